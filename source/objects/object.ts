@@ -1,0 +1,79 @@
+/**
+ * Kubernetes objects as they travel over the wire. Only the fields that this project reads are typed; everything that a
+ * template, a user or another controller may have written stays `unknown` until it is checked.
+ */
+export interface OwnerReference {
+	readonly apiVersion: string;
+	readonly kind: string;
+	readonly name: string;
+	readonly uid: string;
+	readonly controller?: boolean;
+	readonly blockOwnerDeletion?: boolean;
+}
+
+export interface ManagedFields {
+	readonly manager?: string;
+	readonly operation?: string;
+	readonly subresource?: string;
+	readonly fieldsV1?: unknown;
+}
+
+export interface ObjectMeta {
+	readonly name: string;
+	readonly namespace?: string;
+	readonly uid?: string;
+	readonly resourceVersion?: string;
+	readonly generation?: number;
+	readonly creationTimestamp?: string;
+	readonly deletionTimestamp?: string;
+	readonly labels?: Readonly<Record<string, string>>;
+	readonly annotations?: Readonly<Record<string, string>>;
+	readonly finalizers?: readonly string[];
+	readonly ownerReferences?: readonly OwnerReference[];
+	readonly managedFields?: readonly ManagedFields[];
+}
+
+export interface KubeObject {
+	readonly apiVersion: string;
+	readonly kind: string;
+	readonly metadata: ObjectMeta;
+	readonly [field: string]: unknown;
+}
+
+export interface KubeList {
+	readonly items: readonly KubeObject[];
+	readonly resourceVersion: string;
+}
+
+/** Whether a value is a JSON object (not null, not an array). */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path of keys, or undefined as soon as a step is missing. Reads own properties only. */
+export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
+	let current = value;
+	for (const key of path) {
+		if (!isRecord(current) || !Object.hasOwn(current, key)) return undefined;
+		current = current[key];
+	}
+
+	return current;
+}
+
+/** The string at a path of keys, or undefined where there is none. */
+export function stringAt(value: unknown, ...path: readonly string[]): string | undefined {
+	const found = fieldAt(value, ...path);
+	return typeof found === 'string' ? found : undefined;
+}
+
+/** The list at a path of keys; an empty one where there is none. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+	const found: unknown = fieldAt(value, ...path);
+	return Array.isArray(found) ? found : [];
+}
+
+/** Map key and message form of an object's identity: `NAMESPACE/NAME`. */
+export function namespacedName(namespace: string, name: string): string {
+	return `${namespace}/${name}`;
+}
