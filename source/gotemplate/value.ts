@@ -1,0 +1,227 @@
+/**
+ * The values that a template works on: plain JavaScript values, with a small wrapper wherever Go knows a difference that
+ * JavaScript does not. Only own properties of maps and structs are ever read.
+ *
+ * | JavaScript                        | Go                                                     |
+ * |-----------------------------------|--------------------------------------------------------|
+ * | null, undefined                   | nil                                                    |
+ * | boolean, string                   | bool, string (a byte outside UTF-8: see utf8.ts)       |
+ * | number (a safe integer), bigint   | int (bigint only beyond the safe integers)             |
+ * | Float, Uint                       | float64; uint8, uint32 …                               |
+ * | array, plain object               | []any, map[string]any                                  |
+ * | Slice, TypedMap                   | slice and map with another element type, e.g. []int    |
+ * | Struct                            | struct: a field that it does not have is an error      |
+ */
+export type Value =
+	| undefined
+	| null
+	| boolean
+	| string
+	| number
+	| bigint
+	| Float
+	| Uint
+	| Slice
+	| TypedMap
+	| Struct
+	| readonly Value[]
+	| {readonly [key: string]: Value};
+
+/** A Go float64. */
+export class Float {
+	readonly value: number;
+
+	constructor(value: number) {
+		this.value = value;
+	}
+}
+
+/** A Go unsigned integer of the named type. */
+export class Uint {
+	readonly value: number | bigint;
+	readonly type: string;
+
+	constructor(value: number | bigint, type = 'uint') {
+		this.value = value;
+		this.type = type;
+	}
+}
+
+/** A Go slice of type `[]T`; nil when `items` is null. `spare` are the elements between its length and its capacity. */
+export class Slice {
+	readonly type: string;
+	readonly items: readonly Value[] | null;
+	readonly spare: readonly Value[];
+
+	constructor(type: string, items: readonly Value[] | null, spare: readonly Value[] = []) {
+		this.type = type;
+		this.items = items;
+		this.spare = spare;
+	}
+}
+
+/** A Go map of type `map[string]T`; nil when `entries` is null. A key that it does not have gives T's zero value. */
+export class TypedMap {
+	readonly type: string;
+	readonly entries: Readonly<Record<string, Value>> | null;
+
+	constructor(type: string, entries: Readonly<Record<string, Value>> | null) {
+		this.type = type;
+		this.entries = entries;
+	}
+}
+
+/** A Go struct of the named type, with its fields in the order of their declaration. */
+export class Struct {
+	readonly type: string;
+	readonly fields: Readonly<Record<string, Value>>;
+
+	constructor(type: string, fields: Readonly<Record<string, Value>>) {
+		this.type = type;
+		this.fields = fields;
+	}
+}
+
+export type Kind = 'nil' | 'bool' | 'int' | 'uint' | 'float' | 'string' | 'slice' | 'map' | 'struct';
+
+/** The kind of a value; what Go has no name for (functions, symbols) is nil. */
+export function kindOf(value: Value): Kind {
+	switch (typeof value) {
+		case 'boolean':
+			return 'bool';
+		case 'string':
+			return 'string';
+		case 'number':
+		case 'bigint':
+			return 'int';
+		case 'object':
+			if (value === null) return 'nil';
+			if (Array.isArray(value) || value instanceof Slice) return 'slice';
+			if (value instanceof Struct) return 'struct';
+			if (value instanceof Uint) return 'uint';
+			return value instanceof Float ? 'float' : 'map';
+		default:
+			return 'nil';
+	}
+}
+
+const anyType = 'interface {}';
+
+/** The name of a value's type as Go's %T prints it. */
+export function typeOf(value: Value): string {
+	if (value instanceof Struct || value instanceof Uint || value instanceof Slice || value instanceof TypedMap)
+		return value.type;
+	switch (kindOf(value)) {
+		case 'nil':
+			return '<nil>';
+		case 'float':
+			return 'float64';
+		case 'slice':
+			return `[]${anyType}`;
+		case 'map':
+			return `map[string]${anyType}`;
+		default:
+			return kindOf(value);
+	}
+}
+
+/** The elements of a slice; none for any other value. */
+export function itemsOf(value: Value): readonly Value[] {
+	if (value instanceof Slice) return value.items ?? [];
+	return Array.isArray(value) ? value : [];
+}
+
+/** The entries of a map; none for any other value. */
+export function entriesOf(value: Value): Readonly<Record<string, Value>> {
+	if (value instanceof TypedMap) return value.entries ?? {};
+	return kindOf(value) === 'map' ? (value as Readonly<Record<string, Value>>) : {};
+}
+
+/** The number of elements, entries or UTF-16 units of a value; 0 for those that have none. */
+export function sizeOf(value: Value): number {
+	if (typeof value === 'string') return value.length;
+	return kindOf(value) === 'map' ? Object.keys(entriesOf(value)).length : itemsOf(value).length;
+}
+
+/** Whether Go's isNil holds: nil itself, a nil slice, a nil map. */
+export function isNil(value: Value): boolean {
+	if (value instanceof Slice) return value.items === null;
+	return value instanceof TypedMap ? value.entries === null : kindOf(value) === 'nil';
+}
+
+/** Go's truth: not the zero value of its type, not empty; a struct is always true. */
+export function isTrue(value: Value): boolean {
+	if (value instanceof Float || value instanceof Uint) return Number(value.value) !== 0;
+	switch (kindOf(value)) {
+		case 'slice':
+		case 'map':
+			return sizeOf(value) > 0;
+		case 'struct':
+			return true;
+		case 'nil':
+			return false;
+		default:
+			return Boolean(value);
+	}
+}
+
+/** The one form of an int: a number where it is a safe integer, a bigint beyond. */
+export function integer(value: bigint): number | bigint {
+	return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+}
+
+/**
+ * What Go's reflect calls a value of kind Interface: something read from a place of type `any`. It matters where Go does not
+ * look inside (an index of `slice`), and for a nil found there, which `null` stands for.
+ */
+export class Boxed {
+	readonly value: Exclude<Value, null | undefined>;
+
+	constructor(value: Exclude<Value, null | undefined>) {
+		this.value = value;
+	}
+}
+
+/** A value as an operand has it: undefined is Go's invalid value (nil, or nothing there), null a nil in a place of type `any`. */
+export type Operand = Value | Boxed;
+
+/** What an operand holds, out of its box. */
+export function unbox(operand: Operand): Value {
+	if (operand instanceof Boxed) return operand.value;
+	return operand === null ? undefined : operand;
+}
+
+/** The type of the place that an operand was read from. */
+export function placeType(operand: Operand): string {
+	return operand === null || operand instanceof Boxed ? anyType : typeOf(operand);
+}
+
+/** An element of a slice or a map, boxed where the container's element type is `any`. */
+export function elementOf(container: Value, element: Value): Operand {
+	if (container instanceof Slice || container instanceof TypedMap) {
+		if (elementType(container) !== anyType) return element;
+	}
+
+	return element === null || element === undefined ? null : new Boxed(element);
+}
+
+/** The value of a map's key: its own entry, else the zero value of the element type. */
+export function entryOf(map: Value, key: string): Operand {
+	const entries = entriesOf(map);
+	if (Object.hasOwn(entries, key)) return elementOf(map, entries[key]);
+	return map instanceof TypedMap ? zeroOf(elementType(map)) : null;
+}
+
+function elementType(container: Slice | TypedMap): string {
+	return container.type.slice(container.type.indexOf(']') + 1);
+}
+
+function zeroOf(type: string): Operand {
+	if (type === 'string') return '';
+	if (type === 'bool') return false;
+	if (type === 'int') return 0;
+	if (type === 'float64') return new Float(0);
+	if (type.startsWith('uint')) return new Uint(0, type);
+	if (type.startsWith('[]')) return new Slice(type, null);
+	return type.startsWith('map[') ? new TypedMap(type, null) : null;
+}
