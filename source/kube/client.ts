@@ -1,0 +1,96 @@
+import type {ApplyOptions, Cluster, WriteOptions} from '../objects/cluster.ts';
+import type {KubeObject} from '../objects/object.ts';
+import type {Resource} from '../objects/resource.ts';
+import {apiPath, query} from './api-path.ts';
+import type {Connection} from './connection.ts';
+import {list} from './list.ts';
+import type {Request} from './send.ts';
+import {createTransport} from './transport.ts';
+import {wait as realWait, type Wait} from './wait.ts';
+import {watchEvents} from './watch.ts';
+
+export interface ConnectOptions {
+	/** Version of this program, for the User-Agent. */
+	readonly version: string;
+	/** How to wait before a request that the server was too busy for (429) is sent again. */
+	readonly wait?: Wait;
+}
+
+/** The cluster behind a connection. Opens no socket before the first request; idle ones do not keep the process alive. */
+export function connect(connection: Connection, {version, wait = realWait}: ConnectOptions): Cluster {
+	const transport = createTransport(connection, version, wait);
+
+	/** Writes a body under the options that all writes share; answers with the object as stored. */
+	async function write(
+		method: Request['method'],
+		resource: Resource,
+		namespace: string | undefined,
+		name: string | undefined,
+		body: unknown,
+		options: WriteOptions | ApplyOptions,
+		type = 'application/json',
+	): Promise<KubeObject> {
+		const parameters = {
+			fieldManager: options.fieldManager,
+			dryRun: options.dryRun ? 'All' : undefined,
+			force: 'force' in options && options.force,
+		};
+		const answer = await transport.json({
+			method,
+			path: apiPath(resource, namespace, name) + query(parameters),
+			resource,
+			headers: {'Content-Type': type},
+			body: JSON.stringify(body),
+			signal: options.signal,
+		});
+		return answer as KubeObject;
+	}
+
+	return {
+		server: connection.server,
+		async get(resource, namespace, name, signal) {
+			const path = apiPath(resource, namespace, name);
+			return (await transport.json({method: 'GET', path, resource, signal})) as KubeObject;
+		},
+		list(resource, namespace, options = {}) {
+			return list(transport, resource, namespace, options);
+		},
+		async *watch(resource, namespace, {resourceVersion, labelSelector, fieldSelector, signal}) {
+			const parameters = {
+				watch: true,
+				allowWatchBookmarks: true,
+				resourceVersion,
+				labelSelector,
+				fieldSelector,
+				// Spread, so that the watches of many clients do not all end at once.
+				timeoutSeconds: 300 + Math.floor(Math.random() * 300),
+			};
+			const path = apiPath(resource, namespace) + query(parameters);
+			const answer = await transport.open({method: 'GET', path, resource, signal, isStream: true});
+			yield* watchEvents(answer, connection.server, signal);
+		},
+		create(resource, object, options = {}) {
+			return write('POST', resource, object.metadata.namespace, undefined, object, options);
+		},
+		replace(resource, object, options = {}) {
+			const {namespace, name} = object.metadata;
+			return write('PUT', resource, namespace, name, object, options);
+		},
+		apply(resource, object, options) {
+			const {namespace, name} = object.metadata;
+			return write('PATCH', resource, namespace, name, object, options, 'application/apply-patch+yaml');
+		},
+		patch(resource, namespace, name, operations, options = {}) {
+			return write('PATCH', resource, namespace, name, operations, options, 'application/json-patch+json');
+		},
+		async delete(resource, namespace, name, {propagationPolicy = 'Background', uid, ...options} = {}) {
+			const body = {
+				apiVersion: 'v1',
+				kind: 'DeleteOptions',
+				propagationPolicy,
+				...(uid !== undefined && {preconditions: {uid}}),
+			};
+			await write('DELETE', resource, namespace, name, body, options);
+		},
+	};
+}

@@ -1,0 +1,58 @@
+import {ConnectionError} from '../objects/cluster.ts';
+import {stringAt} from '../objects/object.ts';
+
+/** A request that was given up because no answer came in time. */
+export class NoAnswer extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'NoAnswer';
+	}
+}
+
+const unknownAuthority = new Set([
+	'CERT_SIGNATURE_FAILURE',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+const lost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
+
+/** Says why there was no answer from the API server, in kubectl's words where it has some. */
+export function connectionError(cause: unknown, server: string): ConnectionError {
+	const {host, hostname} = new URL(server);
+	return new ConnectionError(words(cause, host, hostname), {cause});
+}
+
+function words(cause: unknown, host: string, hostname: string): string {
+	const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
+	if (code === 'ECONNREFUSED') {
+		return `The connection to the server ${host} was refused - did you specify the right host or port?`;
+	}
+
+	if (lost.has(code)) return `The connection to the server ${host} was lost`;
+	return `Unable to connect to the server: ${reason(cause, code, host, hostname)}`;
+}
+
+function reason(cause: unknown, code: string, host: string, hostname: string): string {
+	if (cause instanceof NoAnswer) return cause.message;
+	if (code === 'ETIMEDOUT') return `dial tcp ${host}: i/o timeout`;
+	if (code === 'ENOTFOUND') return `lookup ${hostname}: no such host`;
+	if (code === 'EAI_AGAIN') return `lookup ${hostname}: the name server does not answer`;
+	if (unknownAuthority.has(code)) return 'x509: certificate signed by unknown authority';
+	if (code === 'CERT_HAS_EXPIRED') return 'x509: certificate has expired';
+	if (code === 'CERT_NOT_YET_VALID') return 'x509: certificate is not yet valid';
+	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+		const names = (stringAt(fields(cause), 'cert', 'subjectaltname') ?? 'no name').replaceAll(/DNS:|IP Address:/g, '');
+		return `x509: certificate is valid for ${names}, not ${stringAt(fields(cause), 'host') ?? hostname}`;
+	}
+
+	if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') return `${host} does not speak TLS`;
+	if (code.startsWith('ERR_SSL_')) return `TLS handshake with ${host} failed (${code})`;
+	return cause instanceof Error && cause.message !== '' ? cause.message : code || 'unknown error';
+}
+
+function fields(error: unknown): unknown {
+	return typeof error === 'object' && error !== null ? {...error} : undefined;
+}

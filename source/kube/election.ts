@@ -1,0 +1,109 @@
+import {find, hasReason, type Cluster} from '../objects/cluster.ts';
+import {microTime} from '../objects/lease.ts';
+import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {apiVersionOf, leases} from '../objects/resource.ts';
+
+export interface ElectionOptions {
+	readonly cluster: Cluster;
+	readonly namespace: string;
+	readonly name: string;
+	readonly identity: string;
+	readonly onHolder?: (holder: string) => void;
+	/** @default 15 s */
+	readonly durationMs?: number;
+	readonly now?: () => Date;
+}
+
+/** One candidate's view of a Lease, and the steps it can take. */
+export interface Election {
+	/** Takes the lease if it is free, renews it if it is ours; whether it is ours now. */
+	readonly takeOrRenew: (signal: AbortSignal) => Promise<boolean>;
+	/** Gives the lease up if it is ours, so that the next one need not wait. */
+	readonly release: (signal: AbortSignal) => Promise<boolean>;
+	readonly isHeldByAnother: () => boolean;
+}
+
+export function createElection(options: ElectionOptions, monotonic: () => number): Election {
+	const {cluster, namespace, name, identity, onHolder, durationMs = 15_000, now = () => new Date()} = options;
+	let seen: KubeObject | undefined;
+	let seenSpec = '';
+	let seenAt = 0;
+
+	/** The lease's age counts from when we saw its last change, as the holder's clock may differ from ours. */
+	function observe(lease: KubeObject): void {
+		const spec = JSON.stringify(lease['spec']);
+		if (spec !== seenSpec) seenAt = monotonic();
+		const before = seen && holderOf(seen);
+		seen = lease;
+		seenSpec = spec;
+		if (holderOf(lease) !== before) onHolder?.(holderOf(lease));
+	}
+
+	function isFree(lease: KubeObject): boolean {
+		const seconds = fieldAt(lease, 'spec', 'leaseDurationSeconds');
+		return holderOf(lease) === '' || monotonic() - seenAt > (typeof seconds === 'number' ? seconds * 1000 : durationMs);
+	}
+
+	const isOurs = (lease: KubeObject | undefined): lease is KubeObject =>
+		lease !== undefined && holderOf(lease) === identity;
+
+	/** The spec of a lease that we hold from now on, or hold on. */
+	function ourSpec(lease: KubeObject | undefined): Record<string, unknown> {
+		const time = microTime(now());
+		const transitions = fieldAt(lease, 'spec', 'leaseTransitions');
+		return {
+			...(lease?.['spec'] as object | undefined),
+			holderIdentity: identity,
+			leaseDurationSeconds: Math.ceil(durationMs / 1000),
+			renewTime: time,
+			...(!isOurs(lease) && {
+				acquireTime: time,
+				leaseTransitions: lease === undefined ? 0 : (typeof transitions === 'number' ? transitions : 0) + 1,
+			}),
+		};
+	}
+
+	/** Writes; false when somebody else was faster. */
+	async function write(request: Promise<KubeObject>): Promise<boolean> {
+		try {
+			observe(await request);
+			return true;
+		} catch (error) {
+			if (!hasReason(error, 'Conflict') && !hasReason(error, 'AlreadyExists') && !hasReason(error, 'NotFound'))
+				throw error;
+			seen = undefined;
+			return false;
+		}
+	}
+
+	async function giveUp(lease: KubeObject | undefined, signal: AbortSignal): Promise<boolean> {
+		if (!isOurs(lease)) return false;
+		const spec = {...ourSpec(lease), holderIdentity: '', leaseDurationSeconds: 1};
+		return write(cluster.replace(leases, {...lease, spec}, {signal}));
+	}
+
+	return {
+		async takeOrRenew(signal) {
+			const lease = isOurs(seen) ? seen : await find(cluster, leases, namespace, name, signal);
+			if (lease === undefined) {
+				const metadata = {name, namespace};
+				const created = {apiVersion: apiVersionOf(leases), kind: leases.kind, metadata, spec: ourSpec(undefined)};
+				return write(cluster.create(leases, created, {signal}));
+			}
+
+			observe(lease);
+			if (!isOurs(lease) && !isFree(lease)) return false;
+			return write(cluster.replace(leases, {...lease, spec: ourSpec(lease)}, {signal}));
+		},
+		async release(signal) {
+			if (await giveUp(seen, signal)) return true;
+			// A renewal that was cut off may have been stored all the same: then we do not know the latest version.
+			return giveUp(await find(cluster, leases, namespace, name, signal), signal);
+		},
+		isHeldByAnother: () => seen !== undefined && !isOurs(seen),
+	};
+}
+
+function holderOf(lease: KubeObject): string {
+	return stringAt(lease, 'spec', 'holderIdentity') ?? '';
+}

@@ -1,0 +1,106 @@
+import {type Cluster} from '../objects/cluster.ts';
+import {createElection} from './election.ts';
+import {wait as realWait, type Wait} from './wait.ts';
+
+export interface LeaseOptions {
+	readonly cluster: Cluster;
+	readonly namespace: string;
+	readonly name: string;
+	/** Unique to this process, e.g. `HOST_UUID`. */
+	readonly identity: string;
+	/** Stops: `lead` is told to end, and when it has ended the lease is released. */
+	readonly signal: AbortSignal;
+	/**
+	 * The leader's work. Its signal aborts when the lease is lost or the process stops: it must then write nothing more and
+	 * settle soon. When it ends by itself the lease is released and `runLease` ends as it did.
+	 */
+	readonly lead: (signal: AbortSignal) => Promise<void>;
+	/** Told who holds the lease, whenever that changes; empty when nobody does. */
+	readonly onHolder?: (holder: string) => void;
+	/** Told of requests that failed; they are tried again. */
+	readonly onError: (error: Error) => void;
+	/** How long others must leave the lease alone after a renewal. @default 15 s */
+	readonly durationMs?: number;
+	/** Leadership ends when no renewal has succeeded for this long; less than the duration. @default 10 s */
+	readonly renewDeadlineMs?: number;
+	/** Between attempts to take or renew. @default 2 s */
+	readonly retryMs?: number;
+	readonly wait?: Wait;
+	/** Wall clock: only for what is written into the lease. */
+	readonly now?: () => Date;
+	/** Milliseconds of a clock that never jumps. */
+	readonly monotonic?: () => number;
+}
+
+/**
+ * Leader election over a Lease (coordination.k8s.io/v1) by client-go's rules, so that any client can take part: a lease is
+ * free when nobody holds it, or when it has not changed for its duration by our own clock since we first saw it so.
+ * Resolves when stopped; never leads twice at the same time. Needs get, create and update on leases.
+ */
+export async function runLease(options: LeaseOptions): Promise<void> {
+	const {signal, lead, onError} = options;
+	const {renewDeadlineMs = 10_000, retryMs = 2000, wait = realWait, monotonic = () => performance.now()} = options;
+	const election = createElection(options, monotonic);
+
+	while (!signal.aborted) {
+		const startedAt = monotonic();
+		if (await succeeds(election.takeOrRenew, renewDeadlineMs)) {
+			const isLost = await leadFrom(startedAt);
+			if (!isLost) return;
+		}
+
+		await wait(retryMs, signal);
+	}
+
+	/** Leads until the work ends; whether that was because the lease was lost. */
+	async function leadFrom(renewedAt: number): Promise<boolean> {
+		const losing = new AbortController();
+		const settled = new AbortController();
+		const renewal = renewUntil(settled.signal, renewedAt, losing);
+		try {
+			await lead(AbortSignal.any([signal, losing.signal]));
+		} finally {
+			settled.abort();
+			await renewal;
+			if (!losing.signal.aborted) await succeeds(election.release, renewDeadlineMs);
+		}
+
+		return losing.signal.aborted;
+	}
+
+	/** Renews even while the work winds down: until it has settled, nobody else may begin. */
+	async function renewUntil(settled: AbortSignal, acquiredAt: number, losing: AbortController): Promise<void> {
+		let renewedAt = acquiredAt;
+		for (;;) {
+			await wait(retryMs, settled);
+			if (settled.aborted) return;
+			const startedAt = monotonic();
+			const left = renewedAt + renewDeadlineMs - startedAt;
+			if (left > 0 && (await succeeds(election.takeOrRenew, left, settled))) renewedAt = startedAt;
+			if (settled.aborted) return;
+			if (election.isHeldByAnother() || monotonic() - renewedAt >= renewDeadlineMs) {
+				losing.abort(new Error(`lost the lease ${options.namespace}/${options.name}`));
+				return;
+			}
+		}
+	}
+
+	/** Whether a step succeeds in time; a failure is told, and no more. */
+	async function succeeds(
+		step: (signal: AbortSignal) => Promise<boolean>,
+		ms: number,
+		...stops: AbortSignal[]
+	): Promise<boolean> {
+		const late = new AbortController();
+		const done = new AbortController();
+		void wait(ms, done.signal).then(() => late.abort(new Error(`the lease was not renewed within ${ms / 1000} s`)));
+		try {
+			return await step(AbortSignal.any([late.signal, ...stops]));
+		} catch (error) {
+			if (!stops.some(stop => stop.aborted)) onError(error as Error);
+			return false;
+		} finally {
+			done.abort();
+		}
+	}
+}

@@ -1,0 +1,67 @@
+import type {Cluster} from '../objects/cluster.ts';
+import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {pods, services} from '../objects/resource.ts';
+
+export interface ServicePod {
+	readonly pod: string;
+	/** Number of the container port behind the Service's port. */
+	readonly port: number;
+}
+
+/**
+ * A ready pod behind a Service, and the port on it that the Service's port leads to, found as `kubectl port-forward
+ * service/NAME` finds them. Throws an Error that says what is missing, or the Cluster's errors.
+ */
+export async function findServicePod(
+	cluster: Cluster,
+	namespace: string,
+	service: string,
+	port: number,
+	signal?: AbortSignal,
+): Promise<ServicePod> {
+	const title = `service ${namespace}/${service}`;
+	const object = await cluster.get(services, namespace, service, signal);
+	const targetPort = targetPortOf(object, port, title);
+	const selector = fieldAt(object, 'spec', 'selector');
+	const labels = isRecord(selector) ? Object.entries(selector) : [];
+	if (labels.length === 0) throw new Error(`${title} selects no pods, so there is nothing to forward to`);
+
+	const labelSelector = labels.map(([key, value]) => `${key}=${String(value)}`).join(',');
+	const {items} = await cluster.list(pods, namespace, {labelSelector, ...(signal && {signal})});
+	const pod = items.find(isReady);
+	if (pod === undefined) throw new Error(`${title} has no ready pod (of ${items.length} with ${labelSelector})`);
+	return {
+		pod: pod.metadata.name,
+		port: typeof targetPort === 'number' ? targetPort : namedPort(pod, targetPort),
+	};
+}
+
+function targetPortOf(service: KubeObject, port: number, title: string): number | string {
+	const ports = listAt(service, 'spec', 'ports');
+	const found = ports.find(entry => fieldAt(entry, 'port') === port);
+	if (found === undefined) {
+		const known = ports.map(entry => String(fieldAt(entry, 'port'))).join(', ');
+		throw new Error(`${title} has no port ${port} (it has: ${known || 'none'})`);
+	}
+
+	const target = fieldAt(found, 'targetPort');
+	return typeof target === 'number' || typeof target === 'string' ? target : port;
+}
+
+function namedPort(pod: KubeObject, name: string): number {
+	const ports = listAt(pod, 'spec', 'containers').flatMap(container => listAt(container, 'ports'));
+	const number = fieldAt(
+		ports.find(port => stringAt(port, 'name') === name),
+		'containerPort',
+	);
+	if (typeof number === 'number') return number;
+	throw new Error(`pod ${pod.metadata.namespace}/${pod.metadata.name} has no container port named "${name}"`);
+}
+
+function isReady(pod: KubeObject): boolean {
+	const conditions = listAt(pod, 'status', 'conditions');
+	return (
+		pod.metadata.deletionTimestamp === undefined &&
+		conditions.some(condition => stringAt(condition, 'type') === 'Ready' && stringAt(condition, 'status') === 'True')
+	);
+}

@@ -1,0 +1,73 @@
+import type {IncomingMessage} from 'node:http';
+import {agentsFor} from './agents.ts';
+import {apiError} from './api-error.ts';
+import type {Connection} from './connection.ts';
+import type {Identity} from './identity.ts';
+import {send, textOf, type Request} from './send.ts';
+import type {Wait} from './wait.ts';
+
+/** Sends requests to one API server as one user. */
+export interface Transport {
+	/** Resolves with an answer of 2xx, its body unread; any other is an ApiError. */
+	open(request: Request): Promise<IncomingMessage>;
+	/** The body of an answer of 2xx, parsed. */
+	json(request: Request): Promise<unknown>;
+}
+
+const mostBusyWaits = 5;
+const longestBusyWait = 30;
+
+/**
+ * Authenticates each request. What a 401 refused is sent once more if fresh credentials can be had; what the server was too
+ * busy for (429, "API Priority and Fairness") is sent again after the time it asks for, unless it would create something.
+ */
+export function createTransport(connection: Connection, version: string, wait: Wait): Transport {
+	const {credentials, impersonation} = connection;
+	const userAgent = `kubectl-iter8/${version} (${process.platform}/${process.arch})`;
+
+	async function attempt(identity: Identity, request: Request): Promise<IncomingMessage> {
+		const agents = await agentsFor(connection, identity);
+		const headers = {
+			Accept: 'application/json',
+			'User-Agent': userAgent,
+			...request.headers,
+			...identity.headers,
+			...impersonation,
+		};
+		return send(connection, request.isStream ? agents.streams : agents.pool, headers, request);
+	}
+
+	async function open(request: Request): Promise<IncomingMessage> {
+		const identity = await credentials.identity();
+		let answer = await attempt(identity, request);
+		if (answer.statusCode === 401 && credentials.renew(identity)) {
+			answer.resume();
+			answer = await attempt(await credentials.identity(), request);
+		}
+
+		for (let waits = 0; waits < mostBusyWaits && request.method !== 'POST'; waits++) {
+			const seconds = answer.statusCode === 429 ? Number(answer.headers['retry-after']) : Number.NaN;
+			if (!(seconds >= 0)) break;
+			answer.resume();
+			await wait(Math.min(seconds, longestBusyWait) * 1000, request.signal);
+			answer = await attempt(await credentials.identity(), request);
+		}
+
+		const code = answer.statusCode ?? 0;
+		if (code >= 200 && code < 300) return answer;
+		throw apiError(code, await textOf(answer, connection, request.signal), request.resource);
+	}
+
+	return {
+		open,
+		async json(request) {
+			const answer = await open(request);
+			const body = await textOf(answer, connection, request.signal);
+			try {
+				return JSON.parse(body);
+			} catch {
+				throw apiError(answer.statusCode ?? 0, '', request.resource);
+			}
+		},
+	};
+}

@@ -1,0 +1,69 @@
+import type {IncomingMessage} from 'node:http';
+import {ApiError, ConnectionError, type WatchEvent} from '../objects/cluster.ts';
+import {isRecord} from '../objects/object.ts';
+import {statusError} from './api-error.ts';
+import {connectionError} from './connection-error.ts';
+
+const newline = 0x0a;
+
+/**
+ * The events of a watch answer, one JSON document a line. Ends when the server closes it or the signal aborts; an ERROR event
+ * becomes its ApiError. The events of one chunk follow each other without leaving the microtask queue.
+ */
+export async function* watchEvents(
+	answer: IncomingMessage,
+	server: string,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<WatchEvent> {
+	const split = lineSplitter();
+	try {
+		for await (const chunk of answer) {
+			for (const line of split(chunk as Buffer)) {
+				yield watchEvent(line, server);
+				if (signal?.aborted) return;
+			}
+		}
+	} catch (error) {
+		if (signal?.aborted) return;
+		throw error instanceof ApiError || error instanceof ConnectionError ? error : connectionError(error, server);
+	}
+}
+
+/**
+ * Gives the lines that each chunk completes. Splits bytes, so that a character which two chunks share is whole again, and
+ * looks at each byte once, however many chunks a line takes.
+ */
+export function lineSplitter(): (chunk: Buffer) => string[] {
+	let begun: Buffer[] = [];
+	return chunk => {
+		const lines: string[] = [];
+		let start = 0;
+		for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+			const rest = chunk.subarray(start, end);
+			lines.push((begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString('utf8'));
+			begun = [];
+			start = end + 1;
+		}
+
+		if (start < chunk.length) begun.push(chunk.subarray(start));
+		return lines;
+	};
+}
+
+function watchEvent(line: string, server: string): WatchEvent {
+	const event = parse(line);
+	if (!isRecord(event) || !isRecord(event['object'])) {
+		throw new ConnectionError(`${new URL(server).host} sent something that is no watch event`);
+	}
+
+	if (event['type'] === 'ERROR') throw statusError(event['object'], 500);
+	return event as unknown as WatchEvent;
+}
+
+function parse(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+}

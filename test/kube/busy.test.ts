@@ -1,0 +1,62 @@
+import {describe, expect, it} from 'vitest';
+import {connect} from '../../source/kube/client.ts';
+import {configMaps} from '../../source/objects/resource.ts';
+import {sendJson, startServer, status, type Answer} from './api-server.ts';
+import {connectionTo} from './surroundings.ts';
+
+const object = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a', namespace: 'n'}};
+const tooMany = status(429, 'TooManyRequests', 'too many requests');
+
+/** Waits take no time here, and are noted. */
+async function start(answer: Answer) {
+	const {url, received} = await startServer(answer);
+	const waits: number[] = [];
+	const wait = async (ms: number) => {
+		waits.push(ms);
+	};
+	return {cluster: connect(connectionTo(url), {version: '0', wait}), received, waits};
+}
+
+describe('a server that is too busy (429)', () => {
+	it('is asked again after the time it asks for', async () => {
+		const {cluster, waits} = await start((_, response, count) => {
+			response.setHeader('Retry-After', count);
+			sendJson(response, count < 3 ? tooMany : object, count < 3 ? 429 : 200);
+		});
+		expect(await cluster.apply(configMaps, object, {fieldManager: 'me'})).toEqual(object);
+		expect(waits).toEqual([1000, 2000]);
+	});
+
+	it('is asked no more than six times, with no wait longer than half a minute', async () => {
+		const {cluster, waits} = await start((_, response) => {
+			response.setHeader('Retry-After', 3600);
+			sendJson(response, tooMany, 429);
+		});
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject({code: 429, reason: 'TooManyRequests'});
+		expect(waits).toEqual([30_000, 30_000, 30_000, 30_000, 30_000]);
+	});
+
+	it.each<[string, Answer]>([
+		['names no time', (_, response) => sendJson(response, tooMany, 429)],
+		[
+			'names no number',
+			(_, response) => {
+				response.setHeader('Retry-After', 'Wed, 21 Oct 2026 07:28:00 GMT');
+				sendJson(response, tooMany, 429);
+			},
+		],
+	])('is not asked again when it %s', async (_, answer) => {
+		const {cluster, received} = await start(answer);
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject({code: 429});
+		expect(received).toHaveLength(1);
+	});
+
+	it('is never asked twice to create something', async () => {
+		const {cluster, received} = await start((_, response) => {
+			response.setHeader('Retry-After', 1);
+			sendJson(response, tooMany, 429);
+		});
+		await expect(cluster.create(configMaps, object)).rejects.toMatchObject({code: 429});
+		expect(received).toHaveLength(1);
+	});
+});

@@ -1,0 +1,52 @@
+import {describe, expect, it} from 'vitest';
+import {proxyFor} from '../../source/kube/proxy.ts';
+
+const proxy = 'http://proxy.test:3128';
+
+describe('proxyFor', () => {
+	it('takes the proxy of the cluster, whatever the environment says', () => {
+		const env = {HTTPS_PROXY: 'http://other.test', NO_PROXY: '*'};
+		expect(proxyFor(new URL('https://api.test'), proxy, env)).toBe(proxy);
+	});
+
+	it.each<[string, Record<string, string>, string | undefined]>([
+		['https://api.test', {}, undefined],
+		['https://api.test', {HTTPS_PROXY: proxy}, proxy],
+		['https://api.test', {https_proxy: proxy}, proxy],
+		['https://api.test', {HTTPS_PROXY: 'proxy.test:3128'}, proxy],
+		['https://api.test', {HTTP_PROXY: proxy}, undefined],
+		['http://api.test', {HTTP_PROXY: proxy}, proxy],
+		['https://localhost:6443', {HTTPS_PROXY: proxy}, undefined],
+		['https://127.0.0.5:6443', {HTTPS_PROXY: proxy}, undefined],
+		['https://[::1]:6443', {HTTPS_PROXY: proxy}, undefined],
+	])('%s with %j goes over %s', (server, env, expected) => {
+		expect(proxyFor(new URL(server), undefined, env)).toBe(expected);
+	});
+
+	it.each<[string, string, boolean]>([
+		['https://api.test', 'api.test', true],
+		['https://a.api.test', 'api.test', true],
+		['https://a.api.test', '.api.test', true],
+		['https://api.test', '.api.test', false],
+		['https://a.api.test', '*.api.test', true],
+		['https://notapi.test', 'api.test', false],
+		['https://API.test', 'other.test, Api.Test', true],
+		['https://api.test', '*', true],
+		['https://api.test', '', false],
+		['https://api.test:6443', 'api.test:6443', true],
+		['https://api.test:6443', 'api.test:443', false],
+		['https://api.test', 'api.test:443', true],
+		['https://10.1.2.3', '10.0.0.0/8', true],
+		['https://11.1.2.3', '10.0.0.0/8', false],
+		['https://10.1.2.3', '10.1.2.3', true],
+		['https://10.1.2.3', '10.1.2.3:443', true],
+		['https://10.1.2.3', '10.0.0.0/99', false],
+		['https://[fd00::1]', 'fd00::/8', true],
+		['https://[fd00::1]', '[fd00::1]:443', true],
+		['https://[fd00::1]', 'fd00::1', true],
+		['https://10.1.2.3', 'fd00::/8', false],
+	])('for %s, NO_PROXY=%s exempts: %s', (server, noProxy, isExempt) => {
+		const env = {HTTPS_PROXY: proxy, NO_PROXY: noProxy};
+		expect(proxyFor(new URL(server), undefined, env)).toBe(isExempt ? undefined : proxy);
+	});
+});
