@@ -1,0 +1,58 @@
+import type {KubeObject} from '../objects/object.ts';
+import {meets, requestMeeting, type MeshRequest, type RequestMatch} from './match.ts';
+import {virtualServiceRules} from './virtual-service.ts';
+
+/** Where a rule sends a share of its requests. */
+export interface Destination {
+	/** What the answer's `app-version` header says; undefined where the route sets none. */
+	readonly version: string | undefined;
+	readonly host: string;
+	readonly weight: number;
+}
+
+/** One rule of a route. Rules are tried in their order; the first whose clauses hold takes the request. */
+export interface Rule {
+	readonly name: string;
+	/** Any of these must hold; none means that every request does. */
+	readonly matches: readonly RequestMatch[];
+	readonly destinations: readonly Destination[];
+}
+
+/** A route object as its rules, whatever its kind. */
+export interface Route {
+	readonly hosts: readonly string[];
+	readonly rules: readonly Rule[];
+}
+
+/** The route that an object describes; undefined for a kind that is no route or not yet understood. */
+export function routeOf(object: KubeObject): Route | undefined {
+	return object.kind === 'VirtualService' ? virtualServiceRules(object) : undefined;
+}
+
+/** The rule that takes a request; undefined when none does or when that cannot be told. */
+export function ruleFor(route: Route, request: MeshRequest): Rule | undefined {
+	for (const rule of route.rules) {
+		const results = rule.matches.map(match => meets(request, match));
+		if (rule.matches.length === 0 || results.includes(true)) return rule;
+		if (results.includes(undefined)) return undefined;
+	}
+
+	return undefined;
+}
+
+/**
+ * A request that only the given version answers under this route, or undefined when there is none that is certain: the version
+ * has no rule of its own, shares its rule by weight, or its clauses cannot be met with certainty.
+ */
+export function requestReaching(route: Route, version: string): MeshRequest | undefined {
+	for (const rule of route.rules) {
+		const [only, ...others] = rule.destinations.filter(({weight}) => weight > 0);
+		if (only?.version !== version || others.length > 0) continue;
+		for (const match of rule.matches) {
+			const request = requestMeeting(match);
+			if (request && ruleFor(route, request) === rule) return request;
+		}
+	}
+
+	return undefined;
+}

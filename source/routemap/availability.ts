@@ -1,0 +1,130 @@
+import {conditionOf, isTrue, type Condition} from '../objects/condition.ts';
+import {fieldAt, type KubeObject} from '../objects/object.ts';
+import {inferenceServices, type Resource} from '../objects/resource.ts';
+import {isUpToDate, loadFailure, oldRevisionServes} from './kserve.ts';
+import {watchLabel, type ResourceReference, type Version} from './routemap.ts';
+import type {ResourceTypes} from './resource-types.ts';
+
+/** The objects of the cluster as known now; undefined for one that does not exist. */
+export type Lookup = (resource: Resource, namespace: string, name: string) => KubeObject | undefined;
+
+/** Whether something can take requests, and, if not, why. */
+export interface Availability {
+	readonly isAvailable: boolean;
+	/** Whether it serves its newest spec, as far as is known. */
+	readonly isUpToDate: boolean;
+	/** Why it is unavailable or out of date, in words for a person; empty when neither. */
+	readonly reason: string;
+	/** When it came to be so, where known. */
+	readonly since: Date | undefined;
+	/** A state that lasts only until this moment: look again then. */
+	readonly heldUntil: Date | undefined;
+}
+
+export interface AvailabilityOptions {
+	readonly types: ResourceTypes;
+	readonly now: Date;
+	/** How long a Ready that turned Unknown counts as good while the old revision serves, in milliseconds. */
+	readonly holdMs: number;
+}
+
+/** How long Iter8's routes bridge KServe's Unknown by default. */
+export const defaultHoldMs = 120_000;
+
+/**
+ * A version is available when each of its resources is (Iter8's rule): it exists, carries the watch label, is not being deleted
+ * and meets its type's conditions.
+ */
+export function versionAvailability(version: Version, lookup: Lookup, options: AvailabilityOptions): Availability {
+	const each = version.resources.map(reference => resourceAvailability(reference, lookup, options));
+	const held = each.flatMap(({heldUntil}) => (heldUntil ? [heldUntil.getTime()] : []));
+	const telling =
+		each.find(({isAvailable}) => !isAvailable) ??
+		each.find(({reason}) => reason !== '') ??
+		each.find(({since}) => since);
+	return {
+		isAvailable: each.every(({isAvailable}) => isAvailable),
+		isUpToDate: each.every(({isUpToDate}) => isUpToDate),
+		reason: telling?.reason ?? '',
+		since: telling?.since,
+		heldUntil: held.length > 0 ? new Date(Math.min(...held)) : undefined,
+	};
+}
+
+function resourceAvailability(
+	reference: ResourceReference,
+	lookup: Lookup,
+	options: AvailabilityOptions,
+): Availability {
+	const type = options.types.get(reference.gvrShort);
+	if (!type) return unavailable(`resource type ${reference.gvrShort} is not configured`);
+	const label = `${type.resource.kind || type.resource.plural} ${reference.name}`;
+	const object = lookup(type.resource, reference.namespace, reference.name);
+	if (!object) return unavailable(`${label} does not exist`);
+	const {metadata} = object;
+	if (metadata.deletionTimestamp !== undefined) {
+		return unavailable(`${label} is being deleted`, new Date(metadata.deletionTimestamp));
+	}
+
+	if (metadata.labels?.[watchLabel] !== 'true') return unavailable(`${label} has no label ${watchLabel}: "true"`);
+	const isKServe = type.resource.group === inferenceServices.group;
+	for (const name of type.conditions) {
+		const condition = conditionOf(object, name);
+		if (!isMet(object, condition, isKServe)) return unmet(object, condition, name, label, isKServe, options);
+	}
+
+	const isCurrent = !isKServe || type.conditions.length === 0 || isUpToDate(object);
+	return {
+		isAvailable: true,
+		isUpToDate: isCurrent,
+		reason: isCurrent ? '' : `${label} serves its old revision while the new one loads`,
+		since: conditionOf(object, type.conditions[0] ?? '')?.lastTransitionTime ?? createdAt(object),
+		heldUntil: undefined,
+	};
+}
+
+/** A condition speaks for the current spec unless its own, else the status', observedGeneration is behind; KServe's is a child's. */
+function isMet(object: KubeObject, condition: Condition | undefined, isKServe: boolean): boolean {
+	if (!isTrue(condition)) return false;
+	const ofStatus = isKServe ? undefined : fieldAt(object, 'status', 'observedGeneration');
+	const observed = condition?.observedGeneration ?? ofStatus;
+	return typeof observed !== 'number' || observed >= (object.metadata.generation ?? 0);
+}
+
+function unmet(
+	object: KubeObject,
+	condition: Condition | undefined,
+	name: string,
+	label: string,
+	isKServe: boolean,
+	options: AvailabilityOptions,
+): Availability {
+	const since = condition?.lastTransitionTime;
+	if (isKServe && name.toLowerCase() === 'ready' && since && oldRevisionServes(object)) {
+		const heldUntil = new Date(since.getTime() + options.holdMs);
+		if (options.now < heldUntil) {
+			return {
+				isAvailable: true,
+				isUpToDate: false,
+				reason: `${label} serves its old revision while the new one loads`,
+				since,
+				heldUntil,
+			};
+		}
+	}
+
+	const failure = isKServe ? loadFailure(object) : undefined;
+	if (failure) return unavailable(`${label} failed to load: ${failure}`, since);
+	if (!condition) return unavailable(`${label} has no condition ${name} yet`, createdAt(object));
+	if (isTrue(condition)) return unavailable(`${label}: condition ${name} is of an older generation`, since);
+	const words = [condition.reason, condition.message].filter(part => part !== undefined).join(': ');
+	return unavailable(`${label} is not ${name}${words === '' ? ` (${condition.status})` : `: ${words}`}`, since);
+}
+
+function unavailable(reason: string, since?: Date): Availability {
+	return {isAvailable: false, isUpToDate: false, reason, since, heldUntil: undefined};
+}
+
+function createdAt(object: KubeObject): Date | undefined {
+	return object.metadata.creationTimestamp === undefined ? undefined : new Date(object.metadata.creationTimestamp);
+}

@@ -1,0 +1,145 @@
+import {isRecord, type KubeObject} from '../objects/object.ts';
+import {parseTemplate, type Template} from '../gotemplate/template.ts';
+import {parseYaml} from './yaml.ts';
+
+/** Labels and annotations of Iter8's contract; the finalizer is Iter8's own too, so that its objects need no migration. */
+export const watchLabel = 'iter8.tools/watch';
+export const kindLabel = 'iter8.tools/kind';
+export const versionLabel = 'iter8.tools/version';
+export const weightAnnotation = 'iter8.tools/weight';
+export const finalizer = 'iter8.tools/finalizer';
+
+/** Field manager of all routes: Iter8's own name, so that what Iter8 applied is ours to change and to leave out. */
+export const routeFieldManager = 'iter8-controller';
+
+/** Selects the ConfigMaps that are routemaps. */
+export const routemapSelector = `${kindLabel}=routemap`;
+/** Selects the application resources that routemaps may name. */
+export const watchSelector = `${watchLabel}=true`;
+
+/** An application resource that a version is made of. */
+export interface ResourceReference {
+	readonly gvrShort: string;
+	readonly namespace: string;
+	readonly name: string;
+}
+
+export interface Version {
+	/** Undefined where the routemap gives none; the weight then is 1. */
+	readonly weight: number | undefined;
+	readonly resources: readonly ResourceReference[];
+}
+
+export interface RoutingTemplate {
+	readonly name: string;
+	readonly gvrShort: string;
+	/** The parsed template, or why it cannot be parsed: one bad template does not stop the others. */
+	readonly template: Template | Error;
+}
+
+/** A parsed routemap: an app's versions and the templates of its routes. */
+export interface Routemap {
+	readonly namespace: string;
+	readonly name: string;
+	readonly uid: string;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly annotations: Readonly<Record<string, string>>;
+	readonly versions: readonly Version[];
+	readonly templates: readonly RoutingTemplate[];
+}
+
+/** A ConfigMap that is labelled as a routemap and is none. */
+export class RoutemapError extends Error {
+	constructor(message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.name = 'RoutemapError';
+	}
+}
+
+/**
+ * Reads a routemap from its ConfigMap (`data.strSpec`, Iter8's format of v0.16 to v1.1). A resource without a namespace is in
+ * the routemap's own. Throws RoutemapError that says what is wrong; a template that does not parse is no such error.
+ */
+export function parseRoutemap(configMap: KubeObject): Routemap {
+	const {metadata} = configMap;
+	const namespace = metadata.namespace ?? 'default';
+	const spec = parseSpec(configMap);
+	const versions = spec['versions'];
+	if (!Array.isArray(versions) || versions.length === 0)
+		throw new RoutemapError('versions is empty: a routemap needs at least one version');
+	const templates = spec['routingTemplates'] ?? {};
+	if (!isRecord(templates)) throw new RoutemapError('routingTemplates is not a mapping of names to templates');
+	return {
+		namespace,
+		name: metadata.name,
+		uid: metadata.uid ?? '',
+		labels: metadata.labels ?? {},
+		annotations: metadata.annotations ?? {},
+		versions: versions.map((version, index) => parseVersion(version, `versions[${index}]`, namespace)),
+		templates: Object.entries(templates).map(([name, template]) => parseRoutingTemplate(name, template)),
+	};
+}
+
+function parseSpec(configMap: KubeObject): Readonly<Record<string, unknown>> {
+	const text = isRecord(configMap['data']) ? configMap['data']['strSpec'] : undefined;
+	if (typeof text !== 'string') throw new RoutemapError('data.strSpec is missing: a routemap is YAML in that key');
+	try {
+		const spec = parseYaml(text);
+		if (isRecord(spec)) return spec;
+	} catch (error) {
+		throw new RoutemapError(
+			`data.strSpec is no valid YAML: ${error instanceof Error ? error.message : String(error)}`,
+			{cause: error},
+		);
+	}
+
+	throw new RoutemapError('data.strSpec is no YAML mapping with versions and routingTemplates');
+}
+
+function parseVersion(value: unknown, path: string, namespace: string): Version {
+	const resources = isRecord(value) ? value['resources'] : undefined;
+	if (!isRecord(value) || !Array.isArray(resources) || resources.length === 0) {
+		throw new RoutemapError(`${path}.resources is empty: a version needs at least one resource`);
+	}
+
+	const weight = value['weight'];
+	if (weight !== undefined && weight !== null && !isWeight(weight)) {
+		throw new RoutemapError(`${path}.weight is ${JSON.stringify(weight)}, not a whole number from 0 to 4294967295`);
+	}
+
+	return {
+		weight: weight ?? undefined,
+		resources: resources.map((resource, index) => parseReference(resource, `${path}.resources[${index}]`, namespace)),
+	};
+}
+
+function parseReference(value: unknown, path: string, namespace: string): ResourceReference {
+	const field = (key: string): string => {
+		const found = isRecord(value) ? value[key] : undefined;
+		if (typeof found !== 'string' || found === '') throw new RoutemapError(`${path}.${key} is missing or not a string`);
+		return found;
+	};
+	const ownNamespace = isRecord(value) ? value['namespace'] : undefined;
+	return {
+		gvrShort: field('gvrShort'),
+		name: field('name'),
+		namespace: ownNamespace === undefined || ownNamespace === null ? namespace : field('namespace'),
+	};
+}
+
+function parseRoutingTemplate(name: string, value: unknown): RoutingTemplate {
+	const gvrShort = isRecord(value) ? value['gvrShort'] : undefined;
+	const text = isRecord(value) ? value['template'] : undefined;
+	if (typeof gvrShort !== 'string')
+		throw new RoutemapError(`routingTemplates.${name}.gvrShort is missing or not a string`);
+	if (typeof text !== 'string') throw new RoutemapError(`routingTemplates.${name}.template is missing or not a string`);
+	try {
+		return {name, gvrShort, template: parseTemplate(name, text)};
+	} catch (error) {
+		return {name, gvrShort, template: error instanceof Error ? error : new Error(String(error))};
+	}
+}
+
+function isWeight(value: unknown): value is number {
+	return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 4_294_967_295;
+}

@@ -1,0 +1,62 @@
+import {expect, test} from 'vitest';
+import {requestReaching, ruleFor, type Destination, type Route, type Rule} from '../../source/mesh/route.ts';
+import type {RequestMatch, StringMatch} from '../../source/mesh/match.ts';
+
+function clause(name: string, value: StringMatch): RequestMatch {
+	return {headers: new Map([[name, value]]), queryParams: new Map(), uri: undefined, method: undefined, others: []};
+}
+
+function to(version: string, weight = 1): Destination {
+	return {version, host: 'gateway', weight};
+}
+
+function rule(name: string, matches: readonly RequestMatch[], ...destinations: readonly Destination[]): Rule {
+	return {name, matches, destinations};
+}
+
+function route(...rules: readonly Rule[]): Route {
+	return {hosts: ['wisdom.models'], rules};
+}
+
+const traffic = (value: string): RequestMatch => clause('traffic', {kind: 'exact', value});
+const pattern = clause('user', {kind: 'regex', value: '.*'});
+const primary = rule('primary', [], to('wisdom-0'));
+const plain = {method: 'GET', path: '/', headers: {}};
+const testing = {...plain, headers: {traffic: 'test'}};
+
+test('the first rule whose clauses hold takes a request', () => {
+	const canary = route(rule('candidate', [traffic('beta'), traffic('test')], to('wisdom-1')), primary);
+	expect(ruleFor(canary, testing)?.name).toBe('candidate');
+	expect(ruleFor(canary, plain)?.name).toBe('primary');
+	expect(ruleFor(route(), plain)).toBeUndefined();
+});
+
+test('which rule takes a request is not guessed where an earlier one might', () => {
+	const canary = route(rule('pattern', [pattern], to('wisdom-2')), primary);
+	expect(ruleFor(canary, {...plain, headers: {user: 'ann'}})).toBeUndefined();
+	expect(ruleFor(canary, plain)?.name).toBe('primary');
+});
+
+test.each([
+	['a rule of its own', route(rule('c', [traffic('test')], to('wisdom-1')), primary), testing],
+	[
+		'a rule beside one of weight 0',
+		route(rule('c', [traffic('test')], to('wisdom-0', 0), to('wisdom-1')), primary),
+		testing,
+	],
+	[
+		'a second clause where the first is a pattern',
+		route(rule('c', [pattern, traffic('test')], to('wisdom-1')), primary),
+		testing,
+	],
+	[
+		'a rule that an earlier one hides',
+		route(rule('a', [traffic('test')], to('wisdom-0')), rule('c', [traffic('test')], to('wisdom-1'))),
+		undefined,
+	],
+	['a share of a rule', route(rule('c', [traffic('test')], to('wisdom-0', 50), to('wisdom-1', 50))), undefined],
+	['a pattern only', route(rule('c', [pattern], to('wisdom-1')), primary), undefined],
+	['no rule', route(primary), undefined],
+])('a version with %s', (_, routes, request) => {
+	expect(requestReaching(routes, 'wisdom-1')).toEqual(request);
+});

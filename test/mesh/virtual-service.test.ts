@@ -1,0 +1,107 @@
+import {expect, test} from 'vitest';
+import fc from 'fast-check';
+import {describeRoute} from '../../source/mesh/describe.ts';
+import {virtualServiceRules} from '../../source/mesh/virtual-service.ts';
+import {parseYaml} from '../../source/routemap/yaml.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
+
+function virtualService(spec: unknown): KubeObject {
+	return {apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService', metadata: {name: 'wisdom'}, spec};
+}
+
+test('the rules of a canary are read', () => {
+	const spec = parseYaml(`
+hosts: [wisdom.models, wisdom.models.svc]
+http:
+- name: candidate
+  match:
+  - headers: {Traffic: {exact: test}}
+  - queryParams: {beta: {prefix: "y"}}
+    uri: {regex: "^/v2"}
+    method: {exact: POST}
+    port: 80
+  route:
+  - destination: {host: gateway}
+    headers: {response: {add: {app-version: wisdom-1}}}
+- route:
+  - destination: {host: blue}
+    weight: 90
+    headers: {response: {set: {app-version: wisdom-0}}}
+  - destination: {host: green}
+`);
+	expect(virtualServiceRules(virtualService(spec))).toEqual({
+		hosts: ['wisdom.models', 'wisdom.models.svc'],
+		rules: [
+			{
+				name: 'candidate',
+				matches: [
+					{
+						headers: new Map([['traffic', {kind: 'exact', value: 'test'}]]),
+						queryParams: new Map(),
+						uri: undefined,
+						method: undefined,
+						others: [],
+					},
+					{
+						headers: new Map(),
+						queryParams: new Map([['beta', {kind: 'prefix', value: 'y'}]]),
+						uri: {kind: 'regex', value: '^/v2'},
+						method: {kind: 'exact', value: 'POST'},
+						others: ['port'],
+					},
+				],
+				destinations: [{version: 'wisdom-1', host: 'gateway', weight: 1}],
+			},
+			{
+				name: '',
+				matches: [],
+				destinations: [
+					{version: 'wisdom-0', host: 'blue', weight: 90},
+					{version: undefined, host: 'green', weight: 0},
+				],
+			},
+		],
+	});
+});
+
+test('a header match without a value asks only that the header is there', () => {
+	const route = virtualServiceRules(virtualService({http: [{match: [{headers: {traffic: {}}}]}]}));
+	expect(route.rules[0]?.matches[0]?.headers).toEqual(new Map([['traffic', {kind: 'regex', value: '.*'}]]));
+});
+
+test.each([undefined, null, 'spec', [], {hosts: 'a', http: {}}])('a spec %j has no rules', spec => {
+	expect(virtualServiceRules(virtualService(spec))).toEqual({hosts: [], rules: []});
+});
+
+test('a hostile object is read without a throw', () => {
+	const keys = fc.constantFrom(
+		'http',
+		'hosts',
+		'route',
+		'match',
+		'headers',
+		'exact',
+		'destination',
+		'host',
+		'weight',
+		'__proto__',
+		'constructor',
+		'response',
+		'add',
+		'app-version',
+	);
+	const {value} = fc.letrec(tie => ({
+		value: fc.oneof(
+			{maxDepth: 7},
+			fc.constantFrom('a', 1, null, true),
+			fc.array(tie('value'), {maxLength: 2}),
+			fc.dictionary(keys, tie('value'), {maxKeys: 4}),
+		),
+	}));
+	fc.assert(
+		fc.property(value, rule => {
+			const route = virtualServiceRules(virtualService({hosts: rule, http: [rule]}));
+			expect(describeRoute(route)).toContain('→');
+		}),
+	);
+});
