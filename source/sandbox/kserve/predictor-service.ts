@@ -1,0 +1,125 @@
+import type {RevisionTemplate} from './revision-template.ts';
+
+/** Why a model did not load, as the container that tried to load it ended. */
+export interface LoadFailure {
+	readonly message: string;
+	readonly exitCode: number;
+}
+
+/** One revision of a predictor and its model server. */
+export interface Revision {
+	/** Knative's name: `NAME-predictor-00001`. */
+	readonly name: string;
+	/** The Knative Service's generation that it was made for. */
+	readonly generation: number;
+	readonly template: RevisionTemplate;
+	/** `pending`: no server yet; `loading`: the model is being fetched and loaded; `ready`: the server answers. */
+	readonly phase: 'pending' | 'loading' | 'ready' | 'failed';
+	readonly failure?: LoadFailure;
+	/** Milliseconds since the epoch. */
+	readonly createdAt: number;
+	/** When its last traffic was taken away, or it became ready too late to get any. Milliseconds since the epoch. */
+	readonly idleSince?: number;
+}
+
+/**
+ * The Knative Service that KServe makes for a predictor, with its Configuration and Route: the child whose status KServe
+ * copies. Each function below is one thing that Knative does; the caller decides when, and reports status in between.
+ */
+export interface PredictorService {
+	/** `NAME-predictor`. */
+	readonly name: string;
+	readonly namespace: string;
+	/** Its own `metadata.generation`, not the InferenceService's. */
+	readonly generation: number;
+	/** Its own `status.observedGeneration`; 0 before Knative saw it at all. */
+	readonly observedGeneration: number;
+	readonly template: RevisionTemplate;
+	/** Oldest first. */
+	readonly revisions: readonly Revision[];
+	/** The revision that the gateway sends requests to, once that was verified there. */
+	readonly routed?: string;
+}
+
+/** KServe's part: creates the Knative Service, or gives it the present template; the same template changes nothing. */
+export function reconcileService(
+	service: PredictorService | undefined,
+	namespace: string,
+	inferenceService: string,
+	template: RevisionTemplate,
+): PredictorService {
+	if (service === undefined) {
+		const name = `${inferenceService}-predictor`;
+		return {name, namespace, generation: 1, observedGeneration: 0, template, revisions: []};
+	}
+
+	return service.template.key === template.key ? service : {...service, generation: service.generation + 1, template};
+}
+
+/** Knative has seen the present generation, and has not made its revision yet. */
+export function observeService(service: PredictorService): PredictorService {
+	return {...service, observedGeneration: service.generation};
+}
+
+/** Knative makes the revision of the present generation, where there is none yet. */
+export function createRevision(service: PredictorService, now: number): PredictorService {
+	const {generation, template} = service;
+	if (latestCreated(service)?.generation === generation) return service;
+	const name = `${service.name}-${String(generation).padStart(5, '0')}`;
+	const revision: Revision = {name, generation, template, phase: 'pending', createdAt: now};
+	return {...service, revisions: [...service.revisions, revision]};
+}
+
+/** A revision's server got on. A revision that becomes ready after a newer one is idle from the start. */
+export function setPhase(
+	service: PredictorService,
+	name: string,
+	phase: Revision['phase'],
+	now: number,
+	failure?: LoadFailure,
+): PredictorService {
+	const changed = changeRevision(service, name, revision => ({...revision, phase, ...(failure ? {failure} : {})}));
+	return phase === 'ready' && latestReady(changed)?.name !== name ? setIdle(changed, name, now) : changed;
+}
+
+/** The gateway sends requests to this revision now; the one before it gets no more. */
+export function setRouted(service: PredictorService, name: string, now: number): PredictorService {
+	const before = service.routed;
+	const routed = {...service, routed: name};
+	return before === undefined || before === name ? routed : setIdle(routed, before, now);
+}
+
+/** The newest revision. */
+export function latestCreated(service: PredictorService): Revision | undefined {
+	return service.revisions.at(-1);
+}
+
+/** The newest revision that is ready: the one that Knative routes to (`findAndSetLatestReadyRevision`). */
+export function latestReady(service: PredictorService): Revision | undefined {
+	return service.revisions.findLast(revision => revision.phase === 'ready');
+}
+
+/**
+ * The revisions that must have a server now. Knative scales a revision down only after its traffic has ended.
+ * @param scaleDownDelay How long an idle revision runs on, in milliseconds.
+ */
+export function runningRevisions(service: PredictorService, now: number, scaleDownDelay: number): readonly Revision[] {
+	return service.revisions.filter(
+		({phase, idleSince}) => phase !== 'failed' && (idleSince === undefined || now < idleSince + scaleDownDelay),
+	);
+}
+
+function setIdle(service: PredictorService, name: string, now: number): PredictorService {
+	return changeRevision(service, name, revision => ({...revision, idleSince: now}));
+}
+
+function changeRevision(
+	service: PredictorService,
+	name: string,
+	change: (revision: Revision) => Revision,
+): PredictorService {
+	return {
+		...service,
+		revisions: service.revisions.map(revision => (revision.name === name ? change(revision) : revision)),
+	};
+}

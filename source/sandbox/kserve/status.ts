@@ -1,0 +1,143 @@
+import {isRecord, type KubeObject} from '../../objects/object.ts';
+import {canonicalJson} from './canonical-json.ts';
+import {LivingConditions, type Condition, type Verdict} from './conditions.ts';
+import {knativeStatus, type KnativeStatus, type TrafficTarget} from './knative-status.ts';
+import {nextModelStatus, type ModelStatus} from './model-status.ts';
+import {latestCreated, type PredictorService} from './predictor-service.ts';
+
+/** `status.components.predictor` of an InferenceService. */
+export interface PredictorStatus {
+	readonly latestCreatedRevision?: string;
+	readonly latestReadyRevision?: string;
+	readonly latestRolledoutRevision?: string;
+	readonly previousRolledoutRevision?: string;
+	readonly traffic?: readonly TrafficTarget[];
+	readonly url?: string;
+	readonly address?: {readonly url: string};
+}
+
+/** `status` of an InferenceService in Knative mode (KServe 0.15 calls it Serverless). */
+export interface InferenceServiceStatus {
+	/** The Knative Service's counter, which has nothing to do with the InferenceService's own generation. */
+	readonly observedGeneration?: number;
+	readonly conditions?: readonly Condition[];
+	readonly components?: {readonly predictor?: PredictorStatus};
+	readonly modelStatus?: ModelStatus;
+	readonly url?: string;
+	readonly address?: {readonly url: string};
+	readonly deploymentMode?: string;
+}
+
+/**
+ * One run of KServe's controller: the status after `InferenceServiceReconciler.Reconcile` (kserve/kserve v0.15.2), from the
+ * object's present status and its Knative Service. The controller is triggered by its own writes, so write the result and call
+ * again until nothing changes (`sameStatus`).
+ *
+ * After a change of the InferenceService and before Knative has seen it (`generation` above `observedGeneration` of the
+ * service) KServe copies the old status once more: Ready, UpToDate, and all of it about the model before.
+ * @param now Milliseconds since the epoch.
+ * @param progressDeadline Milliseconds until Knative gives a failing revision up; its default is 600 000.
+ */
+export function reconcileStatus(
+	inferenceService: KubeObject,
+	service: PredictorService,
+	now: number,
+	progressDeadline = 600_000,
+): InferenceServiceStatus {
+	const before = statusOf(inferenceService);
+	const child = knativeStatus(service, now, progressDeadline);
+	const conditions = new LivingConditions(before.conditions ?? [], ['PredictorReady', 'IngressReady'], now);
+	const predictor = nextPredictor(before.components?.predictor, child, service);
+	markPredictor(conditions, child);
+	const ready = conditions.statusOf('Ready') === 'True';
+	const modelStatus = nextModelStatus(before.modelStatus, child, latestCreated(service), ready);
+	markAcrossComponents(conditions, 'RoutesReady', 'PredictorRouteReady');
+	markAcrossComponents(conditions, 'LatestDeploymentReady', 'PredictorConfigurationReady');
+	markIngress(conditions, predictor.url !== undefined);
+	return {
+		...before,
+		observedGeneration: child.observedGeneration,
+		conditions: conditions.entries,
+		components: {predictor},
+		modelStatus,
+		...addresses(inferenceService, predictor.url !== undefined),
+		deploymentMode: 'Serverless',
+	};
+}
+
+/** Whether two statuses say the same. KServe does not write a status that changes only transition times. */
+export function sameStatus(a: InferenceServiceStatus, b: InferenceServiceStatus): boolean {
+	return canonicalJson(a, 'lastTransitionTime') === canonicalJson(b, 'lastTransitionTime');
+}
+
+/** The status that an InferenceService carries; KServe's controller owns it and is taken at its word. */
+export function statusOf(inferenceService: KubeObject): InferenceServiceStatus {
+	const {status} = inferenceService;
+	return isRecord(status) ? status : {};
+}
+
+/** `PropagateStatus`: URL and address appear with the first Ready and stay for good. */
+function nextPredictor(
+	before: PredictorStatus | undefined,
+	child: KnativeStatus,
+	service: PredictorService,
+): PredictorStatus {
+	const {latestRolledoutRevision: rolledOut} = before ?? {};
+	const {latestCreatedRevision, latestReadyRevision, traffic} = child;
+	const isRolledOut = latestReadyRevision !== undefined && traffic[0]?.revisionName === latestReadyRevision;
+	const advances = isRolledOut && rolledOut !== latestReadyRevision;
+	return {
+		...before,
+		...(latestCreatedRevision ? {latestCreatedRevision} : {}),
+		...(latestReadyRevision ? {latestReadyRevision} : {}),
+		...(advances && rolledOut ? {previousRolledoutRevision: rolledOut} : {}),
+		...(advances ? {latestRolledoutRevision: latestReadyRevision} : {}),
+		...(traffic.length > 0 ? {traffic} : {}),
+		...(child.ready?.status === 'True'
+			? {
+					url: `http://${service.name}.${service.namespace}.example.com`,
+					address: {url: `http://${service.name}.${service.namespace}.svc.cluster.local`},
+				}
+			: {}),
+	};
+}
+
+function markPredictor(conditions: LivingConditions, child: KnativeStatus): void {
+	const verdicts: readonly (readonly [string, Verdict | undefined])[] = [
+		['PredictorReady', child.ready],
+		['PredictorRouteReady', child.routesReady],
+		['PredictorConfigurationReady', child.configurationsReady],
+		['Stopped', {status: 'False'}],
+	];
+	for (const [type, verdict] of verdicts) if (verdict !== undefined) conditions.mark(type, verdict);
+}
+
+/** `PropagateCrossComponentStatus`, for a predictor alone. */
+function markAcrossComponents(conditions: LivingConditions, type: string, component: string): void {
+	const status = conditions.statusOf(component);
+	conditions.mark(type, status === 'True' ? {status} : {status, reason: `${component} not ready`});
+}
+
+/**
+ * `IngressReconciler.Reconcile`: with the predictor not ready it marks IngressReady so, and then, when a URL is there from
+ * earlier, True again.
+ */
+function markIngress(conditions: LivingConditions, hasUrl: boolean): void {
+	const predictor = conditions.statusOf('PredictorReady');
+	if (hasUrl) conditions.mark('IngressReady', {status: 'True'});
+	else if (predictor !== 'True') {
+		conditions.mark('IngressReady', {status: predictor, reason: 'Predictor ingress not created'});
+	}
+}
+
+function addresses(
+	inferenceService: KubeObject,
+	hasUrl: boolean,
+): Pick<InferenceServiceStatus, 'url' | 'address'> | undefined {
+	if (!hasUrl) return undefined;
+	const {name, namespace = 'default'} = inferenceService.metadata;
+	return {
+		url: `http://${name}.${namespace}.example.com`,
+		address: {url: `http://${name}.${namespace}.svc.cluster.local`},
+	};
+}
