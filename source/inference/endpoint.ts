@@ -1,0 +1,54 @@
+import type {Rule} from '../mesh/route.ts';
+import {routeOf, ruleFor} from '../mesh/route.ts';
+import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+
+/** A model and the host under which the gateway leads to its server directly, past the app's route. */
+export interface Model {
+	readonly name: string;
+	readonly host: string;
+}
+
+/** How an app is asked for an inference through its gateway. */
+export interface Endpoint {
+	readonly host: string;
+	readonly path: string;
+	/** The model that answers; undefined where the route does not tell. */
+	readonly model: Model | undefined;
+}
+
+export interface EndpointOptions {
+	readonly app: string;
+	readonly namespace: string;
+	/** The app's route as it is in the cluster. */
+	readonly virtualService: KubeObject | undefined;
+	/** Headers of the request; names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Host and path for an app's inference requests, and the model that a request with these headers reaches. Iter8's KServe routes
+ * put the model's inference path in place of the prefix `/`, so under them only the path `/` itself works.
+ */
+export function endpointOf({app, namespace, virtualService, headers}: EndpointOptions): Endpoint {
+	const route = virtualService && routeOf(virtualService);
+	const rules = listAt(virtualService, 'spec', 'http');
+	const isRewritten = rules.some(rule => fieldAt(rule, 'rewrite', 'uri') !== undefined);
+	const path = isRewritten ? '/' : `/v2/models/${app}/infer`;
+	const first = route?.hosts[0];
+	const host = first === undefined || first.includes('*') ? `${app}.${namespace}` : first;
+	const rule = route && (ruleFor(route, {method: 'POST', path, headers}) ?? route.rules.at(-1));
+	return {host, path, model: route && rule && modelOf(rule, rules[route.rules.indexOf(rule)], namespace)};
+}
+
+/** The model behind a rule; where the rule splits its requests, the first that gets some. */
+function modelOf({destinations}: Rule, rule: unknown, namespace: string): Model | undefined {
+	const index = destinations.findIndex(({weight}) => weight > 0);
+	const version = destinations[index]?.version;
+	const rewritten = /^\/v2\/models\/([^/]+)\/infer$/.exec(stringAt(rule, 'rewrite', 'uri') ?? '')?.[1];
+	const name = rewritten ?? version;
+	if (name === undefined) return undefined;
+	const host = [listAt(rule, 'route')[index], rule]
+		.map(owner => stringAt(owner, 'headers', 'request', 'set', 'Host'))
+		.find(value => value !== undefined);
+	return {name, host: host ?? `${version ?? name}-predictor.${namespace}.svc.cluster.local`};
+}

@@ -1,0 +1,25 @@
+import {ApiError, ConnectionError} from '../objects/cluster.ts';
+
+const lost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
+/**
+ * Says why there was no answer from a gateway. Errors of the API server pass through unchanged: it carries the connection when
+ * a port is forwarded.
+ */
+export function gatewayError(error: unknown, gateway: string): Error {
+	if (error instanceof ApiError || error instanceof ConnectionError) return error;
+	return new Error(words(error, gateway), {cause: error});
+}
+
+function words(error: unknown, gateway: string): string {
+	const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+	if (code === 'ECONNREFUSED') return `${gateway} refuses connections: is it the right address, and does it run?`;
+	if (code === 'ENOTFOUND') return `${gateway} is unknown: there is no host of that name`;
+	if (lost.has(code)) return `${gateway} closed the connection before it had answered`;
+	if (code.startsWith('HPE_') || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
+		return `${gateway} does not speak the protocol of its URL`;
+	}
+
+	const reason = error instanceof Error && error.message !== '' ? error.message : code || String(error);
+	return `the request to ${gateway} failed: ${reason}`;
+}

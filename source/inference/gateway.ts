@@ -1,0 +1,164 @@
+import http, {type IncomingMessage} from 'node:http';
+import https from 'node:https';
+import type {Duplex} from 'node:stream';
+import {gatewayError} from './gateway-error.ts';
+
+export interface GatewayRequest {
+	readonly method: 'GET' | 'POST';
+	/** Value of the Host header, by which the gateway chooses the route. */
+	readonly host: string;
+	/** With its query. */
+	readonly path: string;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body?: string;
+	readonly signal: AbortSignal;
+	/** Milliseconds to the end of the answer; 0 waits for ever. */
+	readonly timeoutMs: number;
+}
+
+/** A whole answer, whatever its status. */
+export interface Answer {
+	readonly status: number;
+	/** Names in lower case; what came several times is joined by commas. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+	/** The version that the route says it has chosen (header `app-version`), also in answers of the gateway itself. */
+	readonly version: string | undefined;
+	/** Milliseconds from the request, connecting included, to the end of the answer. */
+	readonly elapsedMs: number;
+}
+
+/** Where an app's requests enter the mesh. Connections are kept: there are as many as there were requests under way at a time. */
+export interface Gateway {
+	/** Rejects, when there was no answer, with an Error that says why, or with the reason of the signal. Sends nothing twice. */
+	send(request: GatewayRequest): Promise<Answer>;
+	/** Ends all connections. */
+	close(): void;
+}
+
+/** More than any inference answers; keeps a server that never ends from filling the memory. */
+const longestBody = 64 * 1024 * 1024;
+
+/** The gateway at an http:// or https:// URL; the URL's path comes before that of each request. Throws an Error for another URL. */
+export function openGateway(url: string): Gateway {
+	const address = URL.parse(url);
+	if (address === null || !/^https?:$/.test(address.protocol)) {
+		throw new Error(`the gateway's URL ${JSON.stringify(url)} is not an http:// or https:// address`);
+	}
+
+	const {protocol, port, pathname} = address;
+	const hostname = address.hostname.replace(/^\[|\]$/g, '');
+	const isSecure = protocol === 'https:';
+	const agent = new (isSecure ? https : http).Agent({keepAlive: true});
+	return gatewayOver(agent, {
+		name: `the gateway at ${address.host}`,
+		prefix: pathname.replace(/\/$/, ''),
+		// Node would otherwise expect a certificate for the Host header.
+		options: {protocol, hostname, port, ...(isSecure && {servername: /^[\d.]+$|:/.test(hostname) ? '' : hostname})},
+	});
+}
+
+/**
+ * The gateway at the other end of streams, one a connection. A stream must have the methods of a socket that node:http calls
+ * (`ref`, `unref`, `setKeepAlive`, `setTimeout`). `name` is used in messages. What `openStream` rejects with, `send` does.
+ */
+export function openForwardedGateway(name: string, openStream: () => Promise<Duplex>): Gateway {
+	return gatewayOver(new StreamAgent(openStream), {name, prefix: '', options: {}});
+}
+
+class StreamAgent extends http.Agent {
+	readonly #openStream: () => Promise<Duplex>;
+
+	constructor(openStream: () => Promise<Duplex>) {
+		super({keepAlive: true});
+		this.#openStream = openStream;
+	}
+
+	override createConnection(_options: http.ClientRequestArgs, callback?: OnConnection): undefined {
+		void this.#connect(callback as OnConnection & OnFailure);
+	}
+
+	async #connect(callback: OnConnection & OnFailure): Promise<void> {
+		let stream;
+		try {
+			stream = await this.#openStream();
+		} catch (error) {
+			callback(error as Error);
+			return;
+		}
+
+		callback(null, stream);
+	}
+}
+
+type OnConnection = (error: Error | null, stream: Duplex) => void;
+/** The same callback; its type in `@types/node` asks for a stream also where there is none. */
+type OnFailure = (error: Error) => void;
+
+interface Address {
+	readonly name: string;
+	readonly prefix: string;
+	readonly options: https.RequestOptions;
+}
+
+function gatewayOver(agent: http.Agent, address: Address): Gateway {
+	return {
+		send: async request => send(agent, address, request),
+		close: () => agent.destroy(),
+	};
+}
+
+async function send(agent: http.Agent, {name, prefix, options}: Address, request: GatewayRequest): Promise<Answer> {
+	const {method, host, path, body, signal, timeoutMs} = request;
+	signal.throwIfAborted();
+	const start = performance.now();
+	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
+	const client = options.protocol === 'https:' ? https : http;
+	const headers = {...request.headers, host};
+	const outgoing = client.request({...options, agent, method, path: prefix + path, headers, signal});
+	let lateness: Error | undefined;
+	const giveUp = () => {
+		lateness = new Error(`no answer from ${name} within ${timeoutMs / 1000} s`);
+		outgoing.destroy();
+		// While a stream is being opened, destroying the request tells nobody.
+		reject(lateness);
+	};
+	const timer = timeoutMs > 0 ? setTimeout(giveUp, timeoutMs) : undefined;
+	outgoing.on('response', resolve);
+	outgoing.on('error', reject);
+	outgoing.end(body);
+	try {
+		const answer = await promise;
+		const text = await textOf(answer);
+		const flat = flatten(answer.headers);
+		return {
+			status: answer.statusCode ?? 0,
+			headers: flat,
+			body: text,
+			// Envoy adds its header to one that the upstream has set; Istio's own comes first.
+			version: flat['app-version']?.split(',')[0]?.trim(),
+			elapsedMs: performance.now() - start,
+		};
+	} catch (error) {
+		throw signal.aborted ? signal.reason : (lateness ?? gatewayError(error, name));
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of answer as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length > longestBody) throw new Error(`the answer is larger than ${longestBody / 1024 / 1024} MiB`);
+	}
+
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function flatten(headers: http.IncomingHttpHeaders): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+}

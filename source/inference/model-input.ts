@@ -1,0 +1,68 @@
+import {fieldAt, stringAt} from '../objects/object.ts';
+import type {Model} from './endpoint.ts';
+import type {Gateway, GatewayRequest} from './gateway.ts';
+import {parsedOrUndefined, type Tensor} from './v2.ts';
+
+/** More elements than any model takes in one request; keeps metadata from filling the memory. */
+const mostElements = 4_000_000;
+
+const askForFile = 'give a request with -f';
+
+/**
+ * Asks a model for the name, shape and datatype of its inputs, and makes a V2 inference request of zeros from them. Rejects
+ * with an Error that asks for -f when the model does not tell, or when the route does not tell the model (undefined).
+ */
+export async function makeModelInput(
+	gateway: Gateway,
+	model: Model | undefined,
+	{signal, timeoutMs}: Pick<GatewayRequest, 'signal' | 'timeoutMs'>,
+): Promise<string> {
+	if (model === undefined) {
+		throw new Error(`the route does not tell which model answers, so no request can be made for it: ${askForFile}`);
+	}
+
+	const {name, host} = model;
+	const path = `/v2/models/${encodeURIComponent(name)}`;
+	const {status, body} = await gateway.send({method: 'GET', host, path, headers: {}, signal, timeoutMs});
+	if (status !== 200) {
+		throw new Error(`model ${name} does not tell its inputs (HTTP ${status} for ${path} of ${host}): ${askForFile}`);
+	}
+
+	return JSON.stringify({inputs: inputsFrom(parsedOrUndefined(body), name)});
+}
+
+/**
+ * Inputs of zeros, false and empty strings for a model's V2 metadata; sizes that the model leaves open (-1) become 1. Throws an
+ * Error that asks for -f where the metadata is not enough.
+ */
+export function inputsFrom(metadata: unknown, model: string): readonly Tensor[] {
+	const inputs = fieldAt(metadata, 'inputs');
+	if (Array.isArray(inputs) && inputs.length > 0) return inputs.map(input => inputFrom(input, model));
+	throw new Error(
+		`model ${model} does not tell its inputs, as MLServer's scikit-learn runtime does not unless told: ${askForFile}`,
+	);
+}
+
+function inputFrom(input: unknown, model: string): Tensor {
+	const name = stringAt(input, 'name') ?? '';
+	const datatype = stringAt(input, 'datatype') ?? '';
+	const sizes = fieldAt(input, 'shape');
+	const shape = (Array.isArray(sizes) ? sizes : [Number.NaN]).map(size => (size === -1 ? 1 : Number(size)));
+	const elements = shape.reduce((product, size) => product * size, 1);
+	if (!shape.every(size => Number.isSafeInteger(size) && size >= 0) || elements > mostElements) {
+		const shown = JSON.stringify(sizes) ?? 'none';
+		throw new Error(`input "${name}" of model ${model} has a shape that cannot be filled (${shown}): ${askForFile}`);
+	}
+
+	return {name, shape, datatype, data: Array.from({length: elements}, () => zeroOf(datatype, name, model))};
+}
+
+function zeroOf(datatype: string, input: string, model: string): unknown {
+	if (/^(FP32|FP64|U?INT(8|16|32|64))$/.test(datatype)) return 0;
+	if (datatype === 'BOOL') return false;
+	if (datatype === 'BYTES') return '';
+	const words = /^(FP16|BF16)$/.test(datatype)
+		? `${datatype}, which JSON cannot carry`
+		: `${datatype || 'none'}, which is unknown`;
+	throw new Error(`input "${input}" of model ${model} has datatype ${words}: ${askForFile}`);
+}

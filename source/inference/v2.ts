@@ -1,0 +1,74 @@
+import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
+
+/** One tensor of a request or an answer (Open Inference Protocol V2, `$tensor`). */
+export interface Tensor {
+	readonly name: string;
+	readonly datatype: string;
+	readonly shape: readonly number[];
+	/** Row by row, flat or nested. */
+	readonly data: readonly unknown[];
+}
+
+/** What a model answered. */
+export interface Inference {
+	readonly modelName: string | undefined;
+	readonly modelVersion: string | undefined;
+	readonly outputs: readonly Tensor[];
+}
+
+/** Checks that a text is a V2 inference request in JSON. Throws an Error that names its source, e.g. `input.json`. */
+export function checkRequest(text: string, source: string): void {
+	const request = parseJson(text, source);
+	if (!isRecord(request))
+		throw new Error(`${source} is no inference request: it must hold a JSON object with "inputs"`);
+	const {inputs} = request;
+	if (Array.isArray(inputs) && inputs.length > 0) return;
+	const hint = 'instances' in request ? '; it looks like a request of protocol V1, which is not supported here' : '';
+	throw new Error(
+		`${source} is no V2 inference request: "inputs" must be a list with at least one {"name", "shape", "datatype", "data"}${hint}`,
+	);
+}
+
+function parseJson(text: string, source: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch (error) {
+		const message = (error as Error).message;
+		const [, reason = message, line, column] =
+			/^(.*?)(?: in JSON)? at position \d+(?: \(line (\d+) column (\d+)\))?$/s.exec(message) ?? [];
+		const where = line === undefined ? '' : `line ${line}, column ${column}: `;
+		throw new Error(`${source} is not JSON: ${where}${reason}`, {cause: error});
+	}
+}
+
+/** Reads the body of a V2 inference answer; undefined when it is none. */
+export function readInference(body: string): Inference | undefined {
+	const answer = parsedOrUndefined(body);
+	const outputs = fieldAt(answer, 'outputs');
+	if (!Array.isArray(outputs)) return undefined;
+	return {
+		modelName: stringAt(answer, 'model_name'),
+		modelVersion: stringAt(answer, 'model_version'),
+		outputs: outputs.map(output => readTensor(output)),
+	};
+}
+
+/** A body as JSON; undefined when it is not JSON. */
+export function parsedOrUndefined(body: string): unknown {
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function readTensor(value: unknown): Tensor {
+	const shape = fieldAt(value, 'shape');
+	const data = fieldAt(value, 'data');
+	return {
+		name: stringAt(value, 'name') ?? '',
+		datatype: stringAt(value, 'datatype') ?? '',
+		shape: (Array.isArray(shape) ? shape : []).filter(size => typeof size === 'number'),
+		data: Array.isArray(data) ? data : [],
+	};
+}

@@ -1,0 +1,95 @@
+import {expect, test} from 'vitest';
+import {endpointOf, type Endpoint} from '../../source/inference/endpoint.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
+
+const rule = (version: string, extra: object = {}) => ({
+	name: version,
+	rewrite: {uri: `/v2/models/${version}/infer`},
+	route: [
+		{
+			destination: {host: 'knative-local-gateway.istio-system.svc.cluster.local'},
+			headers: {
+				request: {set: {Host: `${version}-predictor.default.svc.cluster.local`}},
+				response: {add: {'app-version': version}},
+			},
+		},
+	],
+	...extra,
+});
+const route = (...http: readonly object[]): KubeObject => ({
+	apiVersion: 'networking.istio.io/v1beta1',
+	kind: 'VirtualService',
+	metadata: {name: 'wisdom', namespace: 'default'},
+	spec: {hosts: ['wisdom.default', 'wisdom.default.svc'], http},
+});
+const match = [{headers: {traffic: {exact: 'test'}}}];
+const canary = route(rule('wisdom-1', {match}), rule('wisdom-0'));
+const destination = (version: string, weight: number) => ({
+	destination: {host: `${version}.default.svc.cluster.local`},
+	headers: {response: {set: {'app-version': version}}},
+	weight,
+});
+
+test.for<[string, KubeObject | undefined, Record<string, string>, Endpoint]>([
+	[
+		'the canary of the tutorial',
+		canary,
+		{},
+		{
+			host: 'wisdom.default',
+			path: '/',
+			model: {name: 'wisdom-0', host: 'wisdom-0-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
+		'the canary, with the header of the candidate',
+		canary,
+		{traffic: 'test'},
+		{
+			host: 'wisdom.default',
+			path: '/',
+			model: {name: 'wisdom-1', host: 'wisdom-1-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
+		'a split by weight without rewrites',
+		route({route: [destination('wisdom-0', 0), destination('wisdom-1', 100)]}),
+		{},
+		{
+			host: 'wisdom.default',
+			path: '/v2/models/wisdom/infer',
+			model: {name: 'wisdom-1', host: 'wisdom-1-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
+		'a Host that is set for the whole rule',
+		route(rule('wisdom-0', {route: [destination('v1', 1)], headers: {request: {set: {Host: 'model.default'}}}})),
+		{},
+		{host: 'wisdom.default', path: '/', model: {name: 'wisdom-0', host: 'model.default'}},
+	],
+	[
+		'a rule that tells no version',
+		route({route: [{destination: {host: 'somewhere'}}]}),
+		{},
+		{host: 'wisdom.default', path: '/v2/models/wisdom/infer', model: undefined},
+	],
+	[
+		'rules whose clauses cannot be judged: the last one takes what is left',
+		route(rule('wisdom-1', {match: [{headers: {traffic: {regex: 't.*'}}}]}), rule('wisdom-0')),
+		{traffic: 'test'},
+		{
+			host: 'wisdom.default',
+			path: '/',
+			model: {name: 'wisdom-0', host: 'wisdom-0-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
+		'a route without rules for every host',
+		{...route(), spec: {hosts: ['*']}},
+		{},
+		{host: 'wisdom.default', path: '/v2/models/wisdom/infer', model: undefined},
+	],
+	['no route', undefined, {}, {host: 'wisdom.default', path: '/v2/models/wisdom/infer', model: undefined}],
+])('%s', ([, virtualService, headers, endpoint]) => {
+	expect(endpointOf({app: 'wisdom', namespace: 'default', virtualService, headers})).toEqual(endpoint);
+});

@@ -1,0 +1,175 @@
+import net, {type AddressInfo} from 'node:net';
+import tls from 'node:tls';
+import {expect, onTestFinished, test} from 'vitest';
+import {openForwardedGateway, openGateway, type Gateway, type GatewayRequest} from '../../source/inference/gateway.ts';
+import {ApiError} from '../../source/objects/cluster.ts';
+import {certificate, serverTls, startServer} from '../kube/api-server.ts';
+
+const request: GatewayRequest = {
+	method: 'POST',
+	host: 'wisdom.default',
+	path: '/',
+	headers: {traffic: 'test'},
+	body: '{"inputs":[]}',
+	signal: new AbortController().signal,
+	timeoutMs: 5000,
+};
+
+function opened(gateway: Gateway): Gateway {
+	onTestFinished(() => gateway.close());
+	return gateway;
+}
+
+test('a request goes under the path of the URL, with the host of the app', async () => {
+	const {url, received} = await startServer((_request, response) => {
+		response.writeHead(
+			201,
+			[
+				['App-Version', 'wisdom-1'],
+				['App-Version', 'wisdom-0'],
+				['Set-Cookie', 'a=1'],
+				['Set-Cookie', 'b=2'],
+			].flat(),
+		);
+		response.end('{"outputs":[]}');
+	});
+	const gateway = opened(openGateway(`${url}/mesh/`));
+	const {elapsedMs, headers, ...answer} = await gateway.send({...request, path: '/?a=b'});
+
+	expect(answer).toEqual({status: 201, body: '{"outputs":[]}', version: 'wisdom-1'});
+	expect(headers).toMatchObject({'app-version': 'wisdom-1, wisdom-0', 'set-cookie': 'a=1, b=2'});
+	expect(elapsedMs).toBeGreaterThan(0);
+	expect(received.map(({method, url, headers: {host, traffic}, body}) => [method, url, host, traffic, body])).toEqual([
+		['POST', '/mesh/?a=b', 'wisdom.default', 'test', '{"inputs":[]}'],
+	]);
+});
+
+test('a connection is kept for the next request', async () => {
+	const {url, server} = await startServer((_request, response) => response.end('ok'));
+	let connections = 0;
+	server.on('connection', () => connections++);
+	const gateway = opened(openGateway(url));
+	for (let sent = 0; sent < 3; sent++) expect((await gateway.send(request)).body).toBe('ok');
+	expect(connections).toBe(1);
+});
+
+test('the certificate of a gateway must be for the host of its URL, whatever the Host header says', async () => {
+	const authorities = tls.getCACertificates('default');
+	onTestFinished(() => tls.setDefaultCACertificates(authorities));
+	const {url} = await startServer((_request, response) => response.end('secret'), serverTls());
+
+	await expect(opened(openGateway(url)).send(request)).rejects.toThrow(
+		/^the request to the gateway at 127\.0\.0\.1:\d+ failed: .*certificate/,
+	);
+	tls.setDefaultCACertificates([certificate('ca.crt').toString()]);
+	expect((await opened(openGateway(url)).send(request)).body).toBe('secret');
+});
+
+test.for([
+	['localhost:8080', 'the gateway\'s URL "localhost:8080" is not an http:// or https:// address'],
+	['ftp://gateway', 'the gateway\'s URL "ftp://gateway" is not an http:// or https:// address'],
+	['', 'the gateway\'s URL "" is not an http:// or https:// address'],
+] as const)('the URL %o is refused', ([url, message]) => {
+	expect(() => openGateway(url)).toThrow(new Error(message));
+});
+
+test('no answer in time is an error, wherever the answer stopped', async () => {
+	const silent = await startServer(() => {});
+	const halting = await startServer((_request, response) => response.write('half of'));
+	const never = () => new Promise<never>(() => {});
+	const gateways = [openGateway(silent.url), openGateway(halting.url), openForwardedGateway('the pod', never)];
+	for (const gateway of gateways) {
+		await expect(opened(gateway).send({...request, timeoutMs: 50})).rejects.toThrow(
+			/^no answer from (the gateway at 127\.0\.0\.1:\d+|the pod) within 0\.05 s$/,
+		);
+	}
+});
+
+test('an aborted request ends with the reason of its signal', async () => {
+	const abortion = new AbortController();
+	const reason = new Error('interrupted by SIGINT');
+	const {url} = await startServer(() => abortion.abort(reason));
+	const gateway = opened(openGateway(url));
+	await expect(gateway.send({...request, signal: abortion.signal})).rejects.toBe(reason);
+	await expect(gateway.send({...request, signal: abortion.signal})).rejects.toBe(reason);
+});
+
+/** A server that does this with each connection. */
+async function startRawServer(onConnection: (socket: net.Socket) => void): Promise<string> {
+	const server = net.createServer(onConnection);
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(() => {
+		server.close();
+	});
+	return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('an error says what the gateway did', async () => {
+	const closing = await startRawServer(socket => socket.once('data', () => socket.destroy()));
+	const babbling = await startRawServer(socket => socket.end('SSH-2.0-OpenSSH\r\n'));
+	const messageOf = async (url: string) => {
+		const gateway = opened(openGateway(url));
+		return gateway.send(request).catch((error: Error) => error.message);
+	};
+
+	expect(await messageOf(`http://${closing}`)).toBe(
+		`the gateway at ${closing} closed the connection before it had answered`,
+	);
+	expect(await messageOf(`http://${babbling}`)).toBe(
+		`the gateway at ${babbling} does not speak the protocol of its URL`,
+	);
+	expect(await messageOf(`https://${babbling}`)).toBe(
+		`the gateway at ${babbling} does not speak the protocol of its URL`,
+	);
+	expect(await messageOf('http://127.0.0.1:1')).toBe(
+		'the gateway at 127.0.0.1:1 refuses connections: is it the right address, and does it run?',
+	);
+});
+
+test('an answer that does not end is cut off', async () => {
+	const chunk = Buffer.alloc(1024 * 1024);
+	const {url} = await startServer((_request, response) => {
+		const fill = (): void => {
+			while (!response.destroyed && response.write(chunk));
+		};
+		response.on('drain', fill);
+		fill();
+	});
+	const gateway = opened(openGateway(url));
+	await expect(gateway.send(request)).rejects.toThrow(
+		/^the request to the gateway at .* failed: the answer is larger than 64 MiB$/,
+	);
+});
+
+test('a forwarded gateway opens a stream for each request under way, and keeps it', async () => {
+	const {server, received} = await startServer(({body}, response) => response.end(body));
+	const {port} = server.address() as AddressInfo;
+	let streams = 0;
+	const gateway = opened(
+		openForwardedGateway('the pod', async () => {
+			streams++;
+			const socket = net.connect(port, '127.0.0.1');
+			await new Promise(resolve => socket.once('connect', resolve));
+			return socket;
+		}),
+	);
+	const send = async (body: string) => (await gateway.send({...request, body})).body;
+
+	expect(await Promise.all([send('1'), send('2')])).toEqual(['1', '2']);
+	expect(await Promise.all([send('3'), send('4')])).toEqual(['3', '4']);
+	expect(streams).toBe(2);
+	expect(received.map(({headers}) => headers.host)).toEqual(Array.from({length: 4}, () => 'wisdom.default'));
+});
+
+test('the error of a stream that cannot be opened is the error of its request, and the next one opens another', async () => {
+	const forbidden = new ApiError(403, 'Forbidden', 'cannot forward');
+	const {server} = await startServer((_request, response) => response.end('ok'));
+	const {port} = server.address() as AddressInfo;
+	const streams = [Promise.reject(forbidden), Promise.resolve(net.connect(port, '127.0.0.1'))];
+	const gateway = opened(
+		openForwardedGateway('the pod', () => streams.shift() ?? Promise.reject(new Error('no more'))),
+	);
+
+	await expect(gateway.send(request)).rejects.toBe(forbidden);
+	expect((await gateway.send(request)).body).toBe('ok');
+});

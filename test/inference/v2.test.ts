@@ -1,0 +1,40 @@
+import {expect, test} from 'vitest';
+import {checkRequest, readInference} from '../../source/inference/v2.ts';
+
+test('a request with an input is one', () => {
+	checkRequest('{"inputs":[{"name":"predict","shape":[1,1],"datatype":"FP32","data":[1]}]}', 'input.json');
+});
+
+test.for([
+	['', 'input.json is not JSON: Unexpected end of JSON input'],
+	['{\n\t"inputs": [],\n}', 'input.json is not JSON: line 3, column 1: Expected double-quoted property name'],
+	['hello', 'input.json is not JSON: Unexpected token \'h\', "hello" is not valid JSON'],
+	['[]', 'input.json is no inference request: it must hold a JSON object with "inputs"'],
+	[
+		'{"inputs": []}',
+		'input.json is no V2 inference request: "inputs" must be a list with at least one {"name", "shape", "datatype", "data"}',
+	],
+	[
+		'{"instances": [[1, 2]]}',
+		'input.json is no V2 inference request: "inputs" must be a list with at least one {"name", "shape", "datatype", "data"}; it looks like a request of protocol V1, which is not supported here',
+	],
+] as const)('the text %o is refused', ([text, message]) => {
+	expect(() => checkRequest(text, 'input.json')).toThrow(new Error(message));
+});
+
+test('an answer is read as far as it is well formed', () => {
+	const outputs = [{name: 'predict', shape: [1, 1], datatype: 'INT64', data: [7]}, {name: 5}, null];
+	expect(readInference(JSON.stringify({model_name: 'wisdom-0', model_version: 'v1', outputs}))).toEqual({
+		modelName: 'wisdom-0',
+		modelVersion: 'v1',
+		outputs: [
+			{name: 'predict', shape: [1, 1], datatype: 'INT64', data: [7]},
+			{name: '', shape: [], datatype: '', data: []},
+			{name: '', shape: [], datatype: '', data: []},
+		],
+	});
+});
+
+test('another answer is no inference', () => {
+	expect(['', 'no healthy upstream', '[]', '{"error":"x"}'].map(readInference)).toEqual(Array.from({length: 4}));
+});
