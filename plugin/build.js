@@ -1,0 +1,106 @@
+import {chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Ink asks for the React developer tools, which a user does not have. */
+const withoutDevtools = {
+	name: 'without-devtools',
+	setup(build) {
+		build.onResolve({filter: /^react-devtools-core$/}, ({path}) => ({path, namespace: 'stub'}));
+		build.onLoad({filter: /.*/, namespace: 'stub'}, () => ({contents: 'export default {connectToDevTools() {}};'}));
+	},
+};
+
+/** client-node does not say that its modules do nothing when they are loaded; without that none of its 700 API classes is left out. */
+const shakenClient = {
+	name: 'shaken-client',
+	setup(build) {
+		const isAsked = Symbol('asked');
+		build.onResolve({filter: /./}, async ({path, pluginData, ...origin}) => {
+			if (pluginData === isAsked) return undefined;
+			const isClient =
+				path === '@kubernetes/client-node' || /[\\/]@kubernetes[\\/]client-node[\\/]/.test(origin.importer);
+			if (!isClient) return undefined;
+			const found = await build.resolve(path, {...origin, pluginData: isAsked});
+			return {
+				...found,
+				sideEffects: /[\\/]@kubernetes[\\/]client-node[\\/]/.test(found.path) ? false : found.sideEffects,
+			};
+		});
+	},
+};
+
+/**
+ * meow carries a reader of package.json files with half of npm behind it, which takes 20 ms to load and which we, who give it
+ * our name ourselves, never call. Without its one import esbuild leaves all of it out.
+ */
+const leanMeow = {
+	name: 'lean-meow',
+	setup(build) {
+		build.onLoad({filter: /[\\/]meow[\\/]build[\\/](options|dependencies)\.js$/}, ({path}) => ({
+			contents: readFileSync(path, 'utf8')
+				.replace(
+					"import { a as readPackageUpSync, n as normalizePackageData } from './dependencies.js';",
+					'const readPackageUpSync = () => undefined; const normalizePackageData = () => undefined;',
+				)
+				.replaceAll(
+					/^((?:var|const) \w+ = )?(?=require[A-Z][\w$]*\(\);|getDefaultExportFromCjs\(|promisify\()/gm,
+					(_, start = '') => `${start}/* @__PURE__ */ `,
+				),
+		}));
+	},
+};
+
+/**
+ * Builds the plugin into a folder: the executable `kubectl-iter8` and the chunks that it loads, one a verb. Returns esbuild's
+ * metafile, which tells what is in each chunk.
+ */
+export async function buildPlugin(outdir) {
+	const esbuild = await import('esbuild');
+	rmSync(outdir, {recursive: true, force: true});
+	mkdirSync(outdir, {recursive: true});
+	const {metafile} = await esbuild.build({
+		absWorkingDir: root,
+		entryPoints: {cli: 'source/cli.ts'},
+		outdir,
+		outExtension: {'.js': '.mjs'},
+		chunkNames: 'chunks/[name]-[hash]',
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node24',
+		minifySyntax: true,
+		minifyWhitespace: true,
+		// Node shows the line of a crash.
+		lineLimit: 120,
+		legalComments: 'none',
+		define: {'process.env.NODE_ENV': '"production"'},
+		// Bundled CommonJS packages call require.
+		banner: {js: `import {createRequire as requireOf} from 'node:module';const require = requireOf(import.meta.url);`},
+		plugins: [withoutDevtools, shakenClient, leanMeow],
+		metafile: true,
+		logLevel: 'warning',
+	});
+	// The executable has no extension, so this is what tells Node that it is CommonJS.
+	writeFileSync(join(outdir, 'package.json'), '{"type": "commonjs"}\n');
+	copyProgram('kubectl-iter8.cjs', join(outdir, 'kubectl-iter8'));
+	copyProgram('kubectl_complete-iter8', join(outdir, 'kubectl_complete-iter8'));
+	return metafile;
+}
+
+function copyProgram(name, target) {
+	copyFileSync(join(root, 'plugin', name), target);
+	chmodSync(target, 0o755);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	try {
+		await buildPlugin(process.argv[2] ?? join(root, 'dist'));
+	} catch (error) {
+		if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+		console.warn('esbuild is not installed (npm ci --omit=dev), so dist/ stays as it is');
+	}
+}

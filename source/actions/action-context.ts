@@ -1,0 +1,19 @@
+import type {Cluster} from '../objects/cluster.ts';
+import type {ResourceTypes} from '../routemap/resource-types.ts';
+
+/** Field manager of what an operator's verb writes; routes have the daemon's. */
+export const verbFieldManager = 'kubectl-iter8';
+
+/** Where and under which conditions an action works. */
+export interface ActionContext {
+	readonly cluster: Cluster;
+	readonly namespace: string;
+	readonly types: ResourceTypes;
+	readonly now: () => Date;
+	/** Stops the action between two steps, and any wait at once. */
+	readonly signal: AbortSignal;
+	/** How long one wait for the cluster may take, in milliseconds. */
+	readonly timeoutMs: number;
+	/** How long requests that are under way may take after a route has changed, in milliseconds. */
+	readonly drainMs: number;
+}

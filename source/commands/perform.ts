@@ -1,0 +1,53 @@
+import {createInterface} from 'node:readline/promises';
+import {runPlan, type Plan} from '../actions/plan.ts';
+import type {Options} from '../options/options.ts';
+import {escapeLine} from '../print/escape.ts';
+
+export interface PerformOptions {
+	/** Ask before anything is done, unless `--yes` was given. */
+	readonly isAsked?: boolean;
+	/** Put behind each result: ` (server dry run)`. */
+	readonly note?: string;
+}
+
+/** Shows what an action is going to do, asks where it destroys something, and runs it: results on stdout, the rest on stderr. */
+export async function perform(
+	options: Options,
+	plan: Plan,
+	{isAsked = false, note = ''}: PerformOptions = {},
+): Promise<void> {
+	const {stdout, stderr} = options.streams;
+	if (isAsked) await confirm(options, plan);
+	await runPlan(
+		plan,
+		{
+			onProgress: (step, words) => stderr.write(`${escapeLine(`${step.title}: ${words}`)}\n`),
+			onDone: (_, result) => stdout.write(`${escapeLine(result)}${note}\n`),
+		},
+		options.signal,
+	);
+}
+
+/** Shows a plan in words. */
+export function describePlan(plan: Plan): string {
+	const lines = [
+		`${plan.title}:`,
+		...plan.steps.map((step, index) => `  ${index + 1}. ${step.title}`),
+		...plan.warnings.map(warning => `  ! ${warning}`),
+	];
+	return lines.map(line => `${escapeLine(line)}\n`).join('');
+}
+
+async function confirm(options: Options, plan: Plan): Promise<void> {
+	if (options.flags['yes'] === true) return;
+	const {stdin, stderr} = options.streams;
+	stderr.write(describePlan(plan));
+	if (!options.isInteractive) throw new Error('nobody to ask: this is not a terminal; add --yes to go ahead');
+	const questions = createInterface({input: stdin, output: stderr});
+	try {
+		const answer = await questions.question('Go ahead? (y/N) ', {signal: options.signal});
+		if (!/^y(es)?$/i.test(answer.trim())) throw new Error('stopped: nothing was changed');
+	} finally {
+		questions.close();
+	}
+}

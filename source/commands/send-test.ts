@@ -1,0 +1,99 @@
+import {validateHeaderName, validateHeaderValue} from 'node:http';
+import {inferenceRequest, isSuccess, refusal} from '../inference/infer.ts';
+import {sendMany, type Outcome} from '../inference/load.ts';
+import {makeModelInput} from '../inference/model-input.ts';
+import type {OptionsOf} from '../options/options.ts';
+import {UsageError} from '../options/usage-error.ts';
+import type {sendTestVerb} from '../options/verbs/send-test.ts';
+import {openAppGateway} from './app-gateway.ts';
+import {readRequestFile} from './request-file.ts';
+import {formatCounts, formatInference, formatOutcomes, type OutcomeContext} from './send-test-output.ts';
+
+type SendTestOptions = OptionsOf<typeof sendTestVerb>;
+
+/**
+ * Sends inference requests to an app and prints what came back: one answer in full, several as counts. Rejects when one failed.
+ * An interruption ends the sending; what came until then is printed.
+ */
+export async function run(options: SendTestOptions): Promise<void> {
+	const {
+		flags,
+		arguments: [app = ''],
+		signal,
+		streams,
+	} = options;
+	const headers = parseHeaders(flags.header);
+	if (flags.path !== undefined && !/^\/[!-~]*$/.test(flags.path)) {
+		throw new UsageError(`invalid path ${JSON.stringify(flags.path)}: it must begin with / and have no spaces`);
+	}
+
+	const given = flags.filename === undefined ? undefined : await readRequestFile(flags.filename, streams);
+	const {gateway, endpoint, namespace} = await openAppGateway(options, app, {url: flags.url, headers});
+	try {
+		const request = inferenceRequest({
+			host: endpoint.host,
+			path: flags.path ?? endpoint.path,
+			headers,
+			body: given ?? (await makeModelInput(gateway, endpoint.model, {signal, timeoutMs: flags.timeout})),
+			signal,
+			timeoutMs: flags.timeout,
+		});
+		const outcomes: Outcome[] = [];
+		const keepsBodies = flags.output === 'json' || flags.requests === 1;
+		let firstFailure: Error | undefined;
+		await sendMany({
+			gateway,
+			request,
+			requests: flags.requests,
+			concurrency: flags.concurrency,
+			onOutcome(outcome) {
+				firstFailure ??= failureOf(outcome, request.host);
+				outcomes.push(outcome instanceof Error || keepsBodies ? outcome : {...outcome, body: ''});
+			},
+		});
+		if (outcomes.length > 0) {
+			const context = {app, namespace, host: request.host, path: request.path};
+			streams.stdout.write(format(outcomes, context, options));
+		}
+
+		if (firstFailure !== undefined) throw overallFailure(firstFailure, outcomes);
+	} finally {
+		gateway.close();
+	}
+}
+
+function format(outcomes: readonly Outcome[], context: OutcomeContext, {flags, color}: SendTestOptions): string {
+	if (flags.output === 'json') return formatOutcomes(outcomes, context);
+	return flags.requests === 1 ? formatInference(outcomes, color) : formatCounts(outcomes, color);
+}
+
+function failureOf(outcome: Outcome, host: string): Error | undefined {
+	if (outcome instanceof Error) return outcome;
+	return isSuccess(outcome) ? undefined : new Error(refusal(outcome, host));
+}
+
+function overallFailure(first: Error, outcomes: readonly Outcome[]): Error {
+	if (outcomes.length === 1) return first;
+	const failed = outcomes.filter(outcome => outcome instanceof Error || !isSuccess(outcome)).length;
+	return new Error(`${failed} of ${outcomes.length} requests failed, the first so: ${first.message}`, {cause: first});
+}
+
+/** Headers as curl's -H takes them, names in lower case; those of one name are joined by commas, as HTTP allows. */
+function parseHeaders(given: readonly string[]): Readonly<Record<string, string>> {
+	const headers = new Map<string, string>();
+	for (const header of given) {
+		const [, name = '', value = ''] = /^([^:]*):\s*(.*?)\s*$/s.exec(header) ?? [];
+		try {
+			validateHeaderName(name);
+			validateHeaderValue(name, value);
+		} catch (error) {
+			throw new UsageError(`invalid header ${JSON.stringify(header)}: write it as 'NAME: VALUE'`, {cause: error});
+		}
+
+		const key = name.toLowerCase();
+		const earlier = headers.get(key);
+		headers.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
+	}
+
+	return Object.fromEntries(headers);
+}

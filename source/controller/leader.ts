@@ -1,0 +1,273 @@
+import {telltale, type Telltale} from '../mesh/departure.ts';
+import {routeOf} from '../mesh/route.ts';
+import {find} from '../objects/cluster.ts';
+import {namespacedName, type KubeObject} from '../objects/object.ts';
+import type {Resource} from '../objects/resource.ts';
+import {routeFieldManager, type Routemap} from '../routemap/routemap.ts';
+import type {Controller} from './controller.ts';
+import {Departures} from './departures.ts';
+import {hasFinalizer, isLeaving, releaseFinalizer} from './finalizer.ts';
+import {objectKey} from './informer-set.ts';
+import {reconcile, type Reconciled} from './reconcile.ts';
+import {Report} from './report.ts';
+import {slimRoute} from './slim.ts';
+import {WorkQueue, type Outcome} from './work-queue.ts';
+
+/** How long a gateway that cannot get the new route may hold up a deletion: it may be broken, and deleting must end. */
+const sightingLimitMs = 60_000;
+
+/** An informer that gets over its obstacle with an empty list tells nothing, so a routemap that met one is looked at again. */
+const obstacleRetryMs = 10_000;
+
+/** The daemon's hands, for as long as it holds the lease: two queues, one of routemaps and one of objects that leave. */
+export class Leader {
+	readonly #controller: Controller;
+	readonly #routemaps: WorkQueue;
+	readonly #objects: WorkQueue;
+	readonly #departures: Departures;
+	/** Objects that a routemap named and no longer does, with the resource that they are of. */
+	readonly #dropped = new Set<string>();
+	/** Objects that had our finalizer when they vanished from the informer. */
+	readonly #vanished = new Map<string, {readonly resource: Resource; readonly object: KubeObject}>();
+	readonly #report: Report;
+
+	constructor(controller: Controller) {
+		this.#controller = controller;
+		this.#report = new Report(controller);
+		const {cluster, drainMs, concurrency, log, sight} = controller.options;
+		this.#departures = new Departures({
+			cluster,
+			fieldManager: routeFieldManager,
+			drainMs,
+			sightingLimitMs,
+			...(sight ? {sight} : {}),
+			monotonic: () => performance.now(),
+			onReleased: (object, how) => this.#report.released(object, how),
+		});
+		this.#routemaps = new WorkQueue({
+			handle: key => this.#handleRoutemap(key),
+			onError: (key, error, retryMs) => {
+				this.#report.faults(key, [error instanceof Error ? error.message : String(error)]);
+				log.warn('reconcile failed', {routemap: key, error: String(error), retryMs});
+			},
+			concurrency,
+		});
+		this.#objects = new WorkQueue({
+			handle: key => this.#handleObject(key),
+			onError: (key, error, retryMs) => log.warn('release failed', {object: key, error: String(error), retryMs}),
+			concurrency,
+		});
+	}
+
+	enqueue(routemap: string): void {
+		this.#routemaps.add(routemap);
+	}
+
+	/** Everything there is: at the start of a term, and when an informer has caught up. */
+	enqueueAll(): void {
+		for (const key of this.#controller.routemaps.keys()) this.#routemaps.add(key);
+		for (const [key, object] of this.#controller.informers.applications())
+			if (isLeaving(object)) this.#objects.add(key);
+	}
+
+	objectChanged(
+		key: string,
+		resource: Resource,
+		current: KubeObject | undefined,
+		previous: KubeObject | undefined,
+	): void {
+		for (const routemap of this.#controller.references.routemapsOf(key)) this.#routemaps.add(routemap);
+		if (current) {
+			if (isLeaving(current)) this.#objects.add(key);
+			return;
+		}
+
+		this.#departures.forget(previous?.metadata.uid ?? '');
+		if (!previous || !hasFinalizer(previous)) return;
+		this.#vanished.set(key, {resource, object: previous});
+		this.#objects.addAfter(key, this.#controller.options.drainMs);
+	}
+
+	/** The routemap is gone, and its routes with it: what only it named no longer needs our finalizer. */
+	routemapGone(key: string, objects: readonly string[]): void {
+		this.#report.forget(key);
+		this.#drop(objects);
+	}
+
+	/** No route of a routemap names these any more. The drain is waited for, since a routemap may be replaced by delete and create. */
+	#drop(objects: readonly string[]): void {
+		for (const key of objects) {
+			this.#dropped.add(key);
+			this.#objects.addAfter(key, this.#controller.options.drainMs);
+		}
+	}
+
+	/** Resolves when no route is being written. */
+	async idle(): Promise<void> {
+		await this.#routemaps.idle();
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all([this.#routemaps.stop(), this.#objects.stop()]);
+	}
+
+	async #handleRoutemap(key: string): Promise<Outcome> {
+		const controller = this.#controller;
+		const known = controller.routemaps.get(key);
+		if (!known) return {};
+		const {routemap, error} = known;
+		const obstacles = routemap ? this.#obstacles(routemap) : [];
+		if (!routemap || obstacles.length > 0) {
+			this.#report.faults(key, error ? [error.message] : obstacles.filter(obstacle => obstacle !== ''));
+			return routemap ? {requeueAfterMs: obstacleRetryMs} : {};
+		}
+
+		const {cluster, types, holdMs, now} = controller.options;
+		const reconciled = await reconcile(routemap, {
+			cluster,
+			types,
+			holdMs,
+			now,
+			fieldManager: routeFieldManager,
+			lookup: (resource, namespace, name) => controller.informers.get('application', resource, namespace, name),
+			route: (resource, namespace, name) => this.#liveRoute(resource, namespace, name),
+			isRoutemap: (namespace, name, uid) =>
+				controller.routemaps.get(namespacedName(namespace, name))?.object.metadata.uid === uid,
+			render: (map, weights) => controller.routemaps.render(map, weights),
+			onApplied: (resource, object) => this.#noteApplied(key, resource, object),
+		});
+		this.#report.faults(key, [
+			...(error ? [error.message] : []),
+			...this.#foreign(routemap),
+			...reconciled.faults,
+			...unserved(routemap, reconciled),
+		]);
+		if (reconciled.faults.length === 0) {
+			this.#noteMoves(key, routemap, reconciled);
+			if (controller.routemaps.get(key)?.routemap === routemap) this.#drop(controller.references.settle(key));
+		}
+
+		return reconciled.lookAgainAt
+			? {requeueAfterMs: Math.max(1, reconciled.lookAgainAt.getTime() - now().getTime())}
+			: {};
+	}
+
+	async #handleObject(key: string): Promise<Outcome> {
+		const controller = this.#controller;
+		const found = controller.informers.application(key);
+		if (!found) {
+			this.#dropped.delete(key);
+			await this.#releaseVanished(key);
+			return {};
+		}
+
+		this.#vanished.delete(key);
+		const {resource, object} = found;
+		const routemaps = controller.references.routemapsOf(key);
+		if (isLeaving(object)) return this.#departures.advance(resource, object, routemaps);
+		if (routemaps.size > 0 || !this.#dropped.has(key)) return {};
+		await releaseFinalizer(controller.options.cluster, resource, object, routeFieldManager);
+		this.#dropped.delete(key);
+		return {};
+	}
+
+	/** An object that only lost its watch label is out of our sight, but still there, and nobody else would release it. */
+	async #releaseVanished(key: string): Promise<void> {
+		const vanished = this.#vanished.get(key);
+		if (!vanished) return;
+		const {cluster} = this.#controller.options;
+		const {resource, object} = vanished;
+		const present = await find(cluster, resource, object.metadata.namespace, object.metadata.name);
+		if (present && present.metadata.uid === object.metadata.uid)
+			await releaseFinalizer(cluster, resource, present, routeFieldManager);
+		this.#vanished.delete(key);
+	}
+
+	#noteApplied(key: string, resource: Resource, object: KubeObject): void {
+		const {namespace = '', name} = object.metadata;
+		const slim = slimRoute(object);
+		if (slim) this.#controller.written.note(objectKey(resource, namespace, name), slim);
+		this.#report.applied(key, resource, object);
+	}
+
+	#liveRoute(resource: Resource, namespace: string, name: string): KubeObject | undefined {
+		const {informers, written} = this.#controller;
+		return written.latest(objectKey(resource, namespace, name), informers.get('route', resource, namespace, name));
+	}
+
+	/** The routes are applied: objects that are leaving can go once that has reached the data plane. */
+	#noteMoves(key: string, routemap: Routemap, {weights, availability}: Reconciled): void {
+		const {options, informers} = this.#controller;
+		for (const [index, {resources}] of routemap.versions.entries()) {
+			// One that was deleted since it was judged is named by the routes that were just applied.
+			if (availability[index]?.isAvailable) continue;
+			for (const {gvrShort, namespace, name} of resources) {
+				const resource = options.types.get(gvrShort)?.resource;
+				const object = resource && informers.get('application', resource, namespace, name);
+				if (!object || !isLeaving(object)) continue;
+				this.#departures.moved(key, object, this.#telltale(routemap, weights, index));
+				this.#objects.add(objectKey(resource, namespace, name));
+			}
+		}
+	}
+
+	/** What shows in the data plane that a version is no longer named: the route as it would be with it, beside the route as it is. */
+	#telltale(routemap: Routemap, weights: readonly number[], index: number): Telltale | undefined {
+		if (weights[index] !== 0) return undefined;
+		const {routemaps} = this.#controller;
+		const earlier = routemaps.render(routemap, weights.with(index, 1));
+		for (const rendered of routemaps.render(routemap, weights)) {
+			const before = earlier.find(({template}) => template === rendered.template);
+			if (!before || 'error' in rendered || 'error' in before) continue;
+			const later = routeOf(rendered.object);
+			const first = routeOf(before.object);
+			const found = first && later && telltale(first, later);
+			if (found) return found;
+		}
+
+		return undefined;
+	}
+
+	/** What keeps a routemap from being judged: a resource whose objects are not known. */
+	#obstacles(routemap: Routemap): readonly string[] {
+		const {informers, options} = this.#controller;
+		const application = routemap.versions.flatMap(({resources}) => resources.map(({gvrShort}) => gvrShort));
+		const route = routemap.templates.map(({gvrShort}) => gvrShort);
+		const obstacles = new Set<string>();
+		for (const [role, names] of [
+			['application', application],
+			['route', route],
+		] as const) {
+			for (const gvrShort of new Set(names)) {
+				const type = options.types.get(gvrShort);
+				const obstacle = type && informers.obstacle(role, type.resource);
+				if (obstacle !== undefined) obstacles.add(obstacle);
+			}
+		}
+
+		return [...obstacles];
+	}
+
+	/** A daemon of one namespace sees no objects of others. */
+	#foreign(routemap: Routemap): readonly string[] {
+		const {namespace} = this.#controller.options;
+		if (namespace === undefined) return [];
+		return routemap.versions.flatMap(({resources}) =>
+			resources.flatMap(resource =>
+				resource.namespace === namespace
+					? []
+					: [
+							`${resource.gvrShort} ${resource.name} is in namespace ${resource.namespace}, but this daemon watches ${namespace} only`,
+						],
+			),
+		);
+	}
+}
+
+/** Iter8's canary routes send ordinary requests to the primary also when it is down; whoever is on call should know. */
+function unserved(routemap: Routemap, {availability}: Reconciled): readonly string[] {
+	const [primary] = availability;
+	if (!primary || primary.isAvailable) return [];
+	const name = routemap.versions[0]?.resources.map(resource => resource.name).join(', ') ?? '';
+	return [`the primary ${name} cannot take requests: ${primary.reason}`];
+}

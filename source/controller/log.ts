@@ -1,0 +1,17 @@
+/** One fact about what the daemon did or met, as one line of JSON on stderr. */
+export interface Log {
+	info(message: string, fields?: LogFields): void;
+	warn(message: string, fields?: LogFields): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
+
+/** A log that writes lines of JSON: `time`, `level`, `message`, then the fields. */
+export function createLog(write: (line: string) => void, now: () => Date): Log {
+	const line = (level: string, message: string, fields: LogFields = {}): void =>
+		write(`${JSON.stringify({time: now().toISOString(), level, message, ...fields})}\n`);
+	return {
+		info: (message, fields) => line('info', message, fields),
+		warn: (message, fields) => line('warn', message, fields),
+	};
+}

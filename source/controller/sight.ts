@@ -1,0 +1,29 @@
+import type {Gateway} from '../inference/gateway.ts';
+import type {Telltale} from '../mesh/departure.ts';
+import type {Sighting} from './departures.ts';
+
+/** How long one answer of the gateway may take, in milliseconds; no answer tells nothing. */
+const timeoutMs = 2000;
+
+/**
+ * Asks a gateway which route it follows: a request that only the version which is leaving would have answered. It is a GET, which
+ * no model takes for an inference; the route puts `app-version` on the answer whatever its status.
+ */
+export async function sight(gateway: Gateway, telltale: Telltale, signal: AbortSignal): Promise<Sighting> {
+	const {host, request, version} = telltale;
+	if (request.method !== 'GET') return 'unknown';
+	try {
+		const answer = await gateway.send({
+			method: 'GET',
+			host,
+			path: request.path,
+			headers: request.headers,
+			signal,
+			timeoutMs,
+		});
+		if (answer.version === undefined) return answer.status === 404 ? 'new' : 'unknown';
+		return answer.version === version ? 'old' : 'new';
+	} catch {
+		return 'unknown';
+	}
+}

@@ -1,0 +1,65 @@
+/** How a version fares, in one word; `describeState` makes the app's word of them. */
+export type Phase = 'ready' | 'updating' | 'loading' | 'failed' | 'down' | 'leaving' | 'absent';
+
+/** What a word says to whoever glances at it. */
+export type Tone = 'good' | 'bad' | 'waiting' | 'faint';
+
+export interface AppState {
+	/** At most three words, e.g. `candidate ready`. */
+	readonly word: string;
+	readonly tone: Tone;
+}
+
+/** One version of an app. Times are RFC 3339 texts, as in the cluster. */
+export interface VersionInfo {
+	/** Name of the version's main resource, e.g. of its InferenceService; never that of a ConfigMap with its weight. */
+	readonly name: string;
+	readonly kind: string;
+	readonly namespace: string;
+	readonly role: 'primary' | 'candidate';
+	/** The label `app.kubernetes.io/version`. */
+	readonly label: string | undefined;
+	readonly phase: Phase;
+	readonly isAvailable: boolean;
+	readonly isUpToDate: boolean;
+	/** Why it is unavailable or out of date; empty when neither. */
+	readonly reason: string;
+	/** Since when it is as it is, where known. */
+	readonly since: string | undefined;
+	/** Until when it counts as available although its readiness is unknown. */
+	readonly heldUntil: string | undefined;
+	/** The weight that it has now: 0 while it is unavailable. */
+	readonly weight: number;
+	/** Which requests the live route sends to it, e.g. `traffic: test`, `everything else`, `none`. */
+	readonly requests: string;
+	readonly storageUri: string | undefined;
+	readonly createdAt: string | undefined;
+}
+
+/** One route object that a routemap asks for. */
+export interface RouteInfo {
+	readonly template: string;
+	readonly kind: string;
+	readonly name: string;
+	readonly exists: boolean;
+	/** Whether it is what the routemap renders for the weights of now. */
+	readonly isInForce: boolean;
+}
+
+export interface AppInfo {
+	readonly namespace: string;
+	readonly name: string;
+	/** Name of the ConfigMap. */
+	readonly routemap: string;
+	/** Name of the routing template; `custom` when there are several or none. */
+	readonly strategy: string;
+	readonly state: AppState;
+	/** The primary first; empty when the routemap cannot be read. */
+	readonly versions: readonly VersionInfo[];
+	readonly routes: readonly RouteInfo[];
+	/** What is wrong with the routemap itself. */
+	readonly faults: readonly string[];
+	/** What its operator should know besides. */
+	readonly warnings: readonly string[];
+	readonly createdAt: string | undefined;
+}

@@ -1,0 +1,39 @@
+import type {AppState, RouteInfo, VersionInfo} from './app.ts';
+
+/** The one word for a whole app: what asks for attention most, the primary first. */
+export function describeState(
+	versions: readonly VersionInfo[],
+	routes: readonly RouteInfo[],
+	faults: readonly string[],
+): AppState {
+	if (faults.length > 0) return bad('invalid routemap');
+	const [primary, ...candidates] = versions;
+	if (versions.every(({phase}) => phase === 'absent')) return {word: 'not deployed', tone: 'faint'};
+	if (!primary?.isAvailable) {
+		if (primary?.phase === 'failed') return bad('failed to load');
+		return primary?.phase === 'loading' ? waiting('primary loading') : bad('primary down');
+	}
+
+	const phases = new Set(candidates.map(({phase}) => phase));
+	if (phases.has('failed')) return bad('failed to load');
+	if (routes.some(({exists}) => !exists)) return bad('route missing');
+	if (routes.some(({isInForce}) => !isInForce)) return waiting('route differs');
+	if (phases.has('leaving')) return waiting('candidate leaving');
+	if (phases.has('loading')) return waiting('candidate loading');
+	if (phases.has('down')) return bad('candidate down');
+	if (primary.phase === 'updating') return waiting('primary updating');
+	if (phases.has('updating')) return waiting('candidate updating');
+	return good(phases.has('ready') ? 'candidate ready' : 'stable');
+}
+
+function good(word: string): AppState {
+	return {word, tone: 'good'};
+}
+
+function waiting(word: string): AppState {
+	return {word, tone: 'waiting'};
+}
+
+function bad(word: string): AppState {
+	return {word, tone: 'bad'};
+}

@@ -1,0 +1,110 @@
+import {describeMatches} from '../mesh/describe.ts';
+import type {Destination, Route} from '../mesh/route.ts';
+import {conditionOf, isTrue} from '../objects/condition.ts';
+import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+import type {Availability, Lookup} from '../routemap/availability.ts';
+import {loadFailure} from '../routemap/kserve.ts';
+import type {ResourceType, ResourceTypes} from '../routemap/resource-types.ts';
+import type {ResourceReference, Version} from '../routemap/routemap.ts';
+import type {Phase, VersionInfo} from './app.ts';
+
+/** What is known of a version besides its objects. */
+export interface VersionFacts {
+	readonly role: VersionInfo['role'];
+	readonly availability: Availability;
+	readonly weight: number;
+	/** The app's live routes; undefined stands for one of a kind that is not understood. */
+	readonly routes: readonly (Route | undefined)[];
+}
+
+export function describeVersion(
+	version: Version,
+	{role, availability, weight, routes}: VersionFacts,
+	lookup: Lookup,
+	types: ResourceTypes,
+): VersionInfo {
+	const {gvrShort, namespace, name} = mainResource(version, types);
+	const type = types.get(gvrShort);
+	const object = type && lookup(type.resource, namespace, name);
+	return {
+		name,
+		kind: type?.resource.kind ?? gvrShort,
+		namespace,
+		role,
+		label: object?.metadata.labels?.['app.kubernetes.io/version'],
+		phase: phaseOf(object, availability, type),
+		isAvailable: availability.isAvailable,
+		isUpToDate: availability.isUpToDate,
+		reason: availability.reason,
+		since: timestamp(availability.since),
+		heldUntil: timestamp(availability.heldUntil),
+		weight,
+		requests: requestsTo(name, routes),
+		storageUri: object && storageUriOf(object),
+		createdAt: object?.metadata.creationTimestamp,
+	};
+}
+
+/** The resource that serves: one that can be ready, else anything but a ConfigMap. */
+function mainResource({resources}: Version, types: ResourceTypes): ResourceReference {
+	const main =
+		resources.find(({gvrShort}) => (types.get(gvrShort)?.conditions.length ?? 0) > 0) ??
+		resources.find(({gvrShort}) => gvrShort !== 'cm') ??
+		resources[0];
+	return main ?? {gvrShort: '', namespace: '', name: ''};
+}
+
+function phaseOf(object: KubeObject | undefined, availability: Availability, type: ResourceType | undefined): Phase {
+	if (!object) return 'absent';
+	if (object.metadata.deletionTimestamp !== undefined) return 'leaving';
+	if (availability.isAvailable) return availability.isUpToDate ? 'ready' : 'updating';
+	if (loadFailure(object) !== undefined) return 'failed';
+	return isLoading(object, type?.conditions ?? []) ? 'loading' : 'down';
+}
+
+/**
+ * Whether an object is still on its way to its first readiness or to a new one: nothing is said yet of its conditions, KServe has
+ * a transition under way (`status.modelStatus`), or a Deployment makes progress (Kubernetes, Deployment status).
+ */
+function isLoading(object: KubeObject, conditions: readonly string[]): boolean {
+	const progressing = conditionOf(object, 'Progressing');
+	return (
+		conditions.some(name => (conditionOf(object, name)?.status ?? 'Unknown').toLowerCase() === 'unknown') ||
+		stringAt(object, 'status', 'modelStatus', 'transitionStatus') === 'InProgress' ||
+		(isTrue(progressing) && progressing?.reason !== 'NewReplicaSetAvailable')
+	);
+}
+
+/** Which requests live routes send to a version, in words. */
+function requestsTo(version: string, routes: readonly (Route | undefined)[]): string {
+	if (routes.includes(undefined)) return 'unknown';
+	const clauses = routes.flatMap(route =>
+		(route?.rules ?? []).flatMap((rule, index) => {
+			const total = weightOf(rule.destinations);
+			const own = weightOf(rule.destinations.filter(destination => isOf(destination, version)));
+			if (own === 0) return [];
+			const matches = describeMatches(rule, index === 0);
+			return [own === total ? matches : `${matches} (${Math.round((100 * own) / total)} %)`];
+		}),
+	);
+	return clauses.length === 0 ? 'none' : clauses.join('; ');
+}
+
+function isOf({version, host}: Destination, name: string): boolean {
+	return version === undefined ? host.split('.')[0] === name : version === name;
+}
+
+function weightOf(destinations: readonly Destination[]): number {
+	return destinations.reduce((sum, {weight}) => sum + weight, 0);
+}
+
+/** Where a model is stored: of `predictor.model`, else of the field that older InferenceServices name after the framework. */
+function storageUriOf(object: KubeObject): string | undefined {
+	const predictor = fieldAt(object, 'spec', 'predictor');
+	const candidates = isRecord(predictor) ? [predictor['model'], ...Object.values(predictor)] : [];
+	return candidates.map(value => stringAt(value, 'storageUri')).find(uri => uri !== undefined);
+}
+
+function timestamp(date: Date | undefined): string | undefined {
+	return date?.toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,26 @@
+import {isColored} from '../print/color.ts';
+import type {Options, Streams, Target} from './options.ts';
+import type {CommandLine} from './parse.ts';
+import {openTarget} from './target.ts';
+
+/** What `createOptions` takes from the process. */
+export interface Surroundings {
+	readonly streams: Streams;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly signal: AbortSignal;
+}
+
+/** The options of a real run: the real clock, and the cluster that the flags name, connected on demand. */
+export function createOptions(line: CommandLine, {streams, env, signal}: Surroundings): Options {
+	let target: Promise<Target> | undefined;
+	return {
+		streams,
+		flags: line.flags as Options['flags'],
+		arguments: line.arguments,
+		connect: () => (target ??= openTarget(line.flags)),
+		now: () => new Date(),
+		signal,
+		color: isColored(streams.stdout, {noColor: line.flags.noColor, env}),
+		isInteractive: streams.stdin.isTTY === true && streams.stderr.isTTY === true,
+	};
+}

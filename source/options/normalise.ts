@@ -1,0 +1,69 @@
+import type {Flag, FlagTable} from './flag.ts';
+import {parseDuration} from '../objects/duration.ts';
+import {scan} from './scan.ts';
+import {UsageError} from './usage-error.ts';
+
+/**
+ * The one form of a command line: each flag as `--name=value`, once unless it is a list (the last one counts, as in
+ * kubectl), then `--` and the words. Values are checked. Throws UsageError.
+ */
+export function normalise(argv: readonly string[], table: FlagTable): readonly string[] {
+	const flags = new Map<string, string[]>();
+	const words: string[] = [];
+	for (const token of scan(argv, table)) {
+		if (token.type === 'fault') throw new UsageError(token.message);
+		if (token.type === 'word') {
+			words.push(token.word);
+			continue;
+		}
+
+		const {name, flag} = token;
+		const given = `--${name}=${checkedValue(name, flag, token.value)}`;
+		flags.set(name, flag.type === 'list' ? [...(flags.get(name) ?? []), given] : [given]);
+	}
+
+	return [...[...flags.values()].flat(), '--', ...words];
+}
+
+const booleans: Readonly<Record<string, string>> = {
+	...Object.fromEntries(['1', 't', 'T', 'true', 'TRUE', 'True'].map(word => [word, 'true'])),
+	...Object.fromEntries(['0', 'f', 'F', 'false', 'FALSE', 'False'].map(word => [word, 'false'])),
+};
+
+function checkedValue(name: string, flag: Flag, value: string): string {
+	const shown = flag.short === undefined || flag.short === name ? `--${name}` : `-${flag.short}, --${name}`;
+	const refuse = (expected: string): never => {
+		throw new UsageError(`invalid argument ${JSON.stringify(value)} for "${shown}" flag: ${expected}`);
+	};
+
+	switch (flag.type) {
+		case 'boolean': {
+			const found = Object.hasOwn(booleans, value) ? booleans[value] : undefined;
+			return found ?? refuse('must be true or false');
+		}
+
+		case 'integer': {
+			const min = flag.min ?? 0;
+			const isInRange = /^\d+$/.test(value) && Number(value) >= min && Number.isSafeInteger(Number(value));
+			return isInRange ? value : refuse(`must be a whole number, at least ${min}`);
+		}
+
+		case 'duration': {
+			return parseDuration(value) === undefined
+				? refuse('must be whole seconds or a number with a unit (e.g. 1s | 2m | 1h30m)')
+				: value;
+		}
+
+		case 'string': {
+			return flag.choices === undefined || flag.choices.includes(value)
+				? value
+				: refuse(`allowed values are: ${flag.choices.join(', ')}`);
+		}
+
+		case 'list': {
+			break;
+		}
+	}
+
+	return value;
+}

@@ -1,0 +1,54 @@
+import type {Duplex, Readable, Writable} from 'node:stream';
+import type {Cluster} from '../objects/cluster.ts';
+import type {FlagTable, FlagValues} from './flag.ts';
+import type {globalFlags} from './global-flags.ts';
+
+export interface Streams {
+	readonly stdin: Readable & {readonly isTTY?: boolean};
+	/** Data only. */
+	readonly stdout: Writable & {readonly isTTY?: boolean; readonly columns?: number};
+	/** Errors, questions and progress. */
+	readonly stderr: Writable & {readonly isTTY?: boolean; readonly columns?: number};
+}
+
+export type GlobalFlagValues = FlagValues<typeof globalFlags>;
+
+/** Where a command works: the cluster and namespace that the flags and the kubeconfig point at. */
+export interface Target {
+	readonly cluster: Cluster;
+	/** The flag, else the context's namespace, else `default`. */
+	readonly namespace: string;
+	/** Name of the kubeconfig's context; undefined inside a cluster or when flags alone say where to go. */
+	readonly context: string | undefined;
+	/** A stream to a port of a pod, through the API server. */
+	readonly portForward: (namespace: string, pod: string, port: number, signal?: AbortSignal) => Promise<Duplex>;
+}
+
+/** Everything that a command gets from outside, and so everything that a test replaces. */
+export interface Options<Flags extends FlagTable = FlagTable> {
+	readonly streams: Streams;
+	/** The verb's flags and the global ones, by their camel-case names. */
+	readonly flags: FlagValues<Flags> & GlobalFlagValues;
+	/** The words after the verb that are no flags. */
+	readonly arguments: readonly string[];
+	/** Reads the kubeconfig on the first call; no request is made. */
+	readonly connect: () => Promise<Target>;
+	readonly now: () => Date;
+	/** Aborted by the first SIGINT or SIGTERM. */
+	readonly signal: AbortSignal;
+	/** Whether stdout may be coloured. */
+	readonly color: boolean;
+	/** Whether someone can be asked: stdin and stderr are terminals. */
+	readonly isInteractive: boolean;
+}
+
+/**
+ * What a file in `source/commands/` exports. The number is the exit code; without one it is 0, or 130 (143) when SIGINT
+ * (SIGTERM) came meanwhile. A command that is meant to be ended by a signal returns 0 itself.
+ */
+export interface Command<Flags extends FlagTable = FlagTable> {
+	run(options: Options<Flags>): Promise<number | void>;
+}
+
+/** The options of one verb's command: `OptionsOf<typeof deployVerb>`. */
+export type OptionsOf<Spec extends {readonly flags: FlagTable}> = Options<Spec['flags']>;

@@ -1,0 +1,55 @@
+import type {DurationFlag, Flag, FlagTable, StringFlag} from './flag.ts';
+
+/** Flags that several verbs take and that mean the same in each, as in kubectl. */
+export const sharedFlags = {
+	allNamespaces: {type: 'boolean', short: 'A', help: 'Work on all namespaces; --namespace is then ignored'},
+	drain: {
+		type: 'duration',
+		default: '5s',
+		help: 'Time that requests under way get after a route has changed, before a version may end',
+	},
+	dryRun: {
+		type: 'string',
+		choices: ['none', 'client', 'server'],
+		default: 'none',
+		bare: 'client',
+		help: 'With client only print what would be sent; with server send it without storing it',
+	},
+	fieldManager: {
+		type: 'string',
+		placeholder: 'NAME',
+		default: 'kubectl-iter8',
+		help: 'Name under which the cluster records who owns the fields',
+	},
+	selector: {
+		type: 'string',
+		short: 'l',
+		help: "Label selector that the app's routemap must match, e.g. team=nlp,tier!=test",
+	},
+	watch: {type: 'boolean', short: 'w', help: 'Go on and print what changes'},
+	yes: {type: 'boolean', short: 'y', help: 'Do not ask'},
+} as const satisfies FlagTable;
+
+/** `-o`, with the formats that a verb has. */
+export function outputFlag<const Format extends string>(...formats: readonly Format[]) {
+	return {
+		type: 'string',
+		short: 'o',
+		choices: formats,
+		help: 'Output format',
+	} as const satisfies Flag & {readonly choices: readonly Format[]};
+}
+
+/** `-f`, with what the file is for. */
+export function filenameFlag(help: string) {
+	return {type: 'string', short: 'f', placeholder: 'FILE', help} as const satisfies StringFlag;
+}
+
+/** `--timeout`, with the verb's default. */
+export function timeoutFlag(duration: string) {
+	return {
+		type: 'duration',
+		default: duration,
+		help: 'Time to wait before giving up, in seconds or with a unit (1s, 2m, 3h); 0 waits for ever',
+	} as const satisfies DurationFlag;
+}

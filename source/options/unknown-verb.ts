@@ -1,0 +1,13 @@
+import {nearest} from './nearest.ts';
+import {UsageError} from './usage-error.ts';
+import {listedVerbs} from './verbs.ts';
+
+/** The error for a word that is no verb; it names the verb that was likely meant. */
+export function unknownVerb(word: string): UsageError {
+	const meant = nearest(
+		word,
+		listedVerbs.map(([name]) => name),
+	);
+	const hint = meant === undefined ? '' : `, did you mean ${JSON.stringify(meant)}?`;
+	return new UsageError(`unknown command ${JSON.stringify(word)} for "kubectl iter8"${hint}`);
+}

@@ -1,0 +1,29 @@
+import type {FlagTable} from './flag.ts';
+
+export interface Argument {
+	/** As in the usage line, e.g. APP. */
+	readonly name: string;
+	readonly isOptional?: boolean;
+	/** What the shell completes here. */
+	readonly completes?: 'app' | 'verb';
+}
+
+export interface Example {
+	readonly comment: string;
+	readonly command: string;
+}
+
+/** A verb as the parser, the help and the completion know it, without its code. */
+export interface Verb<Flags extends FlagTable = FlagTable> {
+	/** One line for the list of verbs; begins upper-case, ends without a full stop. */
+	readonly summary: string;
+	/** Sentences for the verb's own help. */
+	readonly description: string;
+	readonly arguments: readonly Argument[];
+	readonly flags: Flags;
+	readonly examples: readonly Example[];
+	/** Not in the list of verbs. */
+	readonly isHidden?: boolean;
+	/** All words after the verb are arguments, also those that look like flags. */
+	readonly takesRawWords?: boolean;
+}

@@ -1,0 +1,76 @@
+import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
+import {find, hasReason, type Cluster} from '../objects/cluster.ts';
+import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {configMaps, leases} from '../objects/resource.ts';
+import {routemapSelector} from '../routemap/routemap.ts';
+import {collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
+
+/**
+ * Reads what there is now: the routemaps beside the leases, then what they name, one list each, all at once. A kind that the
+ * server lacks is noted; rejects for any other failure. Leases that the user may not read count as absent.
+ */
+export async function fetchSnapshot(cluster: Cluster, scope: Scope, signal: AbortSignal): Promise<Snapshot> {
+	const [{items}, leases] = await Promise.all([
+		cluster.list(configMaps, scope.namespace, {labelSelector: routemapsIn(scope), signal}),
+		fetchLeases(cluster, scope, signal),
+	]);
+	const routemaps = items.filter(configMap => isInScope(configMap, scope));
+	const lists = await Promise.all(
+		[...collectionsOf(routemaps, scope).values()].map(collection => fetchCollection(cluster, collection, signal)),
+	);
+	const lookup = (role: Collection['role']) =>
+		lookupAmong(lists.filter(list => list.role === role).map(list => [list.resource, list.items] as const));
+	return {
+		routemaps,
+		applications: lookup('application'),
+		routes: lookup('route'),
+		leases,
+		missingKinds: [...new Set(lists.flatMap(({missing}) => missing ?? []))],
+	};
+}
+
+/** The label selector of the routemaps in a scope. */
+export function routemapsIn({labelSelector}: Scope): string {
+	return labelSelector ? `${routemapSelector},${labelSelector}` : routemapSelector;
+}
+
+async function fetchCollection(cluster: Cluster, collection: Collection, signal: AbortSignal) {
+	const {role, resource, namespace, labelSelector} = collection;
+	const selection = {signal, ...(labelSelector === undefined ? {} : {labelSelector})};
+	try {
+		const {items} = await cluster.list(resource, namespace, selection);
+		return {role, resource, items, missing: undefined};
+	} catch (error) {
+		if (error instanceof Error && hasReason(error, 'ResourceMissing')) {
+			return {role, resource, items: [], missing: error.message};
+		}
+
+		throw error;
+	}
+}
+
+async function fetchLeases(cluster: Cluster, {namespace}: Scope, signal: AbortSignal): Promise<readonly KubeObject[]> {
+	const unlessForbidden = async (reading: Promise<readonly KubeObject[]>): Promise<readonly KubeObject[]> => {
+		try {
+			return await reading;
+		} catch (error) {
+			if (hasReason(error, 'Forbidden')) return [];
+			throw error;
+		}
+	};
+	const inAll = async (): Promise<readonly KubeObject[]> =>
+		(await cluster.list(leases, undefined, {fieldSelector: `metadata.name=${leaseName}`, signal})).items;
+	const inOne = async (leaseNamespace: string): Promise<readonly KubeObject[]> => {
+		const lease = await find(cluster, leases, leaseNamespace, leaseName, signal);
+		return lease ? [lease] : [];
+	};
+	const readings =
+		namespace === undefined ? [inAll()] : leaseNamespaces(namespace).map(leaseNamespace => inOne(leaseNamespace));
+	return (await Promise.all(readings.map(reading => unlessForbidden(reading)))).flat();
+}
+
+/** Where the daemon of a namespace may hold its lease. */
+export function leaseNamespaces(namespace: string): readonly string[] {
+	return [...new Set([namespace, clusterLeaseNamespace])];
+}

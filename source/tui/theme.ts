@@ -1,0 +1,27 @@
+import type {Phase, Tone} from '../info/app.ts';
+
+/** How something looks: glyph and word say the same as the colour, which may be off. */
+export interface Look {
+	readonly glyph: string;
+	readonly tone: Tone;
+}
+
+/** What to give Ink's Text for a tone; the colours are the terminal's own sixteen, so that light themes work too. */
+export const textStyle: Readonly<Record<Tone, {readonly color?: string; readonly dimColor?: boolean}>> = {
+	good: {color: 'green'},
+	waiting: {color: 'yellow'},
+	bad: {color: 'red'},
+	faint: {dimColor: true},
+};
+
+export const stateGlyph: Readonly<Record<Tone, string>> = {good: '✔', waiting: '◌', bad: '✖', faint: '·'};
+
+export const phaseLook: Readonly<Record<Phase, Look>> = {
+	ready: {glyph: '✔', tone: 'good'},
+	updating: {glyph: '◐', tone: 'waiting'},
+	loading: {glyph: '◌', tone: 'waiting'},
+	failed: {glyph: '✖', tone: 'bad'},
+	down: {glyph: '✖', tone: 'bad'},
+	leaving: {glyph: '◷', tone: 'waiting'},
+	absent: {glyph: '·', tone: 'faint'},
+};

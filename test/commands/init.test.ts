@@ -1,0 +1,87 @@
+import {expect, test} from 'vitest';
+import {fieldAt} from '../../source/objects/object.ts';
+import {virtualServices} from '../../source/objects/resource.ts';
+import {primary, startRollout} from './rollout.ts';
+
+test('init makes Service, routemap and route, and a second init changes nothing', async () => {
+	const {run, cluster, route, service} = await startRollout([primary()]);
+	expect((await run('init', 'wisdom')).stdout).toBe(
+		'service/wisdom created\nconfigmap/wisdom-routemap created\nvirtualservice.networking.istio.io/wisdom created\n',
+	);
+	expect(fieldAt(service('wisdom'), 'spec')).toEqual({
+		type: 'ExternalName',
+		externalName: 'knative-local-gateway.istio-system.svc.cluster.local',
+		sessionAffinity: 'None',
+	});
+	expect(fieldAt(route(), 'spec', 'hosts')).toEqual([
+		'wisdom.models',
+		'wisdom.models.svc',
+		'wisdom.models.svc.cluster.local',
+	]);
+	const before = route()?.metadata.resourceVersion;
+	cluster.forgetCalls();
+	expect((await run('init', 'wisdom')).stdout).toBe(
+		'service/wisdom unchanged\nconfigmap/wisdom-routemap unchanged\nvirtualservice.networking.istio.io/wisdom unchanged\n',
+	);
+	expect(cluster.calls.filter(call => !/^(get|list|watch) /.test(call))).toEqual([]);
+	expect(route()?.metadata.resourceVersion).toBe(before);
+});
+
+test('without a daemon init writes the route itself, for the versions that serve now', async () => {
+	const candidate = {...primary(), metadata: {...primary().metadata, name: 'wisdom-1'}};
+	const {run, route, isvc} = await startRollout([primary(), candidate], {hasDaemon: false});
+	await run('init', 'wisdom');
+	const rules = fieldAt(route(), 'spec', 'http') as readonly {name: string}[];
+	expect(rules.map(({name}) => name)).toEqual(['wisdom-1', 'wisdom-0']);
+	expect(isvc('wisdom-1')?.metadata.finalizers).toEqual(['iter8.tools/finalizer']);
+	expect(route()?.metadata.managedFields?.map(({manager, operation}) => `${manager} ${operation}`)).toEqual([
+		'iter8-controller Apply',
+	]);
+});
+
+test('a client dry run prints what kubectl can apply and changes nothing', async () => {
+	const {run, cluster, service} = await startRollout([primary()]);
+	cluster.forgetCalls();
+	const {stdout} = await run('init', 'wisdom', '--dry-run=client', '-o', 'name');
+	expect(stdout).toBe('service/wisdom\nconfigmap/wisdom-routemap\nvirtualservice.networking.istio.io/wisdom\n');
+	expect(service('wisdom')).toBeUndefined();
+	expect(cluster.calls.filter(call => !/^(get|list|watch) /.test(call))).toEqual([]);
+});
+
+test.each([
+	[
+		'a Service that is no ExternalName',
+		{
+			apiVersion: 'v1',
+			kind: 'Service',
+			metadata: {name: 'wisdom', namespace: 'models', labels: {'app.kubernetes.io/managed-by': 'Helm'}},
+			spec: {},
+		},
+		'service/wisdom exists and is a Service of type ClusterIP managed by Helm: choose another app name, or remove it',
+	],
+	[
+		"a ConfigMap of the routemap's name",
+		{apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'wisdom-routemap', namespace: 'models'}, data: {}},
+		'configmap/wisdom-routemap exists and is no routemap: choose another app name, or remove it',
+	],
+	[
+		'a VirtualService with one of the hosts',
+		{
+			apiVersion: 'networking.istio.io/v1beta1',
+			kind: 'VirtualService',
+			metadata: {name: 'oracle', namespace: 'models', annotations: {'meta.helm.sh/release-name': 'delphi'}},
+			spec: {hosts: ['wisdom.models'], http: []},
+		},
+		'virtualservice.networking.istio.io/oracle has the host wisdom.models already of Helm release delphi: choose another app name, or remove it',
+	],
+])('init refuses %s and names its owner', async (_, foreign, message) => {
+	const {run, service} = await startRollout([primary(), foreign]);
+	await expect(run('init', 'wisdom')).rejects.toThrow(message);
+	expect(service('wisdom')?.metadata.uid).toBe(foreign.kind === 'Service' ? 'uid-2' : undefined);
+});
+
+test('init says that Istio is missing where the server has no VirtualServices', async () => {
+	const {run, cluster} = await startRollout([primary()], {hasDaemon: false});
+	cluster.setInstalled(virtualServices, false);
+	await expect(run('init', 'wisdom')).rejects.toThrow('the server has no VirtualServices: is Istio installed?');
+});

@@ -1,0 +1,166 @@
+import {expect, test} from 'vitest';
+import {describeApps, lookAgainAt} from '../../source/info/describe-apps.ts';
+import {inferenceServices, virtualServices} from '../../source/objects/resource.ts';
+import {fetchSnapshot} from '../../source/snapshot/fetch-snapshot.ts';
+import {applyRoutes} from '../helpers/apply-routes.ts';
+import {fixtures} from '../helpers/fixtures.ts';
+import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+
+const now = new Date('2026-01-01T12:00:00Z');
+
+async function appsOf(cluster: MemoryCluster, at = now) {
+	return describeApps(await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal), at);
+}
+
+test('a canary with its candidate ready is described whole', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	expect(await appsOf(cluster)).toEqual([
+		{
+			namespace: 'models',
+			name: 'wisdom',
+			routemap: 'wisdom-routemap',
+			strategy: 'canary',
+			state: {word: 'candidate ready', tone: 'good'},
+			versions: [
+				{
+					name: 'wisdom-0',
+					kind: 'InferenceService',
+					namespace: 'models',
+					role: 'primary',
+					label: 'v1',
+					phase: 'ready',
+					isAvailable: true,
+					isUpToDate: true,
+					reason: '',
+					since: '2025-12-29T12:01:00Z',
+					heldUntil: undefined,
+					weight: 1,
+					requests: 'everything else',
+					storageUri: 'gs://models/wisdom/1',
+					createdAt: '2025-12-29T12:00:00Z',
+				},
+				{
+					name: 'wisdom-1',
+					kind: 'InferenceService',
+					namespace: 'models',
+					role: 'candidate',
+					label: 'v2',
+					phase: 'ready',
+					isAvailable: true,
+					isUpToDate: true,
+					reason: '',
+					since: '2026-01-01T11:56:00Z',
+					heldUntil: undefined,
+					weight: 1,
+					requests: 'traffic: test',
+					storageUri: 'gs://models/wisdom/2',
+					createdAt: '2026-01-01T11:55:00Z',
+				},
+			],
+			routes: [{template: 'canary', kind: 'VirtualService', name: 'wisdom', exists: true, isInForce: true}],
+			faults: [],
+			warnings: [],
+			createdAt: '2025-12-29T12:00:00Z',
+		},
+	]);
+});
+
+test.each([
+	{files: [], weights: [1, 0], word: 'not deployed', phases: ['absent', 'absent']},
+	{files: ['wisdom-0'], weights: [1, 0], word: 'stable', phases: ['ready', 'absent']},
+	{files: ['wisdom-0', 'wisdom-1-loading'], weights: [1, 0], word: 'candidate loading', phases: ['ready', 'loading']},
+	{files: ['wisdom-0', 'wisdom-1-failed'], weights: [1, 0], word: 'failed to load', phases: ['ready', 'failed']},
+	{
+		files: ['wisdom-0', 'wisdom-1-updating'],
+		weights: [1, 1],
+		word: 'candidate updating',
+		phases: ['ready', 'updating'],
+	},
+	{files: ['wisdom-0', 'wisdom-1-ready'], weights: [1, 1], word: 'candidate ready', phases: ['ready', 'ready']},
+	{files: ['wisdom-0', 'wisdom-1-ready'], weights: [1, 0], word: 'route differs', phases: ['ready', 'ready']},
+	{files: ['wisdom-0'], weights: undefined, word: 'route missing', phases: ['ready', 'absent']},
+	{files: ['wisdom-1-ready'], weights: [0, 1], word: 'primary down', phases: ['absent', 'ready']},
+])('an app of $phases under a route for $weights is $word', async ({files, weights, word, phases}) => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', ...files.map(file => `apps/${file}`)));
+	if (weights) await applyRoutes(cluster, 'models', 'wisdom-routemap', weights);
+	const [app] = await appsOf(cluster);
+	expect({word: app?.state.word, phases: app?.versions.map(({phase}) => phase)}).toEqual({word, phases});
+});
+
+test('the primary of a canary that is down still gets requests, and a warning says so', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-1-ready'));
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [0, 1]);
+	expect((await appsOf(cluster))[0]?.warnings).toEqual([
+		'requests (everything else) go to wisdom-0, which cannot take them: InferenceService wisdom-0 does not exist',
+	]);
+});
+
+test('a version that is being deleted is leaving', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
+	await cluster.patch(inferenceServices, 'models', 'wisdom-1', [
+		{op: 'add', path: '/metadata/finalizers', value: ['iter8.tools/finalizer']},
+	]);
+	await cluster.delete(inferenceServices, 'models', 'wisdom-1');
+	const [app] = await appsOf(cluster);
+	expect(app?.state).toEqual({word: 'candidate leaving', tone: 'waiting'});
+	expect(app?.versions[1]).toMatchObject({phase: 'leaving', weight: 0, requests: 'none'});
+});
+
+test('a split by weight is told in percent, by the override of a weight where there is one', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/owl'));
+	await applyRoutes(cluster, 'models', 'owl-routemap', [30, 10]);
+	const [app] = await appsOf(cluster);
+	expect(app?.strategy).toBe('blue-green');
+	expect(app?.versions.map(({name, kind, weight, requests}) => ({name, kind, weight, requests}))).toEqual([
+		{name: 'owl-0', kind: 'Deployment', weight: 30, requests: 'everything (75 %)'},
+		{name: 'owl-1', kind: 'Deployment', weight: 10, requests: 'everything (25 %)'},
+	]);
+});
+
+test('a ConfigMap that is no routemap is an app with a fault', async () => {
+	const [app] = await appsOf(createMemoryCluster(fixtures('apps/fox-routemap')));
+	expect(app).toMatchObject({
+		name: 'fox',
+		strategy: 'unknown',
+		state: {word: 'invalid routemap', tone: 'bad'},
+		versions: [],
+		faults: ['versions is empty: a routemap needs at least one version'],
+	});
+});
+
+test('a template that fails is a fault of its app', async () => {
+	const strSpec = `versions: [{resources: [{gvrShort: isvc, name: wisdom-0}]}]
+routingTemplates: {canary: {gvrShort: vs, template: "{{ .Nonsense }}"}}`;
+	const routemaps = fixtures('apps/wisdom-routemap').map(routemap => ({...routemap, data: {strSpec}}));
+	const [app] = await appsOf(createMemoryCluster(routemaps));
+	expect(app?.state.word).toBe('invalid routemap');
+	expect(app?.faults).toHaveLength(1);
+	expect(app?.faults[0]).toMatch(/^routing template canary: /);
+});
+
+test('a held readiness says until when it counts, and lapses then without any change in the cluster', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-updating'));
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	const apps = await appsOf(cluster);
+	const lapse = new Date('2026-01-01T12:01:40Z');
+	expect(lookAgainAt(apps)).toEqual(lapse);
+	const [later] = await appsOf(cluster, lapse);
+	expect(later?.versions[1]).toMatchObject({isAvailable: false, weight: 0});
+	expect(later?.state.word).toBe('route differs');
+	expect(lookAgainAt(later ? [later] : [])).toBeUndefined();
+});
+
+test('an app whose objects are the same is the same description, another one is not', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/owl'));
+	const [owl, wisdom] = await appsOf(cluster);
+	const [sameOwl, sameWisdom] = await appsOf(cluster);
+	expect(sameOwl).toBe(owl);
+	expect(sameWisdom).toBe(wisdom);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
+	const [stillOwl, otherWisdom] = await appsOf(cluster);
+	expect(stillOwl).toBe(owl);
+	expect(otherWisdom).not.toBe(wisdom);
+	expect(cluster.peek(virtualServices, 'models', 'wisdom')).toBeDefined();
+});

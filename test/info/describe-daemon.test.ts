@@ -1,0 +1,43 @@
+import {expect, test} from 'vitest';
+import {describeDaemon} from '../../source/info/describe-daemon.ts';
+import {fixtures} from '../helpers/fixtures.ts';
+
+const [lease] = fixtures('apps/lease');
+const inForce = new Date('2026-01-01T12:00:00Z');
+const later = new Date('2026-01-01T12:01:00Z');
+
+function leaseOf(namespace: string, holderIdentity: string, renewTime: string) {
+	const spec = {holderIdentity, leaseDurationSeconds: 15, renewTime};
+	return {apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: {name: 'kubectl-iter8', namespace}, spec};
+}
+
+test('the holder of a fresh lease leads', () => {
+	expect(describeDaemon(lease ? [lease] : [], inForce)).toEqual({
+		holder: 'iter8-7f9c',
+		namespace: 'models',
+		renewedAt: '2026-01-01T11:59:58Z',
+		isExpired: false,
+	});
+});
+
+test('a lease that was not renewed in time has expired', () => {
+	expect(describeDaemon(lease ? [lease] : [], later)).toMatchObject({holder: 'iter8-7f9c', isExpired: true});
+});
+
+test('a lease in force goes before one that has expired', () => {
+	const fresh = leaseOf('kube-system', 'cluster-wide', '2026-01-01T12:00:58.000000Z');
+	expect(describeDaemon([...(lease ? [lease] : []), fresh], later)).toMatchObject({
+		holder: 'cluster-wide',
+		isExpired: false,
+	});
+});
+
+test('nobody leads without a lease, with a released one, or with one of another name', () => {
+	const released = leaseOf('models', '', '2026-01-01T11:59:58.000000Z');
+	const other = {
+		...leaseOf('models', 'x', '2026-01-01T11:59:58.000000Z'),
+		metadata: {name: 'other', namespace: 'models'},
+	};
+	expect(describeDaemon([], inForce)).toBeUndefined();
+	expect(describeDaemon([released, other], inForce)).toBeUndefined();
+});

@@ -1,0 +1,47 @@
+import {expect, test} from 'vitest';
+import {completionOf} from '../../source/options/complete.ts';
+
+const values = (...words: readonly string[]) => {
+	const completion = completionOf(words);
+	return completion.type === 'suggestions' ? completion.suggestions.map(({value}) => value) : completion.type;
+};
+
+const verbNames = 'init deploy status send-test promote abort cleanup watch tui version options help'.split(' ');
+
+test.each([
+	[[''], verbNames],
+	[['-n', 'x', 'pro'], verbNames],
+	[['help', ''], verbNames],
+	[['promote', ''], 'apps'],
+	[['promote', '-n', 'x', 'w'], 'apps'],
+	[['promote', 'wisdom', ''], 'nothing'],
+	[['init', ''], 'nothing'],
+	[['frobnicate', ''], 'nothing'],
+	[['status', '-n', ''], 'namespaces'],
+	[['status', '--namespace', 'def'], 'namespaces'],
+	[['status', '--namespace='], 'namespaces'],
+	[['promote', 'wisdom', '-f', ''], 'files'],
+	[
+		['status', '-o', ''],
+		['json', 'yaml', 'name', 'wide'],
+	],
+	[
+		['deploy', '--dry-run='],
+		['none', 'client', 'server'],
+	],
+	[
+		['promote', '--wait='],
+		['true', 'false'],
+	],
+	[['status', '--frobnicate='], 'nothing'],
+	[['status', '--', '-'], 'apps'],
+])('after %j comes %j', (words, expected) => {
+	expect(values(...words)).toEqual(expected);
+});
+
+test('a dash is completed to the flags of the verb and the global ones', () => {
+	const flags = `--all-namespaces --selector --as --as-group --as-uid --as-user-extra --certificate-authority
+		--client-certificate --client-key --cluster --context --help --insecure-skip-tls-verify --kubeconfig --namespace
+		--no-color --request-timeout --server --tls-server-name --token --user --v`;
+	expect(values('tui', '-')).toEqual(flags.split(/\s+/));
+});

@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {globalFlags} from '../../source/options/global-flags.ts';
+import {normalise} from '../../source/options/normalise.ts';
+import {everyFlag} from '../../source/options/parse.ts';
+import {UsageError} from '../../source/options/usage-error.ts';
+import {deployVerb} from '../../source/options/verbs/deploy.ts';
+import {sendTestVerb} from '../../source/options/verbs/send-test.ts';
+import {statusVerb} from '../../source/options/verbs/status.ts';
+
+const table = {...deployVerb.flags, ...sendTestVerb.flags, ...statusVerb.flags, ...globalFlags};
+const normalised = (line: string) => normalise(line.split(' '), table).join(' ');
+
+test.each([
+	['status -ojson', '--output=json -- status'],
+	['status -o json', '--output=json -- status'],
+	['status -o=json', '--output=json -- status'],
+	['status --output json', '--output=json -- status'],
+	['status --output=json', '--output=json -- status'],
+	['-nfoo status', '--namespace=foo -- status'],
+	['-n foo status bar', '--namespace=foo -- status bar'],
+	['status -n -o', '--namespace=-o -- status'],
+	['status -n --', '--namespace=-- -- status'],
+	['status -n=', '--namespace= -- status'],
+	['status -wA', '--watch=true --all-namespaces=true -- status'],
+	['status -wAnfoo', '--watch=true --all-namespaces=true --namespace=foo -- status'],
+	['status -Aw=false', '--all-namespaces=true --watch=false -- status'],
+	['status --watch false', '--watch=true -- status false'],
+	['status --watch=F', '--watch=false -- status'],
+	['status -w -w=0', '--watch=false -- status'],
+	['status -n a -n b', '--namespace=b -- status'],
+	['deploy a --dry-run', '--dry-run=client -- deploy a'],
+	['deploy a --dry-run server', '--dry-run=client -- deploy a server'],
+	['deploy a --dry-run=server', '--dry-run=server -- deploy a'],
+	['deploy a --storage-uri=s3://b/c?d=e', '--storage-uri=s3://b/c?d=e -- deploy a'],
+	['deploy a -f -', '--filename=- -- deploy a'],
+	['send-test a -H x:1 --header=y:2 -Hz:3', '--header=x:1 --header=y:2 --header=z:3 -- send-test a'],
+	['status -v6 --v=7', '--v=7 -- status'],
+	['status -- -n -- x', '-- status -n -- x'],
+	['- status', '-- - status'],
+])('%s is %s', (line, canonical) => {
+	expect(normalised(line)).toBe(canonical);
+});
+
+test.each([
+	['status --foo', 'unknown flag: --foo'],
+	['status --namespce x', 'unknown flag: --namespce, did you mean --namespace?'],
+	['status --name x', 'unknown flag: --name, did you mean --namespace?'],
+	['status --constructor', 'unknown flag: --constructor'],
+	['status --=x', 'unknown flag: --'],
+	['status -Z', "unknown shorthand flag: 'Z' in -Z"],
+	['status -wZ', "unknown shorthand flag: 'Z' in -wZ"],
+	['status -n', "flag needs an argument: 'n' in -n"],
+	['status -An', "flag needs an argument: 'n' in -An"],
+	['status --namespace', 'flag needs an argument: --namespace'],
+	['status -w=maybe', 'invalid argument "maybe" for "-w, --watch" flag: must be true or false'],
+	['status -w=constructor', 'invalid argument "constructor" for "-w, --watch" flag: must be true or false'],
+	['status -o xml', 'invalid argument "xml" for "-o, --output" flag: allowed values are: json, yaml, name, wide'],
+	['deploy --dry-run=yes', 'invalid argument "yes" for "--dry-run" flag: allowed values are: none, client, server'],
+	['send-test --requests 0', 'invalid argument "0" for "--requests" flag: must be a whole number, at least 1'],
+	['status -v x', 'invalid argument "x" for "--v" flag: must be a whole number, at least 0'],
+	[
+		'deploy --timeout 5x',
+		'invalid argument "5x" for "--timeout" flag: must be whole seconds or a number with a unit (e.g. 1s | 2m | 1h30m)',
+	],
+])('%s is refused: %s', (line, message) => {
+	expect(() => normalise(line.split(' '), table)).toThrow(new UsageError(message));
+});
+
+describe('for any command line', () => {
+	const names = Object.keys(everyFlag).map(
+		key => `--${key.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`,
+	);
+	const word = fc.oneof(
+		fc.string(),
+		fc.constantFrom('--', '-', '-A', '-n', '-wA', '-ojson', '-n=x', 'json', 'true', '5s', '3', ...names),
+		fc.tuple(fc.constantFrom(...names), fc.string()).map(([name, value]) => `${name}=${value}`),
+	);
+
+	test('normalising twice is normalising once, and nothing but a UsageError is thrown', () => {
+		let accepted = 0;
+		fc.assert(
+			fc.property(fc.array(word, {maxLength: 6}), argv => {
+				let once: readonly string[];
+				try {
+					once = normalise(argv, everyFlag);
+				} catch (error) {
+					expect(error).toBeInstanceOf(UsageError);
+					return;
+				}
+
+				accepted++;
+				expect(normalise(once, everyFlag)).toEqual(once);
+			}),
+			{numRuns: 2000},
+		);
+		expect(accepted).toBeGreaterThan(100);
+	});
+});
