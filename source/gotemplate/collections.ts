@@ -1,7 +1,9 @@
 import {OperationError} from './error.ts';
+import {elementOf, entryOf, placeType, unbox} from './operand.ts';
+import type {Operand} from './operand.ts';
 import {byteLength, fromBytes, toBytes} from './utf8.ts';
-import {elementOf, entryOf, itemsOf, kindOf, placeType, sizeOf, Slice, typeOf, Uint, unbox} from './value.ts';
-import type {Operand, Value} from './value.ts';
+import {itemsOf, kindOf, sizeOf, Slice, typeOf, Uint} from './value.ts';
+import type {Value} from './value.ts';
 
 /** The functions len, index and slice. */
 

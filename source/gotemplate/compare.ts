@@ -1,7 +1,9 @@
 import {OperationError} from './error.ts';
+import {unbox} from './operand.ts';
+import type {Operand} from './operand.ts';
 import {compareText} from './utf8.ts';
-import {Float, isNil, kindOf, Struct, typeOf, Uint, unbox} from './value.ts';
-import type {Kind, Operand, Value} from './value.ts';
+import {Float, isNil, kindOf, Struct, typeOf, Uint} from './value.ts';
+import type {Kind, Value} from './value.ts';
 
 /** Go's rules for eq, ne, lt, le, gt and ge in templates. Values of two types compare only where both are integers. */
 

@@ -1,10 +1,12 @@
 import {OperationError} from './error.ts';
 import type {Builtin} from './functions.ts';
-import type {Command, FunctionName, Node, Pipeline, Term} from './nodes.ts';
 import {textOf} from './nodes.ts';
+import type {Command, FunctionName, Node, Pipeline, Term} from './nodes.ts';
+import {entryOf, placeType, unbox} from './operand.ts';
+import type {Operand} from './operand.ts';
 import type {Run} from './run.ts';
-import {entryOf, isTrue, kindOf, placeType, sizeOf, Struct, typeOf, unbox} from './value.ts';
-import type {Operand, Value} from './value.ts';
+import {isTrue, kindOf, sizeOf, Struct, typeOf} from './value.ts';
+import type {Value} from './value.ts';
 
 /** The value that comes through a pipe into a command: one, or none. */
 type Piped = readonly [] | readonly [Operand];

@@ -1,10 +1,12 @@
 import {evaluatePipeline} from './evaluate.ts';
 import type {Conditional, RangeStatement, Statement, TemplateCall} from './nodes.ts';
+import {elementOf} from './operand.ts';
+import type {Operand} from './operand.ts';
 import {display, sortedKeys} from './printer.ts';
-import type {Run} from './run.ts';
-import {elementOf, entriesOf, isTrue, itemsOf, kindOf, Uint} from './value.ts';
-import type {Operand, Value} from './value.ts';
 import {quote} from './quote.ts';
+import type {Run} from './run.ts';
+import {entriesOf, isTrue, itemsOf, kindOf, Uint} from './value.ts';
+import type {Value} from './value.ts';
 
 /** What a statement asks of the range around it. */
 type Signal = 'break' | 'continue' | undefined;

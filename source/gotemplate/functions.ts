@@ -2,10 +2,12 @@ import {index, lengthOf, slice} from './collections.ts';
 import {equalsAny, isLess} from './compare.ts';
 import {OperationError} from './error.ts';
 import {escapeHtml, escapeJs, escapeQuery} from './escape.ts';
+import {unbox} from './operand.ts';
+import type {Operand} from './operand.ts';
 import {Printer} from './printer.ts';
 import {sprintf} from './printf.ts';
-import {isTrue, kindOf, typeOf, unbox} from './value.ts';
-import type {Operand, Value} from './value.ts';
+import {isTrue, kindOf, typeOf} from './value.ts';
+import type {Value} from './value.ts';
 
 /** A function that templates may call. */
 export interface Builtin {

@@ -2,8 +2,8 @@ import {positionAt, TemplateError} from './error.ts';
 import {builtins} from './functions.ts';
 import {describeToken, lex} from './lex.ts';
 import type {Token, TokenKind} from './lex.ts';
-import type {Branch, Command, Constant, Pipeline, Statement, TemplateCall, Term} from './nodes.ts';
 import {textOf} from './nodes.ts';
+import type {Branch, Command, Constant, Pipeline, Statement, TemplateCall, Term} from './nodes.ts';
 import {parseCharacter, parseNumber} from './number-literal.ts';
 import {quote, unquote} from './quote.ts';
 

@@ -98,10 +98,7 @@ class Formatting {
 			this.#at++;
 			const width = this.#takeInteger();
 			if (width === undefined) this.#printer.write('%!(BADWIDTH)');
-			else if (width < 0) {
-				flags.minus = true;
-				flags.zero = false;
-			}
+			else if (width < 0) flags.minus = true;
 
 			flags.width = width === undefined ? undefined : Math.abs(width);
 			this.#isAfterIndex = false;

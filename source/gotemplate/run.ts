@@ -1,10 +1,10 @@
 import {positionAt, TemplateError} from './error.ts';
 import {defaultLimits, LimitError} from './limits.ts';
 import type {Limits} from './limits.ts';
-import type {Node, Statement} from './nodes.ts';
 import {textOf} from './nodes.ts';
+import type {Node, Statement} from './nodes.ts';
+import type {Operand} from './operand.ts';
 import {quote} from './quote.ts';
-import type {Operand} from './value.ts';
 
 /** A parsed template: its own statements under its name, and those of the templates that it defines under theirs. */
 export interface Template {

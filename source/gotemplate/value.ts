@@ -105,7 +105,8 @@ export function kindOf(value: Value): Kind {
 	}
 }
 
-const anyType = 'interface {}';
+/** The name of Go's type `any`. */
+export const anyType = 'interface {}';
 
 /** The name of a value's type as Go's %T prints it. */
 export function typeOf(value: Value): string {
@@ -168,60 +169,4 @@ export function isTrue(value: Value): boolean {
 /** The one form of an int: a number where it is a safe integer, a bigint beyond. */
 export function integer(value: bigint): number | bigint {
 	return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
-}
-
-/**
- * What Go's reflect calls a value of kind Interface: something read from a place of type `any`. It matters where Go does not
- * look inside (an index of `slice`), and for a nil found there, which `null` stands for.
- */
-export class Boxed {
-	readonly value: Exclude<Value, null | undefined>;
-
-	constructor(value: Exclude<Value, null | undefined>) {
-		this.value = value;
-	}
-}
-
-/** A value as an operand has it: undefined is Go's invalid value (nil, or nothing there), null a nil in a place of type `any`. */
-export type Operand = Value | Boxed;
-
-/** What an operand holds, out of its box. */
-export function unbox(operand: Operand): Value {
-	if (operand instanceof Boxed) return operand.value;
-	return operand === null ? undefined : operand;
-}
-
-/** The type of the place that an operand was read from. */
-export function placeType(operand: Operand): string {
-	return operand === null || operand instanceof Boxed ? anyType : typeOf(operand);
-}
-
-/** An element of a slice or a map, boxed where the container's element type is `any`. */
-export function elementOf(container: Value, element: Value): Operand {
-	if (container instanceof Slice || container instanceof TypedMap) {
-		if (elementType(container) !== anyType) return element;
-	}
-
-	return element === null || element === undefined ? null : new Boxed(element);
-}
-
-/** The value of a map's key: its own entry, else the zero value of the element type. */
-export function entryOf(map: Value, key: string): Operand {
-	const entries = entriesOf(map);
-	if (Object.hasOwn(entries, key)) return elementOf(map, entries[key]);
-	return map instanceof TypedMap ? zeroOf(elementType(map)) : null;
-}
-
-function elementType(container: Slice | TypedMap): string {
-	return container.type.slice(container.type.indexOf(']') + 1);
-}
-
-function zeroOf(type: string): Operand {
-	if (type === 'string') return '';
-	if (type === 'bool') return false;
-	if (type === 'int') return 0;
-	if (type === 'float64') return new Float(0);
-	if (type.startsWith('uint')) return new Uint(0, type);
-	if (type.startsWith('[]')) return new Slice(type, null);
-	return type.startsWith('map[') ? new TypedMap(type, null) : null;
 }

@@ -26,7 +26,7 @@ describe('actions', () => {
 	test.each([
 		['a {{- 1 -}} b{{/* no */}} {{- /* no */ -}} c', 'a1bc'],
 		['a{{- -1}}', 'a-1'],
-		['{{.one}} {{.nothing}} {{.missing}} {{.missing.x | print}}', '1 <no value> <no value> <nil>'],
+		['{{.one}} {{.nothing}} {{.missing}} {{.missing | print}}', '1 <no value> <no value> <nil>'],
 		['{{.nested.deep.value}} {{(.nested).deep}}', 'found map[value:found]'],
 		['{{$x := .one}}{{$x}}{{$x = 2}}{{$x}}{{if true}}{{$x := 3}}{{$x}}{{$x = 4}}{{end}}{{$x}}', '1232'],
 		['{{$x := .missing}}{{$x.deeper}}', '<no value>'],
@@ -83,6 +83,7 @@ describe('templates', () => {
 		['{{$y := 1}}{{define "x"}}{{$y := 2}}{{end}}{{template "x"}}{{$y}}', '1'],
 		['{{define "x"}} {{end}}{{define "x"}}2{{end}}{{template "x"}}', '2'],
 		['{{define "t"}}mine{{end}} ', 'mine'],
+		['{{range .ints}}{{block "x" .}}{{.}}{{end}}{{break}}{{end}}', '5'],
 	])('%j gives %j', (text, output) => {
 		expect(render(text)).toBe(output);
 	});
@@ -103,8 +104,12 @@ describe('an execution fails', () => {
 		['{{1 2}}', '1:2: executing "t" at <1>: can\'t give argument to non-function 1'],
 		['{{$x := 1}}{{2 | $x}}', '1:17: executing "t" at <$x>: can\'t give argument to non-function $x'],
 		['{{9223372036854775808}}', '1:2: executing "t" at <9223372036854775808>: 9223372036854775808 overflows int'],
-		['{{$x = 1}}', '1:2: executing "t" at <1>: undefined variable: $x'],
+		['{{$x = 1}}', '1:7: executing "t" at <1>: undefined variable: $x'],
 		['{{and 0 ($x := 1)}}{{$x}}', '1:21: executing "t" at <$x>: undefined variable: $x'],
+		[
+			'{{define "x"}}{{if 0}}{{$y := 2}}{{else}}{{$y}}{{end}}{{end}}{{$y := 1}}{{template "x"}}',
+			'1:43: executing "x" at <$y>: undefined variable: $y',
+		],
 		['{{len}}', '1:2: executing "t" at <len>: wrong number of args for len: want 1 got 0'],
 		['{{index}}', '1:2: executing "t" at <index>: wrong number of args for index: want at least 1 got 0'],
 		['{{1 | lt}}', '1:6: executing "t" at <lt>: wrong number of args for lt: want 2 got 1'],
@@ -119,7 +124,7 @@ describe('an execution fails', () => {
 			'{{printf .nothing}}',
 			'1:9: executing "t" at <.nothing>: wrong type for value; expected string; got interface {}',
 		],
-		['{{printf (.nothing)}}', '1:9: executing "t" at <.nothing>: invalid value; expected string'],
+		['{{printf (.nothing)}}', '1:10: executing "t" at <.nothing>: invalid value; expected string'],
 		['{{range .text}}{{end}}', '1:8: executing "t" at <.text>: range can\'t iterate over hello'],
 		['{{range $i, $x := 3}}{{end}}', '1:18: executing "t" at <3>: can\'t use 3 to iterate over more than one variable'],
 		['{{template "y"}}', '1:11: executing "t" at <{{template "y"}}>: template "y" not defined'],
@@ -131,7 +136,7 @@ describe('an execution fails', () => {
 			'{{template "x" $y := .one | print 1}}',
 			'1:11: executing "t" at <{{template "x" $y := .one | print 1}}>: template "x" not defined',
 		],
-		['{{print ((print 1).x.y)}}', '1:18: executing "t" at <(print 1).x.y>: can\'t evaluate field x in type string'],
+		['{{print ((print 1).x.y)}}', '1:16: executing "t" at <1>: can\'t evaluate field x in type string'],
 	])('%j: %s', (text, message) => {
 		expect(() => render(text)).toThrow(`template: t:${message}`);
 	});

@@ -67,6 +67,7 @@ test('a character is its code point', () => {
 test('every number is read back from its text', () => {
 	fc.assert(
 		fc.property(fc.double({noNaN: true, noDefaultInfinity: true}), number => {
+			fc.pre(!Object.is(number, -0));
 			const text = number.toExponential();
 			expect(parseNumber(text)).toEqual({value: new Float(number)});
 		}),
