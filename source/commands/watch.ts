@@ -22,8 +22,9 @@ export async function run(options: Options<typeof watchVerb.flags>): Promise<num
 	const configuration = await readConfiguration(flags.config, streams);
 	const target = await options.connect();
 	const {cluster} = target;
-	// What a daemon makes dies young or never: a small nursery saves 50 MiB with 1000 apps, and costs nothing.
+	// A small nursery and a heap that grows in small steps: 130 MiB with 1000 apps instead of 190, at the same CPU.
 	setFlagsFromString('--semi-space-growth-factor=1');
+	setFlagsFromString('--heap-growing-percent=40');
 	const isClusterWide = flags.allNamespaces || (flags.namespace === undefined && configuration?.clusterScoped === true);
 	const namespace = isClusterWide ? undefined : target.namespace;
 	const identity = `${hostname()}_${randomUUID()}`;

@@ -88,8 +88,16 @@ export function send(
 /** The whole body of an answer, unzipped. Rejects as `send` does when the connection breaks meanwhile. */
 export async function textOf(answer: IncomingMessage, {server}: Connection, signal?: AbortSignal): Promise<string> {
 	const chunks: Buffer[] = [];
+	// Events rather than an iteration: that would take a tenth of the time of a whole request.
+	const {promise: ended, resolve, reject} = Promise.withResolvers<void>();
+	answer
+		.on('data', (chunk: Buffer) => chunks.push(chunk))
+		.once('end', resolve)
+		.once('error', reject)
+		.once('close', () => reject(answer.errored)); // never without one of the others, but a daemon must not hang
 	try {
-		for await (const chunk of answer) chunks.push(chunk as Buffer);
+		await ended;
+		signal?.throwIfAborted(); // which may end a body early
 	} catch (error) {
 		throw signal?.aborted ? signal.reason : connectionError(error, server);
 	}
