@@ -1,0 +1,131 @@
+import type {KubeObject} from '../../../source/objects/object.ts';
+import type {PredictorService, Revision} from '../../../source/sandbox/kserve/predictor-service.ts';
+import {reconcileStatus, sameStatus, statusOf} from '../../../source/sandbox/kserve/status.ts';
+import type {Address} from '../testbed/address.ts';
+import {httpGet} from '../testbed/http-get.ts';
+import type {MeshTestbed} from '../testbed/testbed.ts';
+import {waitFor} from '../testbed/wait.ts';
+import {startModelServer, type ModelServer} from './model-server.ts';
+import {
+	connectionRule,
+	namespaceOf,
+	predictorRoute,
+	predictorRouteName,
+	revisionHost,
+	routePath,
+	serviceEntry,
+} from './routes.ts';
+
+/** KServe's own finalizer, and where it keeps InferenceServices. */
+const finalizer = 'inferenceservice.finalizers';
+const inferenceServices = ({metadata}: KubeObject): string =>
+	`/apis/serving.kserve.io/v1beta1/namespaces/${metadata.namespace}/inferenceservices/${metadata.name}`;
+
+/** What a predictor does in the cluster, on the gateway and on this machine. */
+export class PredictorCluster {
+	readonly #testbed: MeshTestbed;
+
+	constructor(testbed: MeshTestbed) {
+		this.#testbed = testbed;
+	}
+
+	/**
+	 * KServe adds its finalizer, and takes it off as soon as the object is being deleted. It writes the **whole list** as it saw
+	 * it, by a merge patch without resourceVersion (`controller.go`), and so undoes what another wrote in between.
+	 */
+	async reconcileFinalizer(object: KubeObject): Promise<KubeObject> {
+		const {deletionTimestamp, finalizers = []} = object.metadata;
+		if (finalizers.includes(finalizer) === (deletionTimestamp === undefined)) return object;
+		const wanted =
+			deletionTimestamp === undefined ? [...finalizers, finalizer] : finalizers.filter(f => f !== finalizer);
+		const {code, body} = await this.#testbed.api.call(inferenceServices(object), {
+			method: 'PATCH',
+			contentType: 'application/merge-patch+json',
+			body: {metadata: {finalizers: wanted}},
+		});
+		if (code === 404) return object;
+		if (code >= 300) throw new Error(`finalizers of ${object.metadata.name}: ${JSON.stringify(body)}`);
+		return body as KubeObject;
+	}
+
+	/** Writes status until it says all there is to say, as KServe's writes trigger its controller again. */
+	async writeStatus(object: KubeObject, service: PredictorService, progressDeadline: number): Promise<KubeObject> {
+		let present = object;
+		for (let writes = 0; writes < 10; writes++) {
+			const status = reconcileStatus(present, service, Date.now(), progressDeadline);
+			if (sameStatus(statusOf(present), status)) return present;
+			const path = inferenceServices(present);
+			const {code, body} = await this.#testbed.api.call(`${path}/status`, {method: 'PUT', body: {...present, status}});
+			if (code === 404) return present;
+			if (code === 409) present = (await this.#testbed.api.expect(path)) as KubeObject;
+			else if (code >= 300) throw new Error(`status of ${object.metadata.name}: ${JSON.stringify(body)}`);
+			else present = body as KubeObject;
+		}
+
+		throw new Error(`the status of ${object.metadata.name} does not settle`);
+	}
+
+	async startServer(object: KubeObject, {name, template}: Revision): Promise<ModelServer> {
+		const {processes, runDir} = this.#testbed;
+		const {storageUri} = template;
+		return startModelServer({processes, folder: runDir, revision: name, model: object.metadata.name, storageUri});
+	}
+
+	/**
+	 * Names a revision's server in the mesh, sends the predictor's traffic there once the gateway knows it, and waits until the
+	 * gateway does so. A route that came before its server would lose requests.
+	 */
+	async route(object: KubeObject, revision: string, server: Address): Promise<void> {
+		const namespace = namespaceOf(object);
+		const {envoyAdmin, gateway} = this.#testbed;
+		const entry = `${revision}-private`;
+		await this.#apply(routePath('serviceentries', namespace, entry), serviceEntry(object, revision, server));
+		await this.#apply(routePath('destinationrules', namespace, entry), connectionRule(object, revision));
+		const endpoint = `|${revisionHost(namespace, revision)}::${server.host}:${server.port}::`;
+		await waitFor(`${revision} in the gateway`, async () => {
+			const {body} = await httpGet(envoyAdmin, '/clusters');
+			return body.includes(endpoint);
+		});
+		const name = predictorRouteName(object.metadata.name);
+		await this.#apply(routePath('virtualservices', namespace, name), predictorRoute(object, revision));
+		const host = `${object.metadata.name}-predictor.${namespace}.svc.cluster.local`;
+		await waitFor(`${revision} behind ${host}`, async () => {
+			const {code, body} = await httpGet(gateway, '/v2', {host});
+			return code === 200 && (JSON.parse(body) as {name?: string}).name === revision;
+		});
+	}
+
+	/** Waits until a revision that gets no more requests has answered those it got, as Knative's queue-proxy does. */
+	async drain(object: KubeObject, revision: string, server: Address): Promise<void> {
+		const idle = `|${revisionHost(namespaceOf(object), revision)}::${server.host}:${server.port}::rq_active::0\n`;
+		await waitFor(`the last answer of ${revision}`, async () => {
+			const {body} = await httpGet(this.#testbed.envoyAdmin, '/clusters');
+			return body.includes(idle);
+		});
+	}
+
+	async removeRoute(object: KubeObject): Promise<void> {
+		const name = predictorRouteName(object.metadata.name);
+		await this.#delete(routePath('virtualservices', namespaceOf(object), name));
+	}
+
+	async removeServer(object: KubeObject, revision: string): Promise<void> {
+		const entry = `${revision}-private`;
+		await this.#delete(routePath('destinationrules', namespaceOf(object), entry));
+		await this.#delete(routePath('serviceentries', namespaceOf(object), entry));
+	}
+
+	async #apply(path: string, object: KubeObject): Promise<void> {
+		const query = '?fieldManager=kserve-stand-in&force=true';
+		await this.#testbed.api.expect(path + query, {
+			method: 'PATCH',
+			contentType: 'application/apply-patch+yaml',
+			body: object,
+		});
+	}
+
+	async #delete(path: string): Promise<void> {
+		const {code, body} = await this.#testbed.api.call(path, {method: 'DELETE'});
+		if (code >= 300 && code !== 404) throw new Error(`DELETE ${path}: ${JSON.stringify(body)}`);
+	}
+}

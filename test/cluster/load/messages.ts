@@ -1,0 +1,28 @@
+import type {Address} from '../testbed/address.ts';
+import type {RequestRecord} from './record.ts';
+
+/** What the generator process is started with. */
+export interface GeneratorOptions {
+	readonly gateway: Address;
+	readonly host: string;
+	readonly path: string;
+	readonly rate: number;
+	readonly phase: string;
+	readonly maxSeconds: number;
+	readonly maxRequests: number;
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A message to the generator process. */
+export interface Order {
+	readonly id: number;
+	readonly verb: 'mark' | 'sent' | 'stop';
+	readonly phase?: string;
+	readonly count?: number;
+}
+
+/** Its answer; 0 is the id of the word that it has begun. */
+export interface Word {
+	readonly id: number;
+	readonly records?: readonly RequestRecord[];
+}

@@ -1,0 +1,15 @@
+import {defineConfig} from 'vitest/config';
+import {ClosingLine} from '../closing-line.ts';
+
+export default defineConfig({
+	test: {
+		include: ['test/cluster/**/*.test.ts'],
+		exclude: ['test/cluster/bench/**', 'node_modules/**'],
+		// outside every timeout: the first build takes minutes
+		globalSetup: ['test/cluster/testbed/global-setup.ts'],
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
+		fileParallelism: false,
+		reporters: ['default', new ClosingLine()],
+	},
+});
