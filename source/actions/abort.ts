@@ -11,7 +11,7 @@ import {
 	isSameRevision,
 	isSameSpec,
 	replacePrimary,
-	servesReplacement,
+	awaitsReplacement,
 	statusMark,
 } from './replace-primary.ts';
 
@@ -76,9 +76,9 @@ function awaitRestored(
 	previous: Previous,
 	statusBeforeRestore: unknown,
 ): Step {
-	return awaitStep(context, primary.metadata.name, object =>
+	return awaitStep(context, primary.metadata.name, 'serves its old spec again', object =>
 		object && isUpToDate(object) && isSameRevision(statusMark(object), previous.statusBefore)
 			? true
-			: servesReplacement(object, statusBeforeRestore),
+			: awaitsReplacement(object, statusBeforeRestore),
 	);
 }

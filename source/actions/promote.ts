@@ -84,11 +84,14 @@ function servingSteps(
 	{infer}: PromoteOptions,
 ): readonly Step[] {
 	const {name} = primaryOf(app).metadata;
+	const result = 'serves its new spec';
 	const serves: Step = {
-		title: `wait until ${name} serves it`,
+		title: `wait until ${name} ${result}`,
 		run: async progress => {
 			const previous = await readPrevious(context, app.name, candidate);
-			return awaitStep(context, name, object => servesReplacement(object, previous?.statusBefore)).run(progress);
+			return awaitStep(context, name, result, object => servesReplacement(object, previous?.statusBefore)).run(
+				progress,
+			);
 		},
 	};
 	return infer ? [serves, {title: `send an inference to ${name}`, run: progress => infer(name, progress)}] : [serves];

@@ -64,34 +64,46 @@ export function isSameRevision(mark: unknown, other: unknown): boolean {
 /**
  * Whether the primary serves its replaced spec: first its status must have changed since the replace (a new revision, or, where
  * there are no revisions, the child's counter or state), then it must be up to date and ready. The status that KServe has not
- * touched yet still says Ready for the old spec.
+ * touched yet still says Ready for the old spec. Throws an Error when the new revision did not load.
  */
 export function servesReplacement(object: KubeObject | undefined, statusBefore: unknown): Awaited {
+	const awaited = awaitsReplacement(object, statusBefore);
+	const failure = object && loadFailure(object);
+	// Of an earlier revision's failure the status tells until there is a new one.
+	if (awaited === true || !failure || hasRevisionOf(object, statusBefore)) return awaited;
+	throw new Error(
+		`${object.metadata.name} failed to load its new model: ${failure}; requests still go to its old one: go back with abort`,
+	);
+}
+
+/** The same, for a spec that served before: a failure in the status is the one that is being undone. */
+export function awaitsReplacement(object: KubeObject | undefined, statusBefore: unknown): Awaited {
 	if (!object) throw new Error('it was deleted meanwhile');
 	const {name} = object.metadata;
 	if (isSameRevision(statusMark(object), statusBefore)) return `KServe has not taken up the new spec of ${name} yet`;
-	const failure = loadFailure(object);
-	if (failure)
-		throw new Error(
-			`${name} failed to load its new model: ${failure}; requests still go to its old one: go back with abort`,
-		);
 	if (isUpToDate(object)) return true;
 	return isTrue(conditionOf(object, 'Ready'))
 		? `${name} is Ready, but not yet for its new spec`
 		: `${name} is loading its new model`;
 }
 
-/** Waits until something holds for an InferenceService that was replaced. */
+function hasRevisionOf(object: KubeObject, statusBefore: unknown): boolean {
+	const before = fieldAt(statusBefore, 'revision');
+	return before !== undefined && before === fieldAt(statusMark(object), 'revision');
+}
+
+/** Waits until something holds for an InferenceService that was replaced; `result` tells that it does. */
 export function awaitStep(
 	context: ActionContext,
 	name: string,
+	result: string,
 	until: (object: KubeObject | undefined) => Awaited,
 ): Step {
 	return {
-		title: `wait until ${name} serves it`,
+		title: `wait until ${name} ${result}`,
 		run: async onProgress => {
 			await waitUntil(context, {resource: inferenceServices, name, onProgress, until});
-			return `${resourceName(inferenceServices, name)} serves its new spec`;
+			return `${resourceName(inferenceServices, name)} ${result}`;
 		},
 	};
 }

@@ -59,7 +59,7 @@ test('abort after a promote that was stopped brings the old spec back and delete
 	expect((await run('abort', 'wisdom', '--yes')).stdout).toBe(
 		[
 			'inferenceservice.serving.kserve.io/wisdom-0 restored',
-			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',
+			'inferenceservice.serving.kserve.io/wisdom-0 serves its old spec again',
 			'inferenceservice.serving.kserve.io/wisdom-1 deleted',
 			'',
 		].join('\n'),
