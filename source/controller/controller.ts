@@ -1,43 +1,21 @@
-import type {EventRecorder} from '../kube/event-recorder.ts';
 import {startInformer} from '../kube/informer.ts';
-import type {Cluster} from '../objects/cluster.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
-import type {ResourceTypes} from '../routemap/resource-types.ts';
 import {routemapSelector, type Routemap} from '../routemap/routemap.ts';
-import type {Sighting} from './departures.ts';
 import {InformerSet, objectKey, type Role} from './informer-set.ts';
+import type {ControllerOptions, Knowledge} from './knowledge.ts';
 import {Leader} from './leader.ts';
-import type {Log} from './log.ts';
 import {routeOwner} from './reconcile.ts';
 import {ReferenceIndex} from './reference-index.ts';
 import {RoutemapCache} from './routemap-cache.ts';
 import {slimRoutemap} from './slim.ts';
 import {WrittenRoutes} from './written-routes.ts';
-import type {Telltale} from '../mesh/departure.ts';
-
-export interface ControllerOptions {
-	readonly cluster: Cluster;
-	/** Undefined for all namespaces. */
-	readonly namespace: string | undefined;
-	readonly types: ResourceTypes;
-	readonly holdMs: number;
-	readonly drainMs: number;
-	readonly resyncMs: number;
-	readonly concurrency: number;
-	readonly now: () => Date;
-	readonly log: Log;
-	readonly recorder: EventRecorder;
-	/** Asks the gateway which route it follows; undefined where it is not to be asked. */
-	readonly sight?: (telltale: Telltale) => Promise<Sighting>;
-	readonly signal: AbortSignal;
-}
 
 /**
  * The daemon's eyes: informers that always run, also while another daemon leads, so that taking over needs no new lists. What
  * they see is passed on to the leader while there is one here.
  */
-export class Controller {
+export class Controller implements Knowledge {
 	readonly options: ControllerOptions;
 	readonly routemaps: RoutemapCache;
 	readonly references = new ReferenceIndex();

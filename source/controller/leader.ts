@@ -4,10 +4,11 @@ import {find} from '../objects/cluster.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import {routeFieldManager, type Routemap} from '../routemap/routemap.ts';
-import type {Controller} from './controller.ts';
+import type {Knowledge} from './knowledge.ts';
 import {Departures} from './departures.ts';
 import {hasFinalizer, isLeaving, releaseFinalizer} from './finalizer.ts';
 import {objectKey} from './informer-set.ts';
+import {foreignResources, obstaclesOf, unservedPrimary} from './obstacles.ts';
 import {reconcile, type Reconciled} from './reconcile.ts';
 import {Report} from './report.ts';
 import {slimRoute} from './slim.ts';
@@ -21,7 +22,7 @@ const obstacleRetryMs = 10_000;
 
 /** The daemon's hands, for as long as it holds the lease: two queues, one of routemaps and one of objects that leave. */
 export class Leader {
-	readonly #controller: Controller;
+	readonly #knowledge: Knowledge;
 	readonly #routemaps: WorkQueue;
 	readonly #objects: WorkQueue;
 	readonly #departures: Departures;
@@ -31,10 +32,10 @@ export class Leader {
 	readonly #vanished = new Map<string, {readonly resource: Resource; readonly object: KubeObject}>();
 	readonly #report: Report;
 
-	constructor(controller: Controller) {
-		this.#controller = controller;
-		this.#report = new Report(controller);
-		const {cluster, drainMs, concurrency, log, sight} = controller.options;
+	constructor(knowledge: Knowledge) {
+		this.#knowledge = knowledge;
+		this.#report = new Report(knowledge);
+		const {cluster, drainMs, concurrency, log, sight} = knowledge.options;
 		this.#departures = new Departures({
 			cluster,
 			fieldManager: routeFieldManager,
@@ -65,9 +66,8 @@ export class Leader {
 
 	/** Everything there is: at the start of a term, and when an informer has caught up. */
 	enqueueAll(): void {
-		for (const key of this.#controller.routemaps.keys()) this.#routemaps.add(key);
-		for (const [key, object] of this.#controller.informers.applications())
-			if (isLeaving(object)) this.#objects.add(key);
+		for (const key of this.#knowledge.routemaps.keys()) this.#routemaps.add(key);
+		for (const [key, object] of this.#knowledge.informers.applications()) if (isLeaving(object)) this.#objects.add(key);
 	}
 
 	objectChanged(
@@ -76,7 +76,7 @@ export class Leader {
 		current: KubeObject | undefined,
 		previous: KubeObject | undefined,
 	): void {
-		for (const routemap of this.#controller.references.routemapsOf(key)) this.#routemaps.add(routemap);
+		for (const routemap of this.#knowledge.references.routemapsOf(key)) this.#routemaps.add(routemap);
 		if (current) {
 			if (isLeaving(current)) this.#objects.add(key);
 			return;
@@ -85,7 +85,7 @@ export class Leader {
 		this.#departures.forget(previous?.metadata.uid ?? '');
 		if (!previous || !hasFinalizer(previous)) return;
 		this.#vanished.set(key, {resource, object: previous});
-		this.#objects.addAfter(key, this.#controller.options.drainMs);
+		this.#objects.addAfter(key, this.#knowledge.options.drainMs);
 	}
 
 	/** The routemap is gone, and its routes with it: what only it named no longer needs our finalizer. */
@@ -98,7 +98,7 @@ export class Leader {
 	#drop(objects: readonly string[]): void {
 		for (const key of objects) {
 			this.#dropped.add(key);
-			this.#objects.addAfter(key, this.#controller.options.drainMs);
+			this.#objects.addAfter(key, this.#knowledge.options.drainMs);
 		}
 	}
 
@@ -112,39 +112,39 @@ export class Leader {
 	}
 
 	async #handleRoutemap(key: string): Promise<Outcome> {
-		const controller = this.#controller;
-		const known = controller.routemaps.get(key);
+		const knowledge = this.#knowledge;
+		const known = knowledge.routemaps.get(key);
 		if (!known) return {};
 		const {routemap, error} = known;
-		const obstacles = routemap ? this.#obstacles(routemap) : [];
+		const obstacles = routemap ? obstaclesOf(routemap, knowledge) : [];
 		if (!routemap || obstacles.length > 0) {
 			this.#report.faults(key, error ? [error.message] : obstacles.filter(obstacle => obstacle !== ''));
 			return routemap ? {requeueAfterMs: obstacleRetryMs} : {};
 		}
 
-		const {cluster, types, holdMs, now} = controller.options;
+		const {cluster, types, holdMs, now} = knowledge.options;
 		const reconciled = await reconcile(routemap, {
 			cluster,
 			types,
 			holdMs,
 			now,
 			fieldManager: routeFieldManager,
-			lookup: (resource, namespace, name) => controller.informers.get('application', resource, namespace, name),
+			lookup: (resource, namespace, name) => knowledge.informers.get('application', resource, namespace, name),
 			route: (resource, namespace, name) => this.#liveRoute(resource, namespace, name),
 			isRoutemap: (namespace, name, uid) =>
-				controller.routemaps.get(namespacedName(namespace, name))?.object.metadata.uid === uid,
-			render: (map, weights) => controller.routemaps.render(map, weights),
+				knowledge.routemaps.get(namespacedName(namespace, name))?.object.metadata.uid === uid,
+			render: (map, weights) => knowledge.routemaps.render(map, weights),
 			onApplied: (resource, object) => this.#noteApplied(key, resource, object),
 		});
 		this.#report.faults(key, [
 			...(error ? [error.message] : []),
-			...this.#foreign(routemap),
+			...foreignResources(routemap, knowledge.options.namespace),
 			...reconciled.faults,
-			...unserved(routemap, reconciled),
+			...unservedPrimary(routemap, reconciled),
 		]);
 		if (reconciled.faults.length === 0) {
 			this.#noteMoves(key, routemap, reconciled);
-			if (controller.routemaps.get(key)?.routemap === routemap) this.#drop(controller.references.settle(key));
+			if (knowledge.routemaps.get(key)?.routemap === routemap) this.#drop(knowledge.references.settle(key));
 		}
 
 		return reconciled.lookAgainAt
@@ -153,8 +153,8 @@ export class Leader {
 	}
 
 	async #handleObject(key: string): Promise<Outcome> {
-		const controller = this.#controller;
-		const found = controller.informers.application(key);
+		const knowledge = this.#knowledge;
+		const found = knowledge.informers.application(key);
 		if (!found) {
 			this.#dropped.delete(key);
 			await this.#releaseVanished(key);
@@ -163,10 +163,10 @@ export class Leader {
 
 		this.#vanished.delete(key);
 		const {resource, object} = found;
-		const routemaps = controller.references.routemapsOf(key);
+		const routemaps = knowledge.references.routemapsOf(key);
 		if (isLeaving(object)) return this.#departures.advance(resource, object, routemaps);
 		if (routemaps.size > 0 || !this.#dropped.has(key)) return {};
-		await releaseFinalizer(controller.options.cluster, resource, object, routeFieldManager);
+		await releaseFinalizer(knowledge.options.cluster, resource, object, routeFieldManager);
 		this.#dropped.delete(key);
 		return {};
 	}
@@ -175,7 +175,7 @@ export class Leader {
 	async #releaseVanished(key: string): Promise<void> {
 		const vanished = this.#vanished.get(key);
 		if (!vanished) return;
-		const {cluster} = this.#controller.options;
+		const {cluster} = this.#knowledge.options;
 		const {resource, object} = vanished;
 		const present = await find(cluster, resource, object.metadata.namespace, object.metadata.name);
 		if (present && present.metadata.uid === object.metadata.uid)
@@ -186,18 +186,18 @@ export class Leader {
 	#noteApplied(key: string, resource: Resource, object: KubeObject): void {
 		const {namespace = '', name} = object.metadata;
 		const slim = slimRoute(object);
-		if (slim) this.#controller.written.note(objectKey(resource, namespace, name), slim);
+		if (slim) this.#knowledge.written.note(objectKey(resource, namespace, name), slim);
 		this.#report.applied(key, resource, object);
 	}
 
 	#liveRoute(resource: Resource, namespace: string, name: string): KubeObject | undefined {
-		const {informers, written} = this.#controller;
+		const {informers, written} = this.#knowledge;
 		return written.latest(objectKey(resource, namespace, name), informers.get('route', resource, namespace, name));
 	}
 
 	/** The routes are applied: objects that are leaving can go once that has reached the data plane. */
 	#noteMoves(key: string, routemap: Routemap, {weights, availability}: Reconciled): void {
-		const {options, informers} = this.#controller;
+		const {options, informers} = this.#knowledge;
 		for (const [index, {resources}] of routemap.versions.entries()) {
 			// One that was deleted since it was judged is named by the routes that were just applied.
 			if (availability[index]?.isAvailable) continue;
@@ -214,7 +214,7 @@ export class Leader {
 	/** What shows in the data plane that a version is no longer named: the route as it would be with it, beside the route as it is. */
 	#telltale(routemap: Routemap, weights: readonly number[], index: number): Telltale | undefined {
 		if (weights[index] !== 0) return undefined;
-		const {routemaps} = this.#controller;
+		const {routemaps} = this.#knowledge;
 		const earlier = routemaps.render(routemap, weights.with(index, 1));
 		for (const rendered of routemaps.render(routemap, weights)) {
 			const before = earlier.find(({template}) => template === rendered.template);
@@ -227,47 +227,4 @@ export class Leader {
 
 		return undefined;
 	}
-
-	/** What keeps a routemap from being judged: a resource whose objects are not known. */
-	#obstacles(routemap: Routemap): readonly string[] {
-		const {informers, options} = this.#controller;
-		const application = routemap.versions.flatMap(({resources}) => resources.map(({gvrShort}) => gvrShort));
-		const route = routemap.templates.map(({gvrShort}) => gvrShort);
-		const obstacles = new Set<string>();
-		for (const [role, names] of [
-			['application', application],
-			['route', route],
-		] as const) {
-			for (const gvrShort of new Set(names)) {
-				const type = options.types.get(gvrShort);
-				const obstacle = type && informers.obstacle(role, type.resource);
-				if (obstacle !== undefined) obstacles.add(obstacle);
-			}
-		}
-
-		return [...obstacles];
-	}
-
-	/** A daemon of one namespace sees no objects of others. */
-	#foreign(routemap: Routemap): readonly string[] {
-		const {namespace} = this.#controller.options;
-		if (namespace === undefined) return [];
-		return routemap.versions.flatMap(({resources}) =>
-			resources.flatMap(resource =>
-				resource.namespace === namespace
-					? []
-					: [
-							`${resource.gvrShort} ${resource.name} is in namespace ${resource.namespace}, but this daemon watches ${namespace} only`,
-						],
-			),
-		);
-	}
-}
-
-/** Iter8's canary routes send ordinary requests to the primary also when it is down; whoever is on call should know. */
-function unserved(routemap: Routemap, {availability}: Reconciled): readonly string[] {
-	const [primary] = availability;
-	if (!primary || primary.isAvailable) return [];
-	const name = routemap.versions[0]?.resources.map(resource => resource.name).join(', ') ?? '';
-	return [`the primary ${name} cannot take requests: ${primary.reason}`];
 }

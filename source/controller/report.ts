@@ -2,29 +2,29 @@ import {describeRoute} from '../mesh/describe.ts';
 import {routeOf} from '../mesh/route.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
-import type {Controller} from './controller.ts';
+import type {Knowledge} from './knowledge.ts';
 
 /** Tells what the leader did and met: a line in the log, and an Event on the routemap for those who look there. */
 export class Report {
-	readonly #controller: Controller;
+	readonly #knowledge: Knowledge;
 	/** The last faults told of each routemap, so that each is told once. */
 	readonly #told = new Map<string, string>();
 
-	constructor(controller: Controller) {
-		this.#controller = controller;
+	constructor(knowledge: Knowledge) {
+		this.#knowledge = knowledge;
 	}
 
 	applied(routemap: string, resource: Resource, object: KubeObject): void {
 		const route = resourceName(resource, object.metadata.name);
 		const rules = routeOf(object);
 		const words = rules ? describeRoute(rules) : 'applied';
-		this.#controller.options.log.info('route applied', {routemap, route, words});
+		this.#knowledge.options.log.info('route applied', {routemap, route, words});
 		this.#record(routemap, 'Normal', 'RouteApplied', `${route}: ${words}`);
 	}
 
 	released(object: KubeObject, how: string): void {
 		const {namespace = '', name} = object.metadata;
-		this.#controller.options.log.info('finalizer released', {
+		this.#knowledge.options.log.info('finalizer released', {
 			object: `${object.kind} ${namespacedName(namespace, name)}`,
 			how,
 		});
@@ -36,7 +36,7 @@ export class Report {
 		if ((this.#told.get(routemap) ?? '') === text) return;
 		this.#told.set(routemap, text);
 		if (text === '') return;
-		this.#controller.options.log.warn('routemap has a fault', {routemap, fault: text});
+		this.#knowledge.options.log.warn('routemap has a fault', {routemap, fault: text});
 		this.#record(routemap, 'Warning', 'RoutemapFault', text);
 	}
 
@@ -45,7 +45,7 @@ export class Report {
 	}
 
 	#record(routemap: string, type: 'Normal' | 'Warning', reason: string, message: string): void {
-		const known = this.#controller.routemaps.get(routemap);
-		if (known) this.#controller.options.recorder.record(known.object, type, reason, message);
+		const known = this.#knowledge.routemaps.get(routemap);
+		if (known) this.#knowledge.options.recorder.record(known.object, type, reason, message);
 	}
 }

@@ -1,5 +1,6 @@
 import {onTestFinished} from 'vitest';
-import {Controller, type ControllerOptions} from '../../source/controller/controller.ts';
+import {Controller} from '../../source/controller/controller.ts';
+import type {ControllerOptions} from '../../source/controller/knowledge.ts';
 import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
 import type {MemoryCluster} from './memory-cluster.ts';
 
