@@ -11,10 +11,8 @@ export function apiPath(resource: Resource, namespace: string | undefined, name?
 
 /** `?…` of the parameters that have a value; empty when none has. */
 export function query(parameters: Readonly<Record<string, string | number | boolean | undefined>>): string {
-	const search = new URLSearchParams();
-	for (const [name, value] of Object.entries(parameters)) {
-		if (value !== undefined && value !== false && value !== '') search.set(name, String(value));
-	}
-
-	return search.size === 0 ? '' : `?${search.toString()}`;
+	const parts = Object.entries(parameters).flatMap(([name, value]) =>
+		value === undefined || value === false || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`],
+	);
+	return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }

@@ -104,7 +104,7 @@ describe('list', () => {
 			items: ['a', 'b', 'c', 'd'].map(whole),
 			resourceVersion: '42',
 		});
-		const selection = 'labelSelector=a+in+%28b%2Cc%29&fieldSelector=metadata.name%3Da';
+		const selection = 'labelSelector=a%20in%20(b%2Cc)&fieldSelector=metadata.name%3Da';
 		expect(received.map(({url}) => url)).toEqual([
 			`/api/v1/configmaps?${selection}&limit=500`,
 			`/api/v1/configmaps?${selection}&limit=500&continue=next%2F1`,
