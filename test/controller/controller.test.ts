@@ -334,10 +334,10 @@ test('a routemap that is replaced by delete and create has its route again, unde
 	await startDaemon(cluster);
 	await routed(cluster, ['primary']);
 	await cluster.delete(configMaps, 'models', 'wisdom-routemap');
-	await cluster.create(configMaps, routemapConfigMap('wisdom-routemap', canarySpec, {uid: 'second-uid'}));
+	const {metadata} = await cluster.create(configMaps, routemapConfigMap('wisdom-routemap', canarySpec));
 	await eventually(() =>
 		expect(cluster.peek(virtualServices, 'models', 'wisdom')?.metadata.ownerReferences).toMatchObject([
-			{uid: 'second-uid'},
+			{uid: metadata.uid},
 		]),
 	);
 	await eventually(() => expect(finalizersOf(cluster, 'wisdom-0')).toEqual([finalizer]));

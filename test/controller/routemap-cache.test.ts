@@ -24,6 +24,13 @@ test('a spec that does not parse leaves the last good one in force', () => {
 	expect(cache.get(key)).toMatchObject({object: good, error: undefined});
 });
 
+test('a routemap that is told again is not parsed again', () => {
+	const cache = new RoutemapCache(defaultResourceTypes);
+	const known = cache.set(good);
+	expect(cache.set(good)).toBe(known);
+	expect(cache.set({...good})).not.toBe(known);
+});
+
 test('the last good spec of another routemap of the same name counts for nothing', () => {
 	const cache = new RoutemapCache(defaultResourceTypes);
 	goodRoutemap(cache);

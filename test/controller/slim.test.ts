@@ -1,14 +1,19 @@
 import {expect, test} from 'vitest';
-import {slimApplication, slimRoute} from '../../source/controller/slim.ts';
+import {slimApplication, slimRoute, slimRoutemap} from '../../source/controller/slim.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {versionAvailability} from '../../source/routemap/availability.ts';
 import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
-import {inferenceService} from '../helpers/app-objects.ts';
+import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const managedFields = [
 	{manager: 'kubectl', operation: 'Update'},
 	{manager: 'iter8-controller', operation: 'Apply', fieldsV1: {'f:spec': {}}},
 ];
+
+test('of a routemap the managed fields are left out', () => {
+	const routemap = routemapConfigMap('wisdom', canarySpec);
+	expect(slimRoutemap({...routemap, metadata: {...routemap.metadata, managedFields}})).toEqual(routemap);
+});
 
 test('of an application resource the spec and the managed fields are left out', () => {
 	const status = {

@@ -30,6 +30,19 @@ test('a key that is added several times before its turn is handled once', async 
 	expect(queue.size).toBe(0);
 });
 
+test('the queue is idle when no key waits or is being handled', async () => {
+	const handled: string[] = [];
+	const queue = queueOf(async key => {
+		await settled();
+		handled.push(key);
+		return {};
+	});
+	await queue.idle();
+	for (const key of ['a', 'b', 'c']) queue.add(key);
+	await queue.idle();
+	expect(handled).toEqual(['a', 'b', 'c']);
+});
+
 test('no more keys are handled at once than allowed', async () => {
 	let active = 0;
 	let most = 0;

@@ -11,7 +11,7 @@ const routemap: KubeObject = {
 };
 
 /** A recorder whose clock stands until a test moves it. */
-function setUp() {
+function setUp(quiet?: () => Promise<void>) {
 	const cluster = createFakeCluster();
 	const errors: string[] = [];
 	const clock = {now: Date.UTC(2026, 0, 1)};
@@ -20,6 +20,7 @@ function setUp() {
 		component: 'kubectl-iter8',
 		instance: 'host_1',
 		onError: error => errors.push(error.message),
+		...(quiet ? {quiet} : {}),
 		now: () => new Date(clock.now),
 	});
 	const counts = () => [...cluster.objects.values()].map(event => [event['message'], event['count']]);
@@ -134,6 +135,18 @@ describe('the recorder', () => {
 		await recorder.idle();
 		expect(counts()).toHaveLength(26);
 		expect(counts().at(-1)).toEqual(['later', 1]);
+	});
+
+	it('waits while something more important is under way', async () => {
+		const {promise: gate, resolve: open} = Promise.withResolvers<void>();
+		const {recorder, counts} = setUp(async () => gate);
+		recorder.record(routemap, 'Normal', 'Routed', 'one');
+		await new Promise(resolve => setImmediate(resolve));
+		recorder.record(routemap, 'Normal', 'Routed', 'one');
+		expect(counts()).toEqual([]);
+		open();
+		await recorder.idle();
+		expect(counts()).toEqual([['one', 2]]);
 	});
 
 	it('drops what its queue does not hold, and says so', async () => {
