@@ -18,10 +18,15 @@ export async function perform(
 ): Promise<void> {
 	const {stdout, stderr} = options.streams;
 	if (isAsked) await confirm(options, plan);
+	let last = '';
 	await runPlan(
 		plan,
 		{
-			onProgress: (step, words) => stderr.write(`${escapeLine(`${step.title}: ${words}`)}\n`),
+			onProgress(step, words) {
+				const line = `${escapeLine(`${step.title}: ${words}`)}\n`;
+				if (line !== last) stderr.write(line);
+				last = line;
+			},
 			onDone: (_, result) => stdout.write(`${escapeLine(result)}${note}\n`),
 		},
 		options.signal,

@@ -1,6 +1,8 @@
 import {once} from 'node:events';
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {startKserve} from '../kserve/kserve.ts';
-import {modelUri} from './models.ts';
+import {modelUri, readRequests} from './models.ts';
 import {startTestbed} from './testbed.ts';
 
 // `npm run testbed`: a cluster with mesh and KServe stand-in, until Ctrl-C
@@ -9,13 +11,13 @@ try {
 	const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 	const testbed = await startTestbed({mesh: true});
 	const kserve = await startKserve(testbed);
+	const input = join(testbed.runDir, 'input.json');
+	await writeFile(input, JSON.stringify(readRequests()[0]?.request));
 	const {host, port} = testbed.gateway;
-	console.error(
-		`testbed: running; stop it with Ctrl-C. Models for storageUri: ${modelUri('digits-lr')}, digits-rf, digits-svm. Try:`,
-	);
+	console.error(`testbed: running; its gateway is http://${host}:${port}; stop it with Ctrl-C. For the tutorial:`);
 	console.log(`export KUBECONFIG=${testbed.kubeconfig}`);
-	console.log('kubectl get inferenceservices,virtualservices -A');
-	console.log(`curl -H 'Host: wisdom-0-predictor.default' http://${host}:${port}/v2/models/wisdom-0`);
+	console.log(`MODEL_V0=${modelUri('digits-lr')} MODEL_V1=${modelUri('digits-rf')}`);
+	console.log(`cp ${input} .`);
 	await ended;
 	console.error('testbed: stopping');
 	await kserve.stop();
