@@ -1,5 +1,9 @@
 import type {KubeObject} from '../objects/object.ts';
+import type {HeaderChanges} from './header-operations.ts';
+import {httpRouteRules} from './http-route.ts';
 import {meets, requestMeeting, type MeshRequest, type RequestMatch} from './match.ts';
+import type {Redirect} from './redirect.ts';
+import type {Rewrite} from './rewrite.ts';
 import {virtualServiceRules} from './virtual-service.ts';
 
 /** Where a rule sends a share of its requests. */
@@ -8,6 +12,23 @@ export interface Destination {
 	readonly version: string | undefined;
 	readonly host: string;
 	readonly weight: number;
+	/** Undefined stands for the only port of the host, or that of the gateway. */
+	readonly port?: number | undefined;
+	readonly headers?: HeaderChanges | undefined;
+}
+
+/** Where copies of a share of a rule's requests go. */
+export interface Mirror {
+	readonly host: string;
+	readonly port: number | undefined;
+	/** 0 to 100. */
+	readonly percent: number;
+}
+
+/** An answer that the gateway itself gives. */
+export interface DirectResponse {
+	readonly status: number;
+	readonly body: string;
 }
 
 /** One rule of a route. Rules are tried in their order; the first whose clauses hold takes the request. */
@@ -15,7 +36,15 @@ export interface Rule {
 	readonly name: string;
 	/** Any of these must hold; none means that every request does. */
 	readonly matches: readonly RequestMatch[];
+	/** None where the gateway itself answers. */
 	readonly destinations: readonly Destination[];
+	readonly rewrite?: Rewrite | undefined;
+	readonly headers?: HeaderChanges | undefined;
+	readonly mirrors?: readonly Mirror[];
+	readonly redirect?: Redirect | undefined;
+	readonly directResponse?: DirectResponse | undefined;
+	/** Milliseconds to the end of the answer; undefined for no limit. */
+	readonly timeoutMs?: number | undefined;
 }
 
 /** A route object as its rules, whatever its kind. */
@@ -26,7 +55,8 @@ export interface Route {
 
 /** The route that an object describes; undefined for a kind that is no route or not yet understood. */
 export function routeOf(object: KubeObject): Route | undefined {
-	return object.kind === 'VirtualService' ? virtualServiceRules(object) : undefined;
+	if (object.kind === 'VirtualService') return virtualServiceRules(object);
+	return object.kind === 'HTTPRoute' ? httpRouteRules(object) : undefined;
 }
 
 /** The rule that takes a request; undefined when none does or when that cannot be told. */

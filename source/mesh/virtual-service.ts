@@ -1,6 +1,11 @@
-import {fieldAt, isRecord, listAt, type KubeObject} from '../objects/object.ts';
-import type {RequestMatch, StringMatch} from './match.ts';
-import type {Destination, Route, Rule} from './route.ts';
+import {parseDuration} from '../objects/duration.ts';
+import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {headerChanges, type HeaderChanges, type HeaderOperations} from './header-operations.ts';
+import type {RequestMatch} from './match.ts';
+import type {Redirect} from './redirect.ts';
+import type {Rewrite} from './rewrite.ts';
+import type {Destination, DirectResponse, Mirror, Route, Rule} from './route.ts';
+import type {StringMatch} from './string-match.ts';
 
 /** Reads an Istio VirtualService (networking.istio.io, HTTPRoute). Malformed parts are left out rather than guessed at. */
 export function virtualServiceRules(object: KubeObject): Route {
@@ -11,31 +16,58 @@ export function virtualServiceRules(object: KubeObject): Route {
 }
 
 function readRule(rule: unknown): Rule {
-	const name = fieldAt(rule, 'name');
 	const destinations = listAt(rule, 'route');
 	return {
-		name: typeof name === 'string' ? name : '',
+		name: stringAt(rule, 'name') ?? '',
 		matches: listAt(rule, 'match').map(match => readMatch(match)),
 		destinations: destinations.map(destination => readDestination(destination, destinations.length)),
+		rewrite: readRewrite(fieldAt(rule, 'rewrite')),
+		headers: readHeaders(fieldAt(rule, 'headers')),
+		mirrors: readMirrors(rule),
+		redirect: readRedirect(fieldAt(rule, 'redirect')),
+		directResponse: readDirectResponse(fieldAt(rule, 'directResponse')),
+		timeoutMs: parseDuration(stringAt(rule, 'timeout') ?? '') || undefined,
 	};
 }
 
+const knownParts = new Set([
+	'name',
+	'headers',
+	'withoutHeaders',
+	'queryParams',
+	'uri',
+	'ignoreUriCase',
+	'method',
+	'scheme',
+	'authority',
+	'port',
+	'gateways',
+	'statPrefix',
+]);
+
 function readMatch(match: unknown): RequestMatch {
-	const known = new Set(['name', 'headers', 'queryParams', 'uri', 'method']);
+	const withoutHeaders = readStringMatches(fieldAt(match, 'withoutHeaders'), lowerCase);
+	const gateways = listAt(match, 'gateways').filter(gateway => typeof gateway === 'string');
+	const port = numberAt(match, 'port');
 	return {
-		headers: readStringMatches(fieldAt(match, 'headers'), name => name.toLowerCase()),
+		headers: readStringMatches(fieldAt(match, 'headers'), lowerCase),
+		...(withoutHeaders.size > 0 && {withoutHeaders}),
 		queryParams: readStringMatches(fieldAt(match, 'queryParams'), name => name),
 		uri: readStringMatch(fieldAt(match, 'uri')),
+		...(fieldAt(match, 'ignoreUriCase') === true && {ignoreUriCase: true}),
 		method: readStringMatch(fieldAt(match, 'method')),
-		others: isRecord(match) ? Object.keys(match).filter(key => !known.has(key)) : [],
+		scheme: readStringMatch(fieldAt(match, 'scheme')),
+		authority: readStringMatch(fieldAt(match, 'authority')),
+		port: port === 0 ? undefined : port,
+		...(gateways.length > 0 && {gateways}),
+		others: isRecord(match) ? Object.keys(match).filter(key => !knownParts.has(key)) : [],
 	};
 }
 
 function readStringMatches(value: unknown, nameOf: (name: string) => string): ReadonlyMap<string, StringMatch> {
 	const matches = new Map<string, StringMatch>();
 	for (const [name, entry] of Object.entries(isRecord(value) ? value : {})) {
-		// An empty match asks only that the header is there.
-		matches.set(nameOf(name), readStringMatch(entry) ?? {kind: 'regex', value: '.*'});
+		matches.set(nameOf(name), readStringMatch(entry) ?? {kind: 'present', value: ''});
 	}
 
 	return matches;
@@ -44,6 +76,8 @@ function readStringMatches(value: unknown, nameOf: (name: string) => string): Re
 function readStringMatch(value: unknown): StringMatch | undefined {
 	for (const kind of ['exact', 'prefix', 'regex'] as const) {
 		const text = fieldAt(value, kind);
+		// no pattern of RE2: Istio's own sign for presence
+		if (kind === 'regex' && text === '*') return {kind: 'present', value: ''};
 		if (typeof text === 'string') return {kind, value: text};
 	}
 
@@ -52,20 +86,97 @@ function readStringMatch(value: unknown): StringMatch | undefined {
 
 /** A single destination takes everything whatever its weight; among several, a missing weight is 0. */
 function readDestination(value: unknown, count: number): Destination {
-	const host = fieldAt(value, 'destination', 'host');
-	const weight = fieldAt(value, 'weight');
+	const headers = readHeaders(fieldAt(value, 'headers'));
 	return {
-		version: responseHeader(value, 'app-version'),
-		host: typeof host === 'string' ? host : '',
-		weight: count === 1 ? 1 : typeof weight === 'number' ? weight : 0,
+		version: headers?.response.set.get('app-version') ?? headers?.response.add.get('app-version'),
+		host: stringAt(value, 'destination', 'host') ?? '',
+		weight: count === 1 ? 1 : (numberAt(value, 'weight') ?? 0),
+		port: numberAt(value, 'destination', 'port', 'number'),
+		headers,
 	};
 }
 
-function responseHeader(destination: unknown, name: string): string | undefined {
-	for (const operation of ['set', 'add']) {
-		const value = fieldAt(destination, 'headers', 'response', operation, name);
-		if (typeof value === 'string') return value;
-	}
+function readHeaders(value: unknown): HeaderChanges | undefined {
+	if (!isRecord(value)) return undefined;
+	return headerChanges(readOperations(fieldAt(value, 'request')), readOperations(fieldAt(value, 'response')));
+}
 
-	return undefined;
+function readOperations(value: unknown): HeaderOperations {
+	return {
+		remove: listAt(value, 'remove')
+			.filter(name => typeof name === 'string')
+			.map(lowerCase),
+		set: readValues(fieldAt(value, 'set')),
+		add: readValues(fieldAt(value, 'add')),
+	};
+}
+
+function readValues(value: unknown): ReadonlyMap<string, string> {
+	const entries = Object.entries(isRecord(value) ? value : {});
+	return new Map(
+		entries
+			.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+			.map(([name, text]) => [lowerCase(name), text]),
+	);
+}
+
+function readRewrite(value: unknown): Rewrite | undefined {
+	if (!isRecord(value)) return undefined;
+	return {authority: stringAt(value, 'authority') || undefined, path: readPathRewrite(value)};
+}
+
+function readPathRewrite(rewrite: unknown): Rewrite['path'] {
+	const pattern = stringAt(rewrite, 'uriRegexRewrite', 'match');
+	const substitution = stringAt(rewrite, 'uriRegexRewrite', 'rewrite') ?? '';
+	if (pattern !== undefined) return {kind: 'regex', pattern, substitution};
+	const value = stringAt(rewrite, 'uri') || undefined;
+	return value === undefined ? undefined : {kind: 'prefix', value};
+}
+
+function readMirrors(rule: unknown): readonly Mirror[] {
+	const mirror = fieldAt(rule, 'mirror');
+	const percent = numberAt(rule, 'mirrorPercentage', 'value') ?? numberAt(rule, 'mirrorPercent');
+	return [
+		...(isRecord(mirror) ? [readMirror(mirror, percent)] : []),
+		...listAt(rule, 'mirrors')
+			.filter(each => isRecord(fieldAt(each, 'destination')))
+			.map(each => readMirror(fieldAt(each, 'destination'), numberAt(each, 'percentage', 'value'))),
+	];
+}
+
+function readMirror(destination: unknown, percent = 100): Mirror {
+	return {host: stringAt(destination, 'host') ?? '', port: numberAt(destination, 'port', 'number'), percent};
+}
+
+function readRedirect(value: unknown): Redirect | undefined {
+	if (!isRecord(value)) return undefined;
+	const isDerived = fieldAt(value, 'derivePort') === 'FROM_REQUEST_PORT';
+	return {
+		status: numberAt(value, 'redirectCode') || 301,
+		scheme: stringAt(value, 'scheme') || undefined,
+		authority: stringAt(value, 'authority') || undefined,
+		port: isDerived ? 'listener' : numberAt(value, 'port'),
+		path: readPathChange(value),
+	};
+}
+
+function readPathChange(redirect: unknown): Redirect['path'] {
+	const prefix = stringAt(redirect, 'prefixRewrite') || undefined;
+	if (prefix !== undefined) return {kind: 'prefix', value: prefix};
+	const whole = stringAt(redirect, 'uri') || undefined;
+	return whole === undefined ? undefined : {kind: 'whole', value: whole};
+}
+
+function readDirectResponse(value: unknown): DirectResponse | undefined {
+	const status = numberAt(value, 'status');
+	return status === undefined ? undefined : {status, body: stringAt(value, 'body', 'string') ?? ''};
+}
+
+function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
+	const found = fieldAt(value, ...path);
+	return typeof found === 'number' ? found : undefined;
+}
+
+function lowerCase(name: string): string {
+	return name.toLowerCase();
 }

@@ -75,7 +75,10 @@ test.for<[string, KubeObject | undefined, Record<string, string>, Endpoint]>([
 	],
 	[
 		'rules whose clauses cannot be judged: the last one takes what is left',
-		route(rule('wisdom-1', {match: [{headers: {traffic: {regex: 't.*'}}}]}), rule('wisdom-0')),
+		route(
+			rule('wisdom-1', {match: [{headers: {traffic: {exact: 'test'}}, sourceLabels: {app: 'x'}}]}),
+			rule('wisdom-0'),
+		),
 		{traffic: 'test'},
 		{
 			host: 'wisdom.default',

@@ -9,6 +9,8 @@ function virtualService(spec: unknown): KubeObject {
 	return {apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService', metadata: {name: 'wisdom'}, spec};
 }
 
+const none = {remove: [], set: new Map(), add: new Map()};
+
 test('the rules of a canary are read', () => {
 	const spec = parseYaml(`
 hosts: [wisdom.models, wisdom.models.svc]
@@ -18,15 +20,25 @@ http:
   - headers: {Traffic: {exact: test}}
   - queryParams: {beta: {prefix: "y"}}
     uri: {regex: "^/v2"}
+    ignoreUriCase: true
     method: {exact: POST}
+    withoutHeaders: {Old: {}}
     port: 80
+    gateways: [mesh]
+    sourceLabels: {app: x}
+  rewrite: {uri: /v2, authority: inner}
+  timeout: 2.5s
+  mirror: {host: copy, port: {number: 81}}
+  mirrorPercentage: {value: 12.5}
   route:
-  - destination: {host: gateway}
-    headers: {response: {add: {app-version: wisdom-1}}}
+  - destination: {host: gateway, port: {number: 80}}
+    headers:
+      request: {set: {Host: inner, A: b}, remove: [C, host]}
+      response: {add: {app-version: wisdom-1}}
 - route:
   - destination: {host: blue}
     weight: 90
-    headers: {response: {set: {app-version: wisdom-0}}}
+    headers: {response: {set: {App-Version: wisdom-0}}}
   - destination: {host: green}
 `);
 	expect(virtualServiceRules(virtualService(spec))).toEqual({
@@ -35,30 +47,49 @@ http:
 			{
 				name: 'candidate',
 				matches: [
-					{
-						headers: new Map([['traffic', {kind: 'exact', value: 'test'}]]),
-						queryParams: new Map(),
-						uri: undefined,
-						method: undefined,
-						others: [],
-					},
+					{headers: new Map([['traffic', {kind: 'exact', value: 'test'}]]), queryParams: new Map(), others: []},
 					{
 						headers: new Map(),
+						withoutHeaders: new Map([['old', {kind: 'present', value: ''}]]),
 						queryParams: new Map([['beta', {kind: 'prefix', value: 'y'}]]),
 						uri: {kind: 'regex', value: '^/v2'},
+						ignoreUriCase: true,
 						method: {kind: 'exact', value: 'POST'},
-						others: ['port'],
+						port: 80,
+						gateways: ['mesh'],
+						others: ['sourceLabels'],
 					},
 				],
-				destinations: [{version: 'wisdom-1', host: 'gateway', weight: 1}],
+				destinations: [
+					{
+						version: 'wisdom-1',
+						host: 'gateway',
+						weight: 1,
+						port: 80,
+						headers: {
+							authority: 'inner',
+							request: {remove: ['c'], set: new Map([['a', 'b']]), add: new Map()},
+							response: {...none, add: new Map([['app-version', 'wisdom-1']])},
+						},
+					},
+				],
+				rewrite: {authority: 'inner', path: {kind: 'prefix', value: '/v2'}},
+				mirrors: [{host: 'copy', port: 81, percent: 12.5}],
+				timeoutMs: 2500,
 			},
 			{
 				name: '',
 				matches: [],
 				destinations: [
-					{version: 'wisdom-0', host: 'blue', weight: 90},
+					{
+						version: 'wisdom-0',
+						host: 'blue',
+						weight: 90,
+						headers: {request: none, response: {...none, set: new Map([['app-version', 'wisdom-0']])}},
+					},
 					{version: undefined, host: 'green', weight: 0},
 				],
+				mirrors: [],
 			},
 		],
 	});
@@ -66,7 +97,7 @@ http:
 
 test('a header match without a value asks only that the header is there', () => {
 	const route = virtualServiceRules(virtualService({http: [{match: [{headers: {traffic: {}}}]}]}));
-	expect(route.rules[0]?.matches[0]?.headers).toEqual(new Map([['traffic', {kind: 'regex', value: '.*'}]]));
+	expect(route.rules[0]?.matches[0]?.headers).toEqual(new Map([['traffic', {kind: 'present', value: ''}]]));
 });
 
 test.each([undefined, null, 'spec', [], {hosts: 'a', http: {}}])('a spec %j has no rules', spec => {

@@ -1,0 +1,26 @@
+/** A Host header as routes compare it: in lower case, without its port. */
+export function bareHost(host: string): string {
+	return host.toLowerCase().replace(/:\d+$/, '');
+}
+
+/** A host as a route may write it, completed with the route's namespace when it has no dot (Istio, short names). */
+export function completeHost(host: string, namespace: string): string {
+	return host === '' || host === '*' || host.includes('.') ? host : `${host}.${namespace}.svc.cluster.local`;
+}
+
+/** The hosts that two patterns have in common: the narrower of the two, or undefined when there are none. */
+export function commonHost(one: string, other: string): string | undefined {
+	if (includesHost(one, other)) return other;
+	return includesHost(other, one) ? one : undefined;
+}
+
+function includesHost(pattern: string, host: string): boolean {
+	return pattern === host || (pattern.startsWith('*') && host.endsWith(pattern.slice(1)));
+}
+
+/** The patterns that take a host, the most specific first: itself, then `*.` and ever less of it, then `*`. */
+export function patternsFor(host: string): readonly string[] {
+	const patterns = [host];
+	for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) patterns.push(`*${host.slice(dot)}`);
+	return [...patterns, '*'];
+}

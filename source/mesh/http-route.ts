@@ -1,0 +1,202 @@
+import {parseDuration} from '../objects/duration.ts';
+import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {headerChanges, noOperations, type HeaderChanges, type HeaderOperations} from './header-operations.ts';
+import type {RequestMatch} from './match.ts';
+import type {Redirect} from './redirect.ts';
+import type {Rewrite} from './rewrite.ts';
+import type {Destination, Mirror, Route, Rule} from './route.ts';
+import type {StringMatch} from './string-match.ts';
+
+/**
+ * Reads an HTTPRoute (gateway.networking.k8s.io/v1) as Istio does. Each clause becomes a rule of its own, in the order of
+ * precedence: the most specific first. Malformed parts and filters of other kinds are left out rather than guessed at.
+ */
+export function httpRouteRules(object: KubeObject): Route {
+	const {namespace = 'default'} = object.metadata;
+	const hosts = listAt(object, 'spec', 'hostnames').filter(host => typeof host === 'string');
+	const rules = listAt(object, 'spec', 'rules').flatMap(rule => readRule(rule, namespace));
+	return {hosts: hosts.length > 0 ? hosts : ['*'], rules: rules.toSorted(comparePrecedence)};
+}
+
+/**
+ * Which of two rules with one clause each is tried first (HTTPRouteRule, `matches`): an exact path before a prefix before a
+ * pattern, the longer path, one with a method, more headers, more query parameters; else their order.
+ */
+export function comparePrecedence(one: Rule, other: Rule): number {
+	const [a, b] = [precedence(one), precedence(other)];
+	const index = a.findIndex((value, place) => value !== b[place]);
+	return index < 0 ? 0 : (b[index] ?? 0) - (a[index] ?? 0);
+}
+
+function precedence({matches: [match]}: Rule): readonly number[] {
+	if (!match) return [2, 1, 0, 0, 0];
+	const {uri, method, headers, queryParams} = match;
+	const {kind, value} = uri ?? {kind: 'prefix', value: '/'};
+	const rank = kind === 'exact' ? 3 : kind === 'regex' ? 1 : 2;
+	return [rank, value.length, method ? 1 : 0, headers.size, queryParams.size];
+}
+
+function readRule(rule: unknown, namespace: string): readonly Rule[] {
+	const backends = listAt(rule, 'backendRefs');
+	const filters = listAt(rule, 'filters');
+	const redirect = readRedirect(filterOf(filters, 'RequestRedirect', 'requestRedirect'));
+	const destinations = backends.map(backend => readBackend(backend, namespace)).filter(({weight}) => weight > 0);
+	const isUnserved = !redirect && destinations.length === 0;
+	const read: Omit<Rule, 'matches'> = {
+		name: stringAt(rule, 'name') ?? '',
+		destinations,
+		rewrite: readRewrite(filterOf(filters, 'URLRewrite', 'urlRewrite')),
+		headers: readHeaders(filters),
+		mirrors: filters
+			.filter(filter => stringAt(filter, 'type') === 'RequestMirror')
+			.map(filter => readMirror(fieldAt(filter, 'requestMirror'), namespace)),
+		redirect,
+		directResponse: isUnserved ? {status: 500, body: ''} : undefined,
+		timeoutMs:
+			parseDuration(stringAt(rule, 'timeouts', 'backendRequest') ?? stringAt(rule, 'timeouts', 'request') ?? '') ||
+			undefined,
+	};
+	const matches = listAt(rule, 'matches').map(match => readMatch(match));
+	if (matches.length === 0) return [{...read, matches: []}];
+	return matches.map(match => ({...read, matches: match ? [match] : []}));
+}
+
+/** A clause; undefined for one that takes everything. */
+function readMatch(match: unknown): RequestMatch | undefined {
+	const uri = readPath(fieldAt(match, 'path'));
+	const method = stringAt(match, 'method');
+	const headers = readMatches(listAt(match, 'headers'), name => name.toLowerCase());
+	const queryParams = readMatches(listAt(match, 'queryParams'), name => name);
+	if (!uri && method === undefined && headers.size === 0 && queryParams.size === 0) return undefined;
+	return {
+		headers,
+		queryParams,
+		uri,
+		method: method === undefined ? undefined : {kind: 'exact', value: method},
+		others: [],
+	};
+}
+
+/** A path's comparison; undefined for the prefix `/`, which every path has. */
+function readPath(path: unknown): StringMatch | undefined {
+	const value = stringAt(path, 'value') ?? '/';
+	switch (stringAt(path, 'type') ?? 'PathPrefix') {
+		case 'Exact':
+			return {kind: 'exact', value};
+		case 'RegularExpression':
+			return {kind: 'regex', value};
+		default: {
+			const bare = value.replace(/\/$/, '');
+			return bare === '' ? undefined : {kind: 'segments', value: bare};
+		}
+	}
+}
+
+/** Of several entries of one name, the first counts. */
+function readMatches(entries: readonly unknown[], nameOf: (name: string) => string): ReadonlyMap<string, StringMatch> {
+	const matches = new Map<string, StringMatch>();
+	for (const entry of entries) {
+		const name = nameOf(stringAt(entry, 'name') ?? '');
+		const kind = stringAt(entry, 'type') === 'RegularExpression' ? 'regex' : 'exact';
+		if (!matches.has(name)) matches.set(name, {kind, value: stringAt(entry, 'value') ?? ''});
+	}
+
+	return matches;
+}
+
+function readBackend(backend: unknown, namespace: string): Destination {
+	const headers = readHeaders(listAt(backend, 'filters'));
+	return {
+		version: headers?.response.set.get('app-version') ?? headers?.response.add.get('app-version'),
+		host: hostOf(backend, namespace),
+		weight: numberAt(backend, 'weight') ?? 1,
+		port: numberAt(backend, 'port'),
+		headers,
+	};
+}
+
+/** The in-mesh host of a Service, or of Istio's kind `Hostname`, whose name it is. */
+function hostOf(reference: unknown, namespace: string): string {
+	const name = stringAt(reference, 'name') ?? '';
+	if (stringAt(reference, 'kind') === 'Hostname') return name;
+	return `${name}.${stringAt(reference, 'namespace') ?? namespace}.svc.cluster.local`;
+}
+
+function readHeaders(filters: readonly unknown[]): HeaderChanges | undefined {
+	const request = filterOf(filters, 'RequestHeaderModifier', 'requestHeaderModifier');
+	const response = filterOf(filters, 'ResponseHeaderModifier', 'responseHeaderModifier');
+	if (request === undefined && response === undefined) return undefined;
+	return headerChanges(readOperations(request), readOperations(response));
+}
+
+function readOperations(value: unknown): HeaderOperations {
+	if (value === undefined) return noOperations;
+	return {
+		remove: listAt(value, 'remove')
+			.filter(name => typeof name === 'string')
+			.map(name => name.toLowerCase()),
+		set: readValues(listAt(value, 'set')),
+		add: readValues(listAt(value, 'add')),
+	};
+}
+
+function readValues(entries: readonly unknown[]): ReadonlyMap<string, string> {
+	const values = new Map<string, string>();
+	for (const entry of entries) {
+		const name = (stringAt(entry, 'name') ?? '').toLowerCase();
+		if (!values.has(name)) values.set(name, stringAt(entry, 'value') ?? '');
+	}
+
+	return values;
+}
+
+function readRewrite(filter: unknown): Rewrite | undefined {
+	if (!isRecord(filter)) return undefined;
+	const path = fieldAt(filter, 'path');
+	const full = stringAt(path, 'replaceFullPath');
+	const prefix = stringAt(path, 'replacePrefixMatch');
+	const authority = stringAt(filter, 'hostname');
+	if (stringAt(path, 'type') === 'ReplaceFullPath' && full !== undefined) {
+		return {authority, path: {kind: 'regex', pattern: '/.*', substitution: full}};
+	}
+
+	return {
+		authority,
+		path: prefix === undefined ? undefined : {kind: 'prefix', value: prefix.replace(/\/$/, '') || '/'},
+	};
+}
+
+function readMirror(filter: unknown, namespace: string): Mirror {
+	const reference = fieldAt(filter, 'backendRef');
+	const numerator = numberAt(filter, 'fraction', 'numerator');
+	const percent =
+		numerator === undefined
+			? (numberAt(filter, 'percent') ?? 100)
+			: (100 * numerator) / (numberAt(filter, 'fraction', 'denominator') ?? 100);
+	return {host: hostOf(reference, namespace), port: numberAt(reference, 'port'), percent};
+}
+
+function readRedirect(filter: unknown): Redirect | undefined {
+	if (!isRecord(filter)) return undefined;
+	const scheme = stringAt(filter, 'scheme');
+	const full = stringAt(filter, 'path', 'replaceFullPath');
+	const prefix = stringAt(filter, 'path', 'replacePrefixMatch');
+	const whole = full === undefined ? undefined : ({kind: 'whole', value: full} as const);
+	return {
+		status: numberAt(filter, 'statusCode') ?? 302,
+		scheme,
+		authority: stringAt(filter, 'hostname'),
+		port: numberAt(filter, 'port') ?? (scheme === undefined ? 'listener' : undefined),
+		path: prefix === undefined ? whole : {kind: 'prefix', value: prefix},
+	};
+}
+
+function filterOf(filters: readonly unknown[], type: string, field: string): unknown {
+	const filter = filters.findLast(each => stringAt(each, 'type') === type);
+	return fieldAt(filter, field);
+}
+
+function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
+	const found = fieldAt(value, ...path);
+	return typeof found === 'number' ? found : undefined;
+}

@@ -1,0 +1,105 @@
+import {fieldAt, isRecord, listAt, namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
+
+/** A port of a gateway that takes HTTP requests, and which routes may use it. */
+export interface Listener {
+	/** `NAMESPACE/NAME` of the Gateway. */
+	readonly gateway: string;
+	/** Which kind of routes it is for. */
+	readonly routeKind: 'VirtualService' | 'HTTPRoute';
+	/** The listener's own name; undefined for Istio's Gateways. */
+	readonly section: string | undefined;
+	readonly port: number;
+	/** Hosts, and the namespace whose routes may have them; undefined for any. */
+	readonly hosts: readonly {readonly host: string; readonly namespace: string | undefined}[];
+}
+
+/** The labels of istio-ingressgateway's pods, by which Istio's Gateways select it. */
+const ingressLabels: Readonly<Record<string, string>> = {istio: 'ingressgateway', app: 'istio-ingressgateway'};
+
+/** The HTTP listeners that a Gateway of Istio or of the Gateway API opens on istio-ingressgateway; none for other objects. */
+export function listenersOf(object: KubeObject): readonly Listener[] {
+	if (object.kind !== 'Gateway') return [];
+	return object.apiVersion.startsWith('networking.istio.io/') ? istioListeners(object) : apiListeners(object);
+}
+
+function istioListeners(object: KubeObject): readonly Listener[] {
+	const selector = fieldAt(object, 'spec', 'selector');
+	const labels = Object.entries(isRecord(selector) ? selector : {});
+	if (!labels.every(([name, value]) => ingressLabels[name] === value)) return [];
+	return listAt(object, 'spec', 'servers')
+		.filter(server => /^(HTTP|HTTP2|GRPC)$/.test(stringAt(server, 'port', 'protocol') ?? ''))
+		.map(server => ({
+			gateway: nameOf(object),
+			routeKind: 'VirtualService',
+			section: undefined,
+			port: portOf(fieldAt(server, 'port', 'number')),
+			hosts: listAt(server, 'hosts')
+				.filter(host => typeof host === 'string')
+				.map(host => readHost(host, namespaceOf(object))),
+		}));
+}
+
+/** A server's host may name the namespace of its routes: `models/*.example`, `./*` for the Gateway's own. */
+function readHost(text: string, own: string): Listener['hosts'][number] {
+	const [, namespace = '*', host = text] = /^([^/]*)\/(.*)$/.exec(text) ?? [];
+	return {host: host.toLowerCase(), namespace: namespace === '*' ? undefined : namespace === '.' ? own : namespace};
+}
+
+function apiListeners(object: KubeObject): readonly Listener[] {
+	return listAt(object, 'spec', 'listeners')
+		.filter(listener => stringAt(listener, 'protocol') === 'HTTP')
+		.map(listener => {
+			const from = stringAt(listener, 'allowedRoutes', 'namespaces', 'from') ?? 'Same';
+			const namespace = from === 'All' ? undefined : namespaceOf(object);
+			return {
+				gateway: nameOf(object),
+				routeKind: 'HTTPRoute',
+				section: stringAt(listener, 'name'),
+				port: portOf(fieldAt(listener, 'port')),
+				hosts: [{host: (stringAt(listener, 'hostname') || '*').toLowerCase(), namespace}],
+			};
+		});
+}
+
+/** The listeners that a route asks for by its `gateways` or `parentRefs`. */
+export function listenersFor(object: KubeObject, listeners: readonly Listener[]): readonly Listener[] {
+	const own = namespaceOf(object);
+	const ofKind = listeners.filter(({routeKind}) => routeKind === object.kind);
+	if (object.kind === 'VirtualService') {
+		const names = listAt(object, 'spec', 'gateways').map(name => completeGateway(String(name), own));
+		return ofKind.filter(({gateway}) => names.includes(gateway));
+	}
+
+	const parents = listAt(object, 'spec', 'parentRefs').filter(
+		parent => (stringAt(parent, 'kind') ?? 'Gateway') === 'Gateway',
+	);
+	return ofKind.filter(({gateway, section, port}) =>
+		parents.some(parent => {
+			const name = namespacedName(stringAt(parent, 'namespace') ?? own, stringAt(parent, 'name') ?? '');
+			const wantedSection = stringAt(parent, 'sectionName');
+			const wantedPort = fieldAt(parent, 'port');
+			return (
+				name === gateway &&
+				(wantedSection === undefined || wantedSection === section) &&
+				(wantedPort === undefined || wantedPort === port)
+			);
+		}),
+	);
+}
+
+/** A gateway's name as a VirtualService may write it, with the namespace of that. */
+export function completeGateway(name: string, namespace: string): string {
+	return name.includes('/') || name === 'mesh' ? name : namespacedName(namespace, name);
+}
+
+function nameOf(object: KubeObject): string {
+	return namespacedName(namespaceOf(object), object.metadata.name);
+}
+
+function namespaceOf(object: KubeObject): string {
+	return object.metadata.namespace ?? 'default';
+}
+
+function portOf(value: unknown): number {
+	return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,289 @@
+import {
+	anyOf,
+	between,
+	foldCase,
+	namedClass,
+	not,
+	perlClasses,
+	unicodeClass,
+	type CharacterTest,
+} from './characters.ts';
+import {PatternError, type Node, type Place} from './nodes.ts';
+
+/** The bounds of RE2: repeats of up to 1000, nesting of up to 1000. */
+const mostRepeats = 1000;
+const deepest = 1000;
+
+interface Flags {
+	readonly i: boolean;
+	readonly m: boolean;
+	readonly s: boolean;
+	readonly U: boolean;
+}
+
+const empty: Node = {kind: 'sequence', nodes: []};
+const newline = 10;
+
+/**
+ * Reads a pattern in the syntax of RE2 (its `doc/syntax.txt`), in which there are no backreferences and nothing looks around.
+ * Throws a PatternError for what RE2 refuses.
+ */
+export function parsePattern(text: string): {readonly node: Node; readonly groups: number} {
+	const parser = new Parser(text);
+	const node = parser.alternatives(0);
+	if (!parser.isAtEnd) throw new PatternError(`unexpected ) in ${text}`);
+	return {node, groups: parser.groups};
+}
+
+class Parser {
+	groups = 0;
+	readonly #text: readonly string[];
+	#at = 0;
+	#flags: Flags = {i: false, m: false, s: false, U: false};
+
+	constructor(text: string) {
+		this.#text = Array.from(text);
+	}
+
+	get isAtEnd(): boolean {
+		return this.#at >= this.#text.length;
+	}
+
+	/** Up to the end or a closing parenthesis. Flags that are set within end with it. */
+	alternatives(depth: number): Node {
+		if (depth > deepest) throw new PatternError('nested too deeply');
+		const flags = this.#flags;
+		const nodes = [this.#sequence(depth)];
+		while (this.#take('|')) nodes.push(this.#sequence(depth));
+		this.#flags = flags;
+		return nodes.length === 1 ? (nodes[0] ?? empty) : {kind: 'choice', nodes};
+	}
+
+	#sequence(depth: number): Node {
+		const nodes: Node[] = [];
+		while (!this.isAtEnd && this.#next !== '|' && this.#next !== ')') {
+			if (this.#take('\\Q')) nodes.push(...this.#quoted());
+			else nodes.push(this.#repeated(this.#atom(depth)));
+		}
+
+		return nodes.length === 1 ? (nodes[0] ?? empty) : {kind: 'sequence', nodes};
+	}
+
+	#quoted(): readonly Node[] {
+		const nodes: Node[] = [];
+		while (!this.isAtEnd && !this.#take('\\E')) nodes.push(this.#literal(this.#read()));
+		const last = nodes.pop();
+		return last ? [...nodes, this.#repeated(last)] : [];
+	}
+
+	#repeated(node: Node): Node {
+		const bounds = this.#bounds();
+		if (!bounds) return node;
+		const [min, max] = bounds;
+		if (min > mostRepeats || (max !== Number.POSITIVE_INFINITY && max > mostRepeats) || min > max) {
+			throw new PatternError('invalid repetition size');
+		}
+
+		const isLazy = this.#take('?');
+		const start = this.#at;
+		if (this.#bounds()) {
+			throw new PatternError(`bad repetition operator ${this.#text.slice(start - 1, this.#at).join('')}`);
+		}
+
+		return {kind: 'repeat', node, min, max, isGreedy: isLazy === this.#flags.U};
+	}
+
+	/** The repetition that comes next, if one does; braces that are none stand for themselves. */
+	#bounds(): readonly [min: number, max: number] | undefined {
+		if (this.#take('*')) return [0, Number.POSITIVE_INFINITY];
+		if (this.#take('+')) return [1, Number.POSITIVE_INFINITY];
+		if (this.#take('?')) return [0, 1];
+		const [whole, min, comma, max] = /^\{(\d{1,9})(,(\d{0,9}))?\}/.exec(this.#rest(24)) ?? [];
+		if (whole === undefined) return undefined;
+		this.#at += whole.length;
+		const least = Number(min);
+		if (comma === undefined) return [least, least];
+		return [least, max === undefined || max === '' ? Number.POSITIVE_INFINITY : Number(max)];
+	}
+
+	#atom(depth: number): Node {
+		const character = this.#read();
+		switch (character) {
+			case '(':
+				return this.#group(depth);
+			case '[':
+				return this.#characters(this.#class());
+			case '.':
+				return {kind: 'character', matches: this.#flags.s ? () => true : found => found !== newline};
+			case '^':
+				return assertion(this.#flags.m ? 'lineStart' : 'textStart');
+			case '$':
+				return assertion(this.#flags.m ? 'lineEnd' : 'textEnd');
+			case '\\':
+				return this.#escape();
+			case '*':
+			case '+':
+			case '?':
+				throw new PatternError(`no argument for repetition operator ${character}`);
+			default:
+				return this.#literal(character);
+		}
+	}
+
+	#group(depth: number): Node {
+		if (!this.#take('?')) return this.#captured(depth);
+		const [name] = /^P?<\w+>/.exec(this.#rest(200)) ?? [];
+		if (name !== undefined) {
+			this.#at += name.length;
+			return this.#captured(depth);
+		}
+
+		const [whole, on = '', off = '', end] = /^([imsU]*)(?:-([imsU]+))?([:)])/.exec(this.#rest(24)) ?? [];
+		if (whole === undefined || (end === ')' && on === '' && off === '')) {
+			throw new PatternError('invalid group: nothing looks around, and only the flags i, m, s and U are known');
+		}
+
+		this.#at += whole.length;
+		const flags = this.#flags;
+		for (const flag of on) this.#flags = {...this.#flags, [flag]: true};
+		for (const flag of off) this.#flags = {...this.#flags, [flag]: false};
+		if (end === ')') return empty;
+		const node = this.alternatives(depth + 1);
+		this.#close();
+		this.#flags = flags;
+		return node;
+	}
+
+	#captured(depth: number): Node {
+		this.groups++;
+		const index = this.groups;
+		const node = this.alternatives(depth + 1);
+		this.#close();
+		return {kind: 'group', index, node};
+	}
+
+	#close(): void {
+		if (!this.#take(')')) throw new PatternError('missing closing )');
+	}
+
+	#escape(): Node {
+		const place = {A: 'textStart', z: 'textEnd', b: 'wordBoundary', B: 'noWordBoundary'} as const;
+		const next = this.#next;
+		if (next === 'A' || next === 'z' || next === 'b' || next === 'B') {
+			this.#read();
+			return assertion(place[next]);
+		}
+
+		if (this.#take('C')) return {kind: 'character', matches: () => true};
+		return this.#characters(this.#escapedSet() ?? exactly(this.#escapedCharacter()));
+	}
+
+	/** After a backslash: a class, within brackets and without. */
+	#escapedSet(): CharacterTest | undefined {
+		const next = this.#next ?? '';
+		if (Object.hasOwn(perlClasses, next)) return perlClasses[this.#read()];
+		const [whole, letter, single, braced] = /^([pP])(?:([A-Za-z])|\{(\^?\w+)\})/.exec(this.#rest(64)) ?? [];
+		if (whole === undefined) return undefined;
+		this.#at += whole.length;
+		const test = unicodeClass(single ?? braced ?? '');
+		return letter === 'P' ? not(test) : test;
+	}
+
+	/** After a backslash: one character. */
+	#escapedCharacter(): number {
+		const rest = this.#rest(12);
+		const [numeric, hexadecimal, braced, octal] =
+			/^(?:x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]{1,8})\}|(0[0-7]{0,2}|[1-7][0-7]{1,2}))/.exec(rest) ?? [];
+		if (numeric !== undefined) {
+			this.#at += numeric.length;
+			const value = octal === undefined ? Number.parseInt(hexadecimal ?? braced ?? '', 16) : Number.parseInt(octal, 8);
+			if (value > 0x10_ff_ff) throw new PatternError(`invalid escape sequence \\${numeric}`);
+			return value;
+		}
+
+		const character = this.#read();
+		const control = {a: 7, f: 12, n: 10, r: 13, t: 9, v: 11}[character];
+		if (control !== undefined) return control;
+		if (/^\w$/.test(character)) throw new PatternError(`invalid escape sequence \\${character}`);
+		return codeOf(character);
+	}
+
+	#class(): CharacterTest {
+		const isNegated = this.#take('^');
+		const tests: CharacterTest[] = [];
+		let isFirst = true;
+		while (isFirst || this.#next !== ']') {
+			isFirst = false;
+			tests.push(this.#classItem());
+		}
+
+		this.#read();
+		const whole = anyOf(tests);
+		const folded = this.#flags.i ? foldCase(whole) : whole;
+		return isNegated ? not(folded) : folded;
+	}
+
+	#classItem(): CharacterTest {
+		const [named, name] = /^\[:(\^?\w+):\]/.exec(this.#rest(16)) ?? [];
+		if (named !== undefined && name !== undefined) {
+			this.#at += named.length;
+			return namedClass(name);
+		}
+
+		const from = this.#read();
+		if (from === '\\') {
+			const set = this.#escapedSet();
+			if (set) return set;
+		}
+
+		const low = from === '\\' ? this.#escapedCharacter() : codeOf(from);
+		if (this.#next !== '-' || this.#text[this.#at + 1] === ']' || this.#at + 1 >= this.#text.length)
+			return exactly(low);
+		this.#read();
+		const to = this.#read();
+		const high = to === '\\' ? this.#escapedCharacter() : codeOf(to);
+		if (high < low) throw new PatternError('invalid character class range');
+		return between(low, high);
+	}
+
+	#literal(character: string): Node {
+		return this.#characters(exactly(codeOf(character)));
+	}
+
+	#characters(matches: CharacterTest): Node {
+		return {kind: 'character', matches: this.#flags.i ? foldCase(matches) : matches};
+	}
+
+	get #next(): string | undefined {
+		return this.#text[this.#at];
+	}
+
+	#read(): string {
+		const character = this.#next;
+		if (character === undefined) throw new PatternError('the pattern ends too early');
+		this.#at++;
+		return character;
+	}
+
+	#take(word: string): boolean {
+		if (this.#rest(word.length) !== word) return false;
+		this.#at += word.length;
+		return true;
+	}
+
+	#rest(length: number): string {
+		return this.#text.slice(this.#at, this.#at + length).join('');
+	}
+}
+
+function assertion(at: Place): Node {
+	return {kind: 'assertion', at};
+}
+
+function exactly(character: number): CharacterTest {
+	return found => found === character;
+}
+
+function codeOf(character: string): number {
+	return character.codePointAt(0) ?? 0;
+}

@@ -1,0 +1,123 @@
+import {isWord} from './characters.ts';
+import type {Place} from './nodes.ts';
+import type {Instruction} from './program.ts';
+
+/** Where a match and its groups begin and end, by slot: 2 × group, and one more. */
+export type Match = readonly (number | undefined)[];
+
+/** The steps that a search may still take; keeps a hostile pattern on a long text from taking seconds. */
+export interface Budget {
+	left: number;
+}
+
+export class BudgetError extends Error {}
+
+interface Thread {
+	readonly at: number;
+	readonly slots: Match;
+}
+
+/**
+ * Runs an automaton over a text from a place on, all ways at once, so that time grows with the text's length and never with its
+ * power (Pike's machine, as RE2 has it). Prefers the leftmost match, then the way that the pattern prefers.
+ * @param isWhole Whether the match must be the whole text.
+ * @throws BudgetError when the steps do not suffice.
+ */
+export function search(
+	program: readonly Instruction[],
+	text: readonly number[],
+	{from = 0, isWhole = false, budget}: {readonly from?: number; readonly isWhole?: boolean; readonly budget: Budget},
+): Match | undefined {
+	let threads: readonly Thread[] = [];
+	let found: Match | undefined;
+	for (let position = from; position <= text.length; position++) {
+		const seen = new Set<number>();
+		const ready: Thread[] = [];
+		for (const thread of threads) follow(program, text, position, thread, seen, ready, budget);
+		if (!found && (position === from || !isWhole)) {
+			follow(program, text, position, {at: 0, slots: [position]}, seen, ready, budget);
+		}
+
+		const next: Thread[] = [];
+		for (const {at, slots} of ready) {
+			const instruction = program[at];
+			if (instruction?.kind === 'match') {
+				if (isWhole && position < text.length) continue;
+				found = withSlot(slots, 1, position);
+				// what follows is preferred less
+				break;
+			}
+
+			const character = text[position];
+			if (instruction?.kind === 'character' && character !== undefined && instruction.matches(character)) {
+				next.push({at: at + 1, slots});
+			}
+		}
+
+		threads = next;
+		if (threads.length === 0 && (found || isWhole)) break;
+	}
+
+	return found;
+}
+
+/** Follows what reads nothing, and notes the instructions that read a character or end the match, the preferred first. */
+function follow(
+	program: readonly Instruction[],
+	text: readonly number[],
+	position: number,
+	start: Thread,
+	seen: Set<number>,
+	ready: Thread[],
+	budget: Budget,
+): void {
+	const open: Thread[] = [start];
+	for (let thread = open.pop(); thread; thread = open.pop()) {
+		const {at, slots} = thread;
+		if (seen.has(at)) continue;
+		seen.add(at);
+		if (budget.left-- <= 0) throw new BudgetError('the pattern takes too long');
+		const instruction = program[at];
+		switch (instruction?.kind) {
+			case 'jump':
+				open.push({at: instruction.to, slots});
+				break;
+			case 'split':
+				open.push({at: instruction.second, slots}, {at: instruction.first, slots});
+				break;
+			case 'save':
+				open.push({at: at + 1, slots: withSlot(slots, instruction.slot, position)});
+				break;
+			case 'assertion':
+				if (holds(instruction.at, text, position)) open.push({at: at + 1, slots});
+				break;
+			default:
+				ready.push(thread);
+		}
+	}
+}
+
+function withSlot(slots: Match, slot: number, position: number): Match {
+	const copy = [...slots];
+	copy[slot] = position;
+	return copy;
+}
+
+function holds(at: Place, text: readonly number[], position: number): boolean {
+	const before = text[position - 1];
+	const after = text[position];
+	switch (at) {
+		case 'textStart':
+			return before === undefined;
+		case 'textEnd':
+			return after === undefined;
+		case 'lineStart':
+			return before === undefined || before === 10;
+		case 'lineEnd':
+			return after === undefined || after === 10;
+		default: {
+			const isBoundary = (before !== undefined && isWord(before)) !== (after !== undefined && isWord(after));
+			return isBoundary === (at === 'wordBoundary');
+		}
+	}
+}

@@ -1,0 +1,125 @@
+import {expect, test} from 'vitest';
+import fc from 'fast-check';
+import {matchesWhole, patternOf, replaceAll} from '../../../source/mesh/pattern/pattern.ts';
+
+function matches(pattern: string, text: string): boolean | undefined {
+	const compiled = patternOf(pattern);
+	if (!compiled) throw new Error(`refused: ${pattern}`);
+	return matchesWhole(compiled, text);
+}
+
+function replaced(pattern: string, text: string, substitution: string): string {
+	const compiled = patternOf(pattern);
+	if (!compiled) throw new Error(`refused: ${pattern}`);
+	return replaceAll(compiled, text, substitution);
+}
+
+test.each([
+	['', '', true],
+	['', 'a', false],
+	['a|b', 'b', true],
+	['ab*?c', 'abbc', true],
+	['(a|ab)(c|bcd)', 'abcd', true],
+	['a{2,3}', 'aaaa', false],
+	['a{2,}', 'aaaa', true],
+	['a{,2}', 'a{,2}', true],
+	['[^a-c]', 'd', true],
+	['[]a]', ']', true],
+	['[a-]', '-', true],
+	['[\\d-z]+', '5-z', true],
+	['(?i:A)b', 'aB', false],
+	['(?i)[a-c]É', 'Bé', true],
+	['(?s).', '\n', true],
+	['.', '\n', false],
+	['(?m)a$\n^b', 'a\nb', true],
+	['\\bab\\b', 'ab', true],
+	['a\\Bb', 'ab', true],
+	['\\x41\\x{1F600}\\101', 'A😀A', true],
+	['\\p{Greek}\\p{Lu}\\p{^Lu}', 'αÉé', true],
+	['(?P<name>a)(?<other>b)', 'ab', true],
+	['\\Qa+\\E+', 'a++', true],
+	['.*', 'a'.repeat(10_000), true],
+] as const)('/%s/ matches the whole of %j: %s', (pattern, text, expected) => {
+	expect(matches(pattern, text)).toBe(expected);
+});
+
+test.each([
+	'*',
+	'a**',
+	'a+*',
+	'(',
+	')',
+	'a)',
+	'[a',
+	'[z-a]',
+	'[[:no:]]',
+	'\\',
+	'\\1',
+	'\\8',
+	'\\q',
+	'\\pX',
+	'\\p{No}x{2000}',
+	'(?=a)',
+	'(?!a)',
+	'(?<=a)',
+	'(?>a)',
+	'(?)',
+	'a{1001}',
+	'a{3,2}',
+	'(a{1000}){1000}',
+	'(?:(?:(?:){1000}){1000}){1000}',
+	'('.repeat(2000) + ')'.repeat(2000),
+])('%s is refused, as RE2 does', pattern => {
+	expect(patternOf(pattern)).toBeUndefined();
+});
+
+test.each([
+	['a+(b?)', '/aab/ac', '<\\1\\0\\\\>', '/<baab\\>/<a\\>c'],
+	['x*', 'axxb', '-', '-a-b-'],
+	['(a)|b', 'ab', '[\\1]', '[a][]'],
+	['a*?', 'aa', '-', '-a-a-'],
+	['a|ab', 'abab', 'x', 'xbxb'],
+	['^/old', '/old/old', '/new', '/new/old'],
+	['é', 'aéb', 'e', 'aeb'],
+	['z', 'abc', '-', 'abc'],
+])('every /%s/ of %s becomes %s: %s', (pattern, text, substitution, expected) => {
+	expect(replaced(pattern, text, substitution)).toBe(expected);
+});
+
+test('what JavaScript can say as well, it says as well', () => {
+	const {pattern} = fc.letrec<{pattern: string}>(tie => ({
+		pattern: fc.oneof(
+			{maxDepth: 4},
+			fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '^', '$', '\\b'),
+			fc.tuple(tie('pattern'), tie('pattern')).map(([one, other]) => one + other),
+			fc.tuple(tie('pattern'), tie('pattern')).map(([one, other]) => `(?:${one}|${other})`),
+			fc
+				.tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}', '*?', '+?'))
+				.map(([inner, bound]) => `(?:${inner})${bound}`),
+		),
+	}));
+	fc.assert(
+		fc.property(pattern, fc.stringMatching(/^[abc]{0,6}$/), (text, subject) => {
+			expect(matches(text, subject)).toBe(new RegExp(`^(?:${text})$`).test(subject));
+		}),
+		{numRuns: 500},
+	);
+});
+
+test('a hostile pattern ends soon, whatever the text', () => {
+	const start = performance.now();
+	expect(matches('(a*)*(a|aa)+b', 'a'.repeat(20_000))).toBe(false);
+	expect(matches('((a?){50}){40}', 'a'.repeat(20_000))).toBeUndefined();
+	expect(replaced('a.*b|a', 'a'.repeat(5000), '')).toMatch(/^a*$/);
+	expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test('any text is a pattern or is refused, without a throw', () => {
+	fc.assert(
+		fc.property(fc.stringMatching(/^[-ab\\[\](){}^$.|?*+:=!<>P,0129pLQExz]*$/), text => {
+			const compiled = patternOf(text);
+			if (compiled) expect([true, false, undefined]).toContain(matchesWhole(compiled, 'ab'));
+		}),
+		{numRuns: 2000},
+	);
+});

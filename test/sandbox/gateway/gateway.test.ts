@@ -1,0 +1,250 @@
+import {once} from 'node:events';
+import {createServer, request as send, type IncomingMessage, type RequestListener} from 'node:http';
+import {connect, type AddressInfo} from 'node:net';
+import {text} from 'node:stream/consumers';
+import {afterEach, expect, test} from 'vitest';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import {startGateway, type SandboxGateway} from '../../../source/sandbox/gateway/gateway.ts';
+import {eventually} from '../../helpers/eventually.ts';
+
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+	for (const close of closers.splice(0).toReversed()) await close();
+});
+
+const entry: KubeObject = {
+	apiVersion: 'networking.istio.io/v1',
+	kind: 'Gateway',
+	metadata: {name: 'entry', namespace: 'models'},
+	spec: {servers: [{port: {number: 80, protocol: 'HTTP'}, hosts: ['*']}]},
+};
+
+function route(host: string, destination: string, version: string, rule: object = {}): KubeObject {
+	return {
+		apiVersion: 'networking.istio.io/v1',
+		kind: 'VirtualService',
+		metadata: {name: host, namespace: 'models'},
+		spec: {
+			gateways: ['entry'],
+			hosts: [host],
+			http: [
+				{
+					...rule,
+					route: [{destination: {host: destination}, headers: {response: {add: {'app-version': version}}}}],
+				},
+			],
+		},
+	};
+}
+
+/** An upstream on loopback. */
+async function startUpstream(listener: RequestListener): Promise<number> {
+	const server = createServer(listener).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	closers.push(async () => {
+		server.close();
+		server.closeAllConnections();
+		await once(server, 'close');
+	});
+	return (server.address() as AddressInfo).port;
+}
+
+interface Stand {
+	readonly gateway: SandboxGateway;
+	/** Puts other objects in the place of those that are there. */
+	readonly write: (objects: readonly KubeObject[]) => void;
+}
+
+/** A gateway whose hosts `NAME.models.svc.cluster.local` lead to the upstreams of those names. */
+async function startStand(
+	objects: readonly KubeObject[],
+	ports: Readonly<Record<string, number>> = {},
+): Promise<Stand> {
+	let current = objects;
+	const listeners = new Set<() => void>();
+	const gateway = await startGateway({
+		routes: {
+			objects: () => [entry, ...current],
+			onChange(listener) {
+				listeners.add(listener);
+				return () => listeners.delete(listener);
+			},
+		},
+		addressOf(host) {
+			const port = ports[host.replace('.models.svc.cluster.local', '')];
+			return port === undefined ? undefined : {host: '127.0.0.1', port};
+		},
+	});
+	closers.push(async () => {
+		await gateway.close();
+		expect(listeners.size).toBe(0);
+	});
+	return {
+		gateway,
+		write(objects) {
+			current = objects;
+			for (const listener of listeners) listener();
+		},
+	};
+}
+
+async function ask(
+	{address}: SandboxGateway,
+	headers: Readonly<Record<string, string | readonly string[]>>,
+	body?: string,
+): Promise<{readonly status: number | undefined; readonly version: unknown; readonly body: string}> {
+	const method = body === undefined ? 'GET' : 'POST';
+	const outgoing = send({...address, method, headers: headers as Record<string, string>, agent: false});
+	outgoing.end(body);
+	const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+	return {status: answer.statusCode, version: answer.headers['app-version'], body: await text(answer)};
+}
+
+test('a route that changes is followed by the next request', async () => {
+	const port = await startUpstream((_, response) => response.end('hello'));
+	const {gateway, write} = await startStand([], {one: port});
+	expect(await ask(gateway, {host: 'wisdom'})).toEqual({status: 404, version: undefined, body: ''});
+	write([route('wisdom.models', 'one', 'v1')]);
+	expect(await ask(gateway, {host: 'wisdom.models'})).toEqual({status: 200, version: 'v1', body: 'hello'});
+	write([route('wisdom.models', 'one', 'v2')]);
+	expect(await ask(gateway, {host: 'wisdom.models'})).toEqual({status: 200, version: 'v2', body: 'hello'});
+	write([route('wisdom.models', 'two', 'v3')]);
+	expect(await ask(gateway, {host: 'wisdom.models'})).toEqual({status: 503, version: 'v3', body: ''});
+});
+
+test('a request gets an id and tells where it came from, and its connection’s headers stay behind', async () => {
+	const port = await startUpstream((request, response) => response.end(JSON.stringify(request.headers)));
+	const {gateway} = await startStand([route('wisdom.models', 'one', 'v1')], {one: port});
+	const {body} = await ask(gateway, {
+		host: 'wisdom.models',
+		connection: 'close, x-hop',
+		'x-hop': '1',
+		te: 'gzip',
+		'keep-alive': '5',
+		'x-stays': '1',
+	});
+	const {'x-request-id': id, ...headers} = JSON.parse(body) as Readonly<Record<string, string>>;
+	expect(id).toMatch(/^[\da-f-]{36}$/);
+	expect(headers).toEqual({
+		host: 'wisdom.models',
+		'x-stays': '1',
+		'x-forwarded-for': '127.0.0.1',
+		'x-forwarded-proto': 'http',
+		connection: 'keep-alive',
+	});
+	const again = await ask(gateway, {host: 'wisdom.models', 'x-request-id': 'mine', 'x-forwarded-for': '10.0.0.1'});
+	expect(JSON.parse(again.body)).toMatchObject({'x-request-id': 'mine', 'x-forwarded-for': '10.0.0.1,127.0.0.1'});
+});
+
+test('a body is passed on while it comes, and so is its answer', async () => {
+	const port = await startUpstream((request, response) => request.pipe(response));
+	const {gateway} = await startStand([route('wisdom.models', 'one', 'v1')], {one: port});
+	const outgoing = send({...gateway.address, method: 'POST', headers: {host: 'wisdom.models'}, agent: false});
+	outgoing.write('first');
+	const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+	expect(String((await once(answer, 'data'))[0])).toBe('first');
+	outgoing.end('last');
+	expect(await text(answer)).toBe('last');
+});
+
+test('a client that leaves ends its request at the upstream, and an upstream that breaks off ends the answer', async () => {
+	let isEnded = false;
+	const port = await startUpstream((request, response) => {
+		if (request.url === '/break') {
+			response.writeHead(200, {'content-length': '10'}).write('half');
+			setImmediate(() => request.socket.destroy());
+		}
+
+		response.on('close', () => (isEnded = true));
+	});
+	const {gateway} = await startStand([route('wisdom.models', 'one', 'v1')], {one: port});
+	const leaving = send({...gateway.address, headers: {host: 'wisdom.models'}, agent: false});
+	leaving.on('error', () => undefined).end();
+	await eventually(() => expect(leaving.socket?.bytesWritten).toBeGreaterThan(0));
+	leaving.destroy();
+	await eventually(() => expect(isEnded).toBe(true));
+	const broken = send({...gateway.address, path: '/break', headers: {host: 'wisdom.models'}, agent: false});
+	broken.end();
+	const [answer] = (await once(broken, 'response')) as [IncomingMessage];
+	await expect(text(answer)).rejects.toThrow('aborted');
+});
+
+test('an upstream that hangs up before it answers is answered 503', async () => {
+	const port = await startUpstream(request => request.socket.destroy());
+	const {gateway} = await startStand([route('wisdom.models', 'one', 'v1')], {one: port});
+	expect(await ask(gateway, {host: 'wisdom.models'})).toEqual({
+		status: 503,
+		version: 'v1',
+		body: 'upstream connect error or disconnect/reset before headers. reset reason: connection termination',
+	});
+});
+
+test('routes that lead in a circle end', async () => {
+	const {gateway} = await startStand([
+		route('wisdom.models', 'knative-local-gateway.istio-system.svc.cluster.local', 'v1'),
+	]);
+	const {status, body} = await ask(gateway, {host: 'wisdom.models'});
+	expect([status, body]).toEqual([503, 'the routes lead in a circle']);
+});
+
+test('too many or too large headers are refused, and so is what is no HTTP', async () => {
+	const {gateway} = await startStand([]);
+	const many = Object.fromEntries(Array.from({length: 110}, (_, index) => [`x-${index}`, '1']));
+	expect((await ask(gateway, {host: 'wisdom.models', ...many})).status).toBe(431);
+	expect((await ask(gateway, {host: 'wisdom.models', large: 'a'.repeat(61 * 1024)})).status).toBe(431);
+	for (const words of ['nonsense\r\n\r\n', 'GET / HTTP/1.1\r\n\r\n']) {
+		const socket = connect(gateway.address.port, gateway.address.host);
+		socket.end(words);
+		expect(await text(socket)).toMatch(/^HTTP\/1.1 400 Bad Request/);
+	}
+});
+
+test('a mirror that takes nothing holds nothing up, and is given up', async () => {
+	const port = await startUpstream((request, response) => request.pipe(response));
+	const copied = Promise.withResolvers<IncomingMessage>();
+	const silent = await startUpstream(request => copied.resolve(request.pause()));
+	const mirrored = route('wisdom.models', 'one', 'v1', {mirror: {host: 'silent'}});
+	const {gateway} = await startStand([mirrored], {one: port, silent});
+	const body = 'a'.repeat(32 * 1024 * 1024);
+	expect((await ask(gateway, {host: 'wisdom.models'}, body)).body).toHaveLength(body.length);
+	let taken = 0;
+	const copy = await copied.promise;
+	copy.on('data', (chunk: Buffer) => (taken += chunk.length)).resume();
+	await expect(once(copy, 'end')).rejects.toThrow('aborted');
+	expect(taken).toBeLessThan(body.length);
+	await eventually(() => expect(gateway.stats()[0]?.copies).toBe(1));
+});
+
+test('what versions answer is counted by status, also on the admin port', async () => {
+	const port = await startUpstream((request, response) => response.writeHead(request.url === '/' ? 200 : 500).end());
+	const {gateway} = await startStand([route('wisdom.models', 'one', 'v1'), route('other.models', 'missing', 'v2')], {
+		one: port,
+	});
+	for (const host of ['wisdom.models', 'wisdom.models', 'other.models', 'nobody.models']) await ask(gateway, {host});
+	await eventually(() => expect(gateway.stats()).toHaveLength(2));
+	const counted = gateway.stats().map(({p50, p95, p99, ...rest}) => {
+		expect(Number(p50)).toBeGreaterThan(0);
+		expect(Number(p99)).toBeGreaterThanOrEqual(Number(p95));
+		return rest;
+	});
+	expect(counted).toEqual([
+		{route: 'models/wisdom.models', version: 'v1', statuses: {200: 2}, copies: 0},
+		{route: 'models/other.models', version: 'v2', statuses: {503: 1}, copies: 0},
+	]);
+	const {host, port: admin} = gateway.adminAddress;
+	const stats = await fetch(`http://${host}:${admin}/stats?format=json`);
+	expect(await stats.json()).toEqual({stats: gateway.stats()});
+	expect(await (await fetch(`http://${host}:${admin}/ready`)).text()).toBe('LIVE\n');
+	expect((await fetch(`http://${host}:${admin}//`)).status).toBe(404);
+});
+
+test('a port that is taken is an error, and what was started has ended', async () => {
+	const {gateway} = await startStand([]);
+	const routes = {objects: () => [], onChange: () => () => undefined};
+	const {port} = gateway.address;
+	await expect(startGateway({routes, addressOf: () => undefined, port})).rejects.toThrow(
+		`EADDRINUSE: address already in use 127.0.0.1:${port}`,
+	);
+	await expect(startGateway({routes, addressOf: () => undefined, adminPort: port})).rejects.toThrow('EADDRINUSE');
+});
