@@ -21,7 +21,8 @@ export async function sight(gateway: Gateway, telltale: Telltale, signal: AbortS
 			signal,
 			timeoutMs,
 		});
-		if (answer.version === undefined) return answer.status === 404 ? 'new' : 'unknown';
+		// No version, no route of ours: e.g. one that is for sidecars only and that this gateway does not have.
+		if (answer.version === undefined) return 'unknown';
 		return answer.version === version ? 'old' : 'new';
 	} catch {
 		return 'unknown';

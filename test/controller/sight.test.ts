@@ -21,7 +21,7 @@ test.each([
 	['the version that leaves', 200, 'wisdom-1', 'old'],
 	['the version that leaves, though it fails', 503, 'wisdom-1', 'old'],
 	['another version', 404, 'wisdom-0', 'new'],
-	['nobody, as no route is there', 404, undefined, 'new'],
+	['nobody, as no route is there', 404, undefined, 'unknown'],
 	['nobody for another reason', 503, undefined, 'unknown'],
 	['something that names no version', 200, undefined, 'unknown'],
 ])('an answer by %s', async (_, status, version, seen) => {
