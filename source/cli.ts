@@ -14,7 +14,7 @@ import {formatFailure} from './print/failure.ts';
  */
 export async function main(argv: readonly string[]): Promise<void> {
 	const interruption = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM'] as const) {
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(name, () => {
 			if (interruption.signal.aborted) process.exit(exitCodeOf(name));
 			interruption.abort(new Interruption(name));
@@ -32,7 +32,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 class Interruption extends Error {
 	readonly exitCode: number;
 
-	constructor(name: 'SIGINT' | 'SIGTERM') {
+	constructor(name: NodeJS.Signals) {
 		super(`interrupted by ${name}`);
 		this.name = 'AbortError';
 		this.exitCode = exitCodeOf(name);

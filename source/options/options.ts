@@ -34,7 +34,7 @@ export interface Options<Flags extends FlagTable = FlagTable> {
 	/** Reads the kubeconfig on the first call; no request is made. */
 	readonly connect: () => Promise<Target>;
 	readonly now: () => Date;
-	/** Aborted by the first SIGINT or SIGTERM. */
+	/** Aborted by the first SIGINT, SIGTERM or SIGHUP (the terminal was closed). */
 	readonly signal: AbortSignal;
 	/** Whether stdout may be coloured. */
 	readonly color: boolean;
