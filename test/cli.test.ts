@@ -40,6 +40,7 @@ Verbs:
   cleanup     Remove an app's routing, and its versions with --all
   watch       Run the daemon that routes requests
   tui         Follow apps on a full screen
+  sandbox     Start a little cluster to try things on
   version     Print the version of kubectl-iter8
   options     List the flags that every verb takes
   help        Show help for a verb

@@ -14,6 +14,7 @@ export const commands: Loaders = {
 	cleanup: () => import('./cleanup.ts'),
 	watch: () => import('./watch.ts'),
 	tui: () => import('./tui.ts'),
+	sandbox: () => import('./sandbox.ts'),
 	version: () => import('./version.ts'),
 	options: () => import('./options.ts'),
 	help: () => import('./help.ts'),

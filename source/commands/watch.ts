@@ -1,6 +1,5 @@
 import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
-import {setFlagsFromString} from 'node:v8';
 import {Controller} from '../controller/controller.ts';
 import {createLog} from '../controller/log.ts';
 import {createEventRecorder} from '../kube/event-recorder.ts';
@@ -16,15 +15,14 @@ import {
 } from '../routemap/resource-types.ts';
 import {gatewaySight} from './gateway-sight.ts';
 import {readInput} from './read-input.ts';
+import {keepHeapSmall} from './small-heap.ts';
 
 export async function run(options: Options<typeof watchVerb.flags>): Promise<number> {
 	const {flags, signal, now, streams} = options;
 	const configuration = await readConfiguration(flags.config, streams);
 	const target = await options.connect();
 	const {cluster} = target;
-	// A small nursery and a heap that grows in small steps: 130 MiB with 1000 apps instead of 190, at the same CPU.
-	setFlagsFromString('--semi-space-growth-factor=1');
-	setFlagsFromString('--heap-growing-percent=40');
+	keepHeapSmall();
 	const isClusterWide = flags.allNamespaces || (flags.namespace === undefined && configuration?.clusterScoped === true);
 	const namespace = isClusterWide ? undefined : target.namespace;
 	const identity = `${hostname()}_${randomUUID()}`;

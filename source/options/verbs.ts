@@ -7,6 +7,7 @@ import {helpVerb} from './verbs/help.ts';
 import {initVerb} from './verbs/init.ts';
 import {optionsVerb} from './verbs/options.ts';
 import {promoteVerb} from './verbs/promote.ts';
+import {sandboxVerb} from './verbs/sandbox.ts';
 import {sendTestVerb} from './verbs/send-test.ts';
 import {statusVerb} from './verbs/status.ts';
 import {tuiVerb} from './verbs/tui.ts';
@@ -24,6 +25,7 @@ export const verbs = {
 	cleanup: cleanupVerb,
 	watch: watchVerb,
 	tui: tuiVerb,
+	sandbox: sandboxVerb,
 	version: versionVerb,
 	options: optionsVerb,
 	help: helpVerb,

@@ -6,7 +6,9 @@ const values = (...words: readonly string[]) => {
 	return completion.type === 'suggestions' ? completion.suggestions.map(({value}) => value) : completion.type;
 };
 
-const verbNames = 'init deploy status send-test promote abort cleanup watch tui version options help'.split(' ');
+const verbNames = 'init deploy status send-test promote abort cleanup watch tui sandbox version options help'.split(
+	' ',
+);
 
 test.each([
 	[[''], verbNames],

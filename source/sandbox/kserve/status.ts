@@ -1,5 +1,5 @@
+import {isDeepStrictEqual} from 'node:util';
 import {isRecord, type KubeObject} from '../../objects/object.ts';
-import {canonicalJson} from './canonical-json.ts';
 import {LivingConditions, type Condition, type Verdict} from './conditions.ts';
 import {knativeStatus, type KnativeStatus, type TrafficTarget} from './knative-status.ts';
 import {nextModelStatus, type ModelStatus} from './model-status.ts';
@@ -67,7 +67,11 @@ export function reconcileStatus(
 
 /** Whether two statuses say the same. KServe does not write a status that changes only transition times. */
 export function sameStatus(a: InferenceServiceStatus, b: InferenceServiceStatus): boolean {
-	return canonicalJson(a, 'lastTransitionTime') === canonicalJson(b, 'lastTransitionTime');
+	return isDeepStrictEqual(withoutTimes(a), withoutTimes(b));
+}
+
+function withoutTimes({conditions = [], ...others}: InferenceServiceStatus): unknown {
+	return {...others, conditions: conditions.map(condition => ({...condition, lastTransitionTime: ''}))};
 }
 
 /** The status that an InferenceService carries; KServe's controller owns it and is taken at its word. */

@@ -1,15 +1,24 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {namespacedName, type KubeObject} from '../../../source/objects/object.ts';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import type {PredictorTimes} from '../../../source/sandbox/kserve/predictor.ts';
+import {Predictors} from '../../../source/sandbox/kserve/predictors.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
 import {PredictorCluster} from './predictor-cluster.ts';
-import {Predictor, type PredictorTimes, type RunningRevision} from './predictor.ts';
-import {namespaceOf, ownLabel, ownLabelValue, routeKinds, routePath} from './routes.ts';
-
-export type {RunningRevision} from './predictor.ts';
+import type {ModelServer} from './model-server.ts';
+import {ownLabel, ownLabelValue, routeKinds, routePath} from './routes.ts';
 
 /** Times in milliseconds. */
 export type KserveOptions = Partial<PredictorTimes>;
+
+/** A model server that runs now. */
+export interface RunningRevision {
+	/** Knative's name: `NAME-predictor-00001`. */
+	readonly name: string;
+	readonly storageUri: string;
+	readonly pid: number;
+	readonly port: number;
+}
 
 /** KServe in Knative mode as far as a cluster test needs it: real model servers, real routes, KServe's status. */
 export interface Kserve {
@@ -30,7 +39,7 @@ export async function startKserve(testbed: MeshTestbed, options: KserveOptions =
 	const controller = new Controller(testbed, {...defaults, ...options});
 	const ended = controller.run();
 	return {
-		revisions: (namespace, name) => controller.predictor(namespace, name)?.running ?? [],
+		revisions: (namespace, name) => controller.running(namespace, name),
 		async stop() {
 			await controller.stop();
 			await ended;
@@ -40,19 +49,21 @@ export async function startKserve(testbed: MeshTestbed, options: KserveOptions =
 
 class Controller {
 	readonly #api: ApiClient;
-	readonly #cluster: PredictorCluster;
-	readonly #times: PredictorTimes;
-	readonly #predictors = new Map<string, Predictor>();
+	readonly #predictors: Predictors<ModelServer>;
 	readonly #end = new AbortController();
 
 	constructor(testbed: MeshTestbed, times: PredictorTimes) {
 		this.#api = testbed.api;
-		this.#cluster = new PredictorCluster(testbed);
-		this.#times = times;
+		this.#predictors = new Predictors(new PredictorCluster(testbed), times);
 	}
 
-	predictor(namespace: string, name: string): Predictor | undefined {
-		return this.#predictors.get(namespacedName(namespace, name));
+	running(namespace: string, name: string): readonly RunningRevision[] {
+		return (this.#predictors.find(namespace, name)?.running ?? []).map(({revision, server}) => ({
+			name: revision.name,
+			storageUri: String(revision.template.storageUri),
+			pid: server.pid,
+			port: server.address.port,
+		}));
 	}
 
 	/** Lists and watches until `stop`. */
@@ -70,7 +81,7 @@ class Controller {
 
 	async stop(): Promise<void> {
 		this.#end.abort();
-		await Promise.all([...this.#predictors.values()].map(async predictor => predictor.stop()));
+		await this.#predictors.stop();
 	}
 
 	async #list(): Promise<string> {
@@ -78,11 +89,9 @@ class Controller {
 			readonly items: readonly KubeObject[];
 			readonly metadata: {readonly resourceVersion: string};
 		};
-		const present = new Set(list.items.map(keyOf));
-		for (const key of this.#predictors.keys()) if (!present.has(key)) this.#forget(key);
 		// the items of a list do not name their own kind
-		for (const item of list.items)
-			this.#see({...item, apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService'});
+		const kind = {apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService'};
+		this.#predictors.seeAll(list.items.map(item => ({...item, ...kind})));
 		return list.metadata.resourceVersion;
 	}
 
@@ -91,34 +100,10 @@ class Controller {
 		for await (const event of this.#api.watch(path, this.#end.signal)) {
 			const {type, object} = event as {readonly type: string; readonly object: KubeObject};
 			if (type === 'ERROR') return;
-			if (type === 'DELETED') this.#forget(keyOf(object));
-			else this.#see(object);
+			if (type === 'DELETED') this.#predictors.forget(object);
+			else this.#predictors.see(object);
 		}
 	}
-
-	#see(object: KubeObject): void {
-		const key = keyOf(object);
-		const known = this.#predictors.get(key);
-		if (known?.uid === object.metadata.uid) {
-			known?.see(object);
-			return;
-		}
-
-		if (known !== undefined) this.#forget(key);
-		const predictor = new Predictor(object, this.#cluster, this.#times);
-		this.#predictors.set(key, predictor);
-		predictor.see(object);
-	}
-
-	#forget(key: string): void {
-		const predictor = this.#predictors.get(key);
-		this.#predictors.delete(key);
-		predictor?.remove().catch(error => console.error(`kserve stand-in: ${key}: ${String(error)}`));
-	}
-}
-
-function keyOf(object: KubeObject): string {
-	return namespacedName(namespaceOf(object), object.metadata.name);
 }
 
 async function removeStaleRoutes(api: ApiClient): Promise<void> {

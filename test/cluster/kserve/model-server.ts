@@ -3,23 +3,13 @@ import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {LoadFailure} from '../../../source/sandbox/kserve/predictor-service.ts';
+import {LoadError} from '../../../source/sandbox/models/model.ts';
 import type {Address} from '../testbed/address.ts';
 import {programs} from '../testbed/cache.ts';
 import {httpGet} from '../testbed/http-get.ts';
 import {freePorts} from '../testbed/ports.ts';
 import {endGroup, type Processes} from '../testbed/processes.ts';
 import {waitFor} from '../testbed/wait.ts';
-
-/** A model that did not load. */
-export class LoadError extends Error {
-	readonly failure: LoadFailure;
-
-	constructor(failure: LoadFailure) {
-		super(failure.message);
-		this.name = 'LoadError';
-		this.failure = failure;
-	}
-}
 
 export interface ModelServerOptions {
 	readonly processes: Processes;

@@ -1,47 +1,33 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
+import {nextFinalizers} from '../../../source/sandbox/kserve/finalizer.ts';
 import type {PredictorService, Revision} from '../../../source/sandbox/kserve/predictor-service.ts';
+import type {PredictorSurroundings} from '../../../source/sandbox/kserve/predictor.ts';
+import {namespaceOf, predictorRouteName, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
 import {reconcileStatus, sameStatus, statusOf} from '../../../source/sandbox/kserve/status.ts';
-import type {Address} from '../testbed/address.ts';
 import {httpGet} from '../testbed/http-get.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {startModelServer, type ModelServer} from './model-server.ts';
-import {
-	connectionRule,
-	namespaceOf,
-	predictorRoute,
-	predictorRouteName,
-	revisionHost,
-	routePath,
-	serviceEntry,
-} from './routes.ts';
+import {connectionRule, ownPredictorRoute, routePath, serviceEntry} from './routes.ts';
 
-/** KServe's own finalizer, and where it keeps InferenceServices. */
-const finalizer = 'inferenceservice.finalizers';
 const inferenceServices = ({metadata}: KubeObject): string =>
 	`/apis/serving.kserve.io/v1beta1/namespaces/${metadata.namespace}/inferenceservices/${metadata.name}`;
 
 /** What a predictor does in the cluster, on the gateway and on this machine. */
-export class PredictorCluster {
+export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	readonly #testbed: MeshTestbed;
 
 	constructor(testbed: MeshTestbed) {
 		this.#testbed = testbed;
 	}
 
-	/**
-	 * KServe adds its finalizer, and takes it off as soon as the object is being deleted. It writes the **whole list** as it saw
-	 * it, by a merge patch without resourceVersion (`controller.go`), and so undoes what another wrote in between.
-	 */
 	async reconcileFinalizer(object: KubeObject): Promise<KubeObject> {
-		const {deletionTimestamp, finalizers = []} = object.metadata;
-		if (finalizers.includes(finalizer) === (deletionTimestamp === undefined)) return object;
-		const wanted =
-			deletionTimestamp === undefined ? [...finalizers, finalizer] : finalizers.filter(f => f !== finalizer);
+		const finalizers = nextFinalizers(object);
+		if (finalizers === undefined) return object;
 		const {code, body} = await this.#testbed.api.call(inferenceServices(object), {
 			method: 'PATCH',
 			contentType: 'application/merge-patch+json',
-			body: {metadata: {finalizers: wanted}},
+			body: {metadata: {finalizers}},
 		});
 		if (code === 404) return object;
 		if (code >= 300) throw new Error(`finalizers of ${object.metadata.name}: ${JSON.stringify(body)}`);
@@ -75,7 +61,7 @@ export class PredictorCluster {
 	 * Names a revision's server in the mesh, sends the predictor's traffic there once the gateway knows it, and waits until the
 	 * gateway does so. A route that came before its server would lose requests.
 	 */
-	async route(object: KubeObject, revision: string, server: Address): Promise<void> {
+	async route(object: KubeObject, revision: string, {address: server}: ModelServer): Promise<void> {
 		const namespace = namespaceOf(object);
 		const {envoyAdmin, gateway} = this.#testbed;
 		const entry = `${revision}-private`;
@@ -87,7 +73,7 @@ export class PredictorCluster {
 			return body.includes(endpoint);
 		});
 		const name = predictorRouteName(object.metadata.name);
-		await this.#apply(routePath('virtualservices', namespace, name), predictorRoute(object, revision));
+		await this.#apply(routePath('virtualservices', namespace, name), ownPredictorRoute(object, revision));
 		const host = `${object.metadata.name}-predictor.${namespace}.svc.cluster.local`;
 		await waitFor(`${revision} behind ${host}`, async () => {
 			const {code, body} = await httpGet(gateway, '/v2', {host});
@@ -96,7 +82,7 @@ export class PredictorCluster {
 	}
 
 	/** Waits until a revision that gets no more requests has answered those it got, as Knative's queue-proxy does. */
-	async drain(object: KubeObject, revision: string, server: Address): Promise<void> {
+	async drain(object: KubeObject, revision: string, {address: server}: ModelServer): Promise<void> {
 		const idle = `|${revisionHost(namespaceOf(object), revision)}::${server.host}:${server.port}::rq_active::0\n`;
 		await waitFor(`the last answer of ${revision}`, async () => {
 			const {body} = await httpGet(this.#testbed.envoyAdmin, '/clusters');
@@ -113,6 +99,10 @@ export class PredictorCluster {
 		const entry = `${revision}-private`;
 		await this.#delete(routePath('destinationrules', namespaceOf(object), entry));
 		await this.#delete(routePath('serviceentries', namespaceOf(object), entry));
+	}
+
+	complain(trouble: string): void {
+		console.error(`kserve stand-in: ${trouble}`);
 	}
 
 	async #apply(path: string, object: KubeObject): Promise<void> {

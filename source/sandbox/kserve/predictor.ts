@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {KubeObject} from '../../../source/objects/object.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {LoadError} from '../models/model.ts';
 import {
 	createRevision,
 	latestReady,
@@ -10,18 +11,38 @@ import {
 	setRouted,
 	type PredictorService,
 	type Revision,
-} from '../../../source/sandbox/kserve/predictor-service.ts';
-import {revisionTemplate} from '../../../source/sandbox/kserve/revision-template.ts';
-import {LoadError, type ModelServer} from './model-server.ts';
-import type {PredictorCluster} from './predictor-cluster.ts';
+} from './predictor-service.ts';
+import {revisionTemplate} from './revision-template.ts';
 
-/** A model server that runs now. */
-export interface RunningRevision {
-	/** Knative's name: `NAME-predictor-00001`. */
-	readonly name: string;
-	readonly storageUri: string;
-	readonly pid: number;
-	readonly port: number;
+/** A server that a predictor started. */
+export interface RevisionServer {
+	/** Ends it at once. */
+	kill(): Promise<void>;
+}
+
+/** What a predictor does in the cluster, at the gateway and on this machine. */
+export interface PredictorSurroundings<Server extends RevisionServer> {
+	/** Puts KServe's finalizer on the object, or takes it off (`nextFinalizers`); the object as it is then. */
+	reconcileFinalizer(object: KubeObject): Promise<KubeObject>;
+	/** Writes status until it says all there is to say (`reconcileStatus`); the object as it is then. */
+	writeStatus(object: KubeObject, service: PredictorService, progressDeadline: number): Promise<KubeObject>;
+	/** Loads a revision's model and serves it. Rejects with a LoadError when the model does not load. */
+	startServer(object: KubeObject, revision: Revision): Promise<Server>;
+	/** Sends the predictor's traffic to a revision; resolves when the gateway does so. */
+	route(object: KubeObject, revision: string, server: Server): Promise<void>;
+	/** Waits until a revision that gets no more requests has answered those it got. */
+	drain(object: KubeObject, revision: string, server: Server): Promise<void>;
+	removeRoute(object: KubeObject): Promise<void>;
+	/** Takes a revision's server out of the mesh. */
+	removeServer(object: KubeObject, revision: string): Promise<void>;
+	/** A step failed, and will be tried again. */
+	complain(trouble: string): void;
+}
+
+/** A revision and its server, which runs now. */
+export interface RunningRevision<Server extends RevisionServer> {
+	readonly revision: Revision;
+	readonly server: Server;
 }
 
 /** Times in milliseconds. */
@@ -40,21 +61,21 @@ export interface PredictorTimes {
  * One InferenceService's predictor while the object exists: the Knative Service in memory, the servers of its revisions, their
  * route, and the status of it all. Every step looks at the present state only, one step at a time.
  */
-export class Predictor {
+export class Predictor<Server extends RevisionServer> {
 	#object: KubeObject;
 	#service: PredictorService | undefined;
-	readonly #cluster: PredictorCluster;
+	readonly #surroundings: PredictorSurroundings<Server>;
 	readonly #times: PredictorTimes;
-	readonly #servers = new Map<string, ModelServer>();
+	readonly #servers = new Map<string, Server>();
 	readonly #starting = new Set<string>();
 	readonly #timers = new AbortController();
 	#isStepping = false;
 	#isDue = false;
 	#trouble = '';
 
-	constructor(object: KubeObject, cluster: PredictorCluster, times: PredictorTimes) {
+	constructor(object: KubeObject, surroundings: PredictorSurroundings<Server>, times: PredictorTimes) {
 		this.#object = object;
-		this.#cluster = cluster;
+		this.#surroundings = surroundings;
 		this.#times = times;
 	}
 
@@ -63,12 +84,10 @@ export class Predictor {
 	}
 
 	/** The running servers, oldest revision first. */
-	get running(): readonly RunningRevision[] {
-		return (this.#service?.revisions ?? []).flatMap(({name, template}) => {
-			const server = this.#servers.get(name);
-			return server === undefined
-				? []
-				: [{name, storageUri: String(template.storageUri), pid: server.pid, port: server.address.port}];
+	get running(): readonly RunningRevision<Server>[] {
+		return (this.#service?.revisions ?? []).flatMap(revision => {
+			const server = this.#servers.get(revision.name);
+			return server === undefined ? [] : [{revision, server}];
 		});
 	}
 
@@ -80,9 +99,9 @@ export class Predictor {
 
 	/** The object is gone: so is everything of it, at once. */
 	async remove(): Promise<void> {
-		await Promise.all([this.stop(), this.#cluster.removeRoute(this.#object)]);
+		await Promise.all([this.stop(), this.#surroundings.removeRoute(this.#object)]);
 		const revisions = this.#service?.revisions ?? [];
-		await Promise.all(revisions.map(async ({name}) => this.#cluster.removeServer(this.#object, name)));
+		await Promise.all(revisions.map(async ({name}) => this.#surroundings.removeServer(this.#object, name)));
 	}
 
 	/** Kills the servers and leaves the objects. */
@@ -116,12 +135,12 @@ export class Predictor {
 
 	/** Once for each trouble, however often it is tried again. */
 	#complain(trouble: string): void {
-		if (trouble !== this.#trouble) console.error(`kserve stand-in: ${this.#object.metadata.name}: ${trouble}`);
+		if (trouble !== this.#trouble) this.#surroundings.complain(`${this.#object.metadata.name}: ${trouble}`);
 		this.#trouble = trouble;
 	}
 
 	async #step(): Promise<void> {
-		this.#object = await this.#cluster.reconcileFinalizer(this.#object);
+		this.#object = await this.#surroundings.reconcileFinalizer(this.#object);
 		// KServe does nothing for an object that is being deleted: its servers run until it is gone
 		if (this.#object.metadata.deletionTimestamp !== undefined) return;
 		const {name, namespace = 'default'} = this.#object.metadata;
@@ -153,8 +172,8 @@ export class Predictor {
 		const names = new Set(wanted.map(({name}) => name));
 		const unwanted = [...this.#servers].filter(([name]) => !names.has(name));
 		for (const [name, server] of unwanted) {
-			await this.#cluster.drain(this.#object, name, server.address);
-			await this.#cluster.removeServer(this.#object, name);
+			await this.#surroundings.drain(this.#object, name, server);
+			await this.#surroundings.removeServer(this.#object, name);
 			await server.kill();
 			this.#servers.delete(name);
 		}
@@ -171,7 +190,7 @@ export class Predictor {
 
 	async #load(revision: Revision): Promise<Pick<Revision, 'phase' | 'failure'>> {
 		try {
-			const server = await this.#cluster.startServer(this.#object, revision);
+			const server = await this.#surroundings.startServer(this.#object, revision);
 			// the object may have gone while its model was loading
 			if (this.#timers.signal.aborted) await server.kill();
 			else this.#servers.set(revision.name, server);
@@ -189,7 +208,7 @@ export class Predictor {
 		const server = this.#servers.get(ready?.name ?? '');
 		if (ready !== undefined && server !== undefined && ready.name !== this.#present().routed) {
 			await this.#writeStatus();
-			await this.#cluster.route(this.#object, ready.name, server.address);
+			await this.#surroundings.route(this.#object, ready.name, server);
 			await this.#become(setRouted(this.#present(), ready.name, Date.now()));
 			this.#wakeAfter(this.#times.scaleDownDelay);
 		}
@@ -203,7 +222,7 @@ export class Predictor {
 	}
 
 	async #writeStatus(): Promise<void> {
-		const written = await this.#cluster.writeStatus(this.#object, this.#present(), this.#times.progressDeadline);
+		const written = await this.#surroundings.writeStatus(this.#object, this.#present(), this.#times.progressDeadline);
 		this.#object = newer(this.#object, written);
 	}
 

@@ -1,0 +1,69 @@
+import type {IncomingMessage} from 'node:http';
+import {connect} from 'node:net';
+import type {Duplex} from 'node:stream';
+import {pods} from '../../objects/resource.ts';
+import {kindOf} from './kinds.ts';
+import {urlOf} from './request-url.ts';
+import {badRequest, notFound} from './status-error.ts';
+import type {Store} from './store.ts';
+import type {Target} from './target.ts';
+import {handshake, WebSocketServerSide} from './websocket.ts';
+
+/** Where a port of a pod answers: a port on loopback; undefined when nothing listens there. */
+export type PortForwardTarget = (namespace: string, pod: string, port: number) => number | undefined;
+
+const protocol = 'v4.channel.k8s.io';
+
+/**
+ * Streams between a WebSocket and a port of a pod, in the kubelet's `v4.channel.k8s.io` form: each message begins with the number
+ * of a channel, 0 for bytes and 1 for errors, and the first of each channel names the port. Throws NotFound or BadRequest
+ * before the WebSocket is open.
+ */
+export function forwardPort(
+	store: Store,
+	portOf: PortForwardTarget,
+	{namespace = '', name = ''}: Target,
+	request: IncomingMessage,
+	socket: Duplex,
+): void {
+	if (!store.get(pods, namespace, name)) throw notFound(kindOf(pods), name);
+	const [text = '', ...more] = urlOf(request)
+		.searchParams.getAll('ports')
+		.flatMap(ports => ports.split(','));
+	const port = Number(text);
+	if (more.length > 0 || !Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw badRequest(`query parameter "ports" must name one port from 1 to 65535`);
+	}
+
+	const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(entry => entry.trim());
+	if (!offered.includes(protocol)) throw badRequest(`unable to upgrade: the server speaks ${protocol} only`);
+	socket.write(handshake(request, protocol));
+	bridge(socket, port, portOf(namespace, name, port));
+}
+
+function bridge(socket: Duplex, port: number, target: number | undefined): void {
+	const tcp = target === undefined ? undefined : connect({host: '127.0.0.1', port: target});
+	const client = new WebSocketServerSide(socket, message => {
+		// the client closes its direction by closing both
+		if (message[0] === 0 && tcp && !tcp.write(message.subarray(1))) socket.pause();
+	});
+	const number = Buffer.alloc(2);
+	number.writeUInt16LE(port);
+	client.send(Buffer.concat([channel.data, number]));
+	client.send(Buffer.concat([channel.error, number]));
+	const refuse = (why: string): void => {
+		client.send(Buffer.concat([channel.error, Buffer.from(`an error occurred forwarding ${port}: ${why}`)]));
+		client.close();
+	};
+	if (!tcp) return refuse(`failed to connect to localhost:${port}: connect: connection refused`);
+	tcp.on('data', (chunk: Buffer) => {
+		if (!client.send(Buffer.concat([channel.data, chunk]))) tcp.pause();
+	});
+	tcp.on('drain', () => socket.resume());
+	tcp.once('end', () => client.close());
+	tcp.once('error', error => refuse(error.message));
+	socket.on('drain', () => tcp.resume());
+	socket.once('close', () => tcp.destroy());
+}
+
+const channel = {data: Buffer.of(0), error: Buffer.of(1)};

@@ -1,0 +1,162 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import {inferenceServices, virtualServices} from '../../objects/resource.ts';
+import type {Store} from '../api/store.ts';
+import type {Address} from '../gateway/gateway.ts';
+import {startModelServer, type ModelServer} from '../models/model-server.ts';
+import {loadModel} from '../models/model.ts';
+import {nextFinalizers} from './finalizer.ts';
+import type {PredictorService, Revision} from './predictor-service.ts';
+import type {PredictorSurroundings, PredictorTimes, RevisionServer} from './predictor.ts';
+import {Predictors} from './predictors.ts';
+import {namespaceOf, predictorRoute, predictorRouteName, revisionHost} from './routes.ts';
+import {reconcileStatus, sameStatus, statusOf, type InferenceServiceStatus} from './status.ts';
+
+export interface KserveOptions {
+	readonly store: Store;
+	/** How long a model takes to load, in milliseconds. */
+	readonly loadTimeMs: number;
+	/** Told of what went wrong. */
+	readonly complain: (trouble: string) => void;
+}
+
+/** KServe and Knative in the sandbox. */
+export interface Kserve {
+	/** Where a revision's in-mesh host is served; undefined for every other host. */
+	addressOf(host: string): Address | undefined;
+	/** Ends the controller and every model server, and leaves objects as they are. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Knative keeps an idle revision for a minute and gives a failing one up after ten; here the one takes long enough for the
+ * requests under way, and the other long enough to be seen.
+ */
+const times: PredictorTimes = {observeDelay: 20, readyDelay: 0, scaleDownDelay: 5000, progressDeadline: 30_000};
+
+/**
+ * Serves the InferenceServices of a store from now on, as KServe does in Knative mode. Those that are there already are as in a
+ * cluster that has run for a while: resolves when their models are loaded, which takes no time, and their last statuses stored.
+ */
+export async function startKserve({store, loadTimeMs, complain}: KserveOptions): Promise<Kserve> {
+	const present = store.list(inferenceServices).items;
+	const surroundings = new StoreSurroundings(store, loadTimeMs, complain, present);
+	const predictors = new Predictors(surroundings, times);
+	for (const object of present) predictors.see(object);
+	await surroundings.begin();
+	const unsubscribe = store.onChange(({kind, before, after}) => {
+		if (kind.plural !== inferenceServices.plural || kind.group !== inferenceServices.group) return;
+		if (after !== undefined) predictors.see(after);
+		else if (before !== undefined) predictors.forget(before);
+	});
+	predictors.seeAll(store.list(inferenceServices).items);
+	return {
+		addressOf: host => surroundings.addresses.get(host),
+		async stop() {
+			unsubscribe();
+			await predictors.stop();
+		},
+	};
+}
+
+/** What predictors do in the sandbox: objects in the store, model servers in this process. */
+class StoreSurroundings implements PredictorSurroundings<RevisionServer> {
+	/** Where each revision's host is served. */
+	readonly addresses = new Map<string, Address>();
+	readonly complain: (trouble: string) => void;
+	readonly #store: Store;
+	readonly #loadTimeMs: number;
+	readonly #servers = new Map<string, ModelServer>();
+	/** Before the beginning: the objects with the statuses that are not stored yet, and those of them that still load, by uid. */
+	readonly #early = new Map<string, KubeObject>();
+	readonly #loading: Set<string>;
+	readonly #begun = Promise.withResolvers<void>();
+	#hasBegun: boolean;
+
+	constructor(store: Store, loadTimeMs: number, complain: (trouble: string) => void, present: readonly KubeObject[]) {
+		this.#store = store;
+		this.#loadTimeMs = loadTimeMs;
+		this.complain = complain;
+		this.#loading = new Set(present.map(({metadata}) => String(metadata.uid)));
+		this.#hasBegun = present.length === 0;
+	}
+
+	/** Resolves when all that was there from the start has been loaded, or has failed to; from then on all is stored at once. */
+	async begin(): Promise<void> {
+		if (!this.#hasBegun) await this.#begun.promise;
+		this.#hasBegun = true;
+		for (const object of this.#early.values()) {
+			const {namespace, name} = object.metadata;
+			this.#store.setStatus(inferenceServices, namespace, name, object['status']);
+		}
+
+		this.#early.clear();
+	}
+
+	async reconcileFinalizer(object: KubeObject): Promise<KubeObject> {
+		const finalizers = nextFinalizers(object);
+		const live = this.#live(object);
+		if (finalizers === undefined || live === undefined) return object;
+		return this.#store.put({...live, metadata: {...live.metadata, finalizers}});
+	}
+
+	async writeStatus(object: KubeObject, service: PredictorService, progressDeadline: number): Promise<KubeObject> {
+		let present = this.#hasBegun ? this.#live(object) : object;
+		while (present !== undefined) {
+			const status = reconcileStatus(present, service, this.#store.now.getTime(), progressDeadline);
+			if (sameStatus(statusOf(present), status)) return present;
+			present = this.#storeStatus(present, status);
+		}
+
+		return object;
+	}
+
+	async startServer(object: KubeObject, {name, template}: Revision): Promise<RevisionServer> {
+		if (this.#hasBegun) await delay(this.#loadTimeMs, undefined, {ref: false});
+		const model = loadModel(template.storageUri);
+		const server = await startModelServer({server: name, model, name: object.metadata.name});
+		this.#servers.set(namespacedName(namespaceOf(object), name), server);
+		return {kill: async () => server.close()};
+	}
+
+	async route(object: KubeObject, revision: string): Promise<void> {
+		const namespace = namespaceOf(object);
+		const server = this.#servers.get(namespacedName(namespace, revision));
+		if (server !== undefined) this.addresses.set(revisionHost(namespace, revision), server.address);
+		this.#store.put(predictorRoute(object, revision), 'controller');
+	}
+
+	/** A revision without traffic runs on for much longer than any answer takes. */
+	async drain(): Promise<void> {}
+
+	async removeRoute(object: KubeObject): Promise<void> {
+		this.#store.remove(virtualServices, namespaceOf(object), predictorRouteName(object.metadata.name));
+	}
+
+	async removeServer(object: KubeObject, revision: string): Promise<void> {
+		const namespace = namespaceOf(object);
+		this.addresses.delete(revisionHost(namespace, revision));
+		this.#servers.delete(namespacedName(namespace, revision));
+	}
+
+	#storeStatus(object: KubeObject, status: InferenceServiceStatus): KubeObject {
+		const {namespace, name, uid} = object.metadata;
+		if (this.#hasBegun) return this.#store.setStatus(inferenceServices, namespace, name, status);
+		const early = {...object, status};
+		this.#early.set(String(uid), early);
+		if (isSettled(status)) this.#loading.delete(String(uid));
+		if (this.#loading.size === 0) this.#begun.resolve();
+		return early;
+	}
+
+	/** The same object as it is now; undefined when it is gone. */
+	#live({metadata}: KubeObject): KubeObject | undefined {
+		const live = this.#store.get(inferenceServices, metadata.namespace, metadata.name);
+		return live?.metadata.uid === metadata.uid ? live : undefined;
+	}
+}
+
+function isSettled({modelStatus}: InferenceServiceStatus): boolean {
+	const transition = modelStatus?.transitionStatus;
+	return transition === 'UpToDate' || transition === 'BlockedByFailedLoad';
+}

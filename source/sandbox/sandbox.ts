@@ -1,0 +1,147 @@
+import {createWriteStream} from 'node:fs';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {finished} from 'node:stream/promises';
+import {keepHeapSmall} from '../commands/small-heap.ts';
+import {run as runWatch} from '../commands/watch.ts';
+import {httpRoutes, istioGateways, virtualServices} from '../objects/resource.ts';
+import {createOptions} from '../options/create-options.ts';
+import type {OptionsOf} from '../options/options.ts';
+import {parse} from '../options/parse.ts';
+import type {watchVerb} from '../options/verbs/watch.ts';
+import {createApiServer, type ApiServer} from './api/api-server.ts';
+import type {Store} from './api/store.ts';
+import {exampleApps, firstApp, firstModel} from './example-apps.ts';
+import {startGateway, type SandboxGateway} from './gateway/gateway.ts';
+import type {RouteSource} from './gateway/route-source.ts';
+import {startKserve} from './kserve/controller.ts';
+import {gatewayPod, meshNamespaces, meshObjects} from './mesh-objects.ts';
+import {loadModel} from './models/model.ts';
+import {sendTraffic} from './traffic.ts';
+
+export interface SandboxOptions {
+	/** Of the API server. @default a free one */
+	readonly port?: number;
+	/** How many apps there are from the start: the first, `wisdom`, has a primary alone, all others a candidate too. @default 1 */
+	readonly apps?: number;
+	/** How long a model takes to load, in milliseconds. Those of the first apps are loaded. @default 2000 */
+	readonly loadTimeMs?: number;
+	/** Requests a second that are sent for the first app. @default 0 */
+	readonly traffic?: number;
+	/** Whether the daemon runs inside. @default true */
+	readonly watch?: boolean;
+	/** Told of what went wrong inside. */
+	readonly complain?: (trouble: string) => void;
+}
+
+/** A cluster in this process: API server, KServe with its models, the mesh's gateway, and our daemon. */
+export interface Sandbox {
+	/** Readable by the user alone, and gone after `stop`. */
+	readonly kubeconfigPath: string;
+	/** Of the API server. */
+	readonly url: string;
+	/** Where requests for apps enter, by their Host header. */
+	readonly gatewayUrl: string;
+	/** Where `GET /stats` tells what each version answered. */
+	readonly statsUrl: string;
+	/** Ends everything, and leaves nothing behind. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox on loopback; resolves when its first apps' models serve. Several can run side by side. Rejects with the error
+ * of `listen` when the port is in use.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const {apps = 1, loadTimeMs = 2000, traffic = 0, watch = true, complain = () => undefined} = options;
+	keepHeapSmall();
+	const parts = new Parts();
+	try {
+		let gateway: SandboxGateway | undefined;
+		const api = parts.add(await startApi(options.port, () => gateway?.address.port));
+		for (const object of [...meshObjects(), ...exampleApps(apps)]) api.store.put(object);
+		const kserve = await startKserve({store: api.store, loadTimeMs, complain});
+		parts.onStop(() => kserve.stop());
+		// nobody has seen how it came to be
+		api.store.history.compact(api.store.version);
+		gateway = parts.add(
+			await startGateway({routes: routeSource(api.store), addressOf: host => kserve.addressOf(host)}),
+		);
+		const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-sandbox-'));
+		parts.onStop(async () => rm(folder, {recursive: true}));
+		const kubeconfigPath = join(folder, 'kubeconfig');
+		await writeFile(kubeconfigPath, api.kubeconfig(), {mode: 0o600});
+		if (watch) parts.onStop(startDaemon(kubeconfigPath, join(folder, 'daemon.log'), complain));
+		const ending = new AbortController();
+		parts.onStop(async () => ending.abort());
+		const {features} = loadModel(firstModel);
+		sendTraffic(gateway.address, `${firstApp}.default`, traffic, features, ending.signal);
+		return {
+			kubeconfigPath,
+			url: api.url,
+			gatewayUrl: `http://${gateway.address.host}:${gateway.address.port}`,
+			statsUrl: `http://${gateway.adminAddress.host}:${gateway.adminAddress.port}/stats`,
+			stop: () => parts.stop(),
+		};
+	} catch (error) {
+		await parts.stop();
+		throw error;
+	}
+}
+
+/** What has been started, ended in the reverse order. */
+class Parts {
+	readonly #ends: (() => Promise<void>)[] = [];
+
+	add<Part extends {close(): Promise<void>}>(part: Part): Part {
+		this.onStop(() => part.close());
+		return part;
+	}
+
+	onStop(end: () => Promise<void>): void {
+		this.#ends.unshift(end);
+	}
+
+	async stop(): Promise<void> {
+		for (const end of this.#ends.splice(0)) await end();
+	}
+}
+
+function startApi(port: number | undefined, gatewayPort: () => number | undefined): Promise<ApiServer> {
+	return createApiServer({
+		...(port === undefined ? {} : {port}),
+		namespaces: meshNamespaces,
+		portForwardTarget: (namespace, pod, wanted) =>
+			namespace === gatewayPod.namespace && pod === gatewayPod.name && gatewayPod.ports.includes(wanted)
+				? gatewayPort()
+				: undefined,
+	});
+}
+
+const routeKinds = [virtualServices, httpRoutes, istioGateways];
+const routePlurals: ReadonlySet<string> = new Set(routeKinds.map(({plural}) => plural));
+
+function routeSource(store: Store): RouteSource {
+	return {
+		objects: () => routeKinds.flatMap(kind => store.list(kind).items),
+		onChange: listener => store.onChange(({kind}) => routePlurals.has(kind.plural) && listener()),
+	};
+}
+
+/** Runs `kubectl iter8 watch -A` on the sandbox, as a user of its kubeconfig like any other; returns how to end it. */
+function startDaemon(kubeconfig: string, logFile: string, complain: (trouble: string) => void): () => Promise<void> {
+	const ending = new AbortController();
+	const log = createWriteStream(logFile, {mode: 0o600});
+	const line = parse(['watch', '--all-namespaces', '--drain=1s', '--kubeconfig', kubeconfig]);
+	const streams = {stdin: process.stdin, stdout: log, stderr: log};
+	const options = createOptions(line, {streams, env: process.env, signal: ending.signal});
+	const ended = runWatch(options as OptionsOf<typeof watchVerb>).catch(error => {
+		complain(`the daemon has ended: ${error instanceof Error ? error.message : String(error)}`);
+	});
+	return async () => {
+		ending.abort();
+		await ended;
+		await finished(log.end());
+	};
+}
