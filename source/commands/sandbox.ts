@@ -11,6 +11,7 @@ export async function run(options: OptionsOf<typeof sandboxVerb>): Promise<numbe
 	if (flags.tui) requireTerminal(options);
 	const sandbox = await start(options);
 	try {
+		if (signal.aborted) return 0;
 		if (flags.tui) return (await showTui(options, sandbox)) ?? 0;
 		sayWhatToTry(options, sandbox);
 		await new Promise(resolve => signal.addEventListener('abort', resolve, {once: true}));

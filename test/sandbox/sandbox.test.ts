@@ -142,6 +142,15 @@ test('the verb says what to try, and ends with a signal', async () => {
 	expect(existsSync(kubeconfigPath)).toBe(false);
 });
 
+test('the verb ends also when the signal comes while it starts', async () => {
+	const ending = new AbortController();
+	const {options, output} = verbOptions(['sandbox', '--apps', '0'], ending.signal);
+	const ended = runSandbox(options);
+	ending.abort();
+	expect(await ended).toBe(0);
+	expect(output.stdout).toBe('');
+});
+
 test('the verb says which port is in use, and what to do', async () => {
 	const taken = createServer().listen(0, '127.0.0.1');
 	await once(taken, 'listening');

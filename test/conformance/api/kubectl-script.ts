@@ -112,9 +112,13 @@ export class KubectlScript {
 			.replaceAll(/(Resource Version: +)\d+/g, '$1VERSION')
 			.replaceAll(/\b\d+(?:s|ms|m\d+s|m)\b/g, 'AGE');
 		// the width of a column follows from what is in it
-		return stable
-			.trimEnd()
-			.split('\n')
-			.map(line => line.trimEnd().replaceAll(/(\S) {2,}/g, '$1  '));
+		return (
+			stable
+				.trimEnd()
+				.split('\n')
+				// what kubectl's own client logs depends on the moment, not on the server
+				.filter(line => !/^[IWE]\d{4} /.test(line))
+				.map(line => line.trimEnd().replaceAll(/(\S) {2,}/g, '$1  '))
+		);
 	}
 }
