@@ -158,7 +158,7 @@ export const kubectlCases: readonly KubectlCase[] = [
 	}),
 	kubectlCase('delete waits for finalizers', async (kubectl, api) => {
 		await api.post('inferenceservices', inferenceService('wisdom', 'gs://a', {finalizers: ['example.com/keep']}));
-		await kubectl.run(['delete', 'isvc', 'wisdom', '--timeout=500ms']);
+		await kubectl.run(['delete', 'isvc', 'wisdom', '--timeout=1500ms']);
 		await kubectl.whileWaiting(['delete', 'isvc', 'wisdom'], 1, async () => {
 			await api.patch('merge', 'inferenceservices/wisdom', {metadata: {finalizers: null}});
 		});
