@@ -16,7 +16,7 @@ export class Changes {
 	readonly #routes: RouteWatch;
 	readonly #gap: number;
 	readonly #ready = new Set<string>();
-	readonly #underWay = new Set<string>();
+	readonly #underWay = new Map<string, Promise<number>>();
 	#made = 0;
 
 	/** @param gap Milliseconds. */
@@ -35,7 +35,9 @@ export class Changes {
 		const changes: Promise<number>[] = [];
 		for (let index = 0; index < count; index++) {
 			const gap = delay(this.#gap);
-			const change = this.#change(this.#nextApp());
+			const app = await this.#nextApp();
+			const change = this.#change(app);
+			this.#underWay.set(app, change);
 			changes.push(change);
 			if (loop === 'open') await gap;
 			else await change.then(async () => delay(this.#gap));
@@ -44,18 +46,21 @@ export class Changes {
 		return Promise.all(changes);
 	}
 
-	/** Neighbours in time are no neighbours by name (7919 is a prime); an app whose last change is under way is passed over. */
-	#nextApp(): string {
-		for (let tries = 0; ; tries++) {
+	/**
+	 * Neighbours in time are no neighbours by name (7919 is a prime). An app whose last change is under way is passed over: to
+	 * change it back would make that change one that nobody can see. When all are, the first that is routed goes on.
+	 */
+	async #nextApp(): Promise<string> {
+		while (this.#underWay.size === this.#apps.length) await Promise.race(this.#underWay.values());
+		for (;;) {
 			const app = this.#apps[(this.#made++ * 7919) % this.#apps.length] ?? '';
-			if (!this.#underWay.has(app) || tries === this.#apps.length) return app;
+			if (!this.#underWay.has(app)) return app;
 		}
 	}
 
 	async #change(app: string): Promise<number> {
 		const isReady = !this.#ready.delete(app);
 		if (isReady) this.#ready.add(app);
-		this.#underWay.add(app);
 		const routed = this.#routes.reaches(app, isReady ? 2 : 1);
 		const answered = setReady(this.#api, `${app}-1`, isReady).then(() => performance.now());
 		const [from, to] = await Promise.all([answered, before(patience, routed)]);
