@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import type {IncomingMessage} from 'node:http';
 import {createServer, type Server} from 'node:https';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {stringify} from 'yaml';
 import {admission} from './admission.ts';
@@ -81,6 +81,12 @@ export async function createApiServer({
 			refuseUpgrade(socket, error);
 		}
 	});
+	// those in a handshake, too, which the server itself does not count among its connections
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
 	const url = await listen(server, port);
 	return {
 		url,
@@ -93,7 +99,7 @@ export async function createApiServer({
 			stopNamespaces();
 			const closed = once(server, 'close');
 			server.close();
-			server.closeAllConnections();
+			for (const socket of sockets) socket.destroy();
 			await closed;
 		},
 	};

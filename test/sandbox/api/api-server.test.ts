@@ -8,7 +8,14 @@ import {openPortForward} from '../../../source/kube/port-forward.ts';
 import type {Connection} from '../../../source/kube/connection.ts';
 import type {Cluster, WatchEvent} from '../../../source/objects/cluster.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {configMaps, inferenceServices, namespaces, pods, virtualServices} from '../../../source/objects/resource.ts';
+import {
+	configMaps,
+	inferenceServices,
+	namespaces,
+	pods,
+	virtualServices,
+	type Resource,
+} from '../../../source/objects/resource.ts';
 import {createApiServer, type ApiServer, type ApiServerOptions} from '../../../source/sandbox/api/api-server.ts';
 import {makeFiles, surroundings} from '../../kube/surroundings.ts';
 import {loadConnection} from '../../../source/kube/connection.ts';
@@ -78,6 +85,39 @@ test('a watch tells of writes by clients and controllers, and of what has been d
 	]);
 });
 
+test('watches in two versions, and with a selector, tell one change each in its own way', async () => {
+	const server = await start();
+	const client = clientOf(server);
+	const resourceVersion = String(server.store.version);
+	const route = (track: string): KubeObject => ({
+		apiVersion: 'networking.istio.io/v1beta1',
+		kind: 'VirtualService',
+		metadata: {name: 'wisdom', namespace: 'models', labels: {track}},
+	});
+	const ending = new AbortController();
+	onTestFinished(() => ending.abort());
+	const first = async (resource: Resource, labelSelector: string): Promise<string> => {
+		const options = {resourceVersion, labelSelector, signal: ending.signal};
+		for await (const {type, object} of client.watch(resource, 'models', options)) {
+			if (object.metadata.labels?.['track'] === 'b') return `${type} ${object.apiVersion}`;
+		}
+
+		return 'nothing';
+	};
+	const told = [
+		first(virtualServices, ''),
+		first({...virtualServices, version: 'v1'}, ''),
+		first(virtualServices, 'track=b'),
+	];
+	server.store.put(route('a'));
+	server.store.put(route('b'));
+	expect(await Promise.all(told)).toEqual([
+		'MODIFIED networking.istio.io/v1beta1',
+		'MODIFIED networking.istio.io/v1',
+		'ADDED networking.istio.io/v1beta1',
+	]);
+});
+
 test('the pages of a list are one state, and a page of a state that is forgotten is refused', async () => {
 	const server = await start();
 	for (const name of ['a', 'b', 'c']) server.store.put(note(name));
@@ -122,7 +162,9 @@ test('a port of a pod is forwarded to where the sandbox says that it answers', a
 	await once(upstream, 'listening');
 	onTestFinished(() => void upstream.close());
 	const {port} = upstream.address() as AddressInfo;
-	const server = await start({portForwardTarget: (namespace, pod, wanted) => (wanted === 8080 ? port : undefined)});
+	const server = await start({
+		portForwardTarget: (...where) => (where.join() === 'models,gateway-0,8080' ? port : undefined),
+	});
 	server.store.put({apiVersion: 'v1', kind: 'Pod', metadata: {name: 'gateway-0', namespace: 'models'}});
 	const connection = connectionTo(server);
 
@@ -133,7 +175,9 @@ test('a port of a pod is forwarded to where the sandbox says that it answers', a
 	expect(await text(stream)).toBe(`${long}end`);
 
 	const refused = await openPortForward(connection, 'models', 'gateway-0', 81);
-	await expect(text(refused)).rejects.toThrow('connection refused');
+	await expect(text(refused)).rejects.toThrow(
+		'cannot forward to pod models/gateway-0, port 81: an error occurred forwarding 81: failed to connect to localhost:81: connect: connection refused',
+	);
 	await expect(openPortForward(connection, 'models', 'gateway-1', 8080)).rejects.toMatchObject({reason: 'NotFound'});
 	await expect(
 		openPortForward({...connection, impersonation: {'Impersonate-User': 'bob'}}, 'models', 'gateway-0', 8080),

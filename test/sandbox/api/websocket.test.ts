@@ -45,11 +45,12 @@ test('the parts of a message become one, with a ping between them answered', asy
 	const {port, received} = await startEcho();
 	const client = await open(port);
 	const pong = once(client, 'pong');
+	const answer = once(client, 'message');
 	client.send('one ', {binary: true, fin: false});
 	client.ping('here?');
 	client.send('message', {binary: true, fin: true});
 	expect(String((await pong)[0])).toBe('here?');
-	await once(client, 'message');
+	expect(String((await answer)[0])).toBe('one message');
 	expect(received.map(String)).toEqual(['one message']);
 });
 
