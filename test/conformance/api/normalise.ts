@@ -16,7 +16,7 @@ export class Normaliser {
 	readonly #names = new Map<string, string>();
 	readonly #counts = new Map<string, number>();
 	readonly #showsManagedFields: boolean;
-	#ageColumn = -1;
+	#ageColumns: ReadonlySet<number> = new Set();
 
 	constructor(namespace: string, showsManagedFields: boolean) {
 		this.#names.set(namespace, 'NAMESPACE');
@@ -90,14 +90,14 @@ export class Normaliser {
 	#table(table: Readonly<Record<string, unknown>>): unknown {
 		const {columnDefinitions, rows, ...others} = table;
 		const columns = columnDefinitions as readonly Column[] | null;
-		if (columns !== null) this.#ageColumn = columns.findIndex(({name}) => name === 'Age');
+		if (columns !== null) this.#ageColumns = ageColumnsOf(columns);
 		return {
 			...(this.value({...others, kind: ''}) as object),
 			kind: 'Table',
 			columnDefinitions: columns?.map(column => without(column, 'description')) ?? null,
 			rows: (rows as readonly Row[]).map(row => ({
 				...(this.value(row) as object),
-				cells: row.cells.map((cell, index) => (index === this.#ageColumn ? 'AGE' : this.value(cell))),
+				cells: row.cells.map((cell, index) => (this.#ageColumns.has(index) ? withoutAge(cell) : this.value(cell))),
 			})),
 		};
 	}
@@ -110,6 +110,18 @@ interface Column {
 
 interface Row {
 	readonly cells: readonly unknown[];
+}
+
+/** Events have two ages of their own. */
+function ageColumnsOf(columns: readonly Column[]): ReadonlySet<number> {
+	return new Set(
+		columns.flatMap(({name}, index) => (['Age', 'Last Seen', 'First Seen'].includes(name) ? [index] : [])),
+	);
+}
+
+/** `<unknown>` and nothing at all stay what they are. */
+function withoutAge(cell: unknown): unknown {
+	return typeof cell === 'string' && /^\d/.test(cell) ? 'AGE' : cell;
 }
 
 /** Only what the server's clock wrote; a time that a case wrote stays. */
