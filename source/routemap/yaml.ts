@@ -1,4 +1,5 @@
 import {parseAllDocuments, stringify, type YAMLError} from 'yaml';
+import {parsePlainYaml} from './plain-yaml.ts';
 
 /** YAML that cannot be read; the message says where. */
 export class YamlError extends Error {
@@ -45,6 +46,8 @@ export function parseYamlDocuments(text: string): readonly unknown[] {
 
 /** The one document of a YAML text, undefined for an empty text. Throws YamlError for several. */
 export function parseYaml(text: string): unknown {
+	const plain = parsePlainYaml(text);
+	if (plain) return plain.value;
 	const documents = parseYamlDocuments(text);
 	if (documents.length > 1) throw new YamlError(`expected one YAML document, found ${documents.length}`);
 	return documents[0];
@@ -52,7 +55,7 @@ export function parseYaml(text: string): unknown {
 
 /** A value as YAML that `parseYaml` and Kubernetes read back as it was: the text `on` is quoted. */
 export function writeYaml(value: unknown): string {
-	return stringify(value, {version: '1.1', lineWidth: 0});
+	return stringify(value, {version: '1.1', lineWidth: 0, aliasDuplicateObjects: false});
 }
 
 function isUnwanted({tag, format}: {readonly tag: string; readonly format?: string | undefined}): boolean {

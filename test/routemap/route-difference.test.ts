@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import fc from 'fast-check';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {virtualServices} from '../../source/objects/resource.ts';
+import {httpRoutes, virtualServices} from '../../source/objects/resource.ts';
 import {isInForce} from '../../source/routemap/route-difference.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
 
@@ -89,19 +89,38 @@ test('a rule that we no longer want is a difference', async () => {
 	expect(isInForce(route({http: [{name: 'candidate'}]}), live, manager)).toBe(false);
 });
 
-test('values that a server fills in are none', async () => {
-	const {live} = await applied(desired);
-	const filled = {
+test('a field inside a rule that we no longer want is a difference', async () => {
+	const {live} = await applied(route({http: [{name: 'primary', mirror: {host: 'candidate'}}]}));
+	expect(isInForce(route({http: [{name: 'primary'}]}), live, manager)).toBe(false);
+	const nested = await applied(route({http: [{route: [{destination: {host: 'a', subset: 'b'}}]}]}));
+	expect(isInForce(route({http: [{route: [{destination: {host: 'a'}}]}]}), nested.live, manager)).toBe(false);
+});
+
+test('values that the Gateway API fills in are none', async () => {
+	const wanted = {
+		...route({
+			parentRefs: [{name: 'entry'}],
+			rules: [{backendRefs: [{name: 'a', port: 80}]}, {matches: [{headers: [{name: 'x', value: 'y'}]}]}],
+		}),
+		apiVersion: 'gateway.networking.k8s.io/v1',
+		kind: 'HTTPRoute',
+	};
+	const cluster = createMemoryCluster();
+	const live = await cluster.apply(httpRoutes, wanted, {fieldManager: manager, force: true});
+	const path = {type: 'PathPrefix', value: '/'};
+	const backend = {group: '', kind: 'Service', name: 'a', port: 80, weight: 1};
+	const filled = (weight: number): KubeObject => ({
 		...live,
 		spec: {
-			...(live['spec'] as object),
-			http: [
-				{name: 'a', timeout: '5s', weight: 1},
-				{name: 'b', matches: []},
+			parentRefs: [{group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'entry'}],
+			rules: [
+				{backendRefs: [{...backend, weight}], matches: [{path}]},
+				{matches: [{path, headers: [{name: 'x', value: 'y', type: 'Exact'}]}]},
 			],
 		},
-	};
-	expect(isInForce(desired, filled, manager)).toBe(true);
+	});
+	expect(isInForce(wanted, filled(1), manager)).toBe(true);
+	expect(isInForce(wanted, filled(2), manager)).toBe(false);
 });
 
 test.each([
