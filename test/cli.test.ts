@@ -34,12 +34,16 @@ Verbs:
   init        Set up routing for an app
   deploy      Deploy the next version of an app
   status      Show apps, their versions and where requests go
+  explain     Say where a request goes, and why not elsewhere
+  check       Look for what is wrong, and say what to do
   send-test   Send inference requests to an app through the gateway
+  weights     Set how an app's requests are split
   promote     Make an app's candidate its primary
   abort       Go back to the version before the rollout
   cleanup     Remove an app's routing, and its versions with --all
   watch       Run the daemon that routes requests
-  tui         Follow apps on a full screen
+  tui         Roll out apps on a full screen
+  render      Print the objects of a values file or a routemap's routes
   sandbox     Start a little cluster to try things on
   version     Print the version of kubectl-iter8
   options     List the flags that every verb takes

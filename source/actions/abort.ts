@@ -4,6 +4,7 @@ import {isUpToDate} from '../routemap/kserve.ts';
 import type {ActionContext} from './action-context.ts';
 import {candidateOf, readApp, type App} from './app.ts';
 import {deleteVersionStep} from './depart.ts';
+import {divertSteps, divertWarning} from './divert.ts';
 import type {Plan, Step} from './plan.ts';
 import {readPrevious, storePrevious, type Previous} from './previous.ts';
 import {
@@ -23,21 +24,26 @@ export async function planAbort(context: ActionContext, name: string): Promise<P
 	const app = await readApp(context, name);
 	const candidate = candidateOf(app);
 	if (!candidate) throw new Error(`${name} has no candidate: there is nothing to abort`);
-	const removal = deleteVersionStep(context, app.configMap, candidate, true);
-	const warnings = [`${candidate.metadata.name} is deleted, and the model that it serves with it`];
+	const divert = divertSteps(context, app, candidate.metadata.name);
+	const removal = [...divert, deleteVersionStep(context, app.configMap, candidate, true)];
+	const warnings = [
+		`${candidate.metadata.name} is deleted, and the model that it serves with it`,
+		...(divert.length > 0 ? [divertWarning] : []),
+	];
 	const title = `abort the rollout of ${candidate.metadata.name} of ${name}`;
 	const primary = app.versions[0]?.object;
 	const previous = await readPrevious(context, name, candidate);
 	if (primary && previous && !isSameSpec(primary['spec'], previous.spec)) {
-		return {title, warnings, steps: [...restoreSteps(context, app, primary, previous), removal]};
+		return {title, warnings, steps: [...restoreSteps(context, app, primary, previous), ...removal]};
 	}
 
 	if (primary && previous?.statusBeforeRestore !== undefined) {
-		return {title, warnings, steps: [awaitRestored(context, primary, previous, previous.statusBeforeRestore), removal]};
+		const restored = awaitRestored(context, primary, previous, previous.statusBeforeRestore);
+		return {title, warnings, steps: [restored, ...removal]};
 	}
 
 	requireOtherServes(app, candidate);
-	return {title, warnings, steps: [removal]};
+	return {title, warnings, steps: removal};
 }
 
 function requireOtherServes(app: App, candidate: KubeObject): void {

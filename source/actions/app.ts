@@ -1,6 +1,6 @@
 import {find, hasReason} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {configMaps, inferenceServices, type Resource} from '../objects/resource.ts';
+import {configMaps, deployments, inferenceServices, type Resource} from '../objects/resource.ts';
 import {versionAvailability, defaultHoldMs, type Availability, type Lookup} from '../routemap/availability.ts';
 import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
 import {routemapName} from '../strategies/app.ts';
@@ -87,12 +87,13 @@ function readVersion(context: ActionContext, version: Version, lookup: Lookup): 
 	};
 }
 
-/** A version's InferenceService, else the first of its resources that is no ConfigMap. */
+/** A version's InferenceService, else its Deployment, else the first of its resources that is no ConfigMap. */
 function mainResource(version: Version, {types}: ActionContext): ResourceReference {
 	const isOf = (plural: string) => (reference: ResourceReference) =>
 		types.get(reference.gvrShort)?.resource.plural === plural;
 	const found =
 		version.resources.find(isOf(inferenceServices.plural)) ??
+		version.resources.find(isOf(deployments.plural)) ??
 		version.resources.find(reference => !isOf(configMaps.plural)(reference)) ??
 		version.resources[0];
 	if (!found) throw new Error('the routemap has a version without resources');

@@ -1,6 +1,7 @@
 import {fieldAt, isRecord, type KubeObject} from '../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../objects/resource.ts';
 import {watchLabel} from '../routemap/routemap.ts';
+import {withModelName} from './model-name.ts';
 import {appVersionLabel} from './replace-primary.ts';
 
 export interface CandidateOptions {
@@ -11,15 +12,19 @@ export interface CandidateOptions {
 	readonly from: KubeObject;
 	/** Where the model lies; undefined keeps what `from` says. */
 	readonly storageUri: string | undefined;
+	/** Under which name it is served; undefined keeps what `from` says. */
+	readonly modelName?: string | undefined;
 	/** Version label; undefined leaves the object without one. */
 	readonly version: string | undefined;
 }
 
 /**
- * The InferenceService of a candidate: spec, labels and annotations of `from`, with the app's labels and the storageUri put in.
+ * The InferenceService of a candidate: spec, labels and annotations of `from`, with the app's labels, the storageUri and the model's name put in.
  * What belongs to the one object only (status, kubectl's and Iter8's annotations) is left behind.
  */
-export function candidateObject({app, name, namespace, from, storageUri, version}: CandidateOptions): KubeObject {
+export function candidateObject(options: CandidateOptions): KubeObject {
+	const {app, name, namespace, from, storageUri, modelName, version} = options;
+	const spec = storageUri === undefined ? from['spec'] : withStorageUri(from, storageUri);
 	const {[appVersionLabel]: _, ...labels} = from.metadata.labels ?? {};
 	const annotations = Object.entries(from.metadata.annotations ?? {}).filter(
 		([key]) => !/(^|\.)(kubectl\.kubernetes\.io|iter8\.tools|helm\.sh)\//.test(key),
@@ -38,7 +43,7 @@ export function candidateObject({app, name, namespace, from, storageUri, version
 			},
 			...(annotations.length > 0 ? {annotations: Object.fromEntries(annotations)} : {}),
 		},
-		spec: storageUri === undefined ? from['spec'] : withStorageUri(from, storageUri),
+		spec: modelName === undefined ? spec : withModelName(from.metadata.name ?? name, spec, modelName),
 	};
 }
 

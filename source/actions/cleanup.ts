@@ -3,24 +3,32 @@ import {find, hasReason} from '../objects/cluster.ts';
 import {stringAt, type KubeObject} from '../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../objects/resource.ts';
 import {renderRoutes} from '../routemap/render.ts';
-import {routeFieldManager} from '../routemap/routemap.ts';
+import {routeFieldManager, type ResourceReference} from '../routemap/routemap.ts';
+import {weightConfigName} from '../strategies/app.ts';
 import {wait} from '../kube/wait.ts';
-import type {ActionContext} from './action-context.ts';
+import {verbFieldManager, type ActionContext} from './action-context.ts';
 import {readApp, type App} from './app.ts';
 import {findDaemon} from './daemon.ts';
+import {look} from './look.ts';
 import type {Plan, Step} from './plan.ts';
 import {deletePrevious} from './previous.ts';
+import {serviceEntries} from './resource-of.ts';
 import {waitUntilGone} from './wait-until.ts';
 
 /**
  * Plans to take an app's routing down and, with `isAll`, its versions too. The routemap goes first, so that no daemon restores
- * the route; then the versions no longer need our finalizer.
+ * the route; then the versions no longer need our finalizer. A Gateway stays, since the apps of a namespace share it.
  */
 export async function planCleanup(context: ActionContext, name: string, isAll: boolean): Promise<Plan> {
 	const app = await readApp(context, name);
-	const service = await find(context.cluster, services, context.namespace, name, context.signal);
-	const hasService = service !== undefined && stringAt(service, 'spec', 'type') === 'ExternalName';
+	const [service, entry] = await Promise.all([
+		find(context.cluster, services, context.namespace, name, context.signal),
+		look(context, serviceEntries, context.namespace, name),
+	]);
+	const hasService = service !== undefined && isOurs(service);
+	const hasEntry = entry.object !== undefined && isOurs(entry.object);
 	const versions = presentVersions(context, app);
+	const configs = weightConfigs(context, app);
 	return {
 		title: `clean up ${name}`,
 		warnings: [
@@ -33,7 +41,13 @@ export async function planCleanup(context: ActionContext, name: string, isAll: b
 			deleteStep(context, configMaps, app.configMap.metadata.name),
 			...routesOf(context, app).map(({resource, name: route}) => deleteStep(context, resource, route)),
 			...(hasService ? [deleteStep(context, services, name)] : []),
-			...(isAll ? versions.map(({resource, object}) => deleteStep(context, resource, object.metadata.name)) : []),
+			...(hasEntry ? [deleteStep(context, serviceEntries, name)] : []),
+			...configs.map(({namespace, name: config}) => deleteStep({...context, namespace}, configMaps, config)),
+			...(isAll
+				? versions.map(({resource, object: {metadata}}) =>
+						deleteStep({...context, namespace: metadata.namespace ?? context.namespace}, resource, metadata.name),
+					)
+				: []),
 			releaseStep(context, app),
 			...(isAll ? versions.map(version => goneStep(context, version)) : []),
 			recordStep(context, name),
@@ -46,11 +60,38 @@ interface PresentVersion {
 	readonly object: KubeObject;
 }
 
+/** Everything that versions are made of and that is there, a Deployment's Service too; not what carries their weights. */
 function presentVersions({types}: ActionContext, app: App): readonly PresentVersion[] {
-	return app.versions.flatMap(({reference, object}) => {
-		const resource = types.get(reference.gvrShort)?.resource;
-		return resource && object ? [{resource, object}] : [];
+	return app.routemap.versions.flatMap(({resources}) =>
+		resources.flatMap(({gvrShort, namespace, name}) => {
+			const resource = types.get(gvrShort)?.resource;
+			const object = resource && app.lookup(resource, namespace, name);
+			return object && resource.plural !== configMaps.plural ? [{resource, object}] : [];
+		}),
+	);
+}
+
+/** The weight ConfigMaps that init, weights or Iter8's charts made. */
+function weightConfigs({types}: ActionContext, {routemap, lookup, versions}: App): readonly ResourceReference[] {
+	return routemap.versions.flatMap(({resources}, index) => {
+		const name = weightConfigName(versions[index]?.reference.name ?? '');
+		return resources.filter(
+			reference =>
+				reference.name === name &&
+				types.get(reference.gvrShort)?.resource.plural === configMaps.plural &&
+				lookup(configMaps, reference.namespace, name),
+		);
 	});
+}
+
+/** Whether what has the app's name is what init makes; a Service that selects pods, or what is none, only if init has applied it. */
+function isOurs(object: KubeObject): boolean {
+	return (
+		stringAt(object, 'spec', 'type') === 'ExternalName' ||
+		(object.metadata.managedFields ?? []).some(
+			({manager, operation}) => manager === verbFieldManager && operation === 'Apply',
+		)
+	);
 }
 
 /** The routes that the routemap renders. A template that fails has none; what it once wrote goes with its owner, the routemap. */
@@ -122,7 +163,8 @@ function goneStep(context: ActionContext, {resource, object}: PresentVersion): S
 	return {
 		title: `wait until ${object.metadata.name} is gone`,
 		run: async progress => {
-			await waitUntilGone(context, resource, object, progress);
+			const namespace = object.metadata.namespace ?? context.namespace;
+			await waitUntilGone({...context, namespace}, resource, object, progress);
 			return `${resourceName(resource, object.metadata.name)} is gone`;
 		},
 	};

@@ -55,7 +55,8 @@ export async function waitForDeparture(
 			return waitUntilGone(context, inferenceServices, object, progress);
 		}
 
-		const restMs = deadline - performance.now();
+		// A timer takes whole milliseconds only.
+		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
 		try {
 			return await waitUntilGone(
 				{...context, timeoutMs: Math.min(restMs, daemonCheckMs)},

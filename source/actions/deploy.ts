@@ -4,6 +4,7 @@ import {defaultHoldMs, versionAvailability} from '../routemap/availability.ts';
 import {verbFieldManager, type ActionContext} from './action-context.ts';
 import {primaryOf, readApp, type App} from './app.ts';
 import {candidateObject, nextVersion} from './candidate.ts';
+import {modelNameFault} from './model-name.ts';
 import type {Plan, Step} from './plan.ts';
 import {appVersionLabel} from './replace-primary.ts';
 import {waitUntil, type Awaited} from './wait-until.ts';
@@ -11,6 +12,8 @@ import {waitUntil, type Awaited} from './wait-until.ts';
 export interface DeployOptions {
 	readonly name: string;
 	readonly storageUri: string | undefined;
+	/** Name that the model is served under; undefined leaves it as it is. */
+	readonly modelName?: string | undefined;
 	readonly version: string | undefined;
 	/** An InferenceService to deploy in place of one made from the primary. */
 	readonly from: KubeObject | undefined;
@@ -22,6 +25,8 @@ export interface DeployOptions {
 
 /** The next candidate of an app, as deploy would create it. Throws an Error when there is no free version, or no version label. */
 export async function nextCandidate(context: ActionContext, options: DeployOptions): Promise<KubeObject> {
+	const fault = options.modelName === undefined ? undefined : modelNameFault(options.modelName);
+	if (fault !== undefined) throw new Error(fault);
 	const app = await readApp(context, options.name);
 	const name = freeVersion(app);
 	const from = options.from ?? primaryOf(app);
@@ -44,6 +49,7 @@ export async function nextCandidate(context: ActionContext, options: DeployOptio
 		namespace: context.namespace,
 		from,
 		storageUri: options.storageUri,
+		modelName: options.modelName,
 		version,
 	});
 }

@@ -1,89 +1,88 @@
+import {isDeepStrictEqual} from 'node:util';
 import {routeOwner} from '../controller/reconcile.ts';
 import {routeOf} from '../mesh/route.ts';
 import {hasReason} from '../objects/cluster.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
-import {configMaps, resourceName, services, virtualServices} from '../objects/resource.ts';
+import {resourceName, services, virtualServices, type Resource} from '../objects/resource.ts';
 import {renderRoutes} from '../routemap/render.ts';
-import {kindLabel, parseRoutemap, type Routemap} from '../routemap/routemap.ts';
+import type {Routemap} from '../routemap/routemap.ts';
 import {routemapName} from '../strategies/app.ts';
 import type {ActionContext} from './action-context.ts';
 
-/** Throws when the Service of the app's name is not the ExternalName that init would make. */
+/** Throws when the Service of the app's name is not the one that init would make. */
 export function refuseForeignService(live: KubeObject, wanted: KubeObject): void {
 	const name = resourceName(services, live.metadata.name);
-	const type = stringAt(live, 'spec', 'type') ?? 'ClusterIP';
-	if (type !== 'ExternalName') {
-		throw new Error(
-			`${name} exists and is a Service of type ${type}${ownerWords(live)}: choose another app name, or remove it`,
-		);
-	}
-
+	const remedy = `${ownerWords(live)}: choose another app name, or remove it`;
+	const type = typeOf(live);
+	if (type !== typeOf(wanted)) throw new Error(`${name} exists and is a Service of type ${type}${remedy}`);
 	const target = stringAt(live, 'spec', 'externalName');
-	if (target !== fieldAt(wanted, 'spec', 'externalName')) {
-		throw new Error(
-			`${name} exists and stands for ${target ?? '<none>'}${ownerWords(live)}: choose another app name, or remove it`,
-		);
+	if (target !== stringAt(wanted, 'spec', 'externalName')) {
+		throw new Error(`${name} exists and stands for ${target ?? '<none>'}${remedy}`);
+	}
+
+	if (!isDeepStrictEqual(fieldAt(live, 'spec', 'selector'), fieldAt(wanted, 'spec', 'selector'))) {
+		throw new Error(`${name} exists and leads to other pods${remedy}`);
 	}
 }
 
-/** Throws when the routemap's name is taken by something else, or by a routemap of other versions. */
-export function refuseForeignRoutemap(live: KubeObject, wanted: KubeObject): void {
-	const name = resourceName(configMaps, live.metadata.name);
-	if (live.metadata.labels?.[kindLabel] !== 'routemap') {
-		throw new Error(`${name} exists and is no routemap${ownerWords(live)}: choose another app name, or remove it`);
-	}
-
-	const versionsOf = (routemap: Routemap): string =>
-		routemap.versions.map(({resources}) => resources.map(resource => resource.name).join('+')).join(', ');
-	const there = versionsOf(parseRoutemap(live));
-	const asked = versionsOf(parseRoutemap(wanted));
-	if (there !== asked) {
-		throw new Error(
-			`${name} exists and has other versions (${there}, not ${asked}): remove it first with "kubectl iter8 cleanup"`,
-		);
-	}
+function typeOf(service: KubeObject): string {
+	return stringAt(service, 'spec', 'type') ?? 'ClusterIP';
 }
 
-/** Throws when a route of another owner has the app's name or one of its hosts: which of the two answered would be chance. */
-export async function refuseForeignRoutes(context: ActionContext, name: string, routemap: Routemap): Promise<void> {
-	const ours = new Set(
-		renderRoutes(
-			routemap,
-			routemap.versions.map(() => 1),
-			context.types,
-		).flatMap(rendered => ('object' in rendered ? (routeOf(rendered.object)?.hosts ?? []) : [])),
+/** Throws when a route of another owner has the name of one of the app's, or one of its hosts: which of the two answered would be chance. */
+export async function refuseForeignRoutes(context: ActionContext, app: string, routemap: Routemap): Promise<void> {
+	const rendered = renderRoutes(
+		routemap,
+		routemap.versions.map(() => 1),
+		context.types,
+	).flatMap(route => ('object' in route ? [route] : []));
+	const ours = new Set(rendered.flatMap(({object}) => routeOf(object)?.hosts ?? []));
+	const names = new Set(rendered.map(({object}) => object.metadata.name));
+	const kinds = new Map(rendered.map(({resource}) => [resource.plural, resource]));
+	await Promise.all(
+		Array.from(kinds.values(), async resource => {
+			for (const item of await listRoutes(context, resource)) refuseForeignRoute(item, app, {resource, names, ours});
+		}),
 	);
-	const {items} = await listVirtualServices(context);
-	for (const item of items) {
-		const owner = routeOwner(item);
-		const isOurs = item.metadata.name === name && (!owner || owner.name === routemapName(name));
-		const shared = routeOf(item)?.hosts.find(host => ours.has(host));
-		if (isOurs || (shared === undefined && item.metadata.name !== name)) continue;
-		const where = resourceName(virtualServices, item.metadata.name);
-		const of = owner ? `, of routemap ${owner.name}` : ownerWords(item);
-		throw new Error(
-			shared === undefined
-				? `${where} exists and belongs to something else${of}: choose another app name, or remove it`
-				: `${where} has the host ${shared} already${of}: choose another app name, or remove it`,
-		);
-	}
 }
 
-async function listVirtualServices({
-	cluster,
-	namespace,
-	signal,
-}: ActionContext): Promise<{readonly items: readonly KubeObject[]}> {
+interface OwnRoutes {
+	readonly resource: Resource;
+	readonly names: ReadonlySet<string>;
+	/** Hosts. */
+	readonly ours: ReadonlySet<string>;
+}
+
+function refuseForeignRoute(item: KubeObject, app: string, {resource, names, ours}: OwnRoutes): void {
+	const owner = routeOwner(item);
+	const {name} = item.metadata;
+	const isOurs = owner ? owner.name === routemapName(app) : names.has(name);
+	const shared = routeOf(item)?.hosts.find(host => ours.has(host));
+	if (isOurs || (shared === undefined && !names.has(name))) return;
+	const where = resourceName(resource, name);
+	const of = owner ? `, of routemap ${owner.name}` : ownerWords(item);
+	throw new Error(
+		shared === undefined
+			? `${where} exists and belongs to something else${of}: choose another app name, or remove it`
+			: `${where} has the host ${shared} already${of}: choose another app name, or remove it`,
+	);
+}
+
+async function listRoutes(
+	{cluster, namespace, signal}: ActionContext,
+	resource: Resource,
+): Promise<readonly KubeObject[]> {
 	try {
-		return await cluster.list(virtualServices, namespace, {signal});
+		return (await cluster.list(resource, namespace, {signal})).items;
 	} catch (error) {
 		if (!hasReason(error, 'ResourceMissing')) throw error;
-		throw new Error('the server has no VirtualServices: is Istio installed?', {cause: error});
+		const product = resource.plural === virtualServices.plural ? 'Istio' : 'the Gateway API (v1)';
+		throw new Error(`the server has no ${resource.kind}s: is ${product} installed?`, {cause: error});
 	}
 }
 
-/** Who an object belongs to, as far as it says. */
-function ownerWords({metadata}: KubeObject): string {
+/** Who an object belongs to, as far as it says; empty, or beginning with a space. */
+export function ownerWords({metadata}: KubeObject): string {
 	const [owner] = metadata.ownerReferences ?? [];
 	if (owner) return ` of ${owner.kind} ${owner.name}`;
 	const release = metadata.annotations?.['meta.helm.sh/release-name'];

@@ -2,115 +2,180 @@ import {find} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../objects/resource.ts';
 import {renderRoutes} from '../routemap/render.ts';
-import {parseRoutemap} from '../routemap/routemap.ts';
-import {defaultVersions, routemapName, type RoutingObjects} from '../strategies/app.ts';
-import {findStrategy} from '../strategies/strategies.ts';
+import {contains} from '../routemap/route-difference.ts';
+import {parseRoutemap, weightAnnotation, type Routemap} from '../routemap/routemap.ts';
 import {verbFieldManager, type ActionContext} from './action-context.ts';
-import {findDaemon} from './daemon.ts';
-import {refuseForeignRoutemap, refuseForeignRoutes, refuseForeignService} from './foreign.ts';
-import type {Plan, Step} from './plan.ts';
-import {settle} from './settle.ts';
+import {fateOfRoutemap} from './foreign-routemap.ts';
+import {refuseForeignRoutes, refuseForeignService} from './foreign.ts';
 import {liveWeights} from './live-weights.ts';
-import {waitUntil} from './wait-until.ts';
-
-export interface InitOptions {
-	readonly name: string;
-	readonly appType: string;
-	readonly strategy: string;
-}
+import type {Plan, Step} from './plan.ts';
+import {resourceOf} from './resource-of.ts';
+import {bringRoutesInForce} from './routes-in-force.ts';
+import type {WantedRouting} from './wanted-routing.ts';
 
 /** One object of an app's routing. */
-export interface RoutingObject {
+export interface RoutingPart {
 	readonly resource: Resource;
-	/** As init makes it. */
+	/** As init makes it, or as it stays. */
 	readonly object: KubeObject;
-	/** What is there already, and stays. */
-	readonly live: KubeObject | undefined;
+	/** What happens to it, as kubectl says it. */
+	readonly change: 'created' | 'configured' | 'unchanged';
+	/** Whether the routemap renders it, so that it is the daemon's to write. */
+	readonly isRoute: boolean;
+}
+
+/** An app's routing as it is to be. */
+export interface Routing {
+	readonly app: string | undefined;
+	/** Where the routemap is, which is where the app is. */
+	readonly namespace: string;
+	/** In the order in which to create them. */
+	readonly parts: readonly RoutingPart[];
+	/** How it was found out what the app is. */
+	readonly reasons: readonly string[];
+	readonly warnings: readonly string[];
 }
 
 /**
- * The objects of an app's routing: Service, routemap, and the route for the versions that serve now. What is there already stays:
- * running init twice changes nothing, and objects that Helm made for the same app are adopted. Throws an Error that names the
- * owner where something else has the app's names or hosts.
+ * Compares what is wanted with what is there, and refuses what would contradict it before anything is changed. What is there
+ * stays: running init twice changes nothing, and objects that Helm made for the same app are adopted. Throws an Error that names
+ * the owner where something else has the app's names or hosts.
  */
-export async function routingOf(context: ActionContext, options: InitOptions): Promise<readonly RoutingObject[]> {
-	const {service, routemap} = routingObjects(context, options);
-	const parsed = parseRoutemap(routemap);
-	const {cluster, namespace, signal} = context;
-	const [liveService, liveRoutemap, weights] = await Promise.all([
-		find(cluster, services, namespace, options.name, signal),
-		find(cluster, configMaps, namespace, routemapName(options.name), signal),
-		liveWeights(context, parsed),
-		refuseForeignRoutes(context, options.name, parsed),
-	]);
-	if (liveService) refuseForeignService(liveService, service);
-	if (liveRoutemap) refuseForeignRoutemap(liveRoutemap, routemap);
-	const routes = await Promise.all(
-		renderRoutes(parsed, weights, context.types).map(async (rendered): Promise<RoutingObject> => {
+export async function routingOf(given: ActionContext, wanted: WantedRouting): Promise<Routing> {
+	const {app, routemap, reasons} = wanted;
+	const context = {...given, namespace: routemap?.metadata.namespace ?? given.namespace};
+	const objects = routemap ? [...wanted.objects, routemap] : wanted.objects;
+	const found = await Promise.all(objects.map(object => readPart(context, object)));
+	const service = found.find(({object}) => object.kind === services.kind && object.metadata.name === app);
+	if (service?.live) refuseForeignService(service.live, service.object);
+	if (!routemap || app === undefined) {
+		return {app, namespace: context.namespace, reasons, ...partsOf(found, wanted)};
+	}
+
+	const live = found.at(-1)?.live;
+	const fate = live && fateOfRoutemap(live, {...wanted, routemap}, context.types);
+	const effective = parseRoutemap(live && fate !== 'changed' ? live : routemap);
+	await refuseForeignRoutes(context, app, effective);
+	const {parts, warnings} = partsOf(found, wanted);
+	const isChanged = parts.some(({change}) => change === 'configured');
+	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now`;
+	return {
+		app,
+		namespace: context.namespace,
+		reasons,
+		parts: [
+			...parts
+				.filter(({object}) => !isRendered(object, effective, context))
+				.map(part =>
+					part.object === routemap && fate === 'changed' ? {...part, change: 'configured' as const} : part,
+				),
+			...(await routeParts(context, effective, isChanged || fate === 'changed')),
+		],
+		warnings: fate === 'kept' ? [...warnings, kept] : warnings,
+	};
+}
+
+interface FoundPart {
+	readonly resource: Resource;
+	readonly object: KubeObject;
+	readonly live: KubeObject | undefined;
+}
+
+async function readPart({cluster, namespace, signal}: ActionContext, object: KubeObject): Promise<FoundPart> {
+	const resource = resourceOf(object);
+	const place = object.metadata.namespace ?? namespace;
+	return {resource, object, live: await find(cluster, resource, place, object.metadata.name, signal)};
+}
+
+/** Of what is there only a weight is changed, where a values file says another. */
+function partsOf(found: readonly FoundPart[], {isUpgrade}: WantedRouting): Pick<Routing, 'parts' | 'warnings'> {
+	const warnings: string[] = [];
+	const parts = found.map(({resource, object, live}): RoutingPart => {
+		const part = {resource, object, isRoute: false};
+		if (!live) return {...part, change: 'created'};
+		const weight = object.metadata.annotations?.[weightAnnotation];
+		if (isUpgrade && weight !== undefined && live.metadata.annotations?.[weightAnnotation] !== weight) {
+			return {...part, change: 'configured'};
+		}
+
+		if (isUpgrade && resource !== configMaps && !contains(live['spec'], object['spec'])) {
+			const name = resourceName(resource, object.metadata.name);
+			warnings.push(`${name} stays as it is, though the values file says otherwise`);
+		}
+
+		return {...part, change: 'unchanged'};
+	});
+	return {parts, warnings};
+}
+
+/** Whether an object is one of the routes that the routemap renders. */
+function isRendered({kind, metadata}: KubeObject, routemap: Routemap, {types}: ActionContext): boolean {
+	return renderRoutes(
+		routemap,
+		routemap.versions.map(() => 1),
+		types,
+	).some(
+		rendered =>
+			'object' in rendered && rendered.object.kind === kind && rendered.object.metadata.name === metadata.name,
+	);
+}
+
+async function routeParts(
+	context: ActionContext,
+	routemap: Routemap,
+	isChanged: boolean,
+): Promise<readonly RoutingPart[]> {
+	const {cluster, namespace, signal, types} = context;
+	return Promise.all(
+		renderRoutes(routemap, await liveWeights(context, routemap), types).map(async (rendered): Promise<RoutingPart> => {
 			if ('error' in rendered) throw rendered.error;
 			const {resource, object} = rendered;
 			const {ownerReferences: _, ...metadata} = object.metadata; // its owner has no uid before it exists
 			const live = await find(cluster, resource, namespace, metadata.name, signal);
-			return {resource, object: {...object, metadata}, live};
+			const change = live ? (isChanged ? 'configured' : 'unchanged') : 'created';
+			return {resource, object: {...object, metadata}, change, isRoute: true};
 		}),
 	);
-	return [
-		{resource: services, object: service, live: liveService},
-		{resource: configMaps, object: routemap, live: liveRoutemap},
-		...routes,
-	];
 }
 
 /** Plans to create what is not there yet. */
-export function planInit(context: ActionContext, name: string, routing: readonly RoutingObject[]): Plan {
+export function planInit(given: ActionContext, routing: Routing): Plan {
+	const {app, namespace, parts, warnings} = routing;
+	const context = {...given, namespace};
 	return {
-		title: `set up routing for ${name}`,
-		warnings: [],
-		steps: routing.map(part =>
-			part.resource === services || part.resource === configMaps
-				? createStep(context, part)
-				: routeStep(context, name, part),
+		title: app === undefined ? 'create the objects of a values file' : `set up routing for ${app}`,
+		warnings,
+		steps: parts.map(part =>
+			part.isRoute && app !== undefined ? routeStep(context, app, part) : createStep(context, part),
 		),
 	};
 }
 
-function routingObjects({namespace}: ActionContext, {name, appType, strategy}: InitOptions): RoutingObjects {
-	return findStrategy(appType, strategy).objects({name, namespace, versions: defaultVersions(name)});
-}
+const imperatives = {created: 'create', configured: 'configure', unchanged: 'keep'} as const;
 
-function createStep({cluster, signal}: ActionContext, {resource, object, live}: RoutingObject): Step {
+function createStep({cluster, signal}: ActionContext, {resource, object, change}: RoutingPart): Step {
 	const name = resourceName(resource, object.metadata.name);
 	return {
-		title: live ? `keep ${name}` : `create ${name}`,
+		title: `${imperatives[change]} ${name}`,
 		run: async () => {
-			if (live) return `${name} unchanged`;
-			await cluster.apply(resource, object, {fieldManager: verbFieldManager, signal});
-			return `${name} created`;
+			const force = change === 'configured';
+			if (change !== 'unchanged') {
+				await cluster.apply(resource, object, {fieldManager: verbFieldManager, force, signal});
+			}
+
+			return `${name} ${change}`;
 		},
 	};
 }
 
-/** The first route is the daemon's to write when one leads; otherwise it is written here, by the same code and field manager. */
-function routeStep(context: ActionContext, app: string, {resource, object, live}: RoutingObject): Step {
-	const {name} = object.metadata;
-	const words = resourceName(resource, name);
+/** A route is the daemon's to write when one leads. */
+function routeStep(context: ActionContext, app: string, {resource, object, change}: RoutingPart): Step {
+	const name = resourceName(resource, object.metadata.name);
 	return {
-		title: live ? `keep ${words}` : `create ${words}`,
+		title: `${imperatives[change]} ${name}`,
 		run: async progress => {
-			if (live) return `${words} unchanged`;
-			const configMap = await context.cluster.get(configMaps, context.namespace, routemapName(app), context.signal);
-			const daemon = await findDaemon(context);
-			if (daemon === undefined) await settle(context, configMap, progress);
-			else {
-				await waitUntil(context, {
-					resource,
-					name,
-					onProgress: progress,
-					until: current => current !== undefined || `the daemon ${daemon} leads and has not written it yet`,
-				});
-			}
-
-			return `${words} created`;
+			if (change !== 'unchanged') await bringRoutesInForce(context, app, progress);
+			return `${name} ${change}`;
 		},
 	};
 }

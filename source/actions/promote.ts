@@ -3,6 +3,7 @@ import {inferenceServices, resourceName} from '../objects/resource.ts';
 import type {ActionContext} from './action-context.ts';
 import {candidateOf, primaryOf, readApp, type App} from './app.ts';
 import {deleteVersionStep} from './depart.ts';
+import {divertSteps, divertWarning} from './divert.ts';
 import type {Plan, Progress, Step} from './plan.ts';
 import {readPrevious, storePrevious, type Previous} from './previous.ts';
 import {
@@ -23,7 +24,7 @@ export interface PromoteOptions {
 
 /**
  * Plans to promote the candidate: the primary gets its spec and version label, and when the primary really serves that, the
- * candidate is deleted, never before. Each step leaves a state from which promote goes on and abort goes back.
+ * candidate is deleted, never before; where requests are split by weights, the primary gets them all first. Each step leaves a state from which promote goes on and abort goes back.
  */
 export async function planPromote(context: ActionContext, name: string, options: PromoteOptions): Promise<Plan> {
 	const app = await readApp(context, name);
@@ -38,10 +39,14 @@ export async function planPromote(context: ActionContext, name: string, options:
 	requireAvailable(app, candidate);
 	const removal = deleteVersionStep(context, app.configMap, candidate, options.isAwaited);
 	const title = `promote ${candidate.metadata.name} of ${name}`;
-	const warnings = [`${candidate.metadata.name} is deleted in the end; its spec lives on in ${primary.metadata.name}`];
-	if (isSame && !previous) return {title, warnings, steps: [labelStep(context, app, candidate), removal]};
+	const divert = divertSteps(context, app, candidate.metadata.name);
+	const warnings = [
+		`${candidate.metadata.name} is deleted in the end; its spec lives on in ${primary.metadata.name}`,
+		...(divert.length > 0 ? [divertWarning] : []),
+	];
+	if (isSame && !previous) return {title, warnings, steps: [labelStep(context, app, candidate), ...divert, removal]};
 
-	const serving = servingSteps(context, app, candidate, options);
+	const serving = servingSteps(context, app, candidate, {...options, divert});
 	if (isSame) return {title: `${title} (going on)`, warnings, steps: [...serving, removal]};
 	return {title, warnings, steps: [replaceStep(context, app, candidate), ...serving, removal]};
 }
@@ -81,7 +86,7 @@ function servingSteps(
 	context: ActionContext,
 	app: App,
 	candidate: KubeObject,
-	{infer}: PromoteOptions,
+	{infer, divert}: PromoteOptions & {readonly divert: readonly Step[]},
 ): readonly Step[] {
 	const {name} = primaryOf(app).metadata;
 	const result = 'serves its new spec';
@@ -94,7 +99,11 @@ function servingSteps(
 			);
 		},
 	};
-	return infer ? [serves, {title: `send an inference to ${name}`, run: progress => infer(name, progress)}] : [serves];
+	const asked = infer && {
+		title: `send an inference to ${name}`,
+		run: async (progress: Progress) => infer(name, progress),
+	};
+	return [serves, ...divert, ...(asked ? [asked] : [])];
 }
 
 function labelStep(context: ActionContext, app: App, candidate: KubeObject): Step {

@@ -9,6 +9,14 @@ const watchAgainMs = 250;
 /** What a condition says of an object: it holds, or what is still awaited. Throwing ends the wait with that error. */
 export type Awaited = true | string;
 
+/** What was awaited did not come in time. */
+export class WaitTimeout extends Error {
+	constructor(message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.name = 'WaitTimeout';
+	}
+}
+
 export interface WaitOptions {
 	readonly resource: Resource;
 	readonly name: string;
@@ -18,8 +26,8 @@ export interface WaitOptions {
 }
 
 /**
- * Waits until a condition holds for one object, by a watch. Rejects after the context's timeout with the last thing that was
- * awaited, and at once when the signal aborts.
+ * Waits until a condition holds for one object, by a watch. Rejects after the context's timeout with a WaitTimeout that tells
+ * what was awaited last, and at once when the signal aborts.
  */
 export async function waitUntil(context: ActionContext, options: WaitOptions): Promise<KubeObject | undefined> {
 	const {resource, name, until, onProgress} = options;
@@ -43,7 +51,7 @@ export async function waitUntil(context: ActionContext, options: WaitOptions): P
 		}
 	} catch (error) {
 		if (!timeout.aborted || context.signal.aborted) throw error;
-		throw new Error(
+		throw new WaitTimeout(
 			`timed out after ${Math.round(context.timeoutMs / 1000)}s waiting for ${resourceName(resource, name)}: ${awaited}`,
 			{cause: error},
 		);

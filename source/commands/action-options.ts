@@ -4,7 +4,7 @@ import {UsageError} from '../options/usage-error.ts';
 import {defaultResourceTypes} from '../routemap/resource-types.ts';
 
 /** For verbs that have no --drain of their own, in milliseconds. */
-const defaultDrainMs = 5000;
+export const defaultDrainMs = 5000;
 
 /** The longest wait that a timer of Node can make, for `--timeout 0`. */
 const foreverMs = 2 ** 31 - 1;

@@ -1,11 +1,10 @@
 import {nextCandidate, planDeploy} from '../actions/deploy.ts';
+import {parseInferenceService} from '../actions/inference-service.ts';
 import type {Options} from '../options/options.ts';
 import {UsageError} from '../options/usage-error.ts';
 import type {deployVerb} from '../options/verbs/deploy.ts';
-import {isRecord, type KubeObject} from '../objects/object.ts';
-import {inferenceServices} from '../objects/resource.ts';
+import type {KubeObject} from '../objects/object.ts';
 import {formatChange, formatObjects} from '../print/objects.ts';
-import {parseYaml} from '../routemap/yaml.ts';
 import {actionContext, appArgument} from './action-options.ts';
 import {perform} from './perform.ts';
 import {readInput} from './read-input.ts';
@@ -14,7 +13,7 @@ import {readTemplate} from './templates.ts';
 type DeployCommand = Options<typeof deployVerb.flags>;
 
 export async function run(options: DeployCommand): Promise<void> {
-	const {dryRun, output, storageUri, version, wait, timeout} = options.flags;
+	const {dryRun, output, storageUri, modelName, version, wait, timeout} = options.flags;
 	const name = appArgument(options);
 	const from = await startingPoint(options);
 	if (storageUri === undefined && options.flags.filename === undefined) {
@@ -22,7 +21,7 @@ export async function run(options: DeployCommand): Promise<void> {
 	}
 
 	const context = await actionContext(options, timeout);
-	const wanted = {name, storageUri, version, from, isAwaited: wait, isDryRun: dryRun === 'server'};
+	const wanted = {name, storageUri, modelName, version, from, isAwaited: wait, isDryRun: dryRun === 'server'};
 	if (dryRun === 'client') {
 		const candidate = await nextCandidate(context, wanted);
 		options.streams.stdout.write(
@@ -38,30 +37,7 @@ export async function run(options: DeployCommand): Promise<void> {
 async function startingPoint({flags, streams}: DeployCommand): Promise<KubeObject | undefined> {
 	const {filename, template} = flags;
 	if (filename !== undefined && template !== undefined) throw new UsageError('-f and --template exclude each other');
-	if (template !== undefined) return inferenceServiceFrom(await readTemplate(template), `template ${template}`);
+	if (template !== undefined) return parseInferenceService(await readTemplate(template), `template ${template}`);
 	if (filename === undefined) return undefined;
-	return inferenceServiceFrom(await readInput(filename, streams), filename);
-}
-
-function inferenceServiceFrom(content: string, source: string): KubeObject {
-	let object: unknown;
-	try {
-		object = parseYaml(content);
-	} catch (error) {
-		throw new Error(`${source} is no valid YAML: ${error instanceof Error ? error.message : String(error)}`, {
-			cause: error,
-		});
-	}
-
-	if (!isRecord(object) || object['kind'] !== inferenceServices.kind) {
-		throw new Error(`${source} holds no InferenceService`);
-	}
-
-	const metadata = isRecord(object['metadata']) ? object['metadata'] : {};
-	return {
-		...object,
-		apiVersion: String(object['apiVersion']),
-		kind: inferenceServices.kind,
-		metadata: metadata as unknown as KubeObject['metadata'],
-	};
+	return parseInferenceService(await readInput(filename, streams), filename);
 }

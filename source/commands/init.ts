@@ -1,33 +1,68 @@
 import {verbFieldManager, type ActionContext} from '../actions/action-context.ts';
-import {planInit, routingOf, type RoutingObject} from '../actions/init.ts';
+import {planInit, routingOf, type Routing} from '../actions/init.ts';
+import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../actions/wanted-routing.ts';
 import type {Options} from '../options/options.ts';
+import {UsageError} from '../options/usage-error.ts';
 import type {initVerb} from '../options/verbs/init.ts';
+import {escapeLine} from '../print/escape.ts';
 import {formatChange, formatObjects} from '../print/objects.ts';
 import {actionContext, appArgument} from './action-options.ts';
+import {describedApp, refuseDescription} from './init-flags.ts';
 import {perform} from './perform.ts';
+import {performWeights} from './perform-weights.ts';
+import {readInput} from './read-input.ts';
 
-export async function run(options: Options<typeof initVerb.flags>): Promise<void> {
-	const {appType, strategy, dryRun, output, timeout} = options.flags;
-	const {streams} = options;
-	const name = appArgument(options);
+type InitCommand = Options<typeof initVerb.flags>;
+
+export async function run(options: InitCommand): Promise<void> {
+	const {filename, timeout} = options.flags;
+	if (filename === undefined) {
+		const described = describedApp(appArgument(options), options.flags);
+		const context = await actionContext(options, timeout);
+		return performInit(options, context, await wantedRouting(context, described));
+	}
+
+	refuseDescription(options.flags);
+	const text = await readInput(filename, options.streams);
 	const context = await actionContext(options, timeout);
-	const routing = await routingOf(context, {name, appType, strategy});
-	const plan = planInit(context, name, routing);
+	const values = {release: options.flags.release, namespace: context.namespace};
+	const weights = modifiedWeights(text, values);
+	const wanted = weights ? undefined : valuesRouting(text, values);
+	const [asked] = options.arguments;
+	const app = weights?.name ?? wanted?.app;
+	if (asked !== undefined && app !== asked) {
+		throw new UsageError(`the values file is for ${app ?? 'no app that is routed'}, not for ${asked}`);
+	}
+
+	if (weights) return performWeights(options, context, weights);
+	if (wanted) return performInit(options, context, wanted);
+}
+
+async function performInit(options: InitCommand, context: ActionContext, wanted: WantedRouting): Promise<void> {
+	const {dryRun, output} = options.flags;
+	const {streams} = options;
+	const routing = await routingOf(context, wanted);
+	for (const reason of routing.reasons) streams.stderr.write(`${escapeLine(reason)}\n`);
+	for (const warning of routing.warnings) streams.stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
+	const plan = planInit(context, routing);
 	if (dryRun === 'none' && output === undefined) return perform(options, plan);
 	if (dryRun === 'none') await perform({...options, streams: {...streams, stdout: streams.stderr}}, plan);
 	if (dryRun === 'server') await tryOnServer(context, routing);
+	const {parts} = routing;
 	streams.stdout.write(
 		output === undefined
-			? routing.map(({object, live}) => formatChange(object, live ? 'unchanged' : 'created', dryRun)).join('')
+			? parts.map(({object, change}) => formatChange(object, change, dryRun)).join('')
 			: await formatObjects(
 					output,
-					routing.map(({object}) => object),
+					parts.map(({object}) => object),
 				),
 	);
 }
 
-async function tryOnServer({cluster, signal}: ActionContext, routing: readonly RoutingObject[]): Promise<void> {
-	for (const {resource, object, live} of routing) {
-		if (!live) await cluster.apply(resource, object, {fieldManager: verbFieldManager, dryRun: true, signal});
+async function tryOnServer({cluster, signal}: ActionContext, {parts}: Routing): Promise<void> {
+	for (const {resource, object, change} of parts) {
+		if (change === 'unchanged') continue;
+		const force = change === 'configured';
+		await cluster.apply(resource, object, {fieldManager: verbFieldManager, dryRun: true, force, signal});
 	}
 }

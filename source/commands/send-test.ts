@@ -1,12 +1,11 @@
-import {validateHeaderName, validateHeaderValue} from 'node:http';
 import {inferenceRequest, isSuccess, refusal} from '../inference/infer.ts';
 import {sendMany, type Outcome} from '../inference/load.ts';
 import {makeModelInput} from '../inference/model-input.ts';
 import type {OptionsOf} from '../options/options.ts';
-import {UsageError} from '../options/usage-error.ts';
 import type {sendTestVerb} from '../options/verbs/send-test.ts';
 import {openAppGateway} from './app-gateway.ts';
 import {readRequestFile} from './request-file.ts';
+import {parseHeaders, parsePath} from './request-flags.ts';
 import {formatCounts, formatInference, formatOutcomes, type OutcomeContext} from './send-test-output.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;
@@ -23,16 +22,13 @@ export async function run(options: SendTestOptions): Promise<void> {
 		streams,
 	} = options;
 	const headers = parseHeaders(flags.header);
-	if (flags.path !== undefined && !/^\/[!-~]*$/.test(flags.path)) {
-		throw new UsageError(`invalid path ${JSON.stringify(flags.path)}: it must begin with / and have no spaces`);
-	}
-
+	const path = parsePath(flags.path);
 	const given = flags.filename === undefined ? undefined : await readRequestFile(flags.filename, streams);
 	const {gateway, endpoint, namespace} = await openAppGateway(options, app, {url: flags.url, headers});
 	try {
 		const request = inferenceRequest({
 			host: endpoint.host,
-			path: flags.path ?? endpoint.path,
+			path: path ?? endpoint.path,
 			headers,
 			body: given ?? (await makeModelInput(gateway, endpoint.model, {signal, timeoutMs: flags.timeout})),
 			signal,
@@ -76,24 +72,4 @@ function overallFailure(first: Error, outcomes: readonly Outcome[]): Error {
 	if (outcomes.length === 1) return first;
 	const failed = outcomes.filter(outcome => outcome instanceof Error || !isSuccess(outcome)).length;
 	return new Error(`${failed} of ${outcomes.length} requests failed, the first so: ${first.message}`, {cause: first});
-}
-
-/** Headers as curl's -H takes them, names in lower case; those of one name are joined by commas, as HTTP allows. */
-function parseHeaders(given: readonly string[]): Readonly<Record<string, string>> {
-	const headers = new Map<string, string>();
-	for (const header of given) {
-		const [, name = '', value = ''] = /^([^:]*):\s*(.*?)\s*$/s.exec(header) ?? [];
-		try {
-			validateHeaderName(name);
-			validateHeaderValue(name, value);
-		} catch (error) {
-			throw new UsageError(`invalid header ${JSON.stringify(header)}: write it as 'NAME: VALUE'`, {cause: error});
-		}
-
-		const key = name.toLowerCase();
-		const earlier = headers.get(key);
-		headers.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
-	}
-
-	return Object.fromEntries(headers);
 }

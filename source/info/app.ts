@@ -51,7 +51,7 @@ export interface AppInfo {
 	readonly name: string;
 	/** Name of the ConfigMap. */
 	readonly routemap: string;
-	/** Name of the routing template; `custom` when there are several or none. */
+	/** Which routing templates are called as; `custom` when there are none, or several of different names. */
 	readonly strategy: string;
 	readonly state: AppState;
 	/** The primary first; empty when the routemap cannot be read. */

@@ -1,11 +1,13 @@
-import {routeOf} from '../mesh/route.ts';
+import {joinedRoutes} from '../mesh/joined-routes.ts';
+import {requestClasses} from '../mesh/request-classes.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultHoldMs, versionAvailability, type Lookup} from '../routemap/availability.ts';
 import {defaultResourceTypes as types} from '../routemap/resource-types.ts';
 import {isInForce} from '../routemap/route-difference.ts';
-import {routeFieldManager, type Routemap} from '../routemap/routemap.ts';
+import {routeFieldManager} from '../routemap/routemap.ts';
 import {versionWeights} from '../routemap/weights.ts';
 import {appNameOf} from '../strategies/app.ts';
+import {strategyOf} from '../strategies/strategy-of.ts';
 import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
 import {describeState} from './describe-state.ts';
 import {describeVersion} from './describe-version.ts';
@@ -48,12 +50,12 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 		exists: live !== undefined,
 		isInForce: isInForce(object, live, routeFieldManager),
 	}));
-	const liveRoutes = routed.flatMap(({live}) => (live ? [routeOf(live)] : []));
+	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route => route && requestClasses(route));
 	const versions = availability.flatMap((found, index) => {
 		const version = routemap.versions[index];
 		if (!version) return [];
 		const role = index === 0 ? 'primary' : 'candidate';
-		const facts = {role, availability: found, weight: weights[index] ?? 0, routes: liveRoutes} as const;
+		const facts = {role, availability: found, weight: weights[index] ?? 0, routes: classes} as const;
 		return [describeVersion(version, facts, applications, types)];
 	});
 	return {
@@ -65,10 +67,6 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 		faults,
 		warnings: [...misrouted(versions), ...routeInfos.flatMap(route => differing(route))],
 	};
-}
-
-function strategyOf({templates: [first, ...others]}: Routemap): string {
-	return first && others.length === 0 ? first.name : 'custom';
 }
 
 /** Iter8's canary routes send ordinary requests to the primary also when it is down; an app not deployed yet misses none. */

@@ -17,8 +17,13 @@ export function describeApps(snapshot: Snapshot, now: Date): readonly AppInfo[] 
 
 /** When an app's description changes without any change in the cluster; undefined while none will. */
 export function lookAgainAt(apps: readonly AppInfo[]): Date | undefined {
-	const held = apps.flatMap(({versions}) => versions.flatMap(({heldUntil}) => heldUntil ?? []));
-	const [first] = held.toSorted(compare);
+	let first: string | undefined;
+	for (const {versions} of apps) {
+		for (const {heldUntil} of versions) {
+			if (heldUntil !== undefined && (first === undefined || heldUntil < first)) first = heldUntil;
+		}
+	}
+
 	return first === undefined ? undefined : new Date(first);
 }
 
@@ -46,15 +51,20 @@ function knownApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo
 
 /** A lookup that remembers what it was asked and found. */
 function recordingLookup(lookup: Lookup) {
-	const found: (readonly [Resource, string, string, KubeObject | undefined])[] = [];
+	const found = new Map<string, readonly [Resource, string, string, KubeObject | undefined]>();
 	return {
 		lookup: ((resource, namespace, name) => {
 			const object = lookup(resource, namespace, name);
-			found.push([resource, namespace, name, object]);
+			found.set(`${resource.plural}.${resource.group}/${namespace}/${name}`, [resource, namespace, name, object]);
 			return object;
 		}) as Lookup,
-		isSameIn: (later: Lookup): boolean =>
-			found.every(([resource, namespace, name, object]) => later(resource, namespace, name) === object),
+		isSameIn(later: Lookup): boolean {
+			for (const [resource, namespace, name, object] of found.values()) {
+				if (later(resource, namespace, name) !== object) return false;
+			}
+
+			return true;
+		},
 	};
 }
 

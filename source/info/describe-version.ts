@@ -1,5 +1,5 @@
-import {describeMatches} from '../mesh/describe.ts';
-import type {Destination, Route} from '../mesh/route.ts';
+import {describeClass, percent} from '../mesh/describe.ts';
+import type {Part, RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
 import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 import type {Availability, Lookup} from '../routemap/availability.ts';
@@ -7,14 +7,15 @@ import {loadFailure} from '../routemap/kserve.ts';
 import type {ResourceType, ResourceTypes} from '../routemap/resource-types.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
 import type {Phase, VersionInfo} from './app.ts';
+import {isHostOf} from './version-host.ts';
 
 /** What is known of a version besides its objects. */
 export interface VersionFacts {
 	readonly role: VersionInfo['role'];
 	readonly availability: Availability;
 	readonly weight: number;
-	/** The app's live routes; undefined stands for one of a kind that is not understood. */
-	readonly routes: readonly (Route | undefined)[];
+	/** What each of the app's live routes makes of requests; undefined stands for one of a kind that is not understood. */
+	readonly routes: readonly (readonly RequestClass[] | undefined)[];
 }
 
 export function describeVersion(
@@ -76,26 +77,28 @@ function isLoading(object: KubeObject, conditions: readonly string[]): boolean {
 }
 
 /** Which requests live routes send to a version, in words. */
-function requestsTo(version: string, routes: readonly (Route | undefined)[]): string {
+function requestsTo(version: string, routes: readonly (readonly RequestClass[] | undefined)[]): string {
 	if (routes.includes(undefined)) return 'unknown';
-	const clauses = routes.flatMap(route =>
-		(route?.rules ?? []).flatMap((rule, index) => {
-			const total = weightOf(rule.destinations);
-			const own = weightOf(rule.destinations.filter(destination => isOf(destination, version)));
-			if (own === 0) return [];
-			const matches = describeMatches(rule, index === 0);
-			return [own === total ? matches : `${matches} (${Math.round((100 * own) / total)} %)`];
+	const clauses = routes.flatMap(classes =>
+		(classes ?? []).flatMap((each, index) => {
+			const words = describeClass(each, index === 0);
+			const own = each.parts.filter(part => isOf(part, version)).reduce((sum, {share}) => sum + share, 0);
+			const copies = each.mirrors.filter(({host}) => isHostOf(host, version)).map(mirror => mirror.percent / 100);
+			return [
+				...(own === 0 ? [] : [ofShare(words, own)]),
+				...copies.map(share => ofShare(`copies of ${words}`, share)),
+			];
 		}),
 	);
 	return clauses.length === 0 ? 'none' : clauses.join('; ');
 }
 
-function isOf({version, host}: Destination, name: string): boolean {
-	return version === undefined ? host.split('.')[0] === name : version === name;
+function ofShare(words: string, share: number): string {
+	return share === 1 ? words : `${words} (${percent(share)})`;
 }
 
-function weightOf(destinations: readonly Destination[]): number {
-	return destinations.reduce((sum, {weight}) => sum + weight, 0);
+function isOf({version, host}: Part, name: string): boolean {
+	return version === undefined ? isHostOf(host, name) : version === name;
 }
 
 /** Where a model is stored: of `predictor.model`, else of the field that older InferenceServices name after the framework. */

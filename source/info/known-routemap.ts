@@ -10,7 +10,10 @@ export type KnownRoutemap =
 
 const known = new WeakMap<KubeObject, KnownRoutemap>();
 
-/** `parseRoutemap` and `renderRoutes`, each done once for an object and a weight vector: reading YAML is what costs here. */
+/**
+ * `parseRoutemap`, done once for an object, and `renderRoutes`, done again only for another weight vector than the last: with a
+ * thousand apps reading YAML is what takes time, and rendered routes are what takes memory.
+ */
 export function knownRoutemap(configMap: KubeObject): KnownRoutemap {
 	const found = known.get(configMap) ?? read(configMap);
 	known.set(configMap, found);
@@ -20,14 +23,13 @@ export function knownRoutemap(configMap: KubeObject): KnownRoutemap {
 function read(configMap: KubeObject): KnownRoutemap {
 	try {
 		const routemap = parseRoutemap(configMap);
-		const rendered = new Map<string, readonly Rendered[]>();
+		let last: {readonly vector: string; readonly routes: readonly Rendered[]} | undefined;
 		return {
 			routemap,
 			render(weights) {
 				const vector = weights.join(',');
-				const routes = rendered.get(vector) ?? renderRoutes(routemap, weights, defaultResourceTypes);
-				rendered.set(vector, routes);
-				return routes;
+				if (last?.vector !== vector) last = {vector, routes: renderRoutes(routemap, weights, defaultResourceTypes)};
+				return last.routes;
 			},
 		};
 	} catch (error) {

@@ -1,27 +1,33 @@
 import {describeMatch} from './match.ts';
-import type {Route, Rule} from './route.ts';
+import {requestClasses, type RequestClass} from './request-classes.ts';
+import type {Route} from './route.ts';
 
-/** A rule's destinations in words: `wisdom-0`, or `wisdom-0 90 %, wisdom-1 10 %`. */
-export function describeDestinations({destinations}: Rule): string {
-	const total = destinations.reduce((sum, {weight}) => sum + weight, 0);
-	return destinations
-		.filter(({weight}) => weight > 0)
-		.map(({version, host, weight}) => {
+/** Who gets a class of requests, in words: `wisdom-0`, or `wisdom-0 90 %, wisdom-1 10 %`. */
+export function describeParts({parts}: RequestClass): string {
+	return parts
+		.map(({version, host, share}) => {
 			const name = version ?? host;
-			return weight === total ? name : `${name} ${Math.round((100 * weight) / total)} %`;
+			return share === 1 ? name : `${name} ${percent(share)}`;
 		})
 		.join(', ');
 }
 
-/** The clauses of a rule in words: `traffic: test`; `everything else` for a rule that takes whatever is left. */
-export function describeMatches(rule: Rule, isFirst: boolean): string {
-	if (rule.matches.length > 0) return rule.matches.map(match => describeMatch(match)).join(' or ');
+/** A class of requests in words: `traffic: test`; `everything else` for one that takes whatever is left. */
+export function describeClass({matches}: RequestClass, isFirst: boolean): string {
+	if (matches.length > 0) return matches.map(match => describeMatch(match)).join(' or ');
 	return isFirst ? 'everything' : 'everything else';
 }
 
 /** A whole route in words: `traffic: test → wisdom-1; everything else → wisdom-0`. */
 export function describeRoute(route: Route): string {
-	return route.rules
-		.map((rule, index) => `${describeMatches(rule, index === 0)} → ${describeDestinations(rule)}`)
+	return requestClasses(route)
+		.map((each, index) => `${describeClass(each, index === 0)} → ${describeParts(each)}`)
 		.join('; ');
+}
+
+/** A share in words: `75 %`; never 0 % or 100 % for what is neither. */
+export function percent(share: number): string {
+	const rounded = Math.round(100 * share);
+	if (rounded === 0 && share > 0) return '<1 %';
+	return rounded === 100 && share < 1 ? '>99 %' : `${rounded} %`;
 }

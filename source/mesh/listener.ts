@@ -66,15 +66,15 @@ export function listenersFor(object: KubeObject, listeners: readonly Listener[])
 	const own = namespaceOf(object);
 	const ofKind = listeners.filter(({routeKind}) => routeKind === object.kind);
 	if (object.kind === 'VirtualService') {
-		const names = listAt(object, 'spec', 'gateways').map(name => completeGateway(String(name), own));
+		const names = gatewaysNamedBy(object);
 		return ofKind.filter(({gateway}) => names.includes(gateway));
 	}
 
-	const parents = listAt(object, 'spec', 'parentRefs').filter(
-		parent => (stringAt(parent, 'kind') ?? 'Gateway') === 'Gateway',
-	);
-	return ofKind.filter(({gateway, section, port}) =>
-		parents.some(parent => {
+	const parents = listAt(object, 'spec', 'parentRefs').filter(parent => kindOf(parent) === 'Gateway');
+	const isOfMesh = gatewaysNamedBy(object).includes(meshGateway);
+	return ofKind.filter(({gateway, section, port}) => {
+		if (gateway === meshGateway) return isOfMesh;
+		return parents.some(parent => {
 			const name = namespacedName(stringAt(parent, 'namespace') ?? own, stringAt(parent, 'name') ?? '');
 			const wantedSection = stringAt(parent, 'sectionName');
 			const wantedPort = fieldAt(parent, 'port');
@@ -83,13 +83,39 @@ export function listenersFor(object: KubeObject, listeners: readonly Listener[])
 				(wantedSection === undefined || wantedSection === section) &&
 				(wantedPort === undefined || wantedPort === port)
 			);
-		}),
-	);
+		});
+	});
+}
+
+/** What stands for the sidecars in place of a gateway (Istio, VirtualService `gateways`). */
+export const meshGateway = 'mesh';
+
+/**
+ * The gateways that a route names, each `NAMESPACE/NAME`; `mesh` for the sidecars, which a VirtualService without any is for, and
+ * an HTTPRoute with a Service as a parent.
+ */
+export function gatewaysNamedBy(object: KubeObject): readonly string[] {
+	const own = namespaceOf(object);
+	if (object.kind === 'VirtualService') {
+		const names = listAt(object, 'spec', 'gateways').map(name => completeGateway(String(name), own));
+		return names.length > 0 ? names : [meshGateway];
+	}
+
+	const names = listAt(object, 'spec', 'parentRefs').flatMap(parent => {
+		if (kindOf(parent) === 'Service') return [meshGateway];
+		if (kindOf(parent) !== 'Gateway') return [];
+		return [namespacedName(stringAt(parent, 'namespace') ?? own, stringAt(parent, 'name') ?? '')];
+	});
+	return [...new Set(names)];
+}
+
+function kindOf(parent: unknown): string {
+	return stringAt(parent, 'kind') ?? 'Gateway';
 }
 
 /** A gateway's name as a VirtualService may write it, with the namespace of that. */
 export function completeGateway(name: string, namespace: string): string {
-	return name.includes('/') || name === 'mesh' ? name : namespacedName(namespace, name);
+	return name.includes('/') || name === meshGateway ? name : namespacedName(namespace, name);
 }
 
 function nameOf(object: KubeObject): string {

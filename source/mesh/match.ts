@@ -56,25 +56,67 @@ export function describeMatch(match: RequestMatch): string {
 	return parts.length === 0 ? 'everything' : parts.join(' and ');
 }
 
+/** One part of a clause beside what a request has there. */
+export interface Comparison {
+	readonly part: 'header' | 'no header' | 'query parameter' | 'path' | 'method' | 'scheme' | 'host' | 'unknown';
+	/** Of a header or parameter; of an unknown part what it is called. */
+	readonly name: string;
+	/** Undefined for an unknown part. */
+	readonly wanted: StringMatch | undefined;
+	/** Empty where the request has nothing. */
+	readonly actual: readonly string[];
+	/** Undefined when it cannot be told (parts or patterns that are not interpreted here). */
+	readonly isMet: boolean | undefined;
+}
+
 /** Whether a request meets a clause; undefined when that cannot be told (parts or patterns that are not interpreted here). */
 export function meets(request: ReceivedRequest, match: RequestMatch): boolean | undefined {
-	const [pathname = '', query = ''] = splitOnce(request.path, '?');
-	const header = (name: string): readonly string[] =>
-		Object.hasOwn(request.headers, name) ? [request.headers[name] ?? []].flat() : [];
-	const results = [
-		...[...match.headers].map(([name, value]) => compareAny(header(name), value)),
-		...[...(match.withoutHeaders ?? [])].map(([name, value]) => lacks(header(name), value)),
-		...[...match.queryParams].map(([name, value]) => compare(parameterOf(query, name), value)),
-		...(match.uri ? [match.ignoreUriCase ? compareFolded(pathname, match.uri) : compare(pathname, match.uri)] : []),
-		...(match.method ? [compare(request.method, match.method)] : []),
-		...(match.scheme ? [compareKnown(request.scheme, match.scheme)] : []),
-		...(match.authority ? [compareKnown(request.host, match.authority)] : []),
-		...(match.port === undefined ? [] : [undefined]),
-		...(match.gateways ? [undefined] : []),
-		...match.others.map(() => undefined),
-	];
+	const results = comparisons(request, match).map(({isMet}) => isMet);
 	if (results.includes(false)) return false;
 	return results.includes(undefined) ? undefined : true;
+}
+
+/** A request held against each part of a clause. */
+export function comparisons(request: ReceivedRequest, match: RequestMatch): readonly Comparison[] {
+	const [pathname = '', query = ''] = splitOnce(request.path, '?');
+	const {uri, ignoreUriCase, method, scheme, authority, withoutHeaders = new Map<string, StringMatch>()} = match;
+	const header = (name: string): readonly string[] =>
+		Object.hasOwn(request.headers, name) ? [request.headers[name] ?? []].flat() : [];
+	const unknown = [
+		...(match.port === undefined ? [] : [`port ${match.port}`]),
+		...(match.gateways ? [`gateway ${match.gateways.join(' or ')}`] : []),
+		...match.others,
+	];
+	return [
+		...Array.from(match.headers, ([name, wanted]) => compared('header', name, wanted, header(name))),
+		...Array.from(withoutHeaders, ([name, wanted]) => {
+			const actual = header(name);
+			return {part: 'no header', name, wanted, actual, isMet: lacks(actual, wanted)} as const;
+		}),
+		...Array.from(match.queryParams, ([name, wanted]) =>
+			compared('query parameter', name, wanted, [parameterOf(query, name) ?? []].flat()),
+		),
+		...(uri ? [pathCompared(pathname, uri, ignoreUriCase === true)] : []),
+		...(method ? [compared('method', '', method, [request.method])] : []),
+		...(scheme ? [knownCompared('scheme', scheme, request.scheme)] : []),
+		...(authority ? [knownCompared('host', authority, request.host)] : []),
+		...unknown.map(name => ({part: 'unknown', name, wanted: undefined, actual: [], isMet: undefined}) as const),
+	];
+}
+
+function compared(part: Comparison['part'], name: string, wanted: StringMatch, actual: readonly string[]): Comparison {
+	return {part, name, wanted, actual, isMet: compareAny(actual, wanted)};
+}
+
+function pathCompared(pathname: string, wanted: StringMatch, ignoresCase: boolean): Comparison {
+	const isMet = ignoresCase ? compareFolded(pathname, wanted) : compare(pathname, wanted);
+	return {part: 'path', name: '', wanted, actual: [pathname], isMet};
+}
+
+function knownCompared(part: 'scheme' | 'host', wanted: StringMatch, actual: string | undefined): Comparison {
+	return actual === undefined
+		? {part, name: '', wanted, actual: [], isMet: undefined}
+		: compared(part, '', wanted, [actual]);
 }
 
 /** Envoy's inverted match: a missing header is empty, unless its presence alone is asked for. */
@@ -87,10 +129,6 @@ function compareAny(actual: readonly string[], match: StringMatch): boolean | un
 	const results = actual.map(value => compare(value, match));
 	if (results.includes(true)) return true;
 	return results.includes(undefined) ? undefined : false;
-}
-
-function compareKnown(actual: string | undefined, match: StringMatch): boolean | undefined {
-	return actual === undefined ? undefined : compare(actual, match);
 }
 
 /** The first value of a query parameter, as it is written (Envoy decodes none). */

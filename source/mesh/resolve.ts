@@ -47,12 +47,36 @@ export interface Reply {
 	readonly reason: string;
 }
 
+/** A request that a clause takes and that goes to one of the rule's destinations. */
+export interface Decision {
+	readonly kind: 'decision';
+	readonly choice: Choice;
+	/** As routes see it: with a scheme and without dot segments. */
+	readonly request: GatewayRequest;
+	/** Those that can be chosen. */
+	readonly destinations: readonly Destination[];
+}
+
 /**
  * Where a gateway sends a request, and why. Clauses that cannot be decided (parts that are not interpreted, patterns that RE2
  * refuses) are taken for not met.
  * @param random A number in [0, 1) each time, for weights and for the shares of mirrors.
  */
 export function resolve(table: RoutingTable, request: GatewayRequest, random: () => number): Forward | Reply {
+	const decided = decide(table, request);
+	if (decided.kind === 'reply') return decided;
+	const destination = choose(decided.destinations, random);
+	if (!destination) return withoutDestination(decided);
+	const {mirrors = []} = decided.choice.rule;
+	return forwardOf(
+		decided,
+		destination,
+		mirrors.filter(({percent}) => random() * 100 < percent),
+	);
+}
+
+/** As far as a request's way is certain: an answer of the gateway itself, or the rule among whose destinations one is drawn. */
+export function decide(table: RoutingTable, request: GatewayRequest): Decision | Reply {
 	const sent = {scheme: 'http', ...request, path: normalisePath(request.path)};
 	const choices = choicesFor(table, sent.host);
 	if (!choices) return noRoute(`no route has the host ${bareHost(sent.host)}`);
@@ -62,10 +86,12 @@ export function resolve(table: RoutingTable, request: GatewayRequest, random: ()
 		return noRoute(`${names} ${names.includes(' and ') ? 'have' : 'has'} the host, but no rule that takes the request`);
 	}
 
-	const reply = replyOf(choice, sent);
-	if (reply) return reply;
-	const destination = choose(choice.rule.destinations, random);
-	if (destination) return forwardOf(choice, destination, sent, random);
+	const destinations = choice.rule.destinations.filter(({weight}) => weight > 0);
+	return replyOf(choice, sent) ?? {kind: 'decision', choice, request: sent, destinations};
+}
+
+/** What the gateway answers for a rule none of whose destinations has a weight. */
+export function withoutDestination({choice}: Decision): Reply {
 	return {...noRoute(`${reasonOf(choice)}, which has no destination`), status: 503};
 }
 
@@ -96,9 +122,10 @@ function replyOf(choice: Choice, request: GatewayRequest & {readonly scheme: str
 	return directResponse && {...common, ...directResponse, location: undefined};
 }
 
-function forwardOf(choice: Choice, destination: Destination, request: GatewayRequest, random: () => number): Forward {
+/** What a request is made into for a destination of its rule, with copies for these mirrors. */
+export function forwardOf({choice, request}: Decision, destination: Destination, mirrors: readonly Mirror[]): Forward {
 	const {route, rule, clause} = choice;
-	const {rewrite, headers, destinations, mirrors = [], timeoutMs} = rule;
+	const {rewrite, headers, destinations, timeoutMs} = rule;
 	const changes = [headers, destination.headers];
 	const [ruleRequest = noOperations, ownRequest = noOperations] = changes.map(change => change?.request);
 	const [ruleResponse = noOperations, ownResponse = noOperations] = changes.map(change => change?.response);
@@ -113,18 +140,15 @@ function forwardOf(choice: Choice, destination: Destination, request: GatewayReq
 		path: rewrite ? rewritePath(request.path, rewrite, clause?.uri) : request.path,
 		requestHeaders: isOnly ? joinOperations(ruleRequest, ownRequest) : [ownRequest, ruleRequest],
 		responseHeaders: isOnly ? joinOperations(ruleResponse, ownResponse) : [ownResponse, ruleResponse],
-		mirrors: mirrors
-			.filter(({percent}) => random() * 100 < percent)
-			.map(mirror => ({...mirror, host: complete(mirror.host)})),
+		mirrors: mirrors.map(mirror => ({...mirror, host: complete(mirror.host)})),
 		timeoutMs,
 		statusWithoutHost: route.kind === 'HTTPRoute' ? 500 : 503,
 		reason: reasonOf(choice),
 	};
 }
 
-/** One of several destinations, by weight; undefined when none has any. */
-function choose(destinations: readonly Destination[], random: () => number): Destination | undefined {
-	const open = destinations.filter(({weight}) => weight > 0);
+/** One of several destinations, by weight; undefined when there is none. */
+function choose(open: readonly Destination[], random: () => number): Destination | undefined {
 	if (open.length < 2) return open[0];
 	let left = random() * open.reduce((sum, {weight}) => sum + weight, 0);
 	for (const destination of open) {

@@ -98,6 +98,7 @@ function flagValue(flag: Flag, given: string | boolean | readonly string[] | und
 function checkArguments(given: readonly string[], expected: readonly Argument[]): void {
 	const missing = expected[given.length];
 	if (missing !== undefined && missing.isOptional !== true) throw new UsageError(`${missing.name} is missing`);
+	if (expected.at(-1)?.isRepeated === true) return;
 	const surplus = given[expected.length];
 	if (surplus !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(surplus)}`);
 }

@@ -1,5 +1,5 @@
-import type {ConnectionFlags} from '../kube/connection-flags.ts';
 import {version} from '../version.ts';
+import {connectionFlags} from './connection-flags.ts';
 import type {GlobalFlagValues, Target} from './options.ts';
 
 /** Opens the target of a command line. Reads the kubeconfig; makes no request. Loads `source/kube` only now. */
@@ -18,9 +18,4 @@ export async function openTarget(flags: GlobalFlagValues): Promise<Target> {
 			return openPortForward(connection, namespace, pod, port, signal);
 		},
 	};
-}
-
-function connectionFlags({requestTimeout, ...flags}: GlobalFlagValues): ConnectionFlags {
-	const given = Object.entries(flags).filter(([, value]) => value !== undefined);
-	return {...(Object.fromEntries(given) as ConnectionFlags), requestTimeoutMs: requestTimeout};
 }

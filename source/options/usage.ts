@@ -27,7 +27,10 @@ Use "kubectl iter8 options" for the options that every verb takes.
 
 /** The help of one verb. */
 export function verbUsage(name: string, verb: Verb): string {
-	const words = verb.arguments.map(argument => (argument.isOptional ? `[${argument.name}]` : argument.name));
+	const words = verb.arguments.map(({name, isOptional, isRepeated}) => {
+		const word = isRepeated ? `${name}...` : name;
+		return isOptional ? `[${word}]` : word;
+	});
 	const examples = verb.examples.map(({comment, command}) => `  # ${comment}\n  ${command}\n`).join('\n');
 	return [
 		`${wrap(verb.description, '')}\n`,

@@ -4,6 +4,8 @@ export interface Argument {
 	/** As in the usage line, e.g. APP. */
 	readonly name: string;
 	readonly isOptional?: boolean;
+	/** Can be given several times; only the last argument can. */
+	readonly isRepeated?: boolean;
 	/** What the shell completes here. */
 	readonly completes?: 'app' | 'verb';
 }

@@ -1,6 +1,6 @@
 /** Columns that a printable text takes in a terminal (Unicode Standard Annex 11, ambiguous characters narrow). */
 export function displayWidth(text: string): number {
-	if (/^[ -~]*$/.test(text)) return text.length;
+	if (narrow.test(text)) return text.length;
 	const {graphemes, wide, halfWidth, emoji} = (unicode ??= unicodeTables());
 	let width = 0;
 	for (const {segment} of graphemes.segment(text)) {
@@ -10,6 +10,9 @@ export function displayWidth(text: string): number {
 
 	return width;
 }
+
+/** Texts of nothing but characters of one column and one code unit, which is nearly all: Latin, dashes, arrows, frames, bars, marks. */
+const narrow = /^[ -~\u00A1-\u02AF\u2010-\u2027\u2190-\u21FF\u2500-\u25FC✔✖⚠]*$/;
 
 let unicode: ReturnType<typeof unicodeTables> | undefined;
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {primary, startRollout, storageUri} from './rollout.ts';
+import {primary, startRollout, storageUri, writesOf} from './rollout.ts';
 
 test('deploy copies the primary with another model, the next version label and the labels of the app', async () => {
 	const {run, isvc} = await startRollout([primary()]);
@@ -55,6 +55,32 @@ test('a named template is the starting point where it is asked for', async () =>
 	await expect(run('deploy', 'wisdom', '--template', 'nosuch', '--storage-uri', 'x')).rejects.toThrow(
 		/^no template nosuch; there are: custom, huggingface, sklearn, xgboost/,
 	);
+});
+
+test.each([
+	[[], {env: [{name: 'MLSERVER_MODEL_NAME', value: 'digits'}], runtime: 'kserve-mlserver'}],
+	[['--template', 'xgboost'], {env: [{name: 'MLSERVER_MODEL_NAME', value: 'digits'}]}],
+	[['--template', 'huggingface'], {args: ['--model_name=digits']}],
+])('the candidate serves its model under the name that is given: %j', async (argv, expected) => {
+	const {predictor} = primary()['spec'] as {predictor: {model: object}};
+	const own = {
+		...primary(),
+		spec: {predictor: {...predictor, model: {...predictor.model, runtime: 'kserve-mlserver'}}},
+	};
+	const {run, isvc} = await startRollout([own], {hasDaemon: false});
+	await run('init', 'wisdom');
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--model-name', 'digits', ...argv);
+	expect(isvc('wisdom-1')?.['spec']).toMatchObject({predictor: {model: expected}});
+});
+
+test('a model name that fits into no path is refused before anything is changed', async () => {
+	const {run, cluster} = await startRollout([primary()], {hasDaemon: false});
+	await run('init', 'wisdom');
+	cluster.forgetCalls();
+	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--model-name', 'a/b')).rejects.toThrow(
+		'the model name "a/b" does not fit into a path',
+	);
+	expect(writesOf(cluster)).toEqual([]);
 });
 
 test('a model that does not load ends the wait with the words of KServe', async () => {

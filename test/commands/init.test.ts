@@ -1,13 +1,15 @@
 import {expect, test} from 'vitest';
 import {fieldAt} from '../../source/objects/object.ts';
-import {virtualServices} from '../../source/objects/resource.ts';
-import {primary, startRollout} from './rollout.ts';
+import {httpRoutes, virtualServices} from '../../source/objects/resource.ts';
+import {primary, startRollout, writesOf} from './rollout.ts';
 
 test('init makes Service, routemap and route, and a second init changes nothing', async () => {
 	const {run, cluster, route, service} = await startRollout([primary()]);
-	expect((await run('init', 'wisdom')).stdout).toBe(
+	const {stdout, stderr} = await run('init', 'wisdom');
+	expect(stdout).toBe(
 		'service/wisdom created\nconfigmap/wisdom-routemap created\nvirtualservice.networking.istio.io/wisdom created\n',
 	);
+	expect(stderr).toMatch(/^kserve in Knative mode: wisdom-0 has revisions\nistio: the server has VirtualServices\n/);
 	expect(fieldAt(service('wisdom'), 'spec')).toEqual({
 		type: 'ExternalName',
 		externalName: 'knative-local-gateway.istio-system.svc.cluster.local',
@@ -23,7 +25,7 @@ test('init makes Service, routemap and route, and a second init changes nothing'
 	expect((await run('init', 'wisdom')).stdout).toBe(
 		'service/wisdom unchanged\nconfigmap/wisdom-routemap unchanged\nvirtualservice.networking.istio.io/wisdom unchanged\n',
 	);
-	expect(cluster.calls.filter(call => !/^(get|list|watch) /.test(call))).toEqual([]);
+	expect(writesOf(cluster)).toEqual([]);
 	expect(route()?.metadata.resourceVersion).toBe(before);
 });
 
@@ -32,7 +34,7 @@ test('without a daemon init writes the route itself, for the versions that serve
 	const {run, route, isvc} = await startRollout([primary(), candidate], {hasDaemon: false});
 	await run('init', 'wisdom');
 	const rules = fieldAt(route(), 'spec', 'http') as readonly {name: string}[];
-	expect(rules.map(({name}) => name)).toEqual(['wisdom-1', 'wisdom-0']);
+	expect(rules.map(({name}) => name)).toEqual(['wisdom-1-infer', 'wisdom-1', 'wisdom-0-infer', 'wisdom-0']);
 	expect(isvc('wisdom-1')?.metadata.finalizers).toEqual(['iter8.tools/finalizer']);
 	expect(route()?.metadata.managedFields?.map(({manager, operation}) => `${manager} ${operation}`)).toEqual([
 		'iter8-controller Apply',
@@ -45,7 +47,7 @@ test('a client dry run prints what kubectl can apply and changes nothing', async
 	const {stdout} = await run('init', 'wisdom', '--dry-run=client', '-o', 'name');
 	expect(stdout).toBe('service/wisdom\nconfigmap/wisdom-routemap\nvirtualservice.networking.istio.io/wisdom\n');
 	expect(service('wisdom')).toBeUndefined();
-	expect(cluster.calls.filter(call => !/^(get|list|watch) /.test(call))).toEqual([]);
+	expect(writesOf(cluster)).toEqual([]);
 });
 
 test.each([
@@ -75,13 +77,21 @@ test.each([
 		'virtualservice.networking.istio.io/oracle has the host wisdom.models already of Helm release delphi: choose another app name, or remove it',
 	],
 ])('init refuses %s and names its owner', async (_, foreign, message) => {
-	const {run, service} = await startRollout([primary(), foreign]);
+	const {run, service, cluster} = await startRollout([primary(), foreign], {hasDaemon: false});
+	cluster.forgetCalls();
 	await expect(run('init', 'wisdom')).rejects.toThrow(message);
+	expect(writesOf(cluster)).toEqual([]);
 	expect(service('wisdom')?.metadata.uid).toBe(foreign.kind === 'Service' ? 'uid-2' : undefined);
 });
 
-test('init says that Istio is missing where the server has no VirtualServices', async () => {
+test('init says what is missing where the server has no kind of route', async () => {
 	const {run, cluster} = await startRollout([primary()], {hasDaemon: false});
 	cluster.setInstalled(virtualServices, false);
-	await expect(run('init', 'wisdom')).rejects.toThrow('the server has no VirtualServices: is Istio installed?');
+	cluster.setInstalled(httpRoutes, false);
+	cluster.forgetCalls();
+	await expect(run('init', 'wisdom')).rejects.toThrow('the server has neither VirtualServices nor HTTPRoutes');
+	await expect(run('init', 'wisdom', '--mesh', 'istio')).rejects.toThrow(
+		'the server has no VirtualServices: is Istio installed?',
+	);
+	expect(writesOf(cluster)).toEqual([]);
 });

@@ -6,13 +6,14 @@ import * as cleanup from '../../source/commands/cleanup.ts';
 import * as deploy from '../../source/commands/deploy.ts';
 import * as init from '../../source/commands/init.ts';
 import * as promote from '../../source/commands/promote.ts';
+import * as weights from '../../source/commands/weights.ts';
 import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/lease.ts';
 import {startDaemon} from '../helpers/daemon.ts';
 import {playKserve} from '../helpers/kserve-in-memory.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
 import {runCommand, type Ran} from '../helpers/run-command.ts';
 
-const verbs = {abort, cleanup, deploy, init, promote};
+const verbs = {abort, cleanup, deploy, init, promote, weights};
 const now = (): Date => new Date('2026-01-01T12:00:00Z');
 
 /** A memory cluster with KServe, and the daemon unless told otherwise, for a test of a verb. */
@@ -52,6 +53,11 @@ export async function startRollout(objects: readonly KubeObject[], {hasDaemon = 
 		service: name => cluster.peek(services, 'models', name),
 		route: () => cluster.peek(virtualServices, 'models', 'wisdom'),
 	};
+}
+
+/** The calls of a cluster that change something, or would. */
+export function writesOf({calls}: MemoryCluster): readonly string[] {
+	return calls.filter(call => !/^(get|list|watch) /.test(call));
 }
 
 /** The primary of the tutorial, in namespace `models`. */

@@ -2,6 +2,9 @@ import {beforeEach, expect, test} from 'vitest';
 import * as status from '../../source/commands/status.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {configMaps, inferenceServices} from '../../source/objects/resource.ts';
+import type {App} from '../../source/strategies/app.ts';
+import {routingObjects} from '../../source/strategies/strategies.ts';
+import {model} from '../check/healthy.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
@@ -50,6 +53,32 @@ test('that takes two rounds of requests, and one list for each kind', async () =
 		'list deployments models',
 		'list inferenceservices models',
 	]);
+});
+
+test('a split that takes two passes through the gateway is told by its shares', async () => {
+	const versions = [
+		{name: 'sage', weight: 70},
+		{name: 'owl', weight: 20},
+		{name: 'fox', weight: 10},
+	];
+	const app: App = {
+		name: 'animals',
+		namespace: 'zoo',
+		appType: 'kserve-knative',
+		mesh: 'istio',
+		strategy: 'blue-green',
+		versions,
+	};
+	const {objects, routemap} = routingObjects(app);
+	const models = versions.map(({name}) => ({...model(name), metadata: {...model(name).metadata, namespace: 'zoo'}}));
+	for (const object of [...objects, ...models, routemap]) cluster.put(object);
+	await applyRoutes(cluster, 'zoo', 'animals-routemap', [70, 20, 10]);
+	expect((await run('-n', 'zoo')).stdout).toBe(`\
+NAME      STRATEGY     VERSION   LABEL    READY   WEIGHT   REQUESTS            AGE
+animals   blue-green   sage      <none>   True    70       everything (70 %)   120m
+animals   blue-green   owl       <none>   True    20       everything (20 %)   120m
+animals   blue-green   fox       <none>   True    10       everything (10 %)   120m
+`);
 });
 
 test('one app is its table and why its versions are not ready', async () => {

@@ -35,8 +35,7 @@ rules:
   backendRefs: [{name: candidate, namespace: other, port: 80}]
 `);
 	expect(describeRoute(httpRouteRules(httpRoute(spec)))).toBe(
-		'?a=~1+ and uri /v2* and method POST → candidate.other.svc.cluster.local; ' +
-			'traffic: test → candidate.other.svc.cluster.local; ' +
+		'?a=~1+ and uri /v2* and method POST or traffic: test → candidate.other.svc.cluster.local; ' +
 			'everything else → wisdom-0 75 %, wisdom-1.models.svc.cluster.local 25 %',
 	);
 });

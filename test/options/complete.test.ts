@@ -6,7 +6,7 @@ const values = (...words: readonly string[]) => {
 	return completion.type === 'suggestions' ? completion.suggestions.map(({value}) => value) : completion.type;
 };
 
-const verbNames = 'init deploy status send-test promote abort cleanup watch tui sandbox version options help'.split(
+const verbNames = 'init deploy status explain check send-test weights promote abort cleanup watch tui render sandbox version options help'.split(
 	' ',
 );
 
@@ -18,6 +18,8 @@ test.each([
 	[['promote', '-n', 'x', 'w'], 'apps'],
 	[['promote', 'wisdom', ''], 'nothing'],
 	[['init', ''], 'nothing'],
+	[['weights', ''], 'apps'],
+	[['weights', 'wisdom', ''], 'nothing'],
 	[['frobnicate', ''], 'nothing'],
 	[['status', '-n', ''], 'namespaces'],
 	[['status', '--namespace', 'def'], 'namespaces'],
@@ -42,7 +44,7 @@ test.each([
 });
 
 test('a dash is completed to the flags of the verb and the global ones', () => {
-	const flags = `--all-namespaces --selector --as --as-group --as-uid --as-user-extra --certificate-authority
+	const flags = `--all-namespaces --prometheus --read-only --screen-reader --selector --as --as-group --as-uid --as-user-extra --certificate-authority
 		--client-certificate --client-key --cluster --context --help --insecure-skip-tls-verify --kubeconfig --namespace
 		--no-color --request-timeout --server --tls-server-name --token --user --v`;
 	expect(values('tui', '-')).toEqual(flags.split(/\s+/));

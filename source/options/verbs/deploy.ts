@@ -10,6 +10,11 @@ export const deployVerb = {
 		dryRun: sharedFlags.dryRun,
 		fieldManager: sharedFlags.fieldManager,
 		filename: filenameFlag('File with the InferenceService to deploy'),
+		modelName: {
+			type: 'string',
+			placeholder: 'NAME',
+			help: "Name under which the model is served, where all versions share one; without it the starting point's",
+		},
 		output: outputFlag('json', 'yaml', 'name'),
 		storageUri: {type: 'string', placeholder: 'URI', help: 'Where the model is stored'},
 		template: {type: 'string', placeholder: 'NAME', help: 'Template to deploy from instead of a copy of the primary'},

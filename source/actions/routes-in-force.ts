@@ -1,0 +1,50 @@
+import {configMaps} from '../objects/resource.ts';
+import {renderRoutes} from '../routemap/render.ts';
+import {isInForce} from '../routemap/route-difference.ts';
+import {parseRoutemap, routeFieldManager} from '../routemap/routemap.ts';
+import {routemapName} from '../strategies/app.ts';
+import type {ActionContext} from './action-context.ts';
+import {findDaemon} from './daemon.ts';
+import {liveWeights} from './live-weights.ts';
+import type {Progress} from './plan.ts';
+import {settle} from './settle.ts';
+import {waitUntil, WaitTimeout} from './wait-until.ts';
+
+/** How long a daemon gets before it is asked anew who leads and what the route should be, in milliseconds. */
+const lookAgainMs = 5000;
+
+/**
+ * Resolves when an app's routes are what its routemap renders for the weights of now: while a daemon leads that is the daemon's
+ * to write, and otherwise it is written here, by the same code and field manager. Rejects after the context's timeout.
+ */
+export async function bringRoutesInForce(context: ActionContext, app: string, progress: Progress): Promise<void> {
+	const {cluster, namespace, signal} = context;
+	const deadline = performance.now() + context.timeoutMs;
+	for (;;) {
+		const configMap = await cluster.get(configMaps, namespace, routemapName(app), signal);
+		const daemon = await findDaemon(context);
+		if (daemon === undefined) return settle(context, configMap, progress);
+		// A timer takes whole milliseconds only.
+		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
+		const patience = {...context, timeoutMs: Math.min(restMs, lookAgainMs)};
+		const routemap = parseRoutemap(configMap);
+		const rendered = renderRoutes(routemap, await liveWeights(context, routemap), context.types);
+		try {
+			for (const route of rendered) {
+				if ('error' in route) throw route.error;
+				const {resource, object} = route;
+				await waitUntil(patience, {
+					resource,
+					name: object.metadata.name,
+					onProgress: progress,
+					until: current =>
+						isInForce(object, current, routeFieldManager) || `the daemon ${daemon} leads and has not written it yet`,
+				});
+			}
+
+			return;
+		} catch (error) {
+			if (!(error instanceof WaitTimeout) || performance.now() >= deadline) throw error;
+		}
+	}
+}

@@ -1,0 +1,29 @@
+import type {KubeObject} from '../objects/object.ts';
+
+/** `broken`: requests or rollouts fail; `warning`: they may; `note`: good to know. */
+export type Severity = 'broken' | 'warning' | 'note';
+
+/** Something that is wrong. Sentences without full stops. */
+export interface Finding {
+	readonly severity: Severity;
+	/** `KIND NAMESPACE/NAME` of the object that it is about, or what stands in its place. */
+	readonly object: string;
+	readonly what: string;
+	readonly todo: string;
+}
+
+/** An object as findings name it: `VirtualService models/wisdom`. */
+export function titleOf({kind, metadata: {namespace, name}}: KubeObject): string {
+	return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** `name -n namespace`, as commands take it. */
+export function argumentsFor({metadata: {namespace, name}}: KubeObject): string {
+	return `${name}${namespace === undefined ? '' : ` -n ${namespace}`}`;
+}
+
+/** Names as a sentence has them: `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+	const last = names.at(-1) ?? '';
+	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,60 @@
+import {completeHost} from '../mesh/host.ts';
+import {gatewaysNamedBy} from '../mesh/listener.ts';
+import {routeOf} from '../mesh/route.ts';
+import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {listed, titleOf, type Finding} from './finding.ts';
+import type {Survey} from './survey.ts';
+
+/** Hosts of an app's routes that routes of others claim at the same gateway, where the older one is heard first. */
+export function hosts({apps, allRoutes}: Survey): readonly Finding[] {
+	const byHost = new Map<string, KubeObject[]>();
+	for (const route of allRoutes) {
+		for (const host of hostsOf(route)) byHost.set(host, [...(byHost.get(host) ?? []), route]);
+	}
+
+	return apps.flatMap(({routes}) => {
+		const own = new Set(routes.map(route => identity(route)));
+		return routes.flatMap(route => {
+			const shared = new Map<KubeObject, string[]>();
+			for (const host of hostsOf(route)) {
+				for (const other of byHost.get(host) ?? []) {
+					if (own.has(identity(other)) || !shareGateway(route, other)) continue;
+					shared.set(other, [...(shared.get(other) ?? []), host]);
+				}
+			}
+
+			return Array.from(shared, ([other, names]) => claim(route, other, names));
+		});
+	});
+}
+
+function claim(route: KubeObject, other: KubeObject, names: readonly string[]): Finding {
+	const isLater = ageOf(other) < ageOf(route);
+	const order = isLater ? 'is older and is heard first' : 'is younger and is heard after it';
+	return {
+		severity: isLater ? 'broken' : 'warning',
+		object: titleOf(route),
+		what: `${titleOf(other)} claims ${listed(names)} at the same gateway, too; it ${order}`,
+		todo: `take the host from one of them, or delete ${titleOf(other)}`,
+	};
+}
+
+function hostsOf(route: KubeObject): readonly string[] {
+	const namespace = route.metadata.namespace ?? 'default';
+	return [...new Set((routeOf(route)?.hosts ?? []).map(host => completeHost(host.toLowerCase(), namespace)))];
+}
+
+function shareGateway(one: KubeObject, other: KubeObject): boolean {
+	if (one.kind !== other.kind) return false;
+	const names = gatewaysNamedBy(one);
+	return gatewaysNamedBy(other).some(name => names.includes(name));
+}
+
+/** Istio puts routes in this order. */
+function ageOf({metadata}: KubeObject): string {
+	return `${metadata.creationTimestamp ?? '9999'} ${metadata.name}.${metadata.namespace ?? ''}`;
+}
+
+function identity({kind, metadata}: KubeObject): string {
+	return `${kind} ${namespacedName(metadata.namespace ?? '', metadata.name)}`;
+}

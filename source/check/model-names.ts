@@ -1,0 +1,60 @@
+import {bodyProtocol, servedName} from '../info/model-name.ts';
+import {versionObject} from '../info/version-object.ts';
+import {routeOf, type Rule} from '../mesh/route.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {listed, titleOf, type Finding} from './finding.ts';
+import type {Survey, SurveyedApp} from './survey.ts';
+
+/** Model names that routes write into paths and no version has, and those in bodies, which no route can change. */
+export function modelNames(survey: Survey): readonly Finding[] {
+	return survey.apps.flatMap(app => {
+		const models = app.info.versions.flatMap(version => {
+			const object = versionObject(survey.snapshot, version);
+			return object?.kind === 'InferenceService' ? [object] : [];
+		});
+		return [...unshared(app, models), ...models.flatMap(object => misnamed(app, object))];
+	});
+}
+
+function unshared({info}: SurveyedApp, models: readonly KubeObject[]): readonly Finding[] {
+	const protocol = models.map(object => bodyProtocol(object)).find(found => found !== undefined);
+	const names = [...new Set(models.map(object => servedName(object).name))];
+	if (protocol === undefined || names.length < 2) return [];
+	return [
+		{
+			severity: 'warning',
+			object: `app ${info.namespace}/${info.name}`,
+			what: `its versions answer ${protocol} requests, which carry the model's name in the body, and serve under the names ${listed(names)}`,
+			todo: 'give all of them one name, e.g. with --model_name in the arguments of the predictor',
+		},
+	];
+}
+
+function misnamed({routes}: SurveyedApp, object: KubeObject): readonly Finding[] {
+	const {name: version} = object.metadata;
+	const {name, isExplicit} = servedName(object);
+	const rules = routes.flatMap(route => (routeOf(route)?.rules ?? []).map(rule => ({route, rule})));
+	const wrong = rules.flatMap(({route, rule}) => {
+		const leads =
+			rule.destinations.length > 0 && rule.destinations.every(destination => destination.version === version);
+		const written = leads ? nameWrittenBy(rule) : undefined;
+		return written === undefined || written === name ? [] : [{route, written}];
+	});
+	const [first] = wrong;
+	if (!first) return [];
+	return [
+		{
+			severity: isExplicit ? 'broken' : 'warning',
+			object: titleOf(object),
+			what: `${titleOf(first.route)} asks it for model ${first.written}, and it serves ${name}`,
+			todo: `have the routing template write /models/${name}/, or the model serve as ${first.written}`,
+		},
+	];
+}
+
+/** The model's name in the path that a rule rewrites to. */
+function nameWrittenBy({rewrite}: Rule): string | undefined {
+	const path = rewrite?.path;
+	const text = path?.kind === 'prefix' ? path.value : path?.substitution;
+	return /\/models\/([^/:\\]+)/.exec(text ?? '')?.[1];
+}

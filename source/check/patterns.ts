@@ -1,0 +1,62 @@
+import {knownRoutemap} from '../info/known-routemap.ts';
+import type {RequestMatch} from '../mesh/match.ts';
+import {patternOf} from '../mesh/pattern/pattern.ts';
+import {routeOf, type Rule} from '../mesh/route.ts';
+import type {StringMatch} from '../mesh/string-match.ts';
+import {titleOf, type Finding} from './finding.ts';
+import type {Survey} from './survey.ts';
+import {weightVectors} from './vectors.ts';
+
+/**
+ * Patterns that RE2 refuses, in live routes and in those that templates render for weights that can occur. Envoy then rejects
+ * not only the rule but the whole update of its routes, those of other apps included.
+ */
+export function patterns({apps, resources}: Survey): readonly Finding[] {
+	return apps.flatMap(({configMap, routemap, routes}) => {
+		const known = knownRoutemap(configMap);
+		const rendered =
+			routemap && 'render' in known ? weightVectors(routemap, resources).flatMap(vector => known.render(vector)) : [];
+		const objects = [...routes, ...rendered.flatMap(each => ('object' in each ? [each.object] : []))];
+		const refused = new Map<string, Finding>();
+		for (const object of objects) {
+			for (const rule of routeOf(object)?.rules ?? []) {
+				for (const pattern of patternsIn(rule).filter(text => patternOf(text) === undefined)) {
+					refused.set(`${titleOf(object)} ${pattern}`, {
+						severity: 'broken',
+						object: titleOf(object),
+						what: `RE2 refuses the pattern ${JSON.stringify(pattern)}: Envoy then takes no change of any route`,
+						todo: 'write it in the syntax of RE2 in the routing template, without backreferences and lookarounds',
+					});
+				}
+			}
+		}
+
+		return [...refused.values()];
+	});
+}
+
+function patternsIn({matches, rewrite}: Rule): readonly string[] {
+	const path = rewrite?.path;
+	return [...matches.flatMap(match => patternsOf(match)), ...(path?.kind === 'regex' ? [path.pattern] : [])];
+}
+
+function patternsOf({
+	headers,
+	withoutHeaders,
+	queryParams,
+	uri,
+	method,
+	scheme,
+	authority,
+}: RequestMatch): readonly string[] {
+	const values: readonly (StringMatch | undefined)[] = [
+		...headers.values(),
+		...(withoutHeaders?.values() ?? []),
+		...queryParams.values(),
+		uri,
+		method,
+		scheme,
+		authority,
+	];
+	return values.flatMap(value => (value?.kind === 'regex' ? [value.value] : []));
+}

@@ -1,0 +1,47 @@
+import {knownRoutemap} from '../info/known-routemap.ts';
+import {listed, titleOf, type Finding} from './finding.ts';
+import type {Survey, SurveyedApp} from './survey.ts';
+import {weightVectors} from './vectors.ts';
+
+/** Routemaps that do not parse, and templates that fail for weights that can occur. */
+export function routemaps(survey: Survey): readonly Finding[] {
+	return survey.apps.flatMap(app => [...unparsed(app), ...failing(app, survey)]);
+}
+
+function unparsed({configMap}: SurveyedApp): readonly Finding[] {
+	const known = knownRoutemap(configMap);
+	if (!('error' in known)) return [];
+	return [
+		{
+			severity: 'broken',
+			object: titleOf(configMap),
+			what: `it is no routemap: ${known.error.message}`,
+			todo: 'repair it; kubectl iter8 render --routemap FILE shows what is wrong',
+		},
+	];
+}
+
+function failing({configMap, routemap}: SurveyedApp, {resources}: Survey): readonly Finding[] {
+	const known = knownRoutemap(configMap);
+	if (!routemap || 'error' in known) return [];
+	const failures = new Map<string, string[]>();
+	const vectors = weightVectors(routemap, resources);
+	for (const vector of vectors) {
+		for (const rendered of known.render(vector)) {
+			if (!('error' in rendered)) continue;
+			const text = `routing template ${rendered.template} fails: ${rendered.error.message}`;
+			failures.set(text, [...(failures.get(text) ?? []), vector.join(',')]);
+		}
+	}
+
+	return Array.from(failures, ([text, at]) => {
+		const isAlways = at.length === vectors.length;
+		const when = isAlways ? '' : ` for the weights ${listed(at.slice(0, 4))}${at.length > 4 ? ' and others' : ''}`;
+		return {
+			severity: 'broken',
+			object: titleOf(configMap),
+			what: `${text}${when}`,
+			todo: `repair it; kubectl iter8 render --routemap FILE --weights ${at[0]} shows the same`,
+		};
+	});
+}

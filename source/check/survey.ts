@@ -1,0 +1,50 @@
+import type {AppInfo} from '../info/app.ts';
+import type {Snapshot} from '../info/snapshot.ts';
+import type {Lookup} from '../routemap/availability.ts';
+import type {KubeObject} from '../objects/object.ts';
+import type {Routemap} from '../routemap/routemap.ts';
+
+/** An app with what belongs to it. */
+export interface SurveyedApp {
+	readonly info: AppInfo;
+	readonly configMap: KubeObject;
+	/** Undefined when it does not parse. */
+	readonly routemap: Routemap | undefined;
+	/** Its live routes; one that does not exist stands as it should be. */
+	readonly routes: readonly KubeObject[];
+}
+
+/** Something that the user, or a daemon, needs to be allowed and is not. */
+export interface Denial {
+	readonly who: 'verbs' | 'daemon';
+	readonly verb: string;
+	/** `virtualservices.networking.istio.io in namespace models`. */
+	readonly where: string;
+}
+
+/** All that a check looks at, read at one moment. */
+export interface Survey {
+	/** Undefined for all namespaces. */
+	readonly namespace: string | undefined;
+	/** Whether only one app was asked for. */
+	readonly isOfOneApp: boolean;
+	readonly now: Date;
+	readonly snapshot: Snapshot;
+	readonly apps: readonly SurveyedApp[];
+	/** Objects that routemaps name, also those without the watch label. */
+	readonly resources: Lookup;
+	/** Kinds that the server lacks: InferenceService, VirtualService, HTTPRoute. */
+	readonly missingKinds: ReadonlySet<string>;
+	readonly inferenceServices: readonly KubeObject[];
+	/** All VirtualServices and HTTPRoutes that could be read. */
+	readonly allRoutes: readonly KubeObject[];
+	/** Gateways that routes name, by `KIND-OF-ROUTE NAMESPACE/NAME`: whether each exists. What could not be read is left out. */
+	readonly gateways: ReadonlyMap<string, boolean>;
+	/** Services that routes send requests to, by `NAMESPACE/NAME`: whether each exists. What could not be read is left out. */
+	readonly services: ReadonlyMap<string, boolean>;
+	/** Deployments and StatefulSets that look like Iter8's own controller. */
+	readonly iter8Controllers: readonly KubeObject[];
+	readonly denials: readonly Denial[];
+	/** What could not be read, in a sentence each. */
+	readonly unread: readonly string[];
+}

@@ -1,0 +1,29 @@
+import type {Lookup} from '../routemap/availability.ts';
+import {defaultResourceTypes} from '../routemap/resource-types.ts';
+import type {Routemap} from '../routemap/routemap.ts';
+import {weightOverride} from '../routemap/weights.ts';
+
+/** All vectors are tried for up to this many versions. */
+const mostVersions = 6;
+
+/**
+ * The weight vectors that can occur as versions come and go, each version having its weight or 0 and not all 0; of more than six
+ * versions those with all, all but one, and only one.
+ */
+export function weightVectors({versions}: Routemap, lookup: Lookup): readonly (readonly number[])[] {
+	const weights = versions.map(version => weightOverride(version, lookup, defaultResourceTypes) ?? version.weight ?? 1);
+	const masks =
+		weights.length <= mostVersions
+			? Array.from({length: 2 ** weights.length - 1}, (_, mask) =>
+					weights.map((_, index) => ((mask + 1) >> index) % 2 === 1),
+				)
+			: [
+					weights.map(() => true),
+					...weights.map((_, absent) => weights.map((_, index) => index !== absent)),
+					...weights.map((_, only) => weights.map((_, index) => index === only)),
+				];
+	const vectors = masks.map(mask => weights.map((weight, index) => (mask[index] ? weight : 0)));
+	const usable = vectors.filter(vector => vector.some(weight => weight > 0));
+	const unique = new Map(usable.map(vector => [vector.join(), vector]));
+	return unique.size > 0 ? [...unique.values()] : [weights.map((_, index) => (index === 0 ? 1 : 0))];
+}

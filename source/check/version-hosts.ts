@@ -1,0 +1,101 @@
+import {deploymentMode} from '../info/deployment-mode.ts';
+import {versionAtHost} from '../info/version-host.ts';
+import {versionObject} from '../info/version-object.ts';
+import {completeHost} from '../mesh/host.ts';
+import {routeOf, type Destination} from '../mesh/route.ts';
+import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
+import {titleOf, type Finding} from './finding.ts';
+import type {Survey, SurveyedApp} from './survey.ts';
+
+/** Places that routes send requests to and where nobody is: Services that do not exist, hosts that are not a predictor's. */
+export function versionHosts(survey: Survey): readonly Finding[] {
+	return survey.apps.flatMap(app => {
+		const findings = app.routes.flatMap(route => {
+			const rules = routeOf(route)?.rules ?? [];
+			const places = rules.flatMap(({destinations, mirrors = []}) => [
+				...destinations.flatMap(destination => ofDestination(survey, app, route, destination)),
+				...mirrors.flatMap(({host}) => missingService(survey, app, route, host)),
+			]);
+			return places;
+		});
+		return [...new Map(findings.map(finding => [JSON.stringify(finding), finding])).values()];
+	});
+}
+
+/** The Service that a destination's host stands for, as `NAMESPACE/NAME`; undefined for hosts of other kinds. */
+export function serviceAt(host: string, namespace: string): string | undefined {
+	const [, name, own] = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster\.local)?$/.exec(completeHost(host, namespace)) ?? [];
+	return name === undefined || own === undefined ? undefined : namespacedName(own, name);
+}
+
+function ofDestination(
+	survey: Survey,
+	app: SurveyedApp,
+	route: KubeObject,
+	destination: Destination,
+): readonly Finding[] {
+	const missing = missingService(survey, app, route, destination.host);
+	const version = app.info.versions.find(({name}) => name === destination.version);
+	const model = version && versionObject(survey.snapshot, version);
+	if (model?.kind !== 'InferenceService') return missing;
+	const authority = destination.headers?.authority;
+	const mode = deploymentMode(model);
+	const isKnative = destination.host.startsWith('knative-local-gateway.') && authority !== undefined;
+	if (isKnative && mode !== undefined && mode !== 'Knative') {
+		return [
+			{
+				severity: 'broken',
+				object: titleOf(route),
+				what: `it reaches ${titleOf(model)} through Knative's gateway, and KServe serves that in ${mode} mode`,
+				todo: `kubectl iter8 init ${app.info.name} -n ${app.info.namespace} --app-type kserve-${mode.toLowerCase()}, after cleanup`,
+			},
+		];
+	}
+
+	return [...missing, ...wrongHost(route, model, authority)];
+}
+
+/** In Knative mode the model's own status says under which hosts its predictor is found. */
+function wrongHost(route: KubeObject, model: KubeObject, authority: string | undefined): readonly Finding[] {
+	const urls = ['address', 'url'].flatMap(key => [
+		stringAt(model, 'status', 'components', 'predictor', key, 'url'),
+		stringAt(model, 'status', 'components', 'predictor', key),
+	]);
+	const hosts = urls.flatMap(url => (url === undefined ? [] : [url.replace(/^\w+:\/\//, '').replace(/[/:].*$/, '')]));
+	const known = hosts.flatMap(host => [
+		host,
+		host.replace(/\.svc\.cluster\.local$/, '.svc'),
+		host.replace(/\.svc\.cluster\.local$/, ''),
+	]);
+	if (authority === undefined || known.length === 0 || known.includes(authority)) return [];
+	return [
+		{
+			severity: 'broken',
+			object: titleOf(route),
+			what: `it asks for ${titleOf(model)} under the host ${authority}, and its predictor has the host ${hosts[0]}`,
+			todo: 'have the routing template set that Host, e.g. with another app type of KServe',
+		},
+	];
+}
+
+function missingService({services}: Survey, {info}: SurveyedApp, route: KubeObject, host: string): readonly Finding[] {
+	const service = serviceAt(host, info.namespace);
+	if (service === undefined || services.get(service) !== false) return [];
+	const version = versionAtHost(
+		host,
+		info.versions.map(({name}) => name),
+	);
+	const isAbsent = info.versions.some(({name, phase}) => name === version && phase === 'absent');
+	if (isAbsent) return [];
+	return [
+		{
+			severity: 'broken',
+			object: titleOf(route),
+			what: `it sends requests to Service ${service}, which does not exist`,
+			todo:
+				version === undefined
+					? 'create the Service, or have the routing template name one that exists'
+					: `see why version ${version} has no Service: kubectl iter8 status ${info.name} -n ${info.namespace}`,
+		},
+	];
+}

@@ -1,0 +1,15 @@
+import type {VersionInfo} from '../info/app.ts';
+import type {Outcome} from './explanation.ts';
+
+/** Iter8's KServe routes put this in place of the prefix `/`, so that only `/` itself becomes a path that a model server has. */
+const spoiltPath = /^\/v2\/models\/[^/]+\/infer[^?]/;
+
+/** Why an outcome that looks well may yet be none; sentences without full stops. */
+export function doubtsAbout({version, passes}: Outcome, versions: readonly VersionInfo[]): readonly string[] {
+	const found = versions.find(({name}) => name === version);
+	const path = passes.at(-1)?.sent.path ?? '';
+	return [
+		...(found && !found.isAvailable ? [`${found.name} cannot take it: ${found.reason}`] : []),
+		...(spoiltPath.test(path) ? [`no model server has the path ${path}; under this route only the path / works`] : []),
+	];
+}

@@ -1,0 +1,77 @@
+import type {AppInfo, RouteInfo} from '../info/app.ts';
+import {knownRoutemap} from '../info/known-routemap.ts';
+import type {Snapshot} from '../info/snapshot.ts';
+import {routeObject} from '../info/version-object.ts';
+import {routingTableOf} from '../mesh/named-listeners.ts';
+import {routeOf} from '../mesh/route.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {defaultResourceTypes as types} from '../routemap/resource-types.ts';
+import type {ExplainedRequest, ExplainedRoute, ExplainedVersion, Explanation, Outcome} from './explanation.ts';
+import {doubtsAbout} from './doubts.ts';
+import {follow} from './follow.ts';
+import {versionReason} from './version-reason.ts';
+import {weightOrigin} from './weight-origin.ts';
+
+/** A request to ask about; without a host it is sent to the app's own. */
+export type Question = Omit<ExplainedRequest, 'host'> & {readonly host?: string | undefined};
+
+/** Where a request to an app goes by its live routes, with every chance that it has, and why it goes nowhere else. Never throws. */
+export function explain(snapshot: Snapshot, app: AppInfo, question: Question, now: Date): Explanation {
+	const live = app.routes.flatMap(route => routeObject(snapshot, app, route) ?? []);
+	const request = {...question, host: question.host ?? appHost(app, live)};
+	const versions = app.versions.map(({name}) => name);
+	const outcomes = follow({table: routingTableOf(live), versions}, request).map(outcome => ({
+		...outcome,
+		doubts: doubtsAbout(outcome, app.versions),
+	}));
+	return {
+		app: app.name,
+		namespace: app.namespace,
+		request,
+		outcomes,
+		versions: explainVersions(snapshot, app, outcomes, now),
+		routes: app.routes.map(route => explainRoute(route, app)),
+	};
+}
+
+/** The first host of the live routes that is no pattern, else that of the app's Service. */
+export function appHost({name, namespace}: Pick<AppInfo, 'name' | 'namespace'>, routes: readonly KubeObject[]): string {
+	const hosts = routes.flatMap(route => routeOf(route)?.hosts ?? []).filter(host => !host.includes('*'));
+	return hosts.find(host => host.includes('.')) ?? hosts[0] ?? `${name}.${namespace}`;
+}
+
+function explainVersions(
+	snapshot: Snapshot,
+	app: AppInfo,
+	outcomes: readonly Outcome[],
+	now: Date,
+): readonly ExplainedVersion[] {
+	const configMap = snapshot.routemaps.find(
+		({metadata}) => metadata.name === app.routemap && (metadata.namespace ?? 'default') === app.namespace,
+	);
+	const known = configMap && knownRoutemap(configMap);
+	const versions = known && 'routemap' in known ? known.routemap.versions : [];
+	return app.versions.map((version, index) => {
+		const own = versions[index];
+		const origin = own ? weightOrigin(own, snapshot.applications, types) : '';
+		const probability = sum(outcomes.filter(outcome => outcome.version === version.name));
+		return {
+			name: version.name,
+			role: version.role,
+			weight: version.weight,
+			probability,
+			why: versionReason(version, {probability, origin, outcomes, now}),
+		};
+	});
+}
+
+/** Chances are quotients of whole numbers, whose sum may miss 1 by a rounding. */
+function sum(outcomes: readonly Outcome[]): number {
+	return Number(outcomes.reduce((total, {probability}) => total + probability, 0).toFixed(12));
+}
+
+function explainRoute({kind, name, template, exists, isInForce}: RouteInfo, {routemap}: AppInfo): ExplainedRoute {
+	const wanted = `what routing template ${template} of ${routemap} renders now`;
+	const lag = exists ? `${kind} ${name} is not yet ${wanted}` : `${kind} ${name} does not exist yet`;
+	return {kind, name, isInForce, lag: isInForce ? '' : lag};
+}

@@ -1,0 +1,97 @@
+import type {HeaderOperations} from '../mesh/header-operations.ts';
+import {describeMatch} from '../mesh/match.ts';
+import {mismatches} from '../mesh/mismatch.ts';
+import type {Possibility} from '../mesh/outcomes.ts';
+import type {GatewayRequest} from '../mesh/resolve.ts';
+import {choicesFor, describeReference, type Choice, type RoutingTable} from '../mesh/routing-table.ts';
+import type {Pass, RejectedRule} from './explanation.ts';
+import {versionAtHost} from '../info/version-host.ts';
+
+/** What one way through a gateway needs to be told. */
+export interface PassContext {
+	readonly table: RoutingTable;
+	/** Names of the app's versions. */
+	readonly versions: readonly string[];
+}
+
+/** One way through a gateway as a person reads it; undefined when no rule took the request. */
+export function describePass(
+	context: PassContext,
+	request: GatewayRequest,
+	{resolution, choice, tried, weight, totalWeight}: Possibility,
+): Pass | undefined {
+	if (!choice) return undefined;
+	const {table, versions} = context;
+	const received = {host: request.host, path: request.path};
+	const common = {
+		...ruleOf(table, request, choice),
+		clause: choice.clause ? describeMatch(choice.clause) : 'everything',
+		weight,
+		totalWeight,
+		received,
+		rejected: rejectedRules(context, request, tried),
+	};
+	if (resolution.kind === 'reply') {
+		return {...common, sent: received, destination: undefined, setHeaders: {}, removedHeaders: [], mirrors: []};
+	}
+
+	const {host, path, destination, requestHeaders, mirrors} = resolution;
+	return {
+		...common,
+		sent: {host, path},
+		destination: {host: destination.host, port: destination.port},
+		...headersOf(requestHeaders),
+		mirrors: mirrors.map(mirror => ({
+			host: mirror.host,
+			version: versionAtHost(mirror.host, versions),
+			percent: mirror.percent,
+		})),
+	};
+}
+
+/** Why each rule that was tried in vain did not take a request. */
+export function rejectedRules(
+	{table, versions}: PassContext,
+	request: GatewayRequest,
+	tried: readonly Choice[],
+): readonly RejectedRule[] {
+	const rules = new Map<Choice['rule'], RejectedRule>();
+	for (const choice of tried) {
+		const {route, rule} = ruleOf(table, request, choice);
+		const reason = choice.clause ? mismatches(request, choice.clause).join(' and ') : '';
+		const before = rules.get(choice.rule)?.reasons ?? [];
+		const reached = versionsBehind(choice.rule, versions);
+		rules.set(choice.rule, {route, rule, versions: reached, reasons: [...before, reason]});
+	}
+
+	return [...rules.values()];
+}
+
+/** The versions that a rule leads to, by the answers' `app-version`, the Host that requests get, or the destinations. */
+function versionsBehind({destinations}: Choice['rule'], versions: readonly string[]): readonly string[] {
+	const found = destinations
+		.filter(({weight}) => weight > 0)
+		.flatMap(({version, host, headers}) => {
+			if (version !== undefined && versions.includes(version)) return [version];
+			return versionAtHost(headers?.authority ?? host, versions) ?? [];
+		});
+	return [...new Set(found)];
+}
+
+/** A rule's name, else its place among those of its route in the order in which they are tried. */
+function ruleOf(
+	table: RoutingTable,
+	request: GatewayRequest,
+	{route, rule}: Choice,
+): Pick<Pass, 'route' | 'rule' | 'index'> {
+	const title = describeReference(route);
+	const own = (choicesFor(table, request.host) ?? []).filter(choice => describeReference(choice.route) === title);
+	const index = [...new Set(own.map(choice => choice.rule))].indexOf(rule);
+	return {route, rule: rule.name === '' ? `number ${index + 1}` : rule.name, index};
+}
+
+function headersOf(operations: readonly HeaderOperations[]): Pick<Pass, 'setHeaders' | 'removedHeaders'> {
+	const set = operations.flatMap(each => [...each.set, ...each.add]);
+	const removed = operations.flatMap(({remove}) => remove);
+	return {setHeaders: Object.fromEntries(set), removedHeaders: [...new Set(removed)]};
+}

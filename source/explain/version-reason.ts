@@ -1,0 +1,64 @@
+import type {VersionInfo} from '../info/app.ts';
+import {percent} from '../mesh/describe.ts';
+import type {Outcome} from './explanation.ts';
+
+/** What a sentence about a version needs besides its description. */
+export interface ReasonFacts {
+	/** Its part of requests such as the one asked about. */
+	readonly probability: number;
+	/** Whether it has weight 0 although it could serve, and so on: where its weight comes from, in words. */
+	readonly origin: string;
+	readonly outcomes: readonly Outcome[];
+	readonly now: Date;
+}
+
+/** Why a version gets the part of a request that it gets; a sentence without a full stop. */
+export function versionReason(version: VersionInfo, facts: ReasonFacts): string {
+	const {weight, isAvailable, reason} = version;
+	const {probability, now} = facts;
+	if (!isAvailable) {
+		const cause = `weight ${weight} because ${reason}${since(version, now)}`;
+		if (probability > 0) return `${cause}; the live route sends requests such as this to it all the same`;
+		return weight > 0 ? `${cause}: no version serves, so that the first keeps the route` : cause;
+	}
+
+	const late = reason === '' ? '' : `; ${reason}${since(version, now)}`;
+	return `${ofWeight(version, facts)}${late}`;
+}
+
+function ofWeight({name, weight, requests}: VersionInfo, {probability, origin, outcomes}: ReasonFacts): string {
+	const head = `weight ${weight}, ${origin}`;
+	if (probability === 1) return `weight ${weight}: every request such as this reaches it`;
+	if (probability > 0) return `${head}: ${percent(probability)} of requests such as this reach it`;
+	const copies = outcomes
+		.flatMap(({passes}) => passes.flatMap(({mirrors}) => mirrors))
+		.find(mirror => mirror.version === name);
+	if (copies) {
+		const share = copies.percent === 100 ? 'every such request' : `${percent(copies.percent / 100)} of such requests`;
+		return `${head}: it gets a copy of ${share}, and nobody sees its answers`;
+	}
+
+	if (weight === 0) return head;
+	if (requests === 'none') return `weight ${weight}, but no rule of the live route leads to it`;
+	const rejected = outcomes.flatMap(outcome => [...outcome.rejected, ...outcome.passes.flatMap(pass => pass.rejected)]);
+	const [closest = []] = rejected
+		.filter(({versions}) => versions.includes(name))
+		.flatMap(({reasons}) => reasons.map(text => text.split(' and ')))
+		.toSorted((one, other) => one.length - other.length);
+	const cause = closest.length === 0 ? '' : `, and ${closest.join(' and ')}`;
+	return `weight ${weight}, but only reached by ${words(requests)}${cause}`;
+}
+
+function words(requests: string): string {
+	return requests.startsWith('everything')
+		? requests.replace(/^everything( else)?/, 'all other requests')
+		: `requests with ${requests}`;
+}
+
+/** ` since 12:03 UTC`, with the date when that is not today's. */
+function since({since: time}: VersionInfo, now: Date): string {
+	if (time === undefined) return '';
+	const [date = '', clock = ''] = time.split('T');
+	const isToday = now.toISOString().startsWith(date);
+	return ` since ${isToday ? '' : `${date} `}${clock.slice(0, 5)} UTC`;
+}

@@ -1,0 +1,17 @@
+import type {Lookup} from '../routemap/availability.ts';
+import type {ResourceTypes} from '../routemap/resource-types.ts';
+import {weightAnnotation, type Version} from '../routemap/routemap.ts';
+import {weightOverride} from '../routemap/weights.ts';
+
+/** Where the weight of an available version comes from, in words: `set by annotation iter8.tools/weight of ConfigMap …`. */
+export function weightOrigin(version: Version, lookup: Lookup, types: ResourceTypes): string {
+	if (weightOverride(version, lookup, types) === undefined) {
+		return version.weight === undefined ? 'the default' : 'set by the routemap';
+	}
+
+	const holder = version.resources.find(
+		resource => weightOverride({...version, resources: [resource]}, lookup, types) !== undefined,
+	);
+	const kind = holder && types.get(holder.gvrShort)?.resource.kind;
+	return `set by annotation ${weightAnnotation} of ${kind} ${holder?.name}`;
+}

@@ -1,0 +1,47 @@
+import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+import {defaultResourceTypes} from '../routemap/resource-types.ts';
+import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** The main object of a version in a snapshot; undefined when it is absent or of a kind that is not configured. */
+export function versionObject(
+	{applications}: Snapshot,
+	{kind, namespace, name}: Pick<VersionInfo, 'kind' | 'namespace' | 'name'>,
+): KubeObject | undefined {
+	const type = typeOf(kind);
+	return type && applications(type.resource, namespace, name);
+}
+
+/** A live route of an app in a snapshot, managed fields included. */
+export function routeObject(
+	{routes}: Snapshot,
+	{namespace}: Pick<AppInfo, 'namespace'>,
+	{kind, name}: Pick<RouteInfo, 'kind' | 'name'>,
+): KubeObject | undefined {
+	const type = typeOf(kind);
+	return type && routes(type.resource, namespace, name);
+}
+
+function typeOf(kind: string) {
+	return [...defaultResourceTypes.values()].find(({resource}) => resource.kind === kind);
+}
+
+/** The format of a model: `predictor.model.modelFormat.name`, or the framework that older InferenceServices name instead. */
+export function modelFormatOf(object: KubeObject): string | undefined {
+	const predictor = fieldAt(object, 'spec', 'predictor');
+	const format = stringAt(predictor, 'model', 'modelFormat', 'name');
+	if (format !== undefined || !isRecord(predictor)) return format;
+	return Object.entries(predictor).find(([, value]) => stringAt(value, 'storageUri') !== undefined)?.[0];
+}
+
+/** What serves a version: its kind, for an InferenceService with KServe's deployment mode where it says so. */
+export function servingKind(object: KubeObject): string {
+	if (object.kind !== 'InferenceService') return object.kind;
+	const mode =
+		stringAt(object, 'status', 'deploymentMode') ??
+		stringAt(object, 'metadata', 'annotations', 'serving.kserve.io/deploymentMode');
+	return mode === undefined ? 'kserve' : `kserve (${modeNames[mode] ?? mode})`;
+}
+
+/** What KServe calls its modes since 0.15, by what it called them before. */
+const modeNames: Readonly<Record<string, string>> = {RawDeployment: 'Standard', Serverless: 'Knative'};

@@ -1,0 +1,28 @@
+import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {gatewaysNamedBy, meshGateway, type Listener} from './listener.ts';
+import {routingTable, type RoutingTable} from './routing-table.ts';
+
+/**
+ * What the gateways that these routes name know of them, the Gateways themselves taken for granted: each has one listener that
+ * takes every host. Clauses for one of several gateways count for all.
+ */
+export function routingTableOf(routes: readonly KubeObject[]): RoutingTable {
+	return routingTable(routes, routes.flatMap(listenersNamedBy));
+}
+
+function listenersNamedBy(route: KubeObject): readonly Listener[] {
+	const {kind} = route;
+	if (kind !== 'VirtualService' && kind !== 'HTTPRoute') return [];
+	const common = {routeKind: kind, port: 80, hosts: [{host: '*', namespace: undefined}]} as const;
+	const sections = listAt(route, 'spec', 'parentRefs').map(parent => {
+		const port = fieldAt(parent, 'port');
+		return {section: stringAt(parent, 'sectionName'), ...(typeof port === 'number' && {port})};
+	});
+	return gatewaysNamedBy(route).flatMap(gateway =>
+		(sections.length > 0 && gateway !== meshGateway ? sections : [{section: undefined}]).map(each => ({
+			...common,
+			gateway,
+			...each,
+		})),
+	);
+}

@@ -1,0 +1,152 @@
+import type {RequestMatch} from './match.ts';
+import type {Destination, Mirror, Route, Rule} from './route.ts';
+
+/** Who gets a part of a class of requests. */
+export interface Part {
+	/** The answer's `app-version`; undefined where the route sets none. */
+	readonly version: string | undefined;
+	readonly host: string;
+	/** More than 0, at most 1. */
+	readonly share: number;
+}
+
+/** Requests that a route treats alike. Classes are tried in their order. */
+export interface RequestClass {
+	/** Any of these must hold; none means that every request is left for this class. */
+	readonly matches: readonly RequestMatch[];
+	readonly parts: readonly Part[];
+	readonly mirrors: readonly Mirror[];
+}
+
+/**
+ * What a route makes of requests, seen from outside: versions that a first pass through a gateway chooses by a header are told in
+ * place of the rules of the second pass, and rules that differ in nothing but paths are one class.
+ */
+export function requestClasses(route: Route): readonly RequestClass[] {
+	const branches = branchesOf(route);
+	const names = new Set<string>();
+	const partsByRule = new Map(route.rules.map(rule => [rule, partsOf(rule, branches, names)]));
+	const inner = new Set([...branches].flatMap(([key, rules]) => (names.has(nameOf(key)) ? rules : [])));
+	const classes = route.rules
+		.filter(rule => !inner.has(rule))
+		.map(rule => ({matches: rule.matches, parts: partsByRule.get(rule) ?? [], mirrors: rule.mirrors ?? []}));
+	return joined(withoutPaths(classes) ?? classes);
+}
+
+/** The rules that a request header of one exact value is enough for, by `NAME: VALUE`. */
+function branchesOf({rules}: Route): ReadonlyMap<string, readonly Rule[]> {
+	const branches = new Map<string, Rule[]>();
+	for (const rule of rules) {
+		const [version, ...others] = new Set(rule.destinations.map(destination => destination.version));
+		if (version === undefined || others.length > 0) continue;
+		for (const key of new Set(rule.matches.flatMap(match => exactHeaders(match)))) {
+			const isInAll = rule.matches.every(match => exactHeaders(match).includes(key));
+			if (isInAll) branches.set(key, [...(branches.get(key) ?? []), rule]);
+		}
+	}
+
+	return branches;
+}
+
+function exactHeaders({headers}: RequestMatch): readonly string[] {
+	return [...headers].flatMap(([name, {kind, value}]) => (kind === 'exact' ? [`${name}: ${value}`] : []));
+}
+
+function partsOf(rule: Rule, branches: ReadonlyMap<string, readonly Rule[]>, names: Set<string>): readonly Part[] {
+	const open = rule.destinations.filter(({weight}) => weight > 0);
+	const total = open.reduce((sum, {weight}) => sum + weight, 0);
+	const parts = new Map<
+		string,
+		{readonly version: string | undefined; readonly host: string; readonly weight: number}
+	>();
+	for (const destination of open) {
+		const version = destination.version ?? branchOf(rule, destination, branches, names);
+		const key = version ?? destination.host;
+		const weight = destination.weight + (parts.get(key)?.weight ?? 0);
+		parts.set(key, {version, host: destination.host, weight});
+	}
+
+	return Array.from(parts.values(), ({version, host, weight}) => ({version, host, share: weight / total}));
+}
+
+/** The version of the second pass that a destination leads to by a header that it sets, whose name is noted. */
+function branchOf(
+	rule: Rule,
+	{headers}: Destination,
+	branches: ReadonlyMap<string, readonly Rule[]>,
+	names: Set<string>,
+): string | undefined {
+	for (const [name, value] of headers?.request.set ?? []) {
+		const inner = (branches.get(`${name}: ${value}`) ?? []).find(other => other !== rule);
+		if (!inner) continue;
+		names.add(name);
+		return inner.destinations[0]?.version;
+	}
+
+	return undefined;
+}
+
+/** The header's name in a key of branches. */
+function nameOf(key: string): string {
+	return key.slice(0, key.indexOf(': '));
+}
+
+/**
+ * The classes as they are for every path, when that is the same: then the rules of each path, which only rewrite it, say in the
+ * same order the same of everything else. Undefined when the path decides who gets a request.
+ */
+function withoutPaths(classes: readonly RequestClass[]): readonly RequestClass[] | undefined {
+	const byPath = new Map<string, {readonly key: string; readonly found: RequestClass}[]>();
+	for (const each of classes) {
+		for (const match of each.matches.length > 0 ? each.matches : [undefined]) {
+			const {uri, ignoreUriCase, ...rest} = match ?? {uri: undefined, ignoreUriCase: false};
+			const path = JSON.stringify([uri ?? null, ignoreUriCase === true]);
+			const plain = match && !isEmpty({...match, uri: undefined}) ? {...match, uri: undefined} : undefined;
+			const key = `${plain ? keyOf(rest) : ''} ${outcomeOf(each)}`;
+			const found = {...each, matches: plain ? [plain] : []};
+			byPath.set(path, [...(byPath.get(path) ?? []), {key, found}]);
+		}
+	}
+
+	const every = byPath.get(JSON.stringify([null, false]));
+	const wanted = every?.map(({key}) => key).join('\n');
+	const isSame = [...byPath.values()].every(list => list.map(({key}) => key).join('\n') === wanted);
+	return isSame ? every?.map(({found}) => found) : undefined;
+}
+
+/** Classes that come after each other and go to the same versions are one. */
+function joined(classes: readonly RequestClass[]): readonly RequestClass[] {
+	const result: RequestClass[] = [];
+	for (const each of classes) {
+		const last = result.at(-1);
+		if (last && outcomeOf(last) === outcomeOf(each)) {
+			const isAll = last.matches.length === 0 || each.matches.length === 0;
+			result[result.length - 1] = {...each, matches: isAll ? [] : [...last.matches, ...each.matches]};
+		} else result.push(each);
+	}
+
+	return result;
+}
+
+function outcomeOf({parts, mirrors}: RequestClass): string {
+	return JSON.stringify([parts.map(({version, host, share}) => [version ?? host, share]), mirrors]);
+}
+
+function isEmpty({
+	headers,
+	withoutHeaders,
+	queryParams,
+	method,
+	scheme,
+	authority,
+	port,
+	gateways,
+	others,
+}: RequestMatch): boolean {
+	const sizes = [headers.size, withoutHeaders?.size ?? 0, queryParams.size, gateways?.length ?? 0, others.length];
+	return sizes.every(size => size === 0) && !method && !scheme && !authority && port === undefined;
+}
+
+function keyOf(value: unknown): string {
+	return JSON.stringify(value, (_, entry: unknown) => (entry instanceof Map ? [...entry] : entry));
+}

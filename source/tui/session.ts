@@ -1,0 +1,90 @@
+import type {ActionContext} from '../actions/action-context.ts';
+import type {Follow} from '../info/snapshot.ts';
+import type {KubeObject} from '../objects/object.ts';
+
+/** Where the terminal UI looks. */
+export interface Place {
+	/** Name of the kubeconfig's context; undefined inside a cluster. */
+	readonly context: string | undefined;
+	/** Undefined for all namespaces. */
+	readonly namespace: string | undefined;
+}
+
+/** What the terminal UI can do to an app, by the name of the verb that does the same. */
+export type ActionName = 'init' | 'deploy' | 'weights' | 'promote' | 'abort' | 'cleanup' | 'send-test' | 'watch';
+
+/** Actions that may not be done, each with the reason in a sentence: `you may not patch virtualservices in namespace models`. */
+export type Forbidden = ReadonlyMap<ActionName, string>;
+
+/** An app by its name. */
+export interface AppReference {
+	readonly namespace: string;
+	readonly name: string;
+}
+
+/** What one answer of a test said. */
+export interface TestOutcome {
+	/** The `app-version` header; undefined when there was none. */
+	readonly version: string | undefined;
+	/** HTTP status; undefined when there was no answer. */
+	readonly status: number | undefined;
+	readonly latencyMs: number;
+	/** Why it counts as failed; undefined when it does not. */
+	readonly failure: string | undefined;
+}
+
+export interface TestOptions {
+	readonly headers: Readonly<Record<string, string>>;
+	readonly path: string | undefined;
+	readonly requests: number;
+	readonly concurrency: number;
+	readonly onOutcome: (outcome: TestOutcome) => void;
+	readonly signal: AbortSignal;
+}
+
+/** What was measured of a version; undefined where it is unknown. */
+export interface VersionNumbers {
+	readonly requestsPerSecond: number | undefined;
+	/** Between 0 and 1. */
+	readonly errorShare: number | undefined;
+	readonly p50Ms: number | undefined;
+	readonly p95Ms: number | undefined;
+	/** The p95 of the last five minutes, oldest first; empty when unknown. */
+	readonly p95History: readonly number[];
+}
+
+/** By the name of the version. */
+export type AppNumbers = ReadonlyMap<string, VersionNumbers>;
+
+/** Everything that the terminal UI gets from outside, for one place. Functions that start something return what ends it. */
+export interface Session extends Place {
+	/** The context that a command line has to name to reach this place; undefined where kubectl's current one does. */
+	readonly commandContext?: string | undefined;
+	readonly isReadOnly: boolean;
+	readonly now: () => Date;
+	readonly follow: Follow;
+	/** The cluster's Events about an app's objects, newest first, whenever there are new ones. */
+	readonly followEvents: (
+		app: AppReference,
+		onEvents: (events: readonly KubeObject[]) => void,
+		onError?: (error: Error) => void,
+	) => () => void;
+	/** The numbers of an app's versions from Prometheus; undefined when none is named. After an error nothing is known. */
+	readonly followNumbers:
+		| ((app: AppReference, onNumbers: (numbers: AppNumbers) => void, onError?: (error: Error) => void) => () => void)
+		| undefined;
+	readonly actionContext: (namespace: string, signal: AbortSignal) => ActionContext;
+	/** What the user may not do in a namespace (SelfSubjectAccessReview), read-only mode included. */
+	readonly forbidden: (namespace: string, signal: AbortSignal) => Promise<Forbidden>;
+	/** Sends requests to an app through its gateway; resolves when all are answered or the signal aborts. */
+	readonly sendTest: (app: AppReference, options: TestOptions) => Promise<void>;
+	/** Runs the daemon for this place until the signal aborts. */
+	readonly runDaemon: (onLine: (line: string) => void, signal: AbortSignal) => Promise<void>;
+	/** Names and texts of the candidate templates. */
+	readonly templateNames: () => Promise<readonly string[]>;
+	readonly readTemplate: (name: string) => Promise<string>;
+	readonly contexts: () => Promise<readonly string[]>;
+	readonly namespaces: (signal: AbortSignal) => Promise<readonly string[]>;
+	/** The session of another place; rejects when its kubeconfig cannot be used. */
+	readonly move: (place: Place) => Promise<Session>;
+}

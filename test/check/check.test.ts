@@ -1,0 +1,345 @@
+import {expect, test} from 'vitest';
+import {ApiError} from '../../source/objects/cluster.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
+import {
+	configMaps,
+	httpRoutes,
+	inferenceServices,
+	istioGateways,
+	leases,
+	services,
+	virtualServices,
+} from '../../source/objects/resource.ts';
+import type {App} from '../../source/strategies/app.ts';
+import {fixtures} from '../helpers/fixtures.ts';
+import type {MemoryCluster} from '../helpers/memory-cluster.ts';
+import {findingsIn, healthy, lines, model, object, wisdom} from './healthy.ts';
+
+const standard: App = {...wisdom, appType: 'kserve-standard'};
+const overGatewayApi: App = {...wisdom, mesh: 'gateway-api'};
+const blueGreen: App = {...wisdom, strategy: 'blue-green'};
+
+test.each<readonly [string, App, string]>([
+	['a canary in Knative mode', wisdom, 'Knative'],
+	['a blue-green in Knative mode', blueGreen, 'Knative'],
+	['a canary in Standard mode', standard, 'Standard'],
+	['a canary over the Gateway API', overGatewayApi, 'Knative'],
+])('nothing is wrong with %s', async (_, app, mode) => {
+	expect(lines(await findingsIn(await healthy(app, mode)))).toEqual([]);
+});
+
+type Change = (cluster: MemoryCluster) => void | Promise<void>;
+
+const gone: Change = cluster => cluster.delete(leases, 'models', 'kubectl-iter8');
+
+const cases: readonly (readonly [string, Change, readonly string[]])[] = [
+	[
+		'a kind that is missing',
+		cluster => cluster.setInstalled(virtualServices, false),
+		[
+			'broken kind VirtualService: the server has no VirtualService, which app wisdom needs',
+			'warning app models/wisdom: VirtualService wisdom of routing template canary does not exist',
+		],
+	],
+	['a kind that is missing and that no app needs', cluster => cluster.setInstalled(httpRoutes, false), []],
+	[
+		'permissions of the user',
+		cluster => {
+			cluster.refuses = ({resource, verb}) => resource === 'virtualservices' && (verb === 'create' || verb === 'patch');
+		},
+		[
+			'warning permissions: you may not create and patch virtualservices.networking.istio.io in namespace models, which the verbs need',
+		],
+	],
+	[
+		'permissions of a daemon that is yet to start',
+		async cluster => {
+			await gone(cluster);
+			cluster.refuses = ({resource}) => resource === 'events';
+		},
+		[
+			'warning daemon: none is running, so that routes do not follow the versions',
+			'note permissions: you may not create and patch events in namespace models, which a daemon that runs as you needs',
+		],
+	],
+	[
+		'what may not be read',
+		cluster => {
+			cluster.onCall = call => {
+				if (call.startsWith('list statefulsets')) throw new ApiError(403, 'Forbidden', 'statefulsets is forbidden');
+				if (call.startsWith('get gateways')) throw new ApiError(403, 'Forbidden', 'gateways is forbidden');
+			};
+		},
+		['note permissions: statefulsets is forbidden', 'note permissions: gateways is forbidden'],
+	],
+	[
+		'one of several gateways that is missing',
+		cluster => cluster.delete(istioGateways, 'knative-serving', 'knative-local-gateway'),
+		[
+			'warning VirtualService models/wisdom: it is for the Gateway knative-serving/knative-local-gateway, which does not exist',
+		],
+	],
+	[
+		'all gateways missing',
+		async cluster => {
+			await cluster.delete(istioGateways, 'knative-serving', 'knative-local-gateway');
+			await cluster.delete(istioGateways, 'knative-serving', 'knative-ingress-gateway');
+		},
+		[
+			'broken VirtualService models/wisdom: it is for the Gateways knative-serving/knative-ingress-gateway and knative-serving/knative-local-gateway, which do not exist',
+		],
+	],
+	[
+		'a host that an older route claims',
+		cluster => void cluster.put(claim('older', '2020-01-01T00:00:00Z')),
+		[
+			'broken VirtualService models/wisdom: VirtualService others/older claims wisdom.models and wisdom.models.svc.cluster.local at the same gateway, too; it is older and is heard first',
+		],
+	],
+	[
+		'a host that a younger route claims',
+		cluster => void cluster.put(claim('younger', '2030-01-01T00:00:00Z')),
+		[
+			'warning VirtualService models/wisdom: VirtualService others/younger claims wisdom.models and wisdom.models.svc.cluster.local at the same gateway, too; it is younger and is heard after it',
+		],
+	],
+	[
+		'the same host at another gateway',
+		cluster => void cluster.put(claim('elsewhere', '2020-01-01T00:00:00Z', ['others/own'])),
+		[],
+	],
+	[
+		'a routemap that does not parse',
+		cluster => fixtures('apps/fox-routemap').forEach(each => cluster.put(each)),
+		[
+			'broken ConfigMap models/fox-routemap: it is no routemap: versions is empty: a routemap needs at least one version',
+		],
+	],
+	[
+		'a template that fails for some weights',
+		cluster => putTemplate(cluster, '{{ if eq (index .Weights 1) 0 }}{{ index .Weights 7 }}{{ end }}'),
+		[
+			'broken ConfigMap models/owl-routemap: routing template split fails: template: split:1:35: executing "split" at <index .Weights 7>: error calling index: index out of range: 7 for the weights 3,0',
+		],
+	],
+	[
+		'a pattern that RE2 refuses, for weights that are not those of now',
+		cluster =>
+			putTemplate(
+				cluster,
+				`{{ if eq (index .Weights 1) 0 }}apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: {name: owl}
+spec:
+  hosts: [owl.models]
+  http:
+  - match: [{uri: {regex: '/(?!v1).*'}}]
+    route: [{destination: {host: owl-0}}]
+{{ end }}`,
+			),
+		['broken VirtualService models/owl: RE2 refuses the pattern "/(?!v1).*": Envoy then takes no change of any route'],
+	],
+	[
+		'a model without the watch label',
+		cluster => void cluster.put(withMetadata(model('wisdom-1'), {labels: {}})),
+		[
+			'broken InferenceService models/wisdom-1: it has no label iter8.tools/watch: "true", so that the daemon does not see it and app wisdom does without its version',
+			'broken app models/wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 has no label iter8.tools/watch: "true"',
+			'warning app models/wisdom: VirtualService wisdom differs from what routing template canary renders now',
+		],
+	],
+	[
+		'two daemons',
+		async cluster => {
+			const [lease] = fixtures('apps/lease');
+			if (!lease) return;
+			const spec = {...(lease['spec'] as object), holderIdentity: 'another'};
+			cluster.put({...withMetadata(lease, {namespace: 'kube-system'}), spec});
+		},
+		[
+			'broken daemons: two lead at once, iter8-7f9c in namespace models and another in namespace kube-system: both write the same routes',
+		],
+	],
+	[
+		"Iter8's own controller beside ours",
+		cluster => void cluster.put(iter8),
+		[
+			"broken StatefulSet iter8-system/iter8: Iter8's own controller is at work beside daemon iter8-7f9c: both write the same routes and finalizers",
+		],
+	],
+	[
+		"Iter8's own controller that is scaled to nothing",
+		cluster => void cluster.put({...iter8, spec: {replicas: 0}}),
+		[],
+	],
+	[
+		'someone else who writes the route',
+		editRoute,
+		[
+			'warning VirtualService models/wisdom: field manager kubectl-edit has written its spec, too, at 2026-01-01T12:00:00Z',
+		],
+	],
+	[
+		'no daemon, and an object that its finalizer holds',
+		async cluster => {
+			await gone(cluster);
+			cluster.put(
+				withMetadata(model('wisdom-1'), {
+					deletionTimestamp: '2026-01-01T11:00:00Z',
+					finalizers: ['iter8.tools/finalizer'],
+				}),
+			);
+		},
+		[
+			'broken app models/wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is being deleted',
+			'broken InferenceService models/wisdom-1: it is being deleted since 2026-01-01T11:00:00Z, has the finalizer iter8.tools/finalizer, and no daemon is there to release it',
+			'warning daemon: none is running, so that routes do not follow the versions',
+			'warning app models/wisdom: VirtualService wisdom differs from what routing template canary renders now',
+		],
+	],
+	[
+		'an object that a finalizer holds and no routemap names',
+		cluster =>
+			void cluster.put(
+				withMetadata(model('left'), {
+					deletionTimestamp: '2026-01-01T11:00:00Z',
+					finalizers: ['iter8.tools/finalizer'],
+				}),
+			),
+		[
+			'broken InferenceService models/left: it is being deleted since 2026-01-01T11:00:00Z, has the finalizer iter8.tools/finalizer, and no routemap names it, so that no daemon releases it',
+		],
+	],
+	[
+		'versions of OpenAI models under different names',
+		cluster => {
+			for (const name of ['wisdom-0', 'wisdom-1']) {
+				cluster.put(model(name, 'Knative', {modelFormat: {name: 'huggingface'}}));
+			}
+		},
+		[
+			"warning app models/wisdom: its versions answer OpenAI requests, which carry the model's name in the body, and serve under the names wisdom-0 and wisdom-1",
+		],
+	],
+	[
+		'a model that serves under another name than the route asks for',
+		cluster => void cluster.put(model('wisdom-1', 'Knative', {args: ['--model_name=owl']})),
+		[
+			'broken InferenceService models/wisdom-1: VirtualService models/wisdom asks it for model wisdom-1, and it serves owl',
+		],
+	],
+	[
+		'a predictor under another host',
+		cluster => {
+			const other = model('wisdom-1');
+			const predictor = {address: {url: 'http://wisdom-1-predictor-default.models.svc.cluster.local'}};
+			cluster.put({...other, status: {...(other['status'] as object), components: {predictor}}});
+		},
+		[
+			'broken VirtualService models/wisdom: it asks for InferenceService models/wisdom-1 under the host wisdom-1-predictor.models.svc.cluster.local, and its predictor has the host wisdom-1-predictor-default.models.svc.cluster.local',
+		],
+	],
+	[
+		"Knative's routes for models in Standard mode",
+		cluster => void cluster.put(model('wisdom-0', 'RawDeployment')),
+		[
+			"broken VirtualService models/wisdom: it reaches InferenceService models/wisdom-0 through Knative's gateway, and KServe serves that in Standard mode",
+		],
+	],
+	[
+		'a Service that does not exist',
+		cluster => cluster.delete(services, 'istio-system', 'knative-local-gateway'),
+		[
+			'broken VirtualService models/wisdom: it sends requests to Service istio-system/knative-local-gateway, which does not exist',
+		],
+	],
+];
+
+test.each(cases)('it finds %s', async (_, change, expected) => {
+	const cluster = await healthy();
+	await change(cluster);
+	expect(lines(await findingsIn(cluster))).toEqual(expected);
+});
+
+test('what someone else wrote more than an hour ago is no news', async () => {
+	const cluster = await healthy();
+	await editRoute(cluster);
+	await cluster.delete(leases, 'models', 'kubectl-iter8');
+	const later = new Date('2026-01-01T13:00:01Z');
+	expect(lines(await findingsIn(cluster, undefined, later))).toEqual([
+		'warning daemon: none is running, so that routes do not follow the versions',
+	]);
+});
+
+test('it finds a predictor without its Service, and a percentage that does nothing, in Standard mode', async () => {
+	const cluster = await healthy(standard, 'Standard');
+	const canary = model('wisdom-1', 'Standard');
+	const predictor = {...(canary['spec'] as {predictor: object}).predictor, canaryTrafficPercent: 10};
+	cluster.put({...canary, spec: {predictor}});
+	await cluster.delete(services, 'models', 'wisdom-1-predictor');
+	expect(lines(await findingsIn(cluster))).toEqual([
+		'broken VirtualService models/wisdom: it sends requests to Service models/wisdom-1-predictor, which does not exist',
+		'warning InferenceService models/wisdom-1: canaryTrafficPercent: 10 does nothing in Standard mode',
+	]);
+});
+
+test('it finds a parent Gateway that is missing, and what a gateway says against an HTTPRoute', async () => {
+	const cluster = await healthy(overGatewayApi);
+	const route = await cluster.get(httpRoutes, 'models', 'wisdom');
+	const condition = {type: 'ResolvedRefs', status: 'False', reason: 'BackendNotFound', message: 'no such backend'};
+	cluster.put({...route, status: {parents: [{conditions: [condition]}]}});
+	await cluster.delete(apiGateways, 'istio-system', 'knative-gateway');
+	expect(lines(await findingsIn(cluster))).toEqual([
+		'broken HTTPRoute models/wisdom: its gateway does not take it as it is: ResolvedRefs is False: BackendNotFound: no such backend',
+		'warning HTTPRoute models/wisdom: it is for the Gateway istio-system/knative-gateway, which does not exist',
+	]);
+});
+
+test('without apps it asks whether there could be any', async () => {
+	const cluster = await healthy();
+	await cluster.delete(configMaps, 'models', 'wisdom-routemap');
+	expect(lines(await findingsIn(cluster))).toEqual([]);
+	for (const resource of [inferenceServices, virtualServices, httpRoutes]) cluster.setInstalled(resource, false);
+	expect(lines(await findingsIn(cluster))).toEqual([
+		'broken kind VirtualService: the server has neither VirtualService nor HTTPRoute: nothing can carry a route',
+		'warning kind InferenceService: the server has no InferenceService',
+	]);
+});
+
+test('of one app only what is its own is told', async () => {
+	const cluster = await healthy();
+	for (const each of fixtures('apps/fox-routemap')) cluster.put(each);
+	expect(lines(await findingsIn(cluster, 'wisdom'))).toEqual([]);
+});
+
+const apiGateways = {group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways', kind: 'Gateway'};
+
+const iter8: KubeObject = withMetadata(object('StatefulSet', 'iter8-system/iter8', {spec: {replicas: 1}}, 'apps/v1'), {
+	labels: {'app.kubernetes.io/name': 'iter8'},
+});
+
+async function editRoute(cluster: MemoryCluster): Promise<void> {
+	const route = await cluster.get(virtualServices, 'models', 'wisdom');
+	const spec = {...(route['spec'] as object), exportTo: ['.']};
+	await cluster.replace(virtualServices, {...route, spec}, {fieldManager: 'kubectl-edit'});
+}
+
+function withMetadata(given: KubeObject, metadata: Partial<KubeObject['metadata']>): KubeObject {
+	return {...given, metadata: {...given.metadata, ...metadata}};
+}
+
+function claim(name: string, creationTimestamp: string, gateways: readonly string[] = ['mesh']): KubeObject {
+	const spec = {hosts: ['wisdom.models', 'WISDOM.models.svc.cluster.local'], gateways, http: []};
+	const route = object('VirtualService', `others/${name}`, {spec}, 'networking.istio.io/v1beta1');
+	return withMetadata(route, {creationTimestamp});
+}
+
+/** An app `owl` of two models, the weights 3 and 1, with this routing template. */
+function putTemplate(cluster: MemoryCluster, template: string): void {
+	const names = ['owl-0', 'owl-1'];
+	for (const name of names) cluster.put(model(name));
+	const versions = names.map((name, index) => ({weight: 3 - 2 * index, resources: [{gvrShort: 'isvc', name}]}));
+	const strSpec = JSON.stringify({versions, routingTemplates: {split: {gvrShort: 'vs', template}}});
+	const routemap = object('ConfigMap', 'models/owl-routemap', {data: {strSpec}});
+	cluster.put(withMetadata(routemap, {labels: {'iter8.tools/kind': 'routemap'}}));
+}

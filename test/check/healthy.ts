@@ -1,0 +1,81 @@
+import {readSurvey} from '../../source/actions/survey.ts';
+import {check} from '../../source/check/check.ts';
+import type {Finding} from '../../source/check/finding.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
+import type {App} from '../../source/strategies/app.ts';
+import {routingObjects} from '../../source/strategies/strategies.ts';
+import {applyRoutes} from '../helpers/apply-routes.ts';
+import {fixtures} from '../helpers/fixtures.ts';
+import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+
+export const now = new Date('2026-01-01T12:00:00Z');
+
+/** A canary of two models in KServe's Knative mode. */
+export const wisdom: App = {
+	name: 'wisdom',
+	namespace: 'models',
+	appType: 'kserve-knative',
+	mesh: 'istio',
+	strategy: 'canary',
+	versions: [{name: 'wisdom-0'}, {name: 'wisdom-1'}],
+};
+
+/** A model as KServe shows it when it is ready. */
+export function model(name: string, mode = 'Knative', spec: object = {}): KubeObject {
+	const host = `${name}-predictor.models.svc.cluster.local`;
+	return {
+		apiVersion: 'serving.kserve.io/v1beta1',
+		kind: 'InferenceService',
+		metadata: {
+			name,
+			namespace: 'models',
+			creationTimestamp: '2026-01-01T10:00:00Z',
+			labels: {'iter8.tools/watch': 'true'},
+		},
+		spec: {predictor: {model: {modelFormat: {name: 'sklearn'}, ...spec}}},
+		status: {
+			conditions: [{type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T10:01:00Z'}],
+			components: {predictor: {address: {url: `http://${host}`}, url: `http://${name}-predictor.models.example.com`}},
+			deploymentMode: mode,
+		},
+	};
+}
+
+export function object(kind: string, title: string, fields: object = {}, apiVersion = 'v1'): KubeObject {
+	const [namespace = '', name = ''] = title.split('/');
+	return {apiVersion, kind, metadata: {name, namespace}, ...fields};
+}
+
+/** What the mesh and KServe have of their own. */
+const surroundings: readonly KubeObject[] = [
+	...['knative-ingress-gateway', 'knative-local-gateway'].map(name =>
+		object('Gateway', `knative-serving/${name}`, {}, 'networking.istio.io/v1beta1'),
+	),
+	...['knative-gateway', 'knative-local-gateway'].map(name =>
+		object('Gateway', `istio-system/${name}`, {}, 'gateway.networking.k8s.io/v1'),
+	),
+	object('Service', 'istio-system/knative-local-gateway'),
+	...['wisdom-0-predictor', 'wisdom-1-predictor'].map(name => object('Service', `models/${name}`)),
+	...fixtures('apps/lease'),
+];
+
+/** A cluster in which nothing is wrong: an app, its models, the routes that a daemon wrote. */
+export async function healthy(app: App = wisdom, mode = 'Knative'): Promise<MemoryCluster> {
+	const {objects, routemap} = routingObjects(app);
+	const models = app.versions.map(({name}) => model(name, mode));
+	const cluster = createMemoryCluster([...surroundings, ...objects, ...models, routemap], {now: () => now});
+	const weights = app.versions.map(({weight = 1}) => weight);
+	await applyRoutes(cluster, 'models', `${app.name}-routemap`, weights);
+	return cluster;
+}
+
+/** What a check finds in namespace `models`, without what it always says of a daemon. */
+export async function findingsIn(cluster: MemoryCluster, app?: string, at = now): Promise<readonly Finding[]> {
+	const survey = await readSurvey(cluster, {namespace: 'models', app}, at, new AbortController().signal);
+	return check(survey).filter(({what}) => what !== 'what the daemon may do cannot be asked from here');
+}
+
+/** Findings as one line each: `broken Gateway a/b: …`. */
+export function lines(findings: readonly Finding[]): readonly string[] {
+	return findings.map(({severity, object: title, what}) => `${severity} ${title}: ${what}`);
+}
