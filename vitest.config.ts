@@ -4,7 +4,7 @@ import {ClosingLine} from './test/closing-line.ts';
 export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
-		exclude: ['test/cluster/**', 'node_modules/**'],
+		exclude: ['test/cluster/**', 'test/goldens/**', 'node_modules/**'],
 		reporters: ['default', new ClosingLine()],
 	},
 });

@@ -1,7 +1,8 @@
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../objects/resource.ts';
+import {inNamespace, withoutRoutes} from '../charts/chart-objects.ts';
+import {routingActions} from '../charts/routing-actions.ts';
 import {defaultVersions} from '../strategies/app.ts';
-import {kserveCanary} from '../strategies/kserve-canary.ts';
 
 const namespace = 'default';
 
@@ -20,10 +21,11 @@ export function exampleApps(count: number): readonly KubeObject[] {
 }
 
 function appObjects(name: string, deployed: number): readonly KubeObject[] {
-	const versions = defaultVersions(name);
-	const {service, routemap} = kserveCanary.objects({name, namespace, versions});
-	const served = versions.slice(0, deployed).map((version, index) => inferenceService(name, version.name, index));
-	return [...served, service, routemap];
+	const served = defaultVersions(name)
+		.slice(0, deployed)
+		.map((version, index) => inferenceService(name, version.name, index));
+	const values = {appType: 'kserve', action: 'initialize', strategy: 'canary', appName: name} as const;
+	return [...served, ...inNamespace(withoutRoutes(routingActions(values, {namespace})), namespace)];
 }
 
 function inferenceService(app: string, name: string, index: number): KubeObject {

@@ -1,31 +1,70 @@
 import type {KubeObject} from '../objects/object.ts';
 
+/** What serves an app's versions; KServe's three deployment modes differ in how a version is reached. */
+export const appTypes = ['kserve-knative', 'kserve-standard', 'kserve-modelmesh', 'deployment'] as const;
+export type AppType = (typeof appTypes)[number];
+
+/** What carries an app's routes: Istio's VirtualService or the Gateway API's HTTPRoute (v1). */
+export const meshes = ['istio', 'gateway-api'] as const;
+export type Mesh = (typeof meshes)[number];
+
+/** How requests are split between an app's versions. */
+export const strategyNames = ['canary', 'blue-green', 'mirror', 'none'] as const;
+export type StrategyName = (typeof strategyNames)[number];
+
 export interface AppVersion {
-	/** Name of the version's main resource, e.g. of its InferenceService. */
+	/** Name of the version's main resource, e.g. of its InferenceService; for a Deployment that of its Service, too. */
 	readonly name: string;
-	/** Clauses (Istio HTTPMatchRequest) of which one must hold for a request to reach this candidate. */
+	/** Its weight while it is available, before any override; for a mirror, the candidate's percentage. */
+	readonly weight?: number;
+	/** Clauses (Istio HTTPMatchRequest) of which one must hold for a request to reach this candidate of a canary. */
 	readonly match?: readonly unknown[];
 }
 
-/** An app as its operator describes it; a strategy turns it into a routemap. */
+/** An app as its operator describes it; `routingObjects` turns it into a routemap. */
 export interface App {
 	readonly name: string;
 	readonly namespace: string;
+	readonly appType: AppType;
+	readonly mesh: Mesh;
+	readonly strategy: StrategyName;
 	/** The primary first. */
 	readonly versions: readonly AppVersion[];
+	/** The one model name that all versions serve under; undefined when each serves under its own name. */
+	readonly modelName?: string;
+	/** Port of the app's host and of a Deployment's Services. @default 80 */
+	readonly port?: number;
+	/**
+	 * Istio Gateways or parent Gateways of an HTTPRoute (`NAMESPACE/NAME`, or `NAME` in the app's namespace); `mesh` stands for the
+	 * sidecars, of an HTTPRoute for the app's Service as a parent. Undefined for the usual ones of the app type (`usualGateways`).
+	 */
+	readonly gateways?: readonly string[];
+	/** Host of the Service that leads to those gateways, port 80. Undefined for the usual one (`usualGatewayService`). */
+	readonly gatewayService?: string;
 }
 
 /** The objects that routing an app needs, apart from the route, which the routemap renders. */
 export interface RoutingObjects {
-	readonly service: KubeObject;
+	/** In the order in which to create them: Services, ConfigMaps of weights, and the Istio Gateway that ModelMesh may need. */
+	readonly objects: readonly KubeObject[];
 	readonly routemap: KubeObject;
 }
 
-/** One way of routing one type of app. */
-export interface Strategy {
-	readonly appType: string;
-	readonly strategy: string;
-	readonly objects: (app: App) => RoutingObjects;
+/** An app that cannot be routed as it is described. */
+export class AppError extends Error {
+	/** Each a sentence without a full stop. */
+	readonly faults: readonly string[];
+
+	constructor(app: string, faults: readonly string[]) {
+		const [first = '', ...others] = faults;
+		super(
+			others.length === 0
+				? `app ${app} cannot be routed: ${first}`
+				: `app ${app} cannot be routed:\n${faults.map(fault => `- ${fault}`).join('\n')}`,
+		);
+		this.name = 'AppError';
+		this.faults = faults;
+	}
 }
 
 /** Iter8's default names (chart routing-actions): the primary is NAME-0, the candidate NAME-1. */
@@ -44,4 +83,28 @@ export function routemapName(app: string): string {
 /** Name of the app that a routemap is of, by the same rule backwards. */
 export function appNameOf(routemap: string): string {
 	return routemap.replace(/-routemap$/, '');
+}
+
+/** Name of the ConfigMap whose annotation `iter8.tools/weight` is a version's weight, so that nothing else need be touched. */
+export function weightConfigName(version: string): string {
+	return `${version}-weight-config`;
+}
+
+/** Whether versions have weights that a person may set: shares of the requests, or for `mirror` the candidates' of the copies. */
+export function hasWeights(strategy: StrategyName): boolean {
+	return strategy === 'blue-green' || strategy === 'mirror';
+}
+
+/** Whether the version at an index (0 for the primary) has a weight of its own: all under blue-green, the candidates of a mirror. */
+export function isWeighted(strategy: StrategyName, index: number): boolean {
+	return strategy === 'blue-green' || (strategy === 'mirror' && index > 0);
+}
+
+/**
+ * The largest weight: what an Istio destination takes (int32), what a backendRef of an HTTPRoute takes (its schema), or 100 for a
+ * percentage.
+ */
+export function largestWeight(strategy: StrategyName, mesh: Mesh): number {
+	if (strategy === 'mirror') return 100;
+	return mesh === 'istio' ? 2_147_483_647 : 1_000_000;
 }

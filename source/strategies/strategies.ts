@@ -1,12 +1,26 @@
-import type {Strategy} from './app.ts';
-import {kserveCanary} from './kserve-canary.ts';
+import {AppError, type App, type RoutingObjects} from './app.ts';
+import {appObjects} from './app-objects.ts';
+import {routeParts} from './gateway-parts.ts';
+import {httpRouteTemplate} from './gateway-route.ts';
+import {virtualServiceTemplate} from './istio-route.ts';
+import {appRoutemap, type TemplateText} from './routemap-object.ts';
+import {faultsOf} from './faults.ts';
 
-const strategies: readonly Strategy[] = [kserveCanary];
+/**
+ * The objects that routing an app needs: its Service, the ConfigMaps that carry weights, its routemap. Throws an AppError that
+ * lists every fault of the app.
+ */
+export function routingObjects(app: App): RoutingObjects {
+	const faults = faultsOf(app);
+	if (faults.length > 0) throw new AppError(app.name, faults);
+	return {objects: appObjects(app), routemap: appRoutemap(app, templates(app))};
+}
 
-/** The strategy for an app type. Throws an Error that names those there are. */
-export function findStrategy(appType: string, strategy: string): Strategy {
-	const found = strategies.find(candidate => candidate.appType === appType && candidate.strategy === strategy);
-	if (found) return found;
-	const known = strategies.map(candidate => `${candidate.appType} with ${candidate.strategy}`).join(', ');
-	throw new Error(`no routes for app type ${appType} with strategy ${strategy}; there are: ${known}`);
+function templates(app: App): readonly TemplateText[] {
+	if (app.mesh === 'istio') return [{name: app.strategy, gvrShort: 'vs', text: virtualServiceTemplate(app)}];
+	return routeParts(app).map(({name, turns}, index) => ({
+		name: index === 0 ? app.strategy : `${app.strategy}-${index + 1}`,
+		gvrShort: 'httproute',
+		text: httpRouteTemplate(app, name, turns),
+	}));
 }

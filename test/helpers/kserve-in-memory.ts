@@ -17,6 +17,8 @@ export async function playKserve(cluster: MemoryCluster, signal: AbortSignal): P
 	try {
 		for await (const event of cluster.watch(inferenceServices, undefined, {resourceVersion, signal})) {
 			if (event.type === 'ADDED' || event.type === 'MODIFIED') see(event.object);
+			const {namespace = '', name} = event.object.metadata;
+			if (event.type === 'DELETED') loaded.delete(namespacedName(namespace, name));
 		}
 	} catch (error) {
 		if (!signal.aborted) throw error;

@@ -1,6 +1,6 @@
 import {apiError} from '../../source/kube/api-error.ts';
 import {ConnectionError, type Cluster, type WriteOptions} from '../../source/objects/cluster.ts';
-import type {KubeObject} from '../../source/objects/object.ts';
+import {fieldAt, isRecord, type KubeObject} from '../../source/objects/object.ts';
 import {apiVersionOf, type Resource} from '../../source/objects/resource.ts';
 import {GarbageCollector} from '../../source/sandbox/api/garbage-collector.ts';
 import {patchedBy} from '../../source/sandbox/api/json-patch.ts';
@@ -24,6 +24,8 @@ export interface MemoryCluster extends Cluster {
 	forgetCalls(): void;
 	/** Throw here to have a call fail, or wait here to have it take time. */
 	onCall: ((call: Call) => void | Promise<void>) | undefined;
+	/** What the user may not do, for reviews of access: whether these attributes are refused. @default nothing */
+	refuses: ((attributes: Readonly<Record<string, unknown>>) => boolean) | undefined;
 	/** The object as it is stored now, or undefined; not a call. */
 	peek(resource: Resource, namespace: string | undefined, name: string): KubeObject | undefined;
 	/** Stores an object whole, status and finalizers included, as the controllers of a cluster may; not a call. */
@@ -78,6 +80,7 @@ export function createMemoryCluster(
 			calls.length = 0;
 		},
 		onCall: undefined,
+		refuses: undefined,
 		async get(resource, namespace, name) {
 			await call('get', resource, namespace, name);
 			const found = store.get(resource, namespace, name);
@@ -94,6 +97,7 @@ export function createMemoryCluster(
 		},
 		async create(resource, object, options) {
 			await call('create', resource, object.metadata.namespace, object.metadata.name);
+			if (resource.group === 'authorization.k8s.io') return reviewed(object, cluster.refuses);
 			return shown(resource, writes.create(kindOf(resource), structuredClone(object), write(resource, options)));
 		},
 		async replace(resource, object, options) {
@@ -140,4 +144,9 @@ function write(resource: Resource, {fieldManager = 'unknown', dryRun}: WriteOpti
 
 function shown(resource: Resource, object: KubeObject): KubeObject {
 	return inVersion(object, apiVersionOf(resource));
+}
+
+function reviewed(review: KubeObject, refuses: MemoryCluster['refuses']): KubeObject {
+	const attributes = fieldAt(review, 'spec', 'resourceAttributes');
+	return {...review, status: {allowed: !(isRecord(attributes) && refuses?.(attributes))}};
 }

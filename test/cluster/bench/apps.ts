@@ -1,8 +1,9 @@
+import {inNamespace} from '../../../source/charts/chart-objects.ts';
+import {routingActions} from '../../../source/charts/routing-actions.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {apiVersionOf, configMaps, inferenceServices} from '../../../source/objects/resource.ts';
 import {watchLabel} from '../../../source/routemap/routemap.ts';
 import {defaultVersions} from '../../../source/strategies/app.ts';
-import {kserveCanary} from '../../../source/strategies/kserve-canary.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import {inParallel} from './in-parallel.ts';
 import {namespace, pathOf} from './paths.ts';
@@ -32,7 +33,10 @@ export async function createNamespace(api: ApiClient, name: string): Promise<voi
 }
 
 export function routemapOf(name: string, within = namespace): KubeObject {
-	return kserveCanary.objects({name, namespace: within, versions: defaultVersions(name)}).routemap;
+	const values = {appType: 'kserve', action: 'initialize', strategy: 'canary', appName: name} as const;
+	const routemap = inNamespace(routingActions(values, {namespace: within}), within).at(-1);
+	if (!routemap) throw new Error(`no routemap for ${name}`);
+	return routemap;
 }
 
 function inferenceService(app: string, name: string, version: number): KubeObject {
