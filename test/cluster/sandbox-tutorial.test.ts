@@ -33,7 +33,7 @@ test('the tutorial of Iter8 through kubectl on the sandbox', async () => {
 	);
 
 	// in place of `helm template … | kubectl apply -f -`
-	const routing = await kubectl(['iter8', 'init', 'wisdom', '--dry-run=client', '-o', 'yaml']);
+	const routing = await kubectl(['iter8', 'init', 'wisdom', '--routes=iter8', '--dry-run=client', '-o', 'yaml']);
 	await kubectl(['apply', '-f', '-'], routing);
 	await waitFor('the first answer', async () => (await infer(sandbox.gatewayUrl, digit)).appVersion === 'wisdom-0');
 	expect(await route()).toEqual(primaryOnly);

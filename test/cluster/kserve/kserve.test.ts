@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {startLoad} from '../load/load.ts';
 import {httpGet} from '../testbed/http-get.ts';
+import {addLoopbackAddresses, type LoopbackAddresses} from '../testbed/loopback-addresses.ts';
 import {modelUri, readRequests} from '../testbed/models.ts';
 import {portForward} from '../testbed/port-forward.ts';
 import {startTestbed, type MeshTestbed} from '../testbed/testbed.ts';
@@ -11,15 +12,18 @@ import {traceStatus} from './status-trace.ts';
 
 let testbed: MeshTestbed;
 let kserve: Kserve;
+let loopback: LoopbackAddresses;
 
 beforeAll(async () => {
+	loopback = await addLoopbackAddresses(1);
 	testbed = await startTestbed({mesh: true});
-	kserve = await startKserve(testbed);
+	kserve = await startKserve(testbed, {standardHost: loopback.addresses[0] ?? ''});
 });
 
 afterAll(async () => {
 	await kserve?.stop();
 	await testbed?.stop();
+	await loopback?.remove();
 });
 
 test('a model is loaded, routed, and answers as scikit-learn said it would', async () => {
@@ -152,6 +156,46 @@ test('a model serves while its object is being deleted, and is gone at once when
 	expect(kserve.revisions('default', 'deleted')).toEqual([]);
 });
 
+test('in Standard mode the predictor has a Service that leads straight to the model, under its --model-name', async () => {
+	const name = 'standard';
+	const path = '/apis/serving.kserve.io/v1beta1/namespaces/default/inferenceservices/standard';
+	await testbed.kubectl(['apply', '--filename', '-'], JSON.stringify(standardRoute));
+	await apply(name, modelUri('digits-lr'), {}, ['--model-name=oracle']);
+	await ready(name);
+	await testbed.kubectl([
+		'wait',
+		`inferenceservice/${name}`,
+		'--for=jsonpath={.status.modelStatus.transitionStatus}=UpToDate',
+		'--timeout=60s',
+	]);
+	const {status} = (await testbed.api.expect(path)) as {readonly status: StandardStatus};
+	expect({...status, conditions: status.conditions.map(({type, status: value}) => `${type} ${value}`)}).toEqual({
+		observedGeneration: 1,
+		conditions: ['IngressReady True', 'PredictorReady True', 'Ready True', 'Stopped False'],
+		components: {predictor: {url: 'http://standard-predictor.default.example.com'}},
+		modelStatus: {
+			transitionStatus: 'UpToDate',
+			states: {activeModelState: 'Loaded', targetModelState: 'Loaded'},
+			copies: {failedCopies: 0, totalCopies: 1},
+		},
+		url: 'http://standard.default.example.com',
+		address: {url: 'http://standard-predictor.default.svc.cluster.local'},
+		deploymentMode: 'RawDeployment',
+	});
+	const [line] = readRequests();
+	const infers = async () => infer(testbed.gateway, 'standard.example', 'oracle', line?.request);
+	expect(await infers()).toEqual({model: 'oracle', version: 'digits-lr', prediction: line?.expected['digits-lr']});
+
+	await apply(name, modelUri('digits-rf'), {}, ['--model-name=oracle']);
+	await waitFor('the new model', async () => (await infers()).version === 'digits-rf');
+	await waitFor('the end of the old server', async () => kserve.revisions('default', name).length === 1);
+	expect((await infers()).version).toBe('digits-rf');
+
+	await testbed.kubectl(['delete', 'inferenceservice', name]);
+	const service = '/api/v1/namespaces/default/services/standard-predictor';
+	await waitFor('the end of the Service', async () => (await testbed.api.call(service)).code === 404);
+});
+
 test('a stand-in that starts anew clears the routes of the one before, and loads the models again', async () => {
 	await apply('restarted', modelUri('digits-lr'));
 	await ready('restarted');
@@ -163,12 +207,34 @@ test('a stand-in that starts anew clears the routes of the one before, and loads
 	expect(kserve.revisions('default', 'restarted').map(({name}) => name)).toEqual(['restarted-predictor-00001']);
 });
 
-async function apply(name: string, storageUri: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
-	const model = {modelFormat: {name: 'sklearn'}, runtime: 'kserve-mlserver', storageUri};
+interface StandardStatus {
+	readonly conditions: readonly {readonly type: string; readonly status: string}[];
+}
+
+const standardRoute = {
+	apiVersion: 'networking.istio.io/v1beta1',
+	kind: 'VirtualService',
+	metadata: {name: 'standard', namespace: 'default'},
+	spec: {
+		gateways: ['knative-serving/knative-local-gateway'],
+		hosts: ['standard.example'],
+		http: [{route: [{destination: {host: 'standard-predictor.default.svc.cluster.local', port: {number: 80}}}]}],
+	},
+};
+
+/** Arguments of the model server are of one in Standard mode. */
+async function apply(
+	name: string,
+	storageUri: string,
+	labels: Readonly<Record<string, string>> = {},
+	args?: readonly string[],
+): Promise<void> {
+	const model = {modelFormat: {name: 'sklearn'}, runtime: 'kserve-mlserver', storageUri, ...(args && {args})};
+	const annotations = args ? {'serving.kserve.io/deploymentMode': 'RawDeployment'} : {};
 	const object = {
 		apiVersion: 'serving.kserve.io/v1beta1',
 		kind: 'InferenceService',
-		metadata: {name, namespace: 'default', labels},
+		metadata: {name, namespace: 'default', labels, annotations},
 		spec: {predictor: {minReplicas: 1, model}},
 	};
 	await testbed.kubectl(['apply', '--filename', '-'], JSON.stringify(object));

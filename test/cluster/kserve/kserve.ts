@@ -9,7 +9,10 @@ import type {ModelServer} from './model-server.ts';
 import {ownLabel, ownLabelValue, routeKinds, routePath} from './routes.ts';
 
 /** Times in milliseconds. */
-export type KserveOptions = Partial<PredictorTimes>;
+export interface KserveOptions extends Partial<PredictorTimes> {
+	/** Where the servers of InferenceServices in Standard mode listen (`addLoopbackAddresses`); without it there are none. */
+	readonly standardHost?: string;
+}
 
 /** A model server that runs now. */
 export interface RunningRevision {
@@ -20,7 +23,7 @@ export interface RunningRevision {
 	readonly port: number;
 }
 
-/** KServe in Knative mode as far as a cluster test needs it: real model servers, real routes, KServe's status. */
+/** KServe in Knative and Standard mode as far as a cluster test needs it: real model servers, real routes, KServe's status. */
 export interface Kserve {
 	/** The running servers of an InferenceService, oldest revision first. */
 	revisions(namespace: string, name: string): readonly RunningRevision[];
@@ -36,7 +39,7 @@ const inferenceServices = '/apis/serving.kserve.io/v1beta1/inferenceservices';
 /** Starts the stand-in on a testbed, after clearing away the routes of one that ran there before. */
 export async function startKserve(testbed: MeshTestbed, options: KserveOptions = {}): Promise<Kserve> {
 	await removeStaleRoutes(testbed.api);
-	const controller = new Controller(testbed, {...defaults, ...options});
+	const controller = new Controller(testbed, options);
 	const ended = controller.run();
 	return {
 		revisions: (namespace, name) => controller.running(namespace, name),
@@ -52,9 +55,9 @@ class Controller {
 	readonly #predictors: Predictors<ModelServer>;
 	readonly #end = new AbortController();
 
-	constructor(testbed: MeshTestbed, times: PredictorTimes) {
+	constructor(testbed: MeshTestbed, {standardHost, ...times}: KserveOptions) {
 		this.#api = testbed.api;
-		this.#predictors = new Predictors(new PredictorCluster(testbed), times);
+		this.#predictors = new Predictors(new PredictorCluster(testbed, standardHost), {...defaults, ...times});
 	}
 
 	running(namespace: string, name: string): readonly RunningRevision[] {

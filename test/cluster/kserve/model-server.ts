@@ -16,6 +16,8 @@ export interface ModelServerOptions {
 	/** Folder of the run, for settings. */
 	readonly folder: string;
 	readonly revision: string;
+	/** The address to listen on. */
+	readonly host: string;
 	/** The model's name in the V2 protocol: KServe's default is the InferenceService's name. */
 	readonly model: string;
 	readonly storageUri: string | undefined;
@@ -37,10 +39,10 @@ const singleThread = {OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_T
  * @throws LoadError when the folder is not there, or the server ends before the model is ready.
  */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
-	const {processes, model, revision} = options;
+	const {processes, model, revision, host} = options;
 	const path = modelPath(options.storageUri);
 	const [port = 0, grpcPort, metricsPort] = await freePorts(3);
-	const address = {host: '127.0.0.1', port};
+	const address = {host, port};
 	const cwd = join(options.folder, 'revisions', `${revision}-${port}`);
 	await mkdir(cwd, {recursive: true});
 	await writeJson(join(cwd, 'settings.json'), {

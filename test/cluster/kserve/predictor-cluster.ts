@@ -1,24 +1,40 @@
+import {servedName} from '../../../source/info/model-name.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {nextFinalizers} from '../../../source/sandbox/kserve/finalizer.ts';
 import type {PredictorService, Revision} from '../../../source/sandbox/kserve/predictor-service.ts';
 import type {PredictorSurroundings} from '../../../source/sandbox/kserve/predictor.ts';
 import {namespaceOf, predictorRouteName, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
 import {reconcileStatus, sameStatus, statusOf} from '../../../source/sandbox/kserve/status.ts';
+import type {Address} from '../testbed/address.ts';
 import {httpGet} from '../testbed/http-get.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {startModelServer, type ModelServer} from './model-server.ts';
+import {isStandard, predictorEndpoints, predictorName, predictorService, standardStatus} from './standard-mode.ts';
 import {connectionRule, ownPredictorRoute, routePath, serviceEntry} from './routes.ts';
 
 const inferenceServices = ({metadata}: KubeObject): string =>
 	`/apis/serving.kserve.io/v1beta1/namespaces/${metadata.namespace}/inferenceservices/${metadata.name}`;
 
+/** Paths of a predictor's Service and of its endpoints. */
+function servicePaths(object: KubeObject): readonly [service: string, endpoints: string] {
+	const namespace = namespaceOf(object);
+	const name = predictorName(object);
+	return [
+		`/api/v1/namespaces/${namespace}/services/${name}`,
+		`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${name}-1`,
+	];
+}
+
 /** What a predictor does in the cluster, on the gateway and on this machine. */
 export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	readonly #testbed: MeshTestbed;
+	readonly #standardHost: string | undefined;
 
-	constructor(testbed: MeshTestbed) {
+	/** @param standardHost Where servers of Standard mode listen: an address that an EndpointSlice takes. */
+	constructor(testbed: MeshTestbed, standardHost: string | undefined) {
 		this.#testbed = testbed;
+		this.#standardHost = standardHost;
 	}
 
 	async reconcileFinalizer(object: KubeObject): Promise<KubeObject> {
@@ -38,7 +54,8 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	async writeStatus(object: KubeObject, service: PredictorService, progressDeadline: number): Promise<KubeObject> {
 		let present = object;
 		for (let writes = 0; writes < 10; writes++) {
-			const status = reconcileStatus(present, service, Date.now(), progressDeadline);
+			const reconciled = reconcileStatus(present, service, Date.now(), progressDeadline);
+			const status = isStandard(object) ? standardStatus(object, reconciled) : reconciled;
 			if (sameStatus(statusOf(present), status)) return present;
 			const path = inferenceServices(present);
 			const {code, body} = await this.#testbed.api.call(`${path}/status`, {method: 'PUT', body: {...present, status}});
@@ -54,7 +71,10 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	async startServer(object: KubeObject, {name, template}: Revision): Promise<ModelServer> {
 		const {processes, runDir} = this.#testbed;
 		const {storageUri} = template;
-		return startModelServer({processes, folder: runDir, revision: name, model: object.metadata.name, storageUri});
+		const host = isStandard(object) ? this.#standardHost : '127.0.0.1';
+		if (host === undefined) throw new Error('Standard mode needs an address for its servers (standardHost)');
+		const model = servedName(object).name;
+		return startModelServer({processes, folder: runDir, revision: name, host, model, storageUri});
 	}
 
 	/**
@@ -62,6 +82,7 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	 * gateway does so. A route that came before its server would lose requests.
 	 */
 	async route(object: KubeObject, revision: string, {address: server}: ModelServer): Promise<void> {
+		if (isStandard(object)) return this.#serve(object, server);
 		const namespace = namespaceOf(object);
 		const {envoyAdmin, gateway} = this.#testbed;
 		const entry = `${revision}-private`;
@@ -81,8 +102,21 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 		});
 	}
 
+	/** Makes a server the one behind the predictor's Service, and waits until the gateway knows it. */
+	async #serve(object: KubeObject, server: Address): Promise<void> {
+		const [service, endpoints] = servicePaths(object);
+		await this.#apply(service, predictorService(object, server));
+		await this.#apply(endpoints, predictorEndpoints(object, server));
+		const endpoint = `|${predictorName(object)}.${namespaceOf(object)}.svc.cluster.local::${server.host}:${server.port}::`;
+		await waitFor(`${predictorName(object)} in the gateway`, async () => {
+			const {body} = await httpGet(this.#testbed.envoyAdmin, '/clusters');
+			return body.includes(endpoint);
+		});
+	}
+
 	/** Waits until a revision that gets no more requests has answered those it got, as Knative's queue-proxy does. */
 	async drain(object: KubeObject, revision: string, {address: server}: ModelServer): Promise<void> {
+		if (isStandard(object)) return this.#leave(server);
 		const idle = `|${revisionHost(namespaceOf(object), revision)}::${server.host}:${server.port}::rq_active::0\n`;
 		await waitFor(`the last answer of ${revision}`, async () => {
 			const {body} = await httpGet(this.#testbed.envoyAdmin, '/clusters');
@@ -90,12 +124,26 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 		});
 	}
 
+	/** The gateway keeps a server that has left the Service until it has answered. */
+	async #leave({host, port}: Address): Promise<void> {
+		await waitFor(`the last answer of ${host}:${port}`, async () => {
+			const {body} = await httpGet(this.#testbed.envoyAdmin, '/clusters');
+			return !body.includes(`::${host}:${port}::`);
+		});
+	}
+
 	async removeRoute(object: KubeObject): Promise<void> {
+		if (isStandard(object)) {
+			for (const path of servicePaths(object).toReversed()) await this.#delete(path);
+			return;
+		}
+
 		const name = predictorRouteName(object.metadata.name);
 		await this.#delete(routePath('virtualservices', namespaceOf(object), name));
 	}
 
 	async removeServer(object: KubeObject, revision: string): Promise<void> {
+		if (isStandard(object)) return;
 		const entry = `${revision}-private`;
 		await this.#delete(routePath('destinationrules', namespaceOf(object), entry));
 		await this.#delete(routePath('serviceentries', namespaceOf(object), entry));

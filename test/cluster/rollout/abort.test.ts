@@ -22,7 +22,7 @@ test('a promotion whose model does not load a second time is undone by abort, an
 	await cp(fileURLToPath(modelUri('digits-rf')), folder, {recursive: true});
 	await testbed.kubectl(['apply', '-f', '-'], inferenceService('wisdom-0', 'v0', 'digits-lr'));
 	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 90_000, 200);
-	await expectIter8('init', 'wisdom');
+	await expectIter8('init', 'wisdom', '--routes', 'iter8');
 	await expectIter8('deploy', 'wisdom', '--storage-uri', pathToFileURL(folder).href, '--wait');
 	await waitFor(
 		'the candidate to answer',

@@ -119,7 +119,7 @@ test('without KServe and Istio the verbs name what is missing', async () => {
 		30_000,
 	);
 	expect((await iter8('init', 'wisdom')).stderr).toBe(
-		'error: the server has no VirtualServices: is Istio installed?\n',
+		'error: cannot tell what serves wisdom: in namespace default is no deployment wisdom-0, and the server has no InferenceServices (is KServe installed?): apply its first version, or say --app-type\n',
 	);
 	const status = await iter8('status');
 	expect({code: status.code, named: /is (KServe|Istio) installed\?/.test(status.stderr)}).toEqual({

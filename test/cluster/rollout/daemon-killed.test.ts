@@ -26,7 +26,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 	};
 	await testbed.kubectl(['apply', '-f', '-'], inferenceService('wisdom-0', 'v0', 'digits-lr'));
 	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 90_000, 200);
-	await expectIter8('init', 'wisdom');
+	await expectIter8('init', 'wisdom', '--routes', 'iter8');
 	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
 	const load = await stage.startLoad('primary');
 	await load.sent(2000);

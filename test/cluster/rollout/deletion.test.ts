@@ -19,7 +19,7 @@ beforeEach(async () => {
 	const {testbed, read, expectIter8, daemon} = stage;
 	daemon.start();
 	await testbed.kubectl(['apply', '-f', '-'], inferenceService('wisdom-0', 'v0', 'digits-lr'));
-	await expectIter8('init', 'wisdom');
+	await expectIter8('init', 'wisdom', '--routes', 'iter8');
 	await expectIter8('deploy', 'wisdom', '--storage-uri', modelUri('digits-rf'), '--wait');
 	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 90_000, 200);
 	await waitFor(

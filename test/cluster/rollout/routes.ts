@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../../source/objects/object.ts';
+import {fieldAt, listAt, type KubeObject} from '../../../source/objects/object.ts';
 
 export const paths = {
 	route: '/apis/networking.istio.io/v1beta1/namespaces/default/virtualservices/wisdom',
@@ -39,6 +39,11 @@ export const withCandidate = {
 	...head,
 	http: [{match: [{headers: {traffic: {exact: 'test'}}}], ...rule('wisdom-1')}, rule('wisdom-0')],
 };
+
+/** Names of a VirtualService's rules, in their order. */
+export function ruleNames(route: KubeObject | undefined): readonly unknown[] {
+	return listAt(route, 'spec', 'http').map(rule => fieldAt(rule, 'name'));
+}
 
 export function isReady(object: KubeObject | undefined): boolean {
 	const status = object?.['status'] as {conditions?: readonly {type: string; status: string}[]} | undefined;

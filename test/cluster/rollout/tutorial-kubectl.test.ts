@@ -20,7 +20,7 @@ test('the tutorial through kubectl loses no request and routes each where the st
 
 	await apply(inferenceService('wisdom-0', 'v0', 'digits-lr'));
 	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 90_000, 200);
-	const routing = await stage.expectIter8('init', 'wisdom', '--dry-run=client', '-o', 'yaml');
+	const routing = await stage.expectIter8('init', 'wisdom', '--routes', 'iter8', '--dry-run=client', '-o', 'yaml');
 	await apply(routing);
 	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
 	expect(await specOf(paths.route)).toEqual(primaryOnly);

@@ -12,6 +12,8 @@ import {waitFor} from './wait.ts';
 export interface Mesh {
 	/** Envoy's listener that plays knative-local-gateway. */
 	readonly gateway: Address;
+	/** Envoy's listener that plays istio-ingressgateway, and so Knative's gateway for requests from outside. */
+	readonly ingress: Address;
 	/** Envoy's admin interface. */
 	readonly envoyAdmin: Address;
 }
@@ -39,6 +41,7 @@ export async function startMesh(folder: string, processes: Processes, plane: Con
 	const [gatewayPort = 0, ingressPort = 0, adminPort = 0, xdsPort = 0, httpPort = 0, monitoringPort, kubeletPort = 0] =
 		await freePorts(7);
 	const gateway = {host: '127.0.0.1', port: gatewayPort};
+	const ingress = {host: '127.0.0.1', port: ingressPort};
 	const envoyAdmin = {host: '127.0.0.1', port: adminPort};
 	await plane.kubectl(['apply', '-f', '-'], await manifest('gateways.yaml', {gatewayPort, ingressPort}));
 	await writeFile(join(folder, 'mesh-config.yaml'), await manifest('mesh-config.yaml', {xdsPort}));
@@ -73,7 +76,7 @@ export async function startMesh(folder: string, processes: Processes, plane: Con
 		const {body} = await httpGet(envoyAdmin, '/listeners');
 		return body.includes(`:${gatewayPort}`);
 	});
-	return {gateway, envoyAdmin};
+	return {gateway, ingress, envoyAdmin};
 }
 
 /** What a kubelet reports of itself and of the gateway's pod: where it is reached, and that the pod runs. */
