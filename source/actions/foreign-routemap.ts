@@ -12,6 +12,11 @@ import type {WantedRouting} from './wanted-routing.ts';
 /** What becomes of a routemap that is there already. */
 export type RoutemapFate = 'same' | 'kept' | 'changed';
 
+/** How to get other routes for an app that has some. */
+export function cleanupRemedy(app: string): string {
+	return `remove it first with "kubectl iter8 cleanup ${app}", which leaves the versions`;
+}
+
 /**
  * Whether a live routemap says what is wanted, may stay because nothing else was asked for, or is to be changed (one of Iter8
  * 1.1, which is not immutable). Throws an Error that says what to do when its name is taken by something else, or when it is of
@@ -29,8 +34,9 @@ export function fateOfRoutemap(
 
 	const there = parseRoutemap(live);
 	const asked = parseRoutemap(wanted);
-	const remedy = `remove it first with "kubectl iter8 cleanup ${appNameOf(live.metadata.name)}", which leaves the versions`;
-	if (isSame(there, asked, types)) return 'same';
+	const app = appNameOf(live.metadata.name);
+	const remedy = cleanupRemedy(app);
+	if (isSame(there, isExact ? asked : withWeightsOf(there, asked), types)) return 'same';
 	if (isUpgrade && live['immutable'] !== true && wanted['immutable'] !== true && hasAllOf(asked, there)) {
 		return 'changed';
 	}
@@ -45,6 +51,11 @@ export function fateOfRoutemap(
 		throw new Error(`${name} exists and has other versions (${present}, not ${others}): ${remedy}`);
 	}
 
+	if (isExact && isSame(there, withWeightsOf(there, asked), types)) {
+		const weights = asked.versions.flatMap(({weight}) => weight ?? []).join(' ');
+		throw new Error(`${name} exists and has other weights: change them with "kubectl iter8 weights ${app} ${weights}"`);
+	}
+
 	if (isExact) throw new Error(`${name} exists and makes other routes than these: ${remedy}`);
 	return 'kept';
 }
@@ -56,6 +67,14 @@ function versionNames({versions}: Routemap): readonly string[] {
 		for (const name of names) names.delete(weightConfigName(name));
 		return [...names].join('+');
 	});
+}
+
+/** A routemap with the weights of another. */
+function withWeightsOf({versions}: Routemap, routemap: Routemap): Routemap {
+	return {
+		...routemap,
+		versions: routemap.versions.map((version, index) => ({...version, weight: versions[index]?.weight})),
+	};
 }
 
 function hasAllOf(routemap: Routemap, part: Routemap): boolean {

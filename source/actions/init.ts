@@ -5,8 +5,9 @@ import {renderRoutes} from '../routemap/render.ts';
 import {contains} from '../routemap/route-difference.ts';
 import {parseRoutemap, weightAnnotation, type Routemap} from '../routemap/routemap.ts';
 import {verbFieldManager, type ActionContext} from './action-context.ts';
-import {fateOfRoutemap} from './foreign-routemap.ts';
+import {cleanupRemedy, fateOfRoutemap, type RoutemapFate} from './foreign-routemap.ts';
 import {refuseForeignRoutes, refuseForeignService} from './foreign.ts';
+import {unreachable} from './known-gateways.ts';
 import {liveWeights} from './live-weights.ts';
 import type {Plan, Step} from './plan.ts';
 import {resourceOf} from './resource-of.ts';
@@ -47,18 +48,19 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 	const objects = routemap ? [...wanted.objects, routemap] : wanted.objects;
 	const found = await Promise.all(objects.map(object => readPart(context, object)));
 	const service = found.find(({object}) => object.kind === services.kind && object.metadata.name === app);
-	if (service?.live) refuseForeignService(service.live, service.object);
+	const live = routemap && found.at(-1)?.live;
+	const fate = live && fateOfRoutemap(live, {...wanted, routemap}, context.types);
+	if (service?.live && fate !== 'kept') refuseForeignService(service.live, service.object);
 	if (!routemap || app === undefined) {
 		return {app, namespace: context.namespace, reasons, ...partsOf(found, wanted)};
 	}
 
-	const live = found.at(-1)?.live;
-	const fate = live && fateOfRoutemap(live, {...wanted, routemap}, context.types);
 	const effective = parseRoutemap(live && fate !== 'changed' ? live : routemap);
 	await refuseForeignRoutes(context, app, effective);
 	const {parts, warnings} = partsOf(found, wanted);
 	const isChanged = parts.some(({change}) => change === 'configured');
-	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now`;
+	const routes = await routeParts(context, effective, isChanged || fate === 'changed');
+	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now: ${cleanupRemedy(app)}`;
 	return {
 		app,
 		namespace: context.namespace,
@@ -66,13 +68,26 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 		parts: [
 			...parts
 				.filter(({object}) => !isRendered(object, effective, context))
-				.map(part =>
-					part.object === routemap && fate === 'changed' ? {...part, change: 'configured' as const} : part,
-				),
-			...(await routeParts(context, effective, isChanged || fate === 'changed')),
+				.map(part => (part.object === routemap ? ofRoutemap(part, live, fate) : part)),
+			...routes,
 		],
-		warnings: fate === 'kept' ? [...warnings, kept] : warnings,
+		warnings: [
+			...warnings,
+			...(fate === 'kept' ? [kept] : []),
+			...(await unreachable(
+				context,
+				routes.map(({object}) => object),
+			)),
+		],
 	};
+}
+
+function ofRoutemap(part: RoutingPart, live: KubeObject | undefined, fate: RoutemapFate | undefined): RoutingPart {
+	if (fate === 'changed') return {...part, change: 'configured'};
+	if (fate !== 'kept' || !live) return part;
+	const {labels, annotations} = live.metadata;
+	const metadata = {...part.object.metadata, ...(labels && {labels}), ...(annotations && {annotations})};
+	return {...part, object: {...live, metadata}};
 }
 
 interface FoundPart {

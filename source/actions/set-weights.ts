@@ -1,9 +1,10 @@
 import {resourceName} from '../objects/resource.ts';
 import type {ActionContext} from './action-context.ts';
 import {readApp} from './app.ts';
+import {liveWeights} from './live-weights.ts';
 import type {Plan, Step} from './plan.ts';
 import {bringRoutesInForce} from './routes-in-force.ts';
-import {weightChanges, weightsOf, type WantedWeights, type WeightChange, type WeightChanges} from './weight-changes.ts';
+import {weightChanges, type WantedWeights, type WeightChange, type WeightChanges} from './weight-changes.ts';
 import {writeWeight} from './weight-place.ts';
 import {weightingOf} from './weighted-versions.ts';
 
@@ -53,14 +54,12 @@ function routeStep(context: ActionContext, name: string): Step {
 	};
 }
 
-/** `wisdom-0: 90`, for each version that has a weight; 0 while it is not available. */
+/** `wisdom-0: 90`, for each version that has a weight, as the daemon counts it. */
 async function readWeights(context: ActionContext, name: string): Promise<readonly string[]> {
 	const app = await readApp(context, name);
-	const weights = weightsOf(context, app);
+	const weights = await liveWeights(context, app.routemap);
 	return weightingOf(app.routemap, context.types).indices.flatMap(index => {
 		const version = app.versions[index];
-		return version
-			? [`${version.reference.name}: ${version.availability.isAvailable ? (weights[index] ?? 1) : 0}`]
-			: [];
+		return version ? [`${version.reference.name}: ${weights[index]}`] : [];
 	});
 }

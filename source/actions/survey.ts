@@ -1,4 +1,3 @@
-import {gatewayKey} from '../check/gateways.ts';
 import type {Denial, Survey, SurveyedApp} from '../check/survey.ts';
 import {serviceAt} from '../check/version-hosts.ts';
 import {describeApps} from '../info/describe-apps.ts';
@@ -6,7 +5,6 @@ import {knownRoutemap} from '../info/known-routemap.ts';
 import type {AppInfo} from '../info/app.ts';
 import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {routeObject} from '../info/version-object.ts';
-import {gatewaysNamedBy, meshGateway} from '../mesh/listener.ts';
 import {routeOf} from '../mesh/route.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
@@ -14,7 +12,6 @@ import {
 	deployments,
 	httpRoutes,
 	inferenceServices,
-	istioGateways,
 	services,
 	virtualServices,
 	type Resource,
@@ -24,10 +21,10 @@ import {defaultResourceTypes as types} from '../routemap/resource-types.ts';
 import type {Scope} from '../snapshot/collections.ts';
 import {fetchSnapshot} from '../snapshot/fetch-snapshot.ts';
 import {denied} from './access.ts';
+import {knownGateways} from './known-gateways.ts';
 import {Reading} from './reading.ts';
 import {wantedAccess} from './wanted-access.ts';
 
-const apiGateways: Resource = {group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways', kind: 'Gateway'};
 const statefulSets: Resource = {group: 'apps', version: 'v1', plural: 'statefulsets', kind: 'StatefulSet'};
 
 /** Labels of Iter8's own controller, by its charts. */
@@ -53,7 +50,10 @@ export async function readSurvey(cluster: Cluster, scope: Scope, now: Date, sign
 	const apps = describeApps(snapshot, now).flatMap(info => surveyedApp(snapshot, info));
 	const [resources, gateways, served, denials] = await Promise.all([
 		resourcesOf(reading, snapshot, apps),
-		gatewaysOf(reading, apps),
+		knownGateways(
+			reading,
+			apps.flatMap(app => app.routes),
+		),
 		servicesOf(reading, apps),
 		denialsOf(cluster, namespace, apps, missingKinds, signal),
 	]);
@@ -110,25 +110,6 @@ async function resourcesOf(reading: Reading, snapshot: Snapshot, apps: readonly 
 	);
 	const others = lookupAmong(found);
 	return (...key) => snapshot.applications(...key) ?? others(...key);
-}
-
-async function gatewaysOf(reading: Reading, apps: readonly SurveyedApp[]): Promise<Survey['gateways']> {
-	const routes = apps.flatMap(app => app.routes);
-	const kinds = [
-		[virtualServices.kind, istioGateways],
-		[httpRoutes.kind, apiGateways],
-	] as const;
-	const found = await Promise.all(
-		kinds.map(async ([kind, resource]) => {
-			const names = routes.filter(route => route.kind === kind).flatMap(route => gatewaysNamedBy(route));
-			const objects = await reading.objects(
-				resource,
-				names.filter(name => name !== meshGateway),
-			);
-			return Array.from(objects, ([name, object]) => [gatewayKey(kind, name), object !== undefined] as const);
-		}),
-	);
-	return new Map(found.flat());
 }
 
 async function servicesOf(reading: Reading, apps: readonly SurveyedApp[]): Promise<Survey['services']> {

@@ -100,7 +100,7 @@ function namedWeights(app: App, {indices}: Weighting, wanted: WantedWeights): Re
 	const names = indices.flatMap(index => app.versions[index]?.reference.name ?? []);
 	if (names.length === 0) {
 		throw new Error(
-			`${app.name} has no weights: under its strategy, ${strategyOf(app.routemap)}, which version answers does not depend on them`,
+			`${app.name} has no weights: under its strategy, ${strategyOf(app.routemap)}, which version answers does not depend on them; to split requests by weight, "kubectl iter8 cleanup ${app.name}", which leaves the versions, and "kubectl iter8 init ${app.name} --strategy blue-green"`,
 		);
 	}
 

@@ -107,7 +107,11 @@ export function readRelease(
 
 function appName(metadata: Values, release: string | undefined): string {
 	const name = metadata.name('name') ?? release;
-	const given = required(name, metadata.pathOf('name'), 'or a release, by --release');
+	const given = required(
+		name,
+		metadata.pathOf('name'),
+		'without it an app is called as the Helm release, --release NAME',
+	);
 	const fault = nameFault(given, 'RFC 1035 label');
 	if (fault === undefined) return given;
 	throw new Error(`the release is called "${given}", as no app may be called: it ${fault}`);

@@ -1,4 +1,6 @@
+import type {AppInfo} from '../info/app.ts';
 import {describeDaemon} from '../info/describe-daemon.ts';
+import {watchLabel} from '../routemap/routemap.ts';
 import type {Finding} from './finding.ts';
 import type {Survey} from './survey.ts';
 
@@ -9,12 +11,34 @@ export function appStates({apps, snapshot, now}: Survey): readonly Finding[] {
 		daemon && !daemon.isExpired
 			? `kubectl iter8 status shows more; daemon ${daemon.holder} should put the route right`
 			: 'kubectl iter8 status shows more; a daemon would put the route right';
-	return apps.flatMap(({info}) =>
-		info.warnings.map(what => ({
-			severity: what.startsWith('requests') ? 'broken' : 'warning',
+	return apps.flatMap(({info}) => [
+		...absent(info),
+		...info.warnings.map(what => ({
+			severity: what.startsWith('requests') ? ('broken' as const) : ('warning' as const),
 			object: `app ${info.namespace}/${info.name}`,
 			what,
-			todo: what.startsWith('requests') ? 'repair the version, or kubectl iter8 promote or abort' : todo,
+			todo: what.startsWith('requests') ? repair(info) : todo,
 		})),
-	);
+	]);
+}
+
+/** An app that nobody has deployed yet is not broken, but whoever waits for its answers wants to know. */
+function absent({namespace, name, versions}: AppInfo): readonly Finding[] {
+	const [primary] = versions;
+	if (!primary || versions.some(({phase}) => phase !== 'absent')) return [];
+	return [
+		{
+			severity: 'note',
+			object: `app ${namespace}/${name}`,
+			what: `none of its versions exists yet: ${versions.map(version => version.name).join(', ')}`,
+			todo: `create ${primary.kind} ${primary.name}, with the label ${watchLabel}: "true"`,
+		},
+	];
+}
+
+function repair({namespace, name, versions}: AppInfo): string {
+	const [, ...candidates] = versions;
+	const where = `${name} -n ${namespace}`;
+	if (candidates.some(({isAvailable}) => isAvailable)) return `repair it, or kubectl iter8 promote ${where}`;
+	return candidates.some(({phase}) => phase !== 'absent') ? `repair it, or kubectl iter8 abort ${where}` : 'repair it';
 }

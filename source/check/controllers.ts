@@ -59,13 +59,15 @@ function iter8({iter8Controllers, snapshot, now}: Survey): readonly Finding[] {
 		}));
 }
 
-/** Field managers besides the daemon's that wrote the spec of a route lately. */
+/** Field managers besides the daemon's that wrote the spec of a route lately. Who created it, as Helm and kubectl do with what `render` prints, does not count. */
 function writers(route: KubeObject, {now}: Survey): readonly Finding[] {
 	return (route.metadata.managedFields ?? []).flatMap((entry): readonly Finding[] => {
 		const {manager = 'unknown', subresource, fieldsV1} = entry;
 		const time = stringAt(entry, 'time') ?? '';
 		const isLate = !(now.getTime() - Date.parse(time) > latelyMs);
-		if (manager === routeFieldManager || subresource || fieldAt(fieldsV1, 'f:spec') === undefined || !isLate) return [];
+		const isCreation = Date.parse(time) - Date.parse(route.metadata.creationTimestamp ?? '') <= 1000;
+		if (manager === routeFieldManager || subresource || fieldAt(fieldsV1, 'f:spec') === undefined) return [];
+		if (!isLate || isCreation) return [];
 		return [
 			{
 				severity: 'warning',

@@ -1,11 +1,13 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
+import {defaultResourceTypes} from '../routemap/resource-types.ts';
+import {unknownTypes} from '../routemap/unknown-types.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 import type {Survey, SurveyedApp} from './survey.ts';
 import {weightVectors} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */
 export function routemaps(survey: Survey): readonly Finding[] {
-	return survey.apps.flatMap(app => [...unparsed(app), ...failing(app, survey)]);
+	return survey.apps.flatMap(app => [...unparsed(app), ...failing(app, survey), ...neverAvailable(app)]);
 }
 
 function unparsed({configMap}: SurveyedApp): readonly Finding[] {
@@ -19,6 +21,17 @@ function unparsed({configMap}: SurveyedApp): readonly Finding[] {
 			todo: 'repair it; kubectl iter8 render --routemap FILE shows what is wrong',
 		},
 	];
+}
+
+/** Only a daemon's own configuration can know more types, which is not seen from here. */
+function neverAvailable({configMap, routemap}: SurveyedApp): readonly Finding[] {
+	if (!routemap) return [];
+	return unknownTypes(routemap, defaultResourceTypes).map(what => ({
+		severity: 'warning',
+		object: titleOf(configMap),
+		what,
+		todo: "repair it, or have the daemon's --config say what the type is",
+	}));
 }
 
 function failing({configMap, routemap}: SurveyedApp, {resources}: Survey): readonly Finding[] {

@@ -30,6 +30,6 @@ export async function actionContext(
 /** The command's one argument, an app's name. */
 export function appArgument(options: Options): string {
 	const [app] = options.arguments;
-	if (app === undefined) throw new UsageError('required argument APP is missing');
+	if (app === undefined) throw new UsageError('APP is missing');
 	return app;
 }

@@ -72,7 +72,7 @@ function withWeights(
 	const weights = text.split(',').map(word => {
 		if (/^\s*\d{1,10}\s*$/.test(word)) return Number(word);
 		throw new UsageError(
-			`invalid argument ${JSON.stringify(text)} for "--weights" flag: must be whole numbers, as in 90,10`,
+			`invalid argument ${JSON.stringify(text)} for "--weights" flag: must be whole numbers, 0 or more, as in 90,10`,
 		);
 	});
 	const weighted = versions.filter((_, index) => isWeighted(strategy, index));
@@ -94,6 +94,13 @@ function withWeights(
 function withMatches(versions: readonly AppVersion[], texts: readonly string[]): readonly AppVersion[] {
 	const [, ...candidates] = versions;
 	const clauses = texts.map(text => readMatch(text, candidates));
+	const bare = candidates.find(({name}) => !clauses.some(({candidate}) => candidate === name))?.name;
+	if (clauses.length > 0 && bare !== undefined) {
+		throw new UsageError(
+			`--match: ${bare} has none: say which requests it gets, as in --match ${bare}:traffic=${bare}`,
+		);
+	}
+
 	return versions.map(version => {
 		const match = clauses.filter(({candidate}) => candidate === version.name).map(({clause}) => clause);
 		return match.length > 0 ? {...version, match} : version;

@@ -6,7 +6,9 @@ import {UsageError} from '../options/usage-error.ts';
 import type {initVerb} from '../options/verbs/init.ts';
 import {escapeLine} from '../print/escape.ts';
 import {formatChange, formatObjects} from '../print/objects.ts';
+import {kindLabel} from '../routemap/routemap.ts';
 import {actionContext, appArgument} from './action-options.ts';
+import {inFile} from './in-file.ts';
 import {describedApp, refuseDescription} from './init-flags.ts';
 import {perform} from './perform.ts';
 import {performWeights} from './perform-weights.ts';
@@ -26,8 +28,8 @@ export async function run(options: InitCommand): Promise<void> {
 	const text = await readInput(filename, options.streams);
 	const context = await actionContext(options, timeout);
 	const values = {release: options.flags.release, namespace: context.namespace};
-	const weights = modifiedWeights(text, values);
-	const wanted = weights ? undefined : valuesRouting(text, values);
+	const weights = inFile(filename, () => modifiedWeights(text, values));
+	const wanted = weights ? undefined : inFile(filename, () => valuesRouting(text, values));
 	const [asked] = options.arguments;
 	const app = weights?.name ?? wanted?.app;
 	if (asked !== undefined && app !== asked) {
@@ -54,9 +56,15 @@ async function performInit(options: InitCommand, context: ActionContext, wanted:
 			? parts.map(({object, change}) => formatChange(object, change, dryRun)).join('')
 			: await formatObjects(
 					output,
-					parts.map(({object}) => object),
+					(output === 'name' ? parts : inKubectlsOrder(parts)).map(({object}) => object),
 				),
 	);
+}
+
+/** The routes before the routemap: with that a daemon makes them at once, and kubectl's own attempt to create them would fail. */
+function inKubectlsOrder(parts: Routing['parts']): Routing['parts'] {
+	const isRoutemap = ({object}: Routing['parts'][number]) => object.metadata.labels?.[kindLabel] === 'routemap';
+	return [...parts.filter(part => !isRoutemap(part)), ...parts.filter(isRoutemap)];
 }
 
 async function tryOnServer({cluster, signal}: ActionContext, {parts}: Routing): Promise<void> {

@@ -3,10 +3,11 @@ import type {KubeObject} from '../objects/object.ts';
 import type {OptionsOf} from '../options/options.ts';
 import {UsageError} from '../options/usage-error.ts';
 import type {renderVerb} from '../options/verbs/render.ts';
+import {escapeLine} from '../print/escape.ts';
 import {formatObjects} from '../print/objects.ts';
 import {defaultResourceTypes, parseControllerConfiguration} from '../routemap/resource-types.ts';
-import {RoutemapFile, RoutemapFileError} from '../routemap/routemap-file.ts';
-import {YamlError} from '../routemap/yaml.ts';
+import {RoutemapFile} from '../routemap/routemap-file.ts';
+import {inFile} from './in-file.ts';
 import {readInput} from './read-input.ts';
 
 type RenderOptions = OptionsOf<typeof renderVerb>;
@@ -15,7 +16,7 @@ type RenderOptions = OptionsOf<typeof renderVerb>;
 export async function run(options: RenderOptions): Promise<void> {
 	const {filename, routemap, weights, release, config, output = 'yaml'} = options.flags;
 	const isOne = (filename === undefined) !== (routemap === undefined);
-	if (!isOne) throw new UsageError('give a values file with -f, or a routemap with --routemap');
+	if (!isOne) throw new UsageError('give either a values file with -f, or a routemap with --routemap and --weights');
 	if (routemap === undefined && (weights !== undefined || config !== undefined))
 		throw new UsageError('--weights and --config go with --routemap');
 	if (routemap !== undefined && release !== undefined) throw new UsageError('--release goes with a values file, -f');
@@ -47,6 +48,8 @@ async function routesOf(
 			throw new Error(`it is in namespace ${own}, which is not the namespace ${namespace} of --namespace`);
 		if (versions.length !== weights.length)
 			throw new Error(`it has ${counted(versions.length, 'version')}, but --weights has ${weights.length}`);
+		for (const doubt of file.doubts(types))
+			options.streams.stderr.write(`${escapeLine(`Warning: ${filename}: ${doubt}`)}\n`);
 		return file.routes(weights, types);
 	});
 }
@@ -76,25 +79,6 @@ async function namespaceOf({flags, connect}: RenderOptions): Promise<string> {
 		if (flags.kubeconfig || flags.context) throw error;
 		return 'default';
 	}
-}
-
-/** Runs something that reads a file's text; says in its errors which file it is, and where in it. */
-function inFile<T>(filename: string, read: () => T): T {
-	try {
-		return read();
-	} catch (error) {
-		if (!(error instanceof Error)) throw error;
-		const file = filename === '-' ? 'stdin' : filename;
-		const {line, column} = placeOf(error);
-		const place = line === undefined || column === undefined ? '' : `:${line}:${column}`;
-		const message = error instanceof YamlError ? error.message.replace(/^line \d+, column \d+: /, '') : error.message;
-		throw new Error(`${file}${place}: ${message}`, {cause: error});
-	}
-}
-
-function placeOf(error: Error): {readonly line?: number | undefined; readonly column?: number | undefined} {
-	if (error instanceof YamlError) return error;
-	return error instanceof RoutemapFileError ? (error.place ?? {}) : {};
 }
 
 function counted(count: number, word: string): string {

@@ -19,7 +19,8 @@ export function readWeights(words: readonly string[]): WantedWeights {
 	if (names.length === 0) return weights;
 	if (names.length < words.length)
 		throw new UsageError('give either a weight for each version or NAME=WEIGHT, not both');
-	if (new Set(names).size < names.length) throw new UsageError('a version is named twice');
+	const twice = names.find((name, index) => names.indexOf(name) < index);
+	if (twice !== undefined) throw new UsageError(`${twice} is given two weights`);
 	return new Map(names.map((name, index) => [name, weights[index]]));
 }
 

@@ -17,9 +17,10 @@ export function versionReason(version: VersionInfo, facts: ReasonFacts): string 
 	const {weight, isAvailable, reason} = version;
 	const {probability, now} = facts;
 	if (!isAvailable) {
-		const cause = `weight ${weight} because ${reason}${since(version, now)}`;
-		if (probability > 0) return `${cause}; the live route sends requests such as this to it all the same`;
-		return weight > 0 ? `${cause}: no version serves, so that the first keeps the route` : cause;
+		const cause = `weight 0 because ${reason}${since(version, now)}`;
+		if (weight > 0)
+			return `weight ${weight} although ${reason}${since(version, now)}: no version serves, so that the first keeps the route`;
+		return probability > 0 ? `${cause}; the live route sends requests such as this to it all the same` : cause;
 	}
 
 	const late = reason === '' ? '' : `; ${reason}${since(version, now)}`;
@@ -40,19 +41,19 @@ function ofWeight({name, weight, requests}: VersionInfo, {probability, origin, o
 
 	if (weight === 0) return head;
 	if (requests === 'none') return `weight ${weight}, but no rule of the live route leads to it`;
+	if (outcomes.every(({passes, rejected}) => passes.length + rejected.length === 0))
+		return `weight ${weight}, but no route of the app has the request's host`;
+	if (requests.startsWith('everything')) {
+		return `weight ${weight}, but only reached by ${requests.replace(/^everything( else)?/, 'all other requests')}`;
+	}
+
 	const rejected = outcomes.flatMap(outcome => [...outcome.rejected, ...outcome.passes.flatMap(pass => pass.rejected)]);
 	const [closest = []] = rejected
 		.filter(({versions}) => versions.includes(name))
 		.flatMap(({reasons}) => reasons.map(text => text.split(' and ')))
 		.toSorted((one, other) => one.length - other.length);
 	const cause = closest.length === 0 ? '' : `, and ${closest.join(' and ')}`;
-	return `weight ${weight}, but only reached by ${words(requests)}${cause}`;
-}
-
-function words(requests: string): string {
-	return requests.startsWith('everything')
-		? requests.replace(/^everything( else)?/, 'all other requests')
-		: `requests with ${requests}`;
+	return `weight ${weight}, but only reached by requests with ${requests}${cause}`;
 }
 
 /** ` since 12:03 UTC`, with the date when that is not today's. */

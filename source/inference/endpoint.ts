@@ -12,7 +12,7 @@ export interface Model {
 export interface Endpoint {
 	readonly host: string;
 	readonly path: string;
-	/** The model that answers; undefined where the route does not tell. */
+	/** The model that answers, or one of them where weights decide; undefined where the route does not tell. */
 	readonly model: Model | undefined;
 }
 
@@ -27,7 +27,8 @@ export interface EndpointOptions {
 
 /**
  * Host and path for an app's inference requests, and the model that a request with these headers reaches. Iter8's KServe routes
- * put the model's inference path in place of the prefix `/`, so under them only the path `/` itself works.
+ * put the model's inference path in place of the prefix `/`, so under them only the path `/` itself works. Without a
+ * VirtualService the app is asked under its own name, as HTTPRoutes of ours let it be.
  */
 export function endpointOf({app, namespace, virtualService, headers}: EndpointOptions): Endpoint {
 	const route = virtualService && routeOf(virtualService);
@@ -36,8 +37,13 @@ export function endpointOf({app, namespace, virtualService, headers}: EndpointOp
 	const path = isRewritten ? '/' : `/v2/models/${app}/infer`;
 	const first = route?.hosts[0];
 	const host = first === undefined || first.includes('*') ? `${app}.${namespace}` : first;
-	const rule = route && (ruleFor(route, {method: 'POST', path, headers}) ?? route.rules.at(-1));
-	return {host, path, model: route && rule && modelOf(rule, rules[route.rules.indexOf(rule)], namespace)};
+	if (!route) return {host, path, model: {name: app, host}};
+	const rule = ruleFor(route, {method: 'POST', path, headers}) ?? route.rules.at(-1);
+	// Of two passes the first tells no model: its versions' rules come after it.
+	const told = [...(rule ? [rule] : []), ...route.rules].map(each =>
+		modelOf(each, rules[route.rules.indexOf(each)], namespace),
+	);
+	return {host, path, model: told.find(model => model !== undefined)};
 }
 
 /** The model behind a rule; where the rule splits its requests, the first that gets some. */

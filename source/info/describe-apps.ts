@@ -2,6 +2,7 @@ import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/availability.ts';
 import type {AppInfo} from './app.ts';
+import {appNameOf} from '../strategies/app.ts';
 import {describeApp} from './describe-app.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -10,21 +11,32 @@ import type {Snapshot} from './snapshot.ts';
  * snapshot is the same AppInfo again, so that following a thousand apps costs what changes, not what there is.
  */
 export function describeApps(snapshot: Snapshot, now: Date): readonly AppInfo[] {
-	return snapshot.routemaps
-		.map(configMap => knownApp(configMap, snapshot, now))
-		.toSorted((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+	return sorted(snapshot.routemaps.map(configMap => knownApp(configMap, snapshot, now)));
+}
+
+/**
+ * The same, but each app is described only when more than its names and age is read of it: of a thousand apps a screen shows a
+ * few. An app that nobody has read yet stays the same AppInfo, and will be described as the last snapshot has it.
+ */
+export function describeAppsLazily(snapshot: Snapshot, now: Date): readonly AppInfo[] {
+	return sorted(snapshot.routemaps.map(configMap => lazyApp(configMap, snapshot, now)));
 }
 
 /** When an app's description changes without any change in the cluster; undefined while none will. */
 export function lookAgainAt(apps: readonly AppInfo[]): Date | undefined {
 	let first: string | undefined;
-	for (const {versions} of apps) {
-		for (const {heldUntil} of versions) {
+	for (const app of apps) {
+		if (unread.has(app)) continue;
+		for (const {heldUntil} of app.versions) {
 			if (heldUntil !== undefined && (first === undefined || heldUntil < first)) first = heldUntil;
 		}
 	}
 
 	return first === undefined ? undefined : new Date(first);
+}
+
+function sorted(apps: readonly AppInfo[]): readonly AppInfo[] {
+	return apps.toSorted((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
 }
 
 interface Description {
@@ -37,8 +49,7 @@ const descriptions = new WeakMap<KubeObject, Description>();
 
 function knownApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo {
 	const before = descriptions.get(configMap);
-	const lapsesAt = before && lookAgainAt([before.app]);
-	if (before?.holds(snapshot) && !(lapsesAt && lapsesAt <= now)) return before.app;
+	if (before && isStill(before, snapshot, now)) return before.app;
 	const applications = recordingLookup(snapshot.applications);
 	const routes = recordingLookup(snapshot.routes);
 	const app = describeApp(configMap, applications.lookup, routes.lookup, now);
@@ -47,6 +58,68 @@ function knownApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo
 		holds: later => applications.isSameIn(later.applications) && routes.isSameIn(later.routes),
 	});
 	return app;
+}
+
+function isStill({app, holds}: Description, snapshot: Snapshot, now: Date): boolean {
+	const lapsesAt = lookAgainAt([app]);
+	return holds(snapshot) && !(lapsesAt && lapsesAt <= now);
+}
+
+interface LazyApp {
+	readonly info: AppInfo;
+	/** What it will be described from; undefined once it is. */
+	source: {readonly snapshot: Snapshot; readonly now: Date} | undefined;
+	app: AppInfo | undefined;
+}
+
+const lazyApps = new WeakMap<KubeObject, LazyApp>();
+const unread = new WeakSet<AppInfo>();
+
+function lazyApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo {
+	const before = lazyApps.get(configMap);
+	if (before?.source) {
+		before.source = {snapshot, now};
+		return before.info;
+	}
+
+	const description = descriptions.get(configMap);
+	if (description && description.app === before?.app && isStill(description, snapshot, now)) return before.info;
+	const read = (): AppInfo => {
+		const source = lazy.source ?? {snapshot, now};
+		lazy.app ??= knownApp(configMap, source.snapshot, source.now);
+		lazy.source = undefined;
+		unread.delete(info);
+		return lazy.app;
+	};
+	const {name, namespace = 'default', creationTimestamp} = configMap.metadata;
+	const info: AppInfo = {
+		namespace,
+		name: appNameOf(name),
+		routemap: name,
+		createdAt: creationTimestamp,
+		get strategy() {
+			return read().strategy;
+		},
+		get state() {
+			return read().state;
+		},
+		get versions() {
+			return read().versions;
+		},
+		get routes() {
+			return read().routes;
+		},
+		get faults() {
+			return read().faults;
+		},
+		get warnings() {
+			return read().warnings;
+		},
+	};
+	const lazy: LazyApp = {info, source: {snapshot, now}, app: undefined};
+	lazyApps.set(configMap, lazy);
+	unread.add(info);
+	return info;
 }
 
 /** A lookup that remembers what it was asked and found. */

@@ -19,12 +19,17 @@ export function* scan(argv: readonly string[], table: FlagTable): Generator<Toke
 			for (const last of rest) yield {type: 'word', word: last};
 		} else if (word.startsWith('--')) {
 			yield longFlag(word, byName, rest);
-		} else if (word.startsWith('-') && word !== '-') {
+		} else if (word.startsWith('-') && word !== '-' && !isNumber(word)) {
 			yield* shortFlags(word, byName, rest);
 		} else {
 			yield {type: 'word', word};
 		}
 	}
+}
+
+/** No flag is called by a digit, so that `-1` is a number, which the verb may refuse in its own words. */
+function isNumber(word: string): boolean {
+	return /^-[\d.]+$/.test(word);
 }
 
 function longFlag(word: string, byName: ReadonlyMap<string, Flag>, rest: Iterator<string, undefined>): Token {

@@ -4,6 +4,7 @@ import {isRecord, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import type {ResourceTypes} from './resource-types.ts';
 import type {Routemap, RoutingTemplate} from './routemap.ts';
+import {unknownType} from './unknown-types.ts';
 import {parseYaml} from './yaml.ts';
 
 /** What a routing template came to: a route object that should exist, or why there is none. */
@@ -40,7 +41,7 @@ function renderTemplate(
 ): Rendered | undefined {
 	if (template instanceof Error) throw template;
 	const type = types.get(gvrShort);
-	if (!type) throw new Error(`resource type ${gvrShort} is not configured`);
+	if (!type) throw new Error(unknownType(gvrShort, types));
 	const text = executeTemplate(template, input);
 	const object = parseYaml(text);
 	if (object === undefined) return undefined;

@@ -5,16 +5,17 @@ import {httpRoutes, virtualServices} from '../objects/resource.ts';
  * Whether a live route is what we would apply: every field we want has our value, and the fields that our field manager owns are
  * exactly those. Then an apply would change nothing and none is sent. An edit by hand inside a list that is one field for
  * server-side apply (such as `spec.http` of a VirtualService) takes that field from its owner, so ownership tells of edits that
- * only add something. Rule: Kubernetes, Server-Side Apply, "Field management" and "Merge strategy".
+ * only add something. In which of its versions the API shows the object does not matter: whoever reads it chooses that.
+ * Rule: Kubernetes, Server-Side Apply, "Field management" and "Merge strategy".
  */
 export function isInForce(desired: KubeObject, live: KubeObject | undefined, fieldManager: string): boolean {
 	if (!live) return false;
 	const owned = live.metadata.managedFields?.find(
 		({manager, operation, subresource}) => manager === fieldManager && operation === 'Apply' && !subresource,
 	);
-	if (!owned || !contains(live, desired)) return false;
-	if (atomicLists.has(desired.kind) && !isComplete(live, desired, false)) return false;
-	const {apiVersion: _apiVersion, kind: _kind, metadata, ...fields} = desired;
+	const {apiVersion: _apiVersion, kind, metadata, ...fields} = desired;
+	if (!owned || !contains(live, {kind, metadata, ...fields})) return false;
+	if (atomicLists.has(kind) && !isComplete(live, desired, false)) return false;
 	const {name: _name, namespace: _namespace, ...ownMetadata} = metadata;
 	return ownsExactly(owned.fieldsV1, Object.keys(ownMetadata).length > 0 ? {metadata: ownMetadata, ...fields} : fields);
 }

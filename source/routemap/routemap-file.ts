@@ -4,7 +4,8 @@ import {isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 import {insetAt, type TextPlace} from './inset.ts';
 import {renderRoutes} from './render.ts';
 import type {ResourceTypes} from './resource-types.ts';
-import {parseRoutemap, RoutemapError, type Routemap} from './routemap.ts';
+import {kindLabel, parseRoutemap, RoutemapError, type Routemap} from './routemap.ts';
+import {unknownTypes} from './unknown-types.ts';
 import {parseYaml, YamlError} from './yaml.ts';
 
 /** What is wrong with a routemap in a file; the message begins with line and column of the file where they are known. */
@@ -45,6 +46,17 @@ export class RoutemapFile {
 		this.#spec = isConfigMap ? (stringAt(value, 'data', 'strSpec') ?? '') : text;
 		if (isConfigMap) this.#parsed(this.#spec, place => this.#inFile(place));
 		this.routemap = this.#routemapOf(isConfigMap ? value : undefined, namespace);
+	}
+
+	/** What is not wrong with the text, but would keep a daemon from doing what the routes say; a sentence each. */
+	doubts(types: ResourceTypes): readonly string[] {
+		const isUnlabelled = this.#path !== undefined && this.routemap.labels[kindLabel] !== 'routemap';
+		return [
+			...(isUnlabelled
+				? [`without the label ${kindLabel}: routemap no daemon takes the ConfigMap for a routemap`]
+				: []),
+			...unknownTypes(this.routemap, types),
+		];
 	}
 
 	/** The routes for a weight vector, without an owner. Throws the RoutemapFileError of the first template that fails. */

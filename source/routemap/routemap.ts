@@ -1,5 +1,6 @@
 import {isRecord, type KubeObject} from '../objects/object.ts';
 import {parseTemplate, type Template} from '../gotemplate/template.ts';
+import {nearest} from '../nearest.ts';
 import {parseYaml} from './yaml.ts';
 
 /** Labels and annotations of Iter8's contract; the finalizer is Iter8's own too, so that its objects need no migration. */
@@ -65,6 +66,8 @@ export function parseRoutemap(configMap: KubeObject): Routemap {
 	const namespace = metadata.namespace ?? 'default';
 	const spec = parseSpec(configMap);
 	const versions = spec['versions'];
+	const meant = 'versions' in spec ? undefined : nearest('versions', Object.keys(spec));
+	if (meant !== undefined) throw new RoutemapError(`unknown key ${meant}; did you mean versions?`);
 	if (!Array.isArray(versions) || versions.length === 0)
 		throw new RoutemapError('versions is empty: a routemap needs at least one version');
 	const templates = spec['routingTemplates'] ?? {};

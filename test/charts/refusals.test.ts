@@ -124,7 +124,7 @@ test.each([
 
 test('an app without a name is called as the release, if that has a name that it may have', () => {
 	expect(() => chartObjects(release, {namespace: 'models'})).toThrow(
-		'application.metadata.name is required: or a release, by --release',
+		'application.metadata.name is required: without it an app is called as the Helm release, --release NAME',
 	);
 	expect(() => chartObjects(release, {release: 'Wisdom', namespace: 'models'})).toThrow(
 		'the release is called "Wisdom", as no app may be called: it is not made of',

@@ -116,6 +116,18 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		],
 	],
 	[
+		'a resource of no known type, in an app of which nothing exists',
+		cluster => {
+			const strSpec = JSON.stringify({versions: [{resources: [{gvrShort: 'isv', name: 'elk-0'}]}]});
+			const routemap = object('ConfigMap', 'models/elk-routemap', {data: {strSpec}});
+			cluster.put(withMetadata(routemap, {labels: {'iter8.tools/kind': 'routemap'}}));
+		},
+		[
+			'warning ConfigMap models/elk-routemap: versions[0].resources[0]: resource type isv is not configured; did you mean isvc? The version is never available so',
+			'note app models/elk: none of its versions exists yet: elk-0',
+		],
+	],
+	[
 		'a template that fails for some weights',
 		cluster => putTemplate(cluster, '{{ if eq (index .Weights 1) 0 }}{{ index .Weights 7 }}{{ end }}'),
 		[
@@ -178,6 +190,18 @@ spec:
 		[
 			'warning VirtualService models/wisdom: field manager kubectl-edit has written its spec, too, at 2026-01-01T12:00:00Z',
 		],
+	],
+	[
+		'nothing in a route that someone else created and the daemon took over',
+		async cluster => {
+			const {metadata, ...route} = await cluster.get(virtualServices, 'models', 'wisdom');
+			await cluster.delete(virtualServices, 'models', 'wisdom');
+			const {ownerReferences = []} = metadata;
+			const named = {...route, metadata: {name: 'wisdom', namespace: 'models', ownerReferences}};
+			await cluster.apply(virtualServices, named, {fieldManager: 'helm'});
+			await cluster.apply(virtualServices, named, {fieldManager: 'iter8-controller', force: true});
+		},
+		[],
 	],
 	[
 		'no daemon, and an object that its finalizer holds',
@@ -319,6 +343,8 @@ const iter8: KubeObject = withMetadata(object('StatefulSet', 'iter8-system/iter8
 });
 
 async function editRoute(cluster: MemoryCluster): Promise<void> {
+	const created = await cluster.get(virtualServices, 'models', 'wisdom');
+	cluster.put(withMetadata(created, {creationTimestamp: '2026-01-01T11:00:00Z'}));
 	const route = await cluster.get(virtualServices, 'models', 'wisdom');
 	const spec = {...(route['spec'] as object), exportTo: ['.']};
 	await cluster.replace(virtualServices, {...route, spec}, {fieldManager: 'kubectl-edit'});

@@ -145,8 +145,32 @@ test('a version that is down and gets the request all the same', async () => {
 	expect(stdout.split('\n').filter(line => /^(always| {2}but|wisdom)/.test(line))).toEqual([
 		'always: answered by wisdom-0, with app-version: wisdom-0',
 		'  but wisdom-0 cannot take it: InferenceService wisdom-0 is not Ready: Failed: no such bucket',
-		'wisdom-0  weight 1 because InferenceService wisdom-0 is not Ready: Failed: no such bucket since 2025-12-31 09:30 UTC; the live route sends requests such as this to it all the same',
+		'wisdom-0  weight 1 although InferenceService wisdom-0 is not Ready: Failed: no such bucket since 2025-12-31 09:30 UTC: no version serves, so that the first keeps the route',
 	]);
+});
+
+test.each<[string, App, readonly string[], readonly string[]]>([
+	[
+		'a host that is not the app’s',
+		wisdom,
+		['--host', 'example.com'],
+		[
+			"wisdom-0  weight 1, but no route of the app has the request's host",
+			"wisdom-1  weight 1, but no route of the app has the request's host",
+		],
+	],
+	[
+		'a primary that gets what is left, by rules for its paths too',
+		{...wisdom, mesh: 'gateway-api'},
+		['-H', 'traffic: test'],
+		[
+			'wisdom-0  weight 1, but only reached by all other requests',
+			'wisdom-1  weight 1: every request such as this reaches it',
+		],
+	],
+])('why a version is not reached: %s', async (_, app, argv, reasons) => {
+	const {stdout} = await run(await started(app, [1, 1]), 'wisdom', ...argv);
+	expect(stdout.match(/^wisdom-.*/gm)).toEqual(reasons);
 });
 
 test('JSON is the whole explanation', async () => {

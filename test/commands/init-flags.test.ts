@@ -66,14 +66,18 @@ test.each([
 	],
 	[['--match', 'a=b', '--versions', 'x'], 'invalid argument "a=b" for "--match" flag: there is no candidate'],
 	[['--match', 'x:a=b'], 'invalid argument "x:a=b" for "--match" flag: must be NAME=VALUE for a header'],
+	[
+		['--match', 'y:a=b', '--versions', 'x,y,z'],
+		'--match: z has none: say which requests it gets, as in --match z:traffic=z',
+	],
 	[['--weights', '90,10'], '--weights: the strategy canary has none; use blue-green or mirror'],
 	[
 		['--weights', '90,x', '--strategy', 'blue-green'],
-		'invalid argument "90,x" for "--weights" flag: must be whole numbers, as in 90,10',
+		'invalid argument "90,x" for "--weights" flag: must be whole numbers, 0 or more, as in 90,10',
 	],
 	[
 		['--weights', '90,-1', '--strategy', 'blue-green'],
-		'invalid argument "90,-1" for "--weights" flag: must be whole numbers, as in 90,10',
+		'invalid argument "90,-1" for "--weights" flag: must be whole numbers, 0 or more, as in 90,10',
 	],
 	[['--weights', '90', '--strategy', 'blue-green'], '--weights: wisdom-0, wisdom-1 have a weight: give 2, not 1'],
 	[['--weights', '90,10', '--strategy', 'mirror'], '--weights: wisdom-1 has a weight: give 1, not 2'],

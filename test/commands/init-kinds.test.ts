@@ -168,6 +168,10 @@ test.each<[readonly string[], string]>([
 		`configmap/wisdom-routemap exists and has other versions (wisdom-0, wisdom-1, not wisdom-0, wisdom-2): ${remedy}`,
 	],
 	[['--match', 'traffic=beta'], `configmap/wisdom-routemap exists and makes other routes than these: ${remedy}`],
+	[
+		['--strategy', 'blue-green', '--weights', '90,10', '--gateway', 'a/b'],
+		`configmap/wisdom-routemap exists and is of the strategy canary, not blue-green: ${remedy}`,
+	],
 	[['--routes', 'iter8'], `configmap/wisdom-routemap exists and makes other routes than these: ${remedy}`],
 	[
 		['--strategy', 'none', '--versions', 'wisdom-0,wisdom-1'],
@@ -181,6 +185,37 @@ test.each<[readonly string[], string]>([
 	expect(writesOf(cluster)).toEqual([]);
 });
 
+test.each<[readonly string[], string]>([
+	[
+		['--mesh', 'gateway-api'],
+		'no request reaches HTTPRoute wisdom, since none of its Gateways exists (istio-system/knative-gateway, istio-system/knative-local-gateway)',
+	],
+	[['--gateway', 'a/b'], 'no request reaches VirtualService wisdom, since its Gateway does not exist (a/b)'],
+])('init %j warns of a way in that leads nowhere', async (flags, warning) => {
+	const {run} = await startRollout([primary()], {hasDaemon: false});
+	expect((await run('init', 'wisdom', ...flags)).stderr).toContain(
+		`Warning: ${warning}: create one, or name another with --gateway\n`,
+	);
+});
+
+test('weights that init does not name stay, others are for the verb weights', async () => {
+	const {run} = await startRollout([primary()], {hasDaemon: false});
+	await run('init', 'wisdom', '--strategy', 'blue-green', '--weights', '90,10');
+	expect((await run('init', 'wisdom', '--strategy', 'blue-green')).stderr).not.toContain('Warning');
+	await expect(run('init', 'wisdom', '--strategy', 'blue-green', '--weights', '80,20')).rejects.toThrow(
+		'configmap/wisdom-routemap exists and has other weights: change them with "kubectl iter8 weights wisdom 80 20"',
+	);
+});
+
+test('an app that is routed otherwise is told from a Service that is somebody else’s', async () => {
+	const {run, cluster} = await startRollout([primary()], {hasDaemon: false});
+	await run('init', 'wisdom');
+	cluster.forgetCalls();
+	const {stderr} = await run('init', 'wisdom', '--app-type', 'kserve-standard', '--dry-run=client');
+	expect(stderr).toContain(`Warning: configmap/wisdom-routemap stays as it is`);
+	expect(writesOf(cluster)).toEqual([]);
+});
+
 test("Iter8's own routes stay where nothing else is asked for", async () => {
 	const {run, cluster, route} = await startRollout([primary()], {hasDaemon: false});
 	await run('init', 'wisdom', '--routes', 'iter8');
@@ -188,7 +223,7 @@ test("Iter8's own routes stay where nothing else is asked for", async () => {
 	const {stdout, stderr} = await run('init', 'wisdom');
 	expect(stdout).toBe(`${service} unchanged\n${routemap} unchanged\n${virtualService} unchanged\n`);
 	expect(stderr).toContain(
-		'Warning: configmap/wisdom-routemap stays as it is, with other routes than init would make now\n',
+		'Warning: configmap/wisdom-routemap stays as it is, with other routes than init would make now: remove it first with "kubectl iter8 cleanup wisdom", which leaves the versions\n',
 	);
 	expect(writesOf(cluster)).toEqual([]);
 	expect(listAt(route(), 'spec', 'http').map(rule => fieldAt(rule, 'name'))).toEqual(['wisdom-0']);

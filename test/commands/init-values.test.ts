@@ -155,7 +155,7 @@ test.each([
 	[canary, ['--strategy', 'canary', '--gateway', 'a/b'], '-f says all of an app: leave out --strategy, --gateway'],
 	[canary, ['other'], 'the values file is for wisdom, not for other'],
 	[modified, ['other'], 'the values file is for wisdom, not for other'],
-	[`${canary}stratgy: x\n`, [], 'unknown key stratgy; did you mean strategy?'],
+	[`${canary}stratgy: x\n`, [], /\/values\.yaml: unknown key stratgy; did you mean strategy\?$/],
 	[modified, [], 'no app wisdom in namespace models: set up its routing with "kubectl iter8 init wisdom -n models"'],
 ])('a values file that does not fit is refused before anything is changed: %#', async (text, argv, message) => {
 	const rollout = await startRollout([primary()], {hasDaemon: false});

@@ -41,6 +41,12 @@ test('without a daemon init writes the route itself, for the versions that serve
 	]);
 });
 
+test('what a client dry run prints has the routemap last: with that a daemon makes the route before kubectl can', async () => {
+	const {run} = await startRollout([primary()]);
+	const {stdout} = await run('init', 'wisdom', '--dry-run=client', '-o', 'yaml');
+	expect(stdout.match(/^kind: .*/gm)).toEqual(['kind: Service', 'kind: VirtualService', 'kind: ConfigMap']);
+});
+
 test('a client dry run prints what kubectl can apply and changes nothing', async () => {
 	const {run, cluster, service} = await startRollout([primary()]);
 	cluster.forgetCalls();

@@ -11,15 +11,20 @@ async function rendered(text: string, ...argv: readonly string[]): Promise<strin
 	return renderedBy(render, text, ...argv);
 }
 
+function fileWith(text: string): string {
+	const folder = mkdtempSync(join(tmpdir(), 'render-'));
+	onTestFinished(() => rmSync(folder, {recursive: true}));
+	const file = join(folder, 'file.yaml');
+	writeFileSync(file, text);
+	return file;
+}
+
 async function renderedBy(
 	command: Pick<typeof render, 'run'>,
 	text: string,
 	...argv: readonly string[]
 ): Promise<string> {
-	const folder = mkdtempSync(join(tmpdir(), 'render-'));
-	onTestFinished(() => rmSync(folder, {recursive: true}));
-	const file = join(folder, 'file.yaml');
-	writeFileSync(file, text);
+	const file = fileWith(text);
 	const cluster = createMemoryCluster([]);
 	const words = argv.map(word => (word === 'FILE' ? file : word));
 	try {
@@ -171,7 +176,10 @@ test.each([
 		'FILE: data.strSpec is no valid YAML: line 1, column 12: Flow sequence in block collection must be sufficiently indented and end with a ]',
 	],
 	[spec.replace('isvc,', "'',"), 'FILE: versions[0].resources[0].gvrShort is missing or not a string'],
-	[spec.replace('gvrShort: vs', 'gvrShort: zz'), 'FILE: template canary: resource type zz is not configured'],
+	[
+		spec.replace('gvrShort: vs', 'gvrShort: zz'),
+		'FILE: template canary: resource type zz is not configured; there are: svc, service, cm, deploy, isvc, vs, httproute',
+	],
 	[
 		spec.replace('kind: V', 'a: ['),
 		'FILE: template canary: renders no valid YAML: line 3, column 1: Flow sequence in block collection must be sufficiently indented and end with a ]',
@@ -188,8 +196,11 @@ test.each([
 });
 
 test.each([
-	[[], 'give a values file with -f, or a routemap with --routemap'],
-	[['-f', 'FILE', '--routemap', 'FILE'], 'give a values file with -f, or a routemap with --routemap'],
+	[[], 'give either a values file with -f, or a routemap with --routemap and --weights'],
+	[
+		['-f', 'FILE', '--routemap', 'FILE'],
+		'give either a values file with -f, or a routemap with --routemap and --weights',
+	],
 	[['-f', 'FILE', '--weights', '1'], '--weights and --config go with --routemap'],
 	[['--routemap', 'FILE', '--release', 'a'], '--release goes with a values file, -f'],
 	[['--routemap', 'FILE'], 'give the weight of each version, as in --weights 1,0'],
@@ -219,4 +230,21 @@ test('a configuration file gives kinds of its own', async () => {
 	writeFileSync(config, 'resourceTypes: {zz: {Group: networking.istio.io, Version: v1, Resource: virtualservices}}');
 	const text = spec.replace('gvrShort: vs', 'gvrShort: zz');
 	expect(await rendered(text, '--routemap', 'FILE', '--weights', '1,0', '--config', config)).toBe(route('models', ''));
+});
+
+test('what would keep a daemon from a routemap is warned of', async () => {
+	const warnings = async (text: string): Promise<string> => {
+		const file = fileWith(text);
+		const cluster = createMemoryCluster([]);
+		const {stderr} = await runCommand(render, ['render', '--routemap', file, '--weights', '1,1'], {cluster});
+		return stderr.replaceAll(file, 'FILE');
+	};
+	expect(await warnings(spec)).toBe('');
+	expect(await warnings(configMap(spec.replace('isvc', 'isv')))).toBe(
+		[
+			'Warning: FILE: without the label iter8.tools/kind: routemap no daemon takes the ConfigMap for a routemap',
+			'Warning: FILE: versions[0].resources[0]: resource type isv is not configured; did you mean isvc? The version is never available so',
+			'',
+		].join('\n'),
+	);
 });

@@ -342,7 +342,12 @@ test.for<[string, readonly string[], World, string]>([
 	[
 		'a route that does not tell its model, and no file',
 		['wisdom', '--url', 'http://127.0.0.1:1'],
-		{objects: [appService]},
+		{
+			objects: [
+				appService,
+				{...route, spec: {hosts: ['wisdom.models'], http: [{route: [{destination: {host: 'x'}}]}]}},
+			],
+		},
 		'error: the route does not tell which model answers, so no request can be made for it: give a request with -f\n',
 	],
 ])('%s is an error, and prints nothing else', async ([, argv, world, error]) => {

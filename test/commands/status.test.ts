@@ -164,6 +164,7 @@ Warning: app fox: versions is empty: a routemap needs at least one version
 Warning: app wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
 Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now
 `);
+	expect((await run('-A')).stderr).toContain('Warning: app models/wisdom: requests (traffic: test) go to');
 });
 
 test('a daemon that has not renewed its lease is told as gone', async () => {

@@ -161,9 +161,10 @@ test.each([
 	[['90', '10', '0'], 'wisdom has 2 versions with a weight (wisdom-0, wisdom-1): give 2, not 3'],
 	[['wisdom-2=10'], 'wisdom has no version wisdom-2 with a weight; there are: wisdom-0, wisdom-1'],
 	[['90', 'x'], 'invalid weight "x": must be a whole number, at least 0'],
+	[['90', '-1'], 'invalid weight "-1": must be a whole number, at least 0'],
 	[['90', '1.5'], 'invalid weight "1.5": must be a whole number, at least 0'],
 	[['90', 'wisdom-1=10'], 'give either a weight for each version or NAME=WEIGHT, not both'],
-	[['wisdom-1=10', 'wisdom-1=20'], 'a version is named twice'],
+	[['wisdom-1=10', 'wisdom-1=20'], 'wisdom-1 is given two weights'],
 	[['2147483648', '1'], 'the weight 2147483648 of wisdom-0 is not a whole number from 0 to 2147483647'],
 	[['0', '0'], 'all weights are 0: leave at least one version of wisdom some weight'],
 	[

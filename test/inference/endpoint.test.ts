@@ -92,7 +92,22 @@ test.for<[string, KubeObject | undefined, Record<string, string>, Endpoint]>([
 		{},
 		{host: 'wisdom.default', path: '/v2/models/wisdom/infer', model: undefined},
 	],
-	['no route', undefined, {}, {host: 'wisdom.default', path: '/v2/models/wisdom/infer', model: undefined}],
+	[
+		'two passes, of which the second tells the models',
+		route({route: [{destination: {host: 'gateway'}}]}, rule('wisdom-0'), rule('wisdom-1')),
+		{},
+		{
+			host: 'wisdom.default',
+			path: '/',
+			model: {name: 'wisdom-0', host: 'wisdom-0-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
+		'no VirtualService: the app itself is asked',
+		undefined,
+		{},
+		{host: 'wisdom.default', path: '/v2/models/wisdom/infer', model: {name: 'wisdom', host: 'wisdom.default'}},
+	],
 ])('%s', ([, virtualService, headers, endpoint]) => {
 	expect(endpointOf({app: 'wisdom', namespace: 'default', virtualService, headers})).toEqual(endpoint);
 });

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
-import {describeApps, lookAgainAt} from '../../source/info/describe-apps.ts';
+import {describeApps, describeAppsLazily, lookAgainAt} from '../../source/info/describe-apps.ts';
 import {inferenceServices, virtualServices} from '../../source/objects/resource.ts';
+import type {Lookup} from '../../source/routemap/availability.ts';
 import {fetchSnapshot} from '../../source/snapshot/fetch-snapshot.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
@@ -163,4 +164,57 @@ test('an app whose objects are the same is the same description, another one is 
 	expect(stillOwl).toBe(owl);
 	expect(otherWisdom).not.toBe(wisdom);
 	expect(cluster.peek(virtualServices, 'models', 'wisdom')).toBeDefined();
+});
+
+test('a lazy description is the whole one, and is made when it is read', async () => {
+	const cluster = createMemoryCluster(
+		fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/owl', 'apps/fox-routemap'),
+	);
+	const snapshot = await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal);
+	let lookups = 0;
+	const applications: Lookup = (...asked) => {
+		lookups++;
+		return snapshot.applications(...asked);
+	};
+	const apps = describeAppsLazily({...snapshot, applications}, now);
+	expect(apps.map(({name, namespace, routemap}) => `${namespace}/${name} ${routemap}`)).toEqual([
+		'models/fox fox-routemap',
+		'models/owl owl-routemap',
+		'models/wisdom wisdom-routemap',
+	]);
+	expect(lookups).toBe(0);
+	expect(lookAgainAt(apps)).toBeUndefined();
+	expect(lookups).toBe(0);
+	expect(apps).toEqual(describeApps(snapshot, now));
+	expect(lookups).toBeGreaterThan(0);
+});
+
+test('a lazy description that nobody has read is made of the last snapshot; one that was read stays until it is out of date', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0'));
+	const lazily = async () => {
+		const {signal} = new AbortController();
+		const [app] = describeAppsLazily(await fetchSnapshot(cluster, {namespace: 'models'}, signal), now);
+		return app;
+	};
+	const first = await lazily();
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
+	expect(await lazily()).toBe(first);
+	expect(first?.state.word).toBe('stable');
+	expect(await lazily()).toBe(first);
+	for (const object of fixtures('apps/wisdom-1-ready')) cluster.put(object);
+	const second = await lazily();
+	expect(second).not.toBe(first);
+	expect(second?.state.word).toBe('route differs');
+	expect(first?.state.word).toBe('stable');
+});
+
+test('a held readiness lapses in a lazy description, too', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-updating'));
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	const snapshot = await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal);
+	const apps = describeAppsLazily(snapshot, now);
+	expect(apps[0]?.versions[1]?.isAvailable).toBe(true);
+	const lapse = new Date('2026-01-01T12:01:40Z');
+	expect(lookAgainAt(apps)).toEqual(lapse);
+	expect(describeAppsLazily(snapshot, lapse)[0]?.versions[1]?.isAvailable).toBe(false);
 });

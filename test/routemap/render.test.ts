@@ -167,5 +167,7 @@ test('owners that a template claims are not taken over', () => {
 });
 
 test('a template for a resource type that is not configured is refused', () => {
-	expect(errorsOf(render({a: route}, 'constructor'))).toEqual(['resource type constructor is not configured']);
+	expect(errorsOf(render({a: route}, 'constructor'))).toEqual([
+		'resource type constructor is not configured; there are: svc, service, cm, deploy, isvc, vs, httproute',
+	]);
 });

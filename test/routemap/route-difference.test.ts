@@ -34,6 +34,11 @@ test('a route that was applied is in force', async () => {
 	expect(isInForce(desired, undefined, manager)).toBe(false);
 });
 
+test('a route is in force in whichever of its versions it is read', async () => {
+	const {live} = await applied(desired);
+	expect(isInForce({...desired, apiVersion: 'networking.istio.io/v1'}, live, manager)).toBe(true);
+});
+
 const edits: readonly [string, string, unknown][] = [
 	['replaces a rule', '/spec/http/0/name', 'mine'],
 	['adds a rule', '/spec/http/-', {name: 'c'}],

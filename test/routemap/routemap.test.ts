@@ -69,6 +69,7 @@ test.each([
 		'versions: [',
 		'data.strSpec is no valid YAML: line 1, column 12: Flow sequence in block collection must be sufficiently indented and end with a ]',
 	],
+	['verions: []', 'unknown key verions; did you mean versions?'],
 	['versions: []', 'versions is empty: a routemap needs at least one version'],
 	['versions: {a: 1}', 'versions is empty: a routemap needs at least one version'],
 	['versions: [null]', 'versions[0].resources is empty: a version needs at least one resource'],
