@@ -1,5 +1,5 @@
 import {chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,17 +18,15 @@ const shakenClient = {
 	name: 'shaken-client',
 	setup(build) {
 		const isAsked = Symbol('asked');
-		build.onResolve({filter: /./}, async ({path, pluginData, ...origin}) => {
+		const isInClient = path => /[\\/]@kubernetes[\\/]client-node[\\/]/.test(path);
+		build.onResolve({filter: /^@kubernetes\/client-node$/}, async ({path, pluginData, ...origin}) => {
 			if (pluginData === isAsked) return undefined;
-			const isClient =
-				path === '@kubernetes/client-node' || /[\\/]@kubernetes[\\/]client-node[\\/]/.test(origin.importer);
-			if (!isClient) return undefined;
-			const found = await build.resolve(path, {...origin, pluginData: isAsked});
-			return {
-				...found,
-				sideEffects: /[\\/]@kubernetes[\\/]client-node[\\/]/.test(found.path) ? false : found.sideEffects,
-			};
+			return {...(await build.resolve(path, {...origin, pluginData: isAsked})), sideEffects: false};
 		});
+		// Asking esbuild, as above, takes it 5 ms each time; the client has 2000 imports of its own files, by their whole names.
+		build.onResolve({filter: /^\.\.?\/.*\.js$/}, ({path, importer}) =>
+			isInClient(importer) ? {path: join(dirname(importer), path), sideEffects: false} : undefined,
+		);
 	},
 };
 

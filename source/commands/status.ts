@@ -32,7 +32,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 
 	if (flags.watch) {
 		const {watchStatus} = await import('./status-watch.ts');
-		for (const warning of warningsOf(apps, daemon)) streams.stderr.write(warning);
+		for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
@@ -40,7 +40,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	if (flags.output === undefined || flags.output === 'wide') {
 		if (apps.length === 0) {
 			streams.stderr.write(namespace === undefined ? 'No apps found\n' : `No apps found in ${namespace} namespace.\n`);
-		} else for (const warning of warningsOf(apps, daemon)) streams.stderr.write(warning);
+		} else for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
 	}
 
 	for (const missing of snapshot.missingKinds) streams.stderr.write(`error: ${missing}\n`);
@@ -77,10 +77,15 @@ function explain({name, state, versions, faults}: AppInfo, now: Date): string {
 }
 
 /** What keeps apps from being as they should be, in kubectl's form of a warning. */
-function warningsOf(apps: readonly AppInfo[], daemon: DaemonInfo | undefined): readonly string[] {
-	const ofApps = apps.flatMap(({name, faults, warnings}) =>
-		[...faults, ...warnings].map(text => `Warning: app ${name}: ${text}\n`),
-	);
+function warningsOf(
+	apps: readonly AppInfo[],
+	daemon: DaemonInfo | undefined,
+	isOfAllNamespaces: boolean,
+): readonly string[] {
+	const ofApps = apps.flatMap(({namespace, name, faults, warnings}) => {
+		const app = isOfAllNamespaces ? `${namespace}/${name}` : name;
+		return [...faults, ...warnings].map(text => `Warning: app ${app}: ${text}\n`);
+	});
 	const shown = ofApps.slice(0, mostWarnings).map(warning => escapeText(warning));
 	const rest = ofApps.length - shown.length;
 	return [

@@ -1,21 +1,48 @@
-import type {Follow} from '../info/snapshot.ts';
+import {setTimeout as delay} from 'node:timers/promises';
 import type {OptionsOf} from '../options/options.ts';
+import {UsageError} from '../options/usage-error.ts';
 import type {tuiVerb} from '../options/verbs/tui.ts';
+import type {Prometheus} from '../session/prometheus/client.ts';
+import {begun} from '../snapshot/begun.ts';
+import {keepHeapModest} from './small-heap.ts';
 
-/** Shows the apps of a namespace, or of all, on a full screen. */
+/** What connecting to a cluster nearby takes; to one far away it goes on in the background. */
+const connectingMs = 10;
+
+/** Shows the apps of a namespace, or of all, on a full screen, and does to them what the other verbs do. */
 export async function run(options: OptionsOf<typeof tuiVerb>): Promise<number | void> {
-	const {flags, streams, now, signal} = options;
+	const {flags, streams, signal} = options;
 	if (streams.stdin.isTTY !== true || streams.stdout.isTTY !== true) {
 		throw new Error('tui needs a terminal; use: kubectl iter8 status -w');
 	}
 
-	const {cluster, context, namespace: own} = await options.connect();
-	const [{showTui}, {followSnapshots}] = await Promise.all([
-		import('../tui/show-tui.tsx'),
-		import('../snapshot/follow-snapshots.ts'),
-	]);
-	const namespace = flags.allNamespaces ? undefined : own;
-	const scope = {namespace, labelSelector: flags.selector};
-	const follow: Follow = listener => followSnapshots(cluster, scope, listener);
-	return showTui({follow, context, namespace, now}, streams, signal);
+	const prometheus = flags.prometheus === undefined ? undefined : await prometheusAt(flags.prometheus);
+	const target = await options.connect();
+	const {createSession} = await import('./tui-session.ts');
+	keepHeapModest();
+	const session = createSession({
+		options,
+		target,
+		namespace: flags.allNamespaces ? undefined : target.namespace,
+		commandContext: flags.context,
+		prometheus,
+	});
+	// The cluster answers while the code of the screen is loaded, once it has been asked: loading leaves no time to connect.
+	const follow = begun(session.follow);
+	await delay(connectingMs);
+	const {showTui} = await import('../tui/show-tui.tsx');
+	return showTui(
+		{session: {...session, follow}, ...(flags.screenReader && {isScreenReaderEnabled: true})},
+		streams,
+		signal,
+	);
+}
+
+async function prometheusAt(url: string): Promise<Prometheus> {
+	const {openPrometheus} = await import('../session/prometheus/client.ts');
+	try {
+		return openPrometheus(url);
+	} catch (error) {
+		throw new UsageError(`--prometheus: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
+	}
 }

@@ -4,7 +4,7 @@ import type {ConnectionFlags, Surroundings} from './connection-flags.ts';
 import {credentialsOf, fileOrBase64, fixed} from './credentials.ts';
 import type {Credentials} from './identity.ts';
 import {impersonationHeaders} from './impersonation.ts';
-import {textField, type Entry} from './kubeconfig.ts';
+import {readKubeconfig, textField, type Entry} from './kubeconfig.ts';
 import {proxyFor} from './proxy.ts';
 import {select} from './selection.ts';
 
@@ -62,6 +62,14 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 		impersonation: impersonationHeaders(flags, user, userOwner),
 		requestTimeoutMs: flags.requestTimeoutMs,
 	};
+}
+
+/** The names of the kubeconfig's contexts, as it has them now. Throws as `loadConnection` does. */
+export function contextNames(
+	{kubeconfig}: ConnectionFlags,
+	surroundings: Surroundings = ofProcess(),
+): readonly string[] {
+	return [...readKubeconfig(kubeconfig, surroundings).contexts.keys()];
 }
 
 /** A server without a scheme is https only where something about TLS is known, as with kubectl. */

@@ -1,8 +1,8 @@
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, istioGateways} from '../objects/resource.ts';
 
-/** The namespaces of Istio and Knative. */
-export const meshNamespaces = ['istio-system', 'knative-serving'] as const;
+/** The namespaces of Istio, Knative and KServe. */
+export const meshNamespaces = ['istio-system', 'knative-serving', 'kserve'] as const;
 
 const labels = {app: 'istio-ingressgateway', istio: 'ingressgateway'};
 const ingressPort = 8080;
@@ -13,7 +13,7 @@ export const gatewayPod = {namespace: 'istio-system', name: 'istio-ingressgatewa
 
 /**
  * What Istio's and Knative's installations make and an app's route relies on: Knative's two Gateways (net-istio,
- * `200-gateway.yaml` and `202-gateway.yaml`), and the Services and the pod of the one ingress gateway that serves both.
+ * `200-gateway.yaml` and `202-gateway.yaml`), and the Services and the pod of the one ingress gateway that serves both; and KServe's configuration.
  */
 export function meshObjects(): readonly KubeObject[] {
 	return [
@@ -22,7 +22,18 @@ export function meshObjects(): readonly KubeObject[] {
 		gatewayService('istio-ingressgateway', ingressPort),
 		gatewayService('knative-local-gateway', localPort),
 		pod(),
+		kserveConfig(),
 	];
+}
+
+/** What KServe's installation says that it does with a model that says nothing itself. */
+function kserveConfig(): KubeObject {
+	return {
+		apiVersion: 'v1',
+		kind: 'ConfigMap',
+		metadata: {name: 'inferenceservice-config', namespace: 'kserve'},
+		data: {deploy: JSON.stringify({defaultDeploymentMode: 'Knative'})},
+	};
 }
 
 function knativeGateway(name: string, number: number): KubeObject {

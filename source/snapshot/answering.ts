@@ -26,9 +26,8 @@ export function answering(cluster: Cluster, onAnswer: () => void): Cluster {
 	};
 }
 
-/** The cluster as it looks to who asks for objects of one name only: informers know no field selectors. */
-export function ofName(cluster: Cluster, name: string): Cluster {
-	const fieldSelector = `metadata.name=${name}`;
+/** The cluster as it looks to who asks for what meets a field selector only: informers know none. */
+export function selecting(cluster: Cluster, fieldSelector: string): Cluster {
 	return {
 		...cluster,
 		list: (resource, namespace, options) => cluster.list(resource, namespace, {...options, fieldSelector}),

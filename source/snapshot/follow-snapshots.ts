@@ -5,13 +5,13 @@ import {leaseName} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases, type Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/availability.ts';
-import {answering, ofName} from './answering.ts';
+import {answering, selecting} from './answering.ts';
 import {coalesce} from './coalesce.ts';
 import {collectionKey, collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
 import {leaseNamespaces, routemapsIn} from './fetch-snapshot.ts';
 
-/** Ten updates a second are more than an eye needs. */
-const updateIntervalMs = 100;
+/** Five updates a second are as many as an eye follows; each costs a description and a drawing. */
+const updateIntervalMs = 200;
 
 interface Member {
 	readonly resource: Resource;
@@ -24,7 +24,7 @@ interface Member {
 
 /**
  * Tells of the snapshots of a cluster, the first when everything that the routemaps name is known, then one whenever something
- * changes, at most ten a second. Goes on through failures until the returned function is called. Polls nothing.
+ * changes, at most five a second. Goes on through failures until the returned function is called. Polls nothing.
  */
 export function followSnapshots(cluster: Cluster, scope: Scope, listener: SnapshotListener): () => void {
 	const stopping = new AbortController();
@@ -32,10 +32,15 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 	const members = new Map<string, Member>();
 	const changed = coalesce(tell, updateIntervalMs, signal);
 	let toldTrouble: Error | undefined;
+	let isTold = false;
+	/** Of the routemaps as they are; undefined when these have changed. */
+	let inScope: readonly KubeObject[] | undefined;
 
+	const applications = lookup('application');
+	const routes = lookup('route');
 	const routemaps = start('routemaps', cluster, configMaps, scope.namespace, routemapsIn(scope));
 	const leaseMembers = (scope.namespace === undefined ? [undefined] : leaseNamespaces(scope.namespace)).map(namespace =>
-		start(`leases ${namespace ?? ''}`, ofName(cluster, leaseName), leases, namespace),
+		start(`leases ${namespace ?? ''}`, selecting(cluster, `metadata.name=${leaseName}`), leases, namespace),
 	);
 	return () => stopping.abort();
 
@@ -53,7 +58,10 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 			signal,
 			...(labelSelector === undefined ? {} : {labelSelector}),
 			transform: key.startsWith('route ') ? object => object : withoutManagedFields,
-			onUpdate: changed,
+			onUpdate() {
+				if (member === routemaps) inScope = undefined;
+				changed();
+			},
 			onError: error => fail(member, error),
 		});
 		const member: Member = {resource, informer, isSettled: false, trouble: undefined, missing: undefined};
@@ -67,7 +75,9 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 
 	function settle(member: Member): void {
 		member.isSettled = true;
-		changed();
+		// Whoever waits for the first snapshot need not wait for the end of an interval.
+		if (isTold) changed();
+		else tell();
 	}
 
 	function fail(member: Member, error: Error): void {
@@ -88,29 +98,46 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 
 	function tell(): void {
 		if (!routemaps.isSettled) return;
-		const inScope = [...routemaps.informer.values()].filter(configMap => isInScope(configMap, scope));
-		for (const [key, {resource, namespace, labelSelector}] of collectionsOf(inScope, scope)) {
+		inScope ??= startCollections();
+		const all = [...members.values()];
+		if (!all.every(({isSettled}) => isSettled)) return;
+		isTold = true;
+		listener.onSnapshot(snapshotOf(inScope, all));
+	}
+
+	/** The routemaps that are asked for; what they name is followed from now on. */
+	function startCollections(): readonly KubeObject[] {
+		const found = [...routemaps.informer.values()].filter(configMap => isInScope(configMap, scope));
+		for (const [key, {resource, namespace, labelSelector}] of collectionsOf(found, scope)) {
 			if (!members.has(key)) start(key, cluster, resource, namespace, labelSelector);
 		}
 
-		const all = [...members.values()];
-		if (all.every(({isSettled}) => isSettled)) listener.onSnapshot(snapshotOf(inScope, all));
+		return found;
 	}
 
-	function snapshotOf(inScope: readonly KubeObject[], all: readonly Member[]): Snapshot {
+	function snapshotOf(routemaps: readonly KubeObject[], all: readonly Member[]): Snapshot {
 		return {
-			routemaps: inScope,
-			applications: lookup('application'),
-			routes: lookup('route'),
+			routemaps,
+			applications,
+			routes,
 			leases: leaseMembers.flatMap(({informer}) => [...informer.values()]),
 			missingKinds: [...new Set(all.flatMap(({informer, missing}) => (informer.missing && missing ? [missing] : [])))],
 		};
 	}
 
+	/** Made once: what a description has been made of holds on to it. */
 	function lookup(role: Collection['role']): Lookup {
+		// A description of a thousand apps asks thousands of times, always for the same few resources.
+		const informers = new Map<Resource, Map<string | undefined, Informer>>();
 		return (resource, namespace, name) => {
-			const key = collectionKey(role, resource, scope.namespace === undefined ? undefined : namespace);
-			return members.get(key)?.informer.get(namespace, name);
+			const own = scope.namespace === undefined ? undefined : namespace;
+			const found = informers.get(resource)?.get(own);
+			if (found) return found.get(namespace, name);
+			const informer = members.get(collectionKey(role, resource, own))?.informer;
+			if (!informer) return undefined;
+			const known = informers.get(resource) ?? new Map<string | undefined, Informer>();
+			informers.set(resource, known.set(own, informer));
+			return informer.get(namespace, name);
 		};
 	}
 }

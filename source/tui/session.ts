@@ -36,6 +36,8 @@ export interface TestOutcome {
 export interface TestOptions {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly path: string | undefined;
+	/** File with the request (V2, JSON); undefined makes one from the model's metadata. */
+	readonly filename?: string | undefined;
 	readonly requests: number;
 	readonly concurrency: number;
 	readonly onOutcome: (outcome: TestOutcome) => void;

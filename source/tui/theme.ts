@@ -1,4 +1,5 @@
 import type {Phase, Tone} from '../info/app.ts';
+import type {StepStatus} from './runs/run.ts';
 
 /** How something looks: glyph and word say the same as the colour, which may be off. */
 export interface Look {
@@ -24,4 +25,13 @@ export const phaseLook: Readonly<Record<Phase, Look>> = {
 	down: {glyph: '✖', tone: 'bad'},
 	leaving: {glyph: '◷', tone: 'waiting'},
 	absent: {glyph: '·', tone: 'faint'},
+};
+
+/** An action, or a step of one. */
+export const runLook: Readonly<Record<StepStatus, Look>> = {
+	waiting: {glyph: '·', tone: 'faint'},
+	running: {glyph: '◐', tone: 'waiting'},
+	done: {glyph: '✔', tone: 'good'},
+	failed: {glyph: '✖', tone: 'bad'},
+	stopped: {glyph: '■', tone: 'waiting'},
 };

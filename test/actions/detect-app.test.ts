@@ -3,12 +3,7 @@ import {detectApp, type DetectOptions} from '../../source/actions/detect-app.ts'
 import {knativeServices} from '../../source/actions/kserve-mode.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {
-	httpRoutes,
-	inferenceServices,
-	virtualServices,
-	type Resource,
-} from '../../source/objects/resource.ts';
+import {httpRoutes, inferenceServices, virtualServices, type Resource} from '../../source/objects/resource.ts';
 import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
 

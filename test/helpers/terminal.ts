@@ -16,8 +16,18 @@ export interface Terminal {
 	unmount(): void;
 }
 
+export interface TerminalOptions {
+	/** @default false */
+	readonly isScreenReaderEnabled?: boolean;
+}
+
 /** Draws a tree on a terminal of the test, in plain text. */
-export function openTerminal(tree: ReactNode, columns: number, rows: number): Terminal {
+export function openTerminal(
+	tree: ReactNode,
+	columns: number,
+	rows: number,
+	{isScreenReaderEnabled = false}: TerminalOptions = {},
+): Terminal {
 	const frames = new EventEmitter();
 	let frame = '';
 	const stdout = Object.assign(new EventEmitter(), {
@@ -50,6 +60,7 @@ export function openTerminal(tree: ReactNode, columns: number, rows: number): Te
 		stderr: stdout as unknown as NodeJS.WriteStream,
 		stdin: stdin as unknown as NodeJS.ReadStream,
 		debug: true,
+		isScreenReaderEnabled,
 		exitOnCtrlC: false,
 		patchConsole: false,
 	});

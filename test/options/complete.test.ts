@@ -6,9 +6,10 @@ const values = (...words: readonly string[]) => {
 	return completion.type === 'suggestions' ? completion.suggestions.map(({value}) => value) : completion.type;
 };
 
-const verbNames = 'init deploy status explain check send-test weights promote abort cleanup watch tui render sandbox version options help'.split(
-	' ',
-);
+const verbNames =
+	'init deploy status explain check send-test weights promote abort cleanup watch tui render sandbox version options help'.split(
+		' ',
+	);
 
 test.each([
 	[[''], verbNames],

@@ -35,6 +35,15 @@ test('the first app serves predictions from the start', async () => {
 	});
 });
 
+test('where no model says how KServe runs it, its installation does', async () => {
+	const {kubeconfigPath} = await started({apps: 0, watch: false});
+	expect(await runVerb(kubeconfigPath, ['init', 'owl', '--dry-run=client'])).toMatchObject({
+		stderr:
+			'kserve in Knative mode: ConfigMap kserve/inferenceservice-config; there is no owl-0 yet\nistio: the server has VirtualServices\n',
+		exitCode: 0,
+	});
+});
+
 test.each([
 	["Iter8's routes", ['--routes', 'iter8']],
 	['our own', []],

@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 import {expect, test} from 'vitest';
-import {actionOf, bindings, keyNames} from '../../source/tui/keys.ts';
+import {keyNames} from '../../source/tui/keys.ts';
 
 const none: Key = {
 	upArrow: false,
@@ -28,22 +28,16 @@ const none: Key = {
 test.each([
 	{input: 'q', key: {}, names: ['q']},
 	{input: 'jjk', key: {}, names: ['j', 'j', 'k']},
+	{input: 'ns models\r', key: {}, names: ['n', 's', 'space', 'm', 'o', 'd', 'e', 'l', 's', 'return']},
+	{input: 'pro\t', key: {}, names: ['p', 'r', 'o', 'tab']},
+	{input: 'a\u0000b', key: {}, names: ['a', 'b']},
+	{input: 'a\u007Fb\u0015c', key: {}, names: ['a', 'backspace', 'b', 'ctrl+u', 'c']},
 	{input: '', key: {downArrow: true}, names: ['downArrow']},
+	{input: '', key: {backspace: true}, names: ['backspace']},
+	{input: '', key: {tab: true, shift: true}, names: ['shift+tab']},
 	{input: 'c', key: {ctrl: true}, names: ['ctrl+c']},
-	{input: 'q', key: {meta: true}, names: []},
+	{input: 'q', key: {meta: true}, names: ['escape', 'q']},
+	{input: '模', key: {}, names: ['模']},
 ])('input $input with $key is the keys $names', ({input, key, names}) => {
 	expect(keyNames(input, {...none, ...key})).toEqual(names);
-});
-
-test('no key is bound twice, and every hint is of a key that is bound', () => {
-	const keys = bindings.flatMap(binding => binding.keys);
-	expect(new Set(keys).size).toBe(keys.length);
-	for (const {hint, keys, action} of bindings) {
-		if (hint) expect(keys.some(key => hint[0].split(' ').includes(key) || key.startsWith('page'))).toBe(true);
-		for (const key of keys) expect(actionOf(key)).toBe(action);
-	}
-});
-
-test('a key that is not bound does nothing', () => {
-	expect(actionOf('x')).toBeUndefined();
 });

@@ -1,35 +1,20 @@
+import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {AppInfo} from '../../source/info/app.ts';
-import {firstSelected, moveSelection, selectedIndex} from '../../source/tui/selection.ts';
+import {firstInView, firstSelected, moveSelection, selectedIndex} from '../../source/tui/selection.ts';
+import {appInfo} from './apps.ts';
 
-const apps = (names: string) => Array.from(names, app);
-
-function app(name: string): AppInfo {
-	return {
-		namespace: 'models',
-		name,
-		routemap: `${name}-routemap`,
-		strategy: 'canary',
-		state: {word: 'stable', tone: 'good'},
-		versions: [],
-		routes: [],
-		faults: [],
-		warnings: [],
-		createdAt: undefined,
-	};
-}
+const apps = (names: string) => Array.from(names, name => appInfo(name));
 
 test.each([
-	{action: 'next', index: 3},
-	{action: 'previous', index: 1},
-	{action: 'page-down', index: 4},
-	{action: 'page-up', index: 0},
-	{action: 'first', index: 0},
-	{action: 'last', index: 4},
-	{action: 'quit', index: 2},
-] as const)('from the third of five, $action leads to index $index', ({action, index}) => {
+	{move: 'next', index: 3},
+	{move: 'previous', index: 1},
+	{move: 'page-down', index: 4},
+	{move: 'page-up', index: 0},
+	{move: 'first', index: 0},
+	{move: 'last', index: 4},
+] as const)('from the third of five, $move leads to index $index', ({move, index}) => {
 	const third = {key: 'models/c', index: 2};
-	expect(selectedIndex(moveSelection(third, action, apps('abcde'), 2), apps('abcde'))).toBe(index);
+	expect(selectedIndex(moveSelection(third, move, apps('abcde'), 2), apps('abcde'))).toBe(index);
 });
 
 test('nothing moves past the ends, nor where there is nothing', () => {
@@ -44,4 +29,17 @@ test('the chosen app stays chosen where others come, and the one in its place is
 	expect(selectedIndex(chosen, apps('abce'))).toBe(2);
 	expect(selectedIndex(chosen, apps('ae'))).toBe(1);
 	expect(selectedIndex(chosen, apps('a'))).toBe(0);
+});
+
+test('the chosen row is in view, and no row is left empty for nothing', () => {
+	fc.assert(
+		fc.property(fc.integer({min: 1, max: 200}), fc.nat(199), fc.integer({min: 1, max: 50}), (count, at, height) => {
+			const chosen = at % count;
+			const first = firstInView(chosen, count, height);
+			expect(first).toBeGreaterThanOrEqual(0);
+			expect(chosen).toBeGreaterThanOrEqual(first);
+			expect(chosen).toBeLessThan(first + height);
+			expect(first + Math.min(height, count)).toBeLessThanOrEqual(count);
+		}),
+	);
 });

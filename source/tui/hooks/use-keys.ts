@@ -1,17 +1,28 @@
-import {useApp, useInput} from 'ink';
-import {actionOf, keyNames, type Action} from '../keys.ts';
+import {useApp, useInput, usePaste} from 'ink';
+import {keyNames} from '../keys.ts';
 
-/** Calls a handler with the action of each key. What the handler throws ends the program as its error. */
-export function useKeys(onAction: (action: Action) => void): void {
+export interface KeyHandlers {
+	readonly onKey: (name: string) => void;
+	/** Only while `isPasteActive`. */
+	readonly onPaste: (text: string) => void;
+	readonly isPasteActive: boolean;
+}
+
+/** Calls handlers with the name of each key and with what is pasted. What they throw ends the program as its error. */
+export function useKeys({onKey, onPaste, isPasteActive}: KeyHandlers): void {
 	const {exit} = useApp();
-	useInput((input, key) => {
+	const guarded = (handle: () => void) => {
 		try {
-			for (const name of keyNames(input, key)) {
-				const action = actionOf(name);
-				if (action) onAction(action);
-			}
+			handle();
 		} catch (error) {
 			exit(error instanceof Error ? error : new Error(String(error)));
 		}
+	};
+	useInput((input, key) => {
+		if (key.eventType === 'release') return;
+		guarded(() => {
+			for (const name of keyNames(input, key)) onKey(name);
+		});
 	});
+	usePaste(text => guarded(() => onPaste(text)), {isActive: isPasteActive});
 }

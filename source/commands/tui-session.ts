@@ -1,0 +1,113 @@
+import {Writable} from 'node:stream';
+import {contextNames} from '../kube/connection.ts';
+import {connectionFlags} from '../options/connection-flags.ts';
+import type {GlobalFlagValues, Options, OptionsOf, Target} from '../options/options.ts';
+import {parse} from '../options/parse.ts';
+import {openTarget} from '../options/target.ts';
+import type {tuiVerb} from '../options/verbs/tui.ts';
+import type {watchVerb} from '../options/verbs/watch.ts';
+import {defaultResourceTypes} from '../routemap/resource-types.ts';
+import {followEvents} from '../session/follow-events.ts';
+import {forbiddenIn} from '../session/forbidden.ts';
+import type {Prometheus} from '../session/prometheus/client.ts';
+import {followNumbers} from '../session/prometheus/follow-numbers.ts';
+import {followSnapshots} from '../snapshot/follow-snapshots.ts';
+import type {Place, Session} from '../tui/session.ts';
+import {defaultDrainMs} from './action-options.ts';
+import {clusterNames} from './cluster-names.ts';
+import {readTemplate, templateNames} from './templates.ts';
+import {sendTest} from './tui-test.ts';
+
+/** How long one wait of an action may take: a large model loads for minutes. */
+const actionTimeoutMs = 15 * 60_000;
+
+export interface SessionOptions {
+	readonly options: OptionsOf<typeof tuiVerb>;
+	readonly target: Target;
+	/** Undefined for all namespaces. */
+	readonly namespace: string | undefined;
+	readonly commandContext: string | undefined;
+	readonly prometheus: Prometheus | undefined;
+}
+
+/** What the terminal UI gets of a cluster, for one place in it. */
+export function createSession({options, target, namespace, commandContext, prometheus}: SessionOptions): Session {
+	const {flags, now} = options;
+	const {cluster, context} = target;
+	const inNamespace = (given: string): Target => ({...target, namespace: given});
+	return {
+		context,
+		namespace,
+		commandContext,
+		isReadOnly: flags.readOnly,
+		now,
+		follow: listener => followSnapshots(cluster, {namespace, labelSelector: flags.selector}, listener),
+		followEvents: (app, onEvents, onError = () => undefined) => followEvents(cluster, app, {onEvents, onError}),
+		followNumbers:
+			prometheus &&
+			((app, onNumbers, onError = () => undefined) =>
+				followNumbers(app, {cluster, prometheus, now, onNumbers, onError})),
+		actionContext: (given, signal) => ({
+			cluster,
+			namespace: given,
+			types: defaultResourceTypes,
+			now,
+			signal,
+			timeoutMs: actionTimeoutMs,
+			drainMs: defaultDrainMs,
+		}),
+		forbidden: (given, signal) => forbiddenIn(cluster, {namespace: given, isReadOnly: flags.readOnly}, signal),
+		sendTest: (app, test) => sendTest(inNamespace(app.namespace), app.name, test),
+		async runDaemon(onLine, signal) {
+			const {run: runWatch} = await import('./watch.ts');
+			const where = namespace === undefined ? ['--all-namespaces'] : ['--namespace', namespace];
+			const line = parse(['watch', ...where]);
+			const log = new Writable({
+				decodeStrings: false,
+				write(text: string, _, done) {
+					onLine(text.trimEnd());
+					done();
+				},
+			});
+			const watch: Options = {
+				...options,
+				flags: line.flags as Options['flags'],
+				arguments: [],
+				signal,
+				streams: {...options.streams, stdout: log, stderr: log},
+				connect: () => Promise.resolve(namespace === undefined ? target : inNamespace(namespace)),
+			};
+			await runWatch(watch as OptionsOf<typeof watchVerb>);
+		},
+		templateNames,
+		readTemplate,
+		contexts: () => Promise.resolve(contextNames(connectionFlags(flags))),
+		namespaces: signal => clusterNames('namespaces', {connect: () => Promise.resolve(target)}, signal),
+		async move(place) {
+			const isSame = place.context === context;
+			return createSession({
+				options,
+				target: isSame ? target : await openTarget(flagsFor(flags, place)),
+				namespace: place.namespace,
+				commandContext: isSame ? commandContext : place.context,
+				prometheus,
+			});
+		},
+	};
+}
+
+/** The flags of a command line in another place: without those that say where its own cluster is and who the user is there. */
+function flagsFor(flags: GlobalFlagValues, {context, namespace}: Place): GlobalFlagValues {
+	const {kubeconfig, requestTimeout, as, asUid, asGroup, asUserExtra} = flags;
+	return {
+		...parse(['tui']).flags,
+		kubeconfig,
+		requestTimeout,
+		as,
+		asUid,
+		asGroup,
+		asUserExtra,
+		context,
+		namespace,
+	};
+}

@@ -1,0 +1,181 @@
+import type {AppInfo, VersionInfo} from '../info/app.ts';
+import type {Binding, CommandId, DialogName, Move, Place} from './keys.ts';
+import {countsWeights} from './lines/request-lines.ts';
+
+const everywhere = ['apps', 'app', 'help', 'log', 'pick'] as const;
+const main = ['apps', 'app'] as const;
+
+type Reason = NonNullable<Binding['unavailable']>;
+
+const needsApp: Reason = ({app}) => (app ? undefined : 'no app is chosen');
+/** Of an app whose versions are not known nothing is ruled out: the plan says what is in the way. */
+const ofVersions =
+	(reason: (app: AppInfo, candidates: readonly VersionInfo[]) => string | undefined): Reason =>
+	context => {
+		const {app} = context;
+		return needsApp(context) ?? (app && app.versions.length > 0 ? reason(app, app.versions.slice(1)) : undefined);
+	};
+const isThere = ({phase}: VersionInfo) => phase !== 'absent';
+const needsCandidate = ofVersions((_, candidates) =>
+	candidates.some(isThere) ? undefined : 'there is no candidate: d deploys one',
+);
+const needsRoom = ofVersions((_, candidates) => {
+	if (candidates.length === 0) return 'its strategy has one version only';
+	return candidates.every(isThere)
+		? `${candidates[0]?.name} is there already: p promotes it, a aborts its rollout`
+		: undefined;
+});
+const needsWeights = ofVersions(app =>
+	countsWeights(app) ? undefined : `its strategy, ${app.strategy}, does not go by weights`,
+);
+
+const needsEntry: Reason = ({logged}) => (logged ? undefined : 'nothing was done yet');
+
+/** The one table of keys. */
+export const bindings: readonly Binding[] = [
+	act('init', 'i', 'initialize', 'initialize a new app', 30),
+	act('deploy', 'd', 'deploy', 'deploy a candidate from a template', 3, needsRoom),
+	act('promote', 'p', 'promote', 'promote the candidate to primary', 2, needsCandidate),
+	act('weights', 'w', 'weights', 'change the weights', 6, needsWeights),
+	act('send-test', 't', 'test', 'send test requests', 7, needsApp),
+	act('explain', 'e', 'explain', 'explain where a request goes and why', 8, needsApp),
+	act('abort', 'a', 'abort', 'abort the rollout', 4, needsCandidate),
+	act('cleanup', 'c', 'clean up', 'clean up: remove the candidate or the whole app', 5, needsApp),
+	act('watch', 'D', 'run the daemon', 'run the daemon from here', 31, ({daemon}) =>
+		daemon && !daemon.isExpired ? `${daemon.holder} leads already` : undefined,
+	),
+	look('open', ['return', 'rightArrow'], 'open the chosen app', ['apps'], {hint: ['Enter', 'open'], rank: 4.5}),
+	look('route', ['y'], 'the route as YAML', main, {hint: ['y', 'route'], rank: 22, word: 'route'}),
+	look('diff', ['v'], 'what changed between primary and candidate', main, {
+		hint: ['v', 'diff'],
+		rank: 23,
+		word: 'diff',
+	}),
+	look('conditions', ['o'], 'conditions of the versions, in full', main, {
+		hint: ['o', 'conditions'],
+		rank: 24,
+		word: 'conditions',
+	}),
+	{
+		...general('log', ['l'], 'log of what was done in this sitting', ['l', 'log'], 25),
+		group: 'Look',
+		places: main,
+		word: 'log',
+	},
+	find('filter', ['/'], 'filter: TEXT, !TEXT or -l LABEL=VALUE', ['/', 'filter'], 9, 'TEXT'),
+	find('sort', ['s'], 'sort by the next of name, state, age', ['s', 'sort'], 26, 'NAME'),
+	find('namespace', ['n'], 'switch the namespace', ['n', 'namespace'], 27, 'NAME', 'ns'),
+	find('context', ['x'], 'switch the context', ['x', 'context'], 28, 'NAME', 'ctx'),
+	{
+		id: 'copy',
+		keys: ['c', 'y'],
+		places: ['log'],
+		group: 'Look',
+		description: 'copy the command line of the chosen entry',
+		hint: ['c', 'copy command'],
+		rank: 1,
+		unavailable: needsEntry,
+	},
+	{
+		id: 'stop',
+		keys: ['x'],
+		places: ['log'],
+		group: 'Act',
+		description: 'stop the chosen action before its next step',
+		hint: ['x', 'stop'],
+		rank: 2,
+		unavailable: context =>
+			needsEntry(context) ?? (context.logged?.isRunning === true ? undefined : 'it is not running any more'),
+	},
+	{
+		id: 'choose',
+		keys: ['return'],
+		places: ['pick'],
+		group: 'General',
+		description: 'take the chosen one',
+		hint: ['Enter', 'take'],
+		rank: 1,
+	},
+	move('next', ['j', 'downArrow'], 'down', ['j k ↑ ↓', 'move']),
+	move('previous', ['k', 'upArrow'], 'up'),
+	move('page-down', ['pageDown', 'ctrl+f', 'space'], 'a page down'),
+	move('page-up', ['pageUp', 'ctrl+b'], 'a page up'),
+	move('first', ['g', 'home'], 'to the first'),
+	move('last', ['G', 'end'], 'to the last'),
+	{
+		...general('back', ['escape', 'leftArrow'], 'one step back; at last clears the filter', ['Esc', 'back'], 1),
+		unavailable: ({canGoBack}) => (canGoBack ? undefined : ''),
+	},
+	{...general('command', [':'], 'any of these as a command', [':', 'command'], 10), places: main},
+	general('help', ['?'], 'this help', ['?', 'help'], 0.5),
+	{...general('quit', ['q'], 'quit (Ctrl-C: at once, Ctrl-Z: to the shell)', ['q', 'quit'], 0), word: 'quit'},
+];
+
+/** The binding of a key where it is pressed. */
+export function bindingOf(name: string, place: Place): Binding | undefined {
+	return bindings.find(({keys, places}) => keys.includes(name) && places.includes(place));
+}
+
+/** The binding that a word after `:` stands for. */
+export function bindingOfWord(word: string): Binding | undefined {
+	return bindings.find(binding => binding.word === word);
+}
+
+function act(
+	id: DialogName,
+	key: string,
+	does: string,
+	description: string,
+	rank: number,
+	unavailable?: Reason,
+): Binding {
+	const argument = id === 'init' || id === 'watch' ? {} : ({argument: 'APP'} as const);
+	return {
+		id,
+		keys: [key],
+		places: main,
+		group: 'Act',
+		description,
+		hint: [key, does],
+		rank,
+		word: id,
+		...argument,
+		...(unavailable ? {unavailable} : {}),
+	};
+}
+
+function look(
+	id: CommandId,
+	keys: readonly string[],
+	description: string,
+	places: readonly Place[],
+	rest: Partial<Binding>,
+): Binding {
+	return {id, keys, places, group: 'Look', description, unavailable: needsApp, ...rest};
+}
+
+function find(
+	id: CommandId,
+	keys: readonly string[],
+	description: string,
+	hint: readonly [string, string],
+	rank: number,
+	argument: NonNullable<Binding['argument']>,
+	word: string = id,
+): Binding {
+	return {id, keys, places: main, group: 'Find', description, hint, rank, word, argument};
+}
+
+function move(id: Move, keys: readonly string[], description: string, hint?: readonly [string, string]): Binding {
+	return {id, keys, places: everywhere, group: 'Move', description, ...(hint ? {hint, rank: 29} : {})};
+}
+
+function general(
+	id: CommandId,
+	keys: readonly string[],
+	description: string,
+	hint: readonly [string, string],
+	rank: number,
+): Binding {
+	return {id, keys, places: everywhere, group: 'General', description, hint, rank};
+}

@@ -1,0 +1,172 @@
+import {useAnimation, useIsScreenReaderEnabled} from 'ink';
+import {useState, type ReactElement} from 'react';
+import type {AppInfo} from '../../info/app.ts';
+import type {Snapshot} from '../../info/snapshot.ts';
+import {useForbidden} from '../hooks/use-forbidden.ts';
+import {useKeys} from '../hooks/use-keys.ts';
+import {useStore} from '../hooks/use-store.ts';
+import type {DialogName} from '../keys.ts';
+import {clampOffset} from '../lines/box.ts';
+import type {Run} from '../runs/run.ts';
+import type {Runs} from '../runs/use-runs.ts';
+import type {ActionName, Session} from '../session.ts';
+import {Frame, frameColumns, frameRows} from './frame.tsx';
+import type {Flow} from './flow.ts';
+import {flowOf} from './flows/flow-of.ts';
+import {deedOf} from './keys-of.ts';
+import {pictureOf} from './picture.ts';
+import {openDialog, step, type DialogState} from './stage.ts';
+import {useFlow, valuesOf} from './use-flow.ts';
+import {usePreview} from './use-preview.ts';
+
+export interface DialogProps {
+	readonly session: Session;
+	/** The chosen app; `init` and `watch` do without. */
+	readonly app: AppInfo | undefined;
+	readonly action: DialogName;
+	readonly columns: number;
+	readonly rows: number;
+	readonly snapshot: Snapshot | undefined;
+	readonly runs: Runs;
+	readonly onClose: () => void;
+	/** Whether it gets the keys. */
+	readonly isActive: boolean;
+}
+
+/**
+ * Everything about one action, in `columns` × `rows`: form, plan, progress, result. Takes all keys but Ctrl-C and Ctrl-Z; Esc goes
+ * back one step, at last `onClose`. What it is about stays what it was when it was opened.
+ */
+export function Dialog({
+	session,
+	app,
+	action,
+	columns,
+	rows,
+	snapshot,
+	runs,
+	onClose,
+	isActive,
+}: DialogProps): ReactElement {
+	const [flow] = useState(() => flowOf(action, {session, info: app, snapshot}) ?? {title: 'No app is chosen'});
+	const [opened] = useState(() =>
+		openDialog(flow.toggles ?? [], runAtOpening(runs.list, action, app, session.context)),
+	);
+	const store = useStore(step, opened);
+	const {state, get, dispatch} = store;
+	const [stopped, setStopped] = useState<string>();
+	const forbidden = useForbidden(session, app?.namespace ?? session.namespace ?? 'default');
+	const refusal =
+		(flow.form ?? flow.propose)
+			? forbidden.get(action as ActionName)
+			: 'choose an app in the list first, or initialize one with i';
+	useFlow(flow, store, refusal !== undefined);
+
+	// one column stays free at the right
+	const width = columns - frameColumns - 1;
+	const {values, faults} = answersOf(state, flow);
+	const isValid = Object.keys(faults).length === 0;
+	const preview = usePreview(state.stage.kind === 'form' ? state.form?.spec : undefined, values, isValid);
+	const run = runOf(state, runs.list);
+	const isRead = useIsScreenReaderEnabled();
+	useTick(run?.status === 'running' && !isRead);
+	const height = Math.max(1, rows - frameRows);
+	const known = {info: app, snapshot};
+	const facts = {
+		flow,
+		known,
+		refusal,
+		values,
+		faults,
+		preview,
+		run,
+		isStopping: run !== undefined && stopped === run.id,
+	};
+	const canRepeat = mayRepeat(state, flow, run);
+	const picture = pictureOf(state, {...facts, canRepeat, now: session.now(), width});
+	const offset = clampOffset(state.scroll ?? picture.focusLine - height + 1, picture.lines.length, height);
+
+	useKeys({
+		onKey: isActive ? onKey : ignoreKey,
+		onPaste: text => dispatch({type: 'paste', text}),
+		isPasteActive: isActive,
+	});
+
+	/** The state may have gone on since it was drawn: several keys can come in one piece. */
+	function onKey(key: string): void {
+		const now = get();
+		const current = runOf(now, runs.list);
+		const deed = deedOf(now, key, {
+			flow,
+			isRefused: refusal !== undefined,
+			faults: answersOf(now, flow).faults,
+			isRunning: current?.status === 'running',
+			canRepeat: mayRepeat(now, flow, current),
+			view: {offset, lines: picture.lines.length, height},
+		});
+		if (!deed) return;
+		if (deed.type === 'close') onClose();
+		else if (deed.type === 'stop') stop(current);
+		else if (deed.type === 'start') start(now);
+		else dispatch(deed);
+	}
+
+	function stop(current: Run | undefined): void {
+		if (!current) return;
+		runs.stop(current.id);
+		setStopped(current.id);
+	}
+
+	function start({stage}: DialogState): void {
+		if (stage.kind === 'plan') dispatch({type: 'started', id: runs.start(stage.proposal.job)});
+	}
+
+	return <Frame {...picture} offset={offset} columns={columns} rows={rows} />;
+}
+
+function answersOf(state: DialogState, flow: Flow) {
+	const values = valuesOf(state, flow);
+	return {values, faults: state.form?.spec.check(values) ?? {}};
+}
+
+function runOf({stage}: DialogState, list: readonly Run[]): Run | undefined {
+	return stage.kind === 'run' ? list.find(({id}) => id === stage.id) : undefined;
+}
+
+/** What was stopped or failed goes on when it is run again; a test may always be sent again. */
+function mayRepeat({stage}: DialogState, flow: Flow, run: Run | undefined): boolean {
+	if (stage.kind !== 'run' || stage.note !== undefined || !run || run.status === 'running' || !flow.propose)
+		return false;
+	return run.status !== 'done' || run.action === 'send-test';
+}
+
+/** Two actions that change one app do not run at once: the dialogue of the second shows the first. */
+function runAtOpening(
+	list: readonly Run[],
+	action: DialogName,
+	app: AppInfo | undefined,
+	context: string | undefined,
+): {readonly id: string; readonly note?: string} | undefined {
+	const running = list.filter(run => run.status === 'running' && run.context === context);
+	const same = running.find(run => run.action === action && (action === 'watch' || isAbout(run, app)));
+	if (same) return {id: same.id};
+	if (action === 'send-test' || action === 'explain' || action === 'watch' || action === 'init') return undefined;
+	const other = running.find(run => run.action !== 'send-test' && isAbout(run, app));
+	return (
+		other && {
+			id: other.id,
+			note: `this is still running: stop it, or wait for its end, before you go on with ${action}`,
+		}
+	);
+}
+
+function isAbout({app}: Run, info: AppInfo | undefined): boolean {
+	return app.name === info?.name && app.namespace === info.namespace;
+}
+
+function ignoreKey(): void {}
+
+/** Draws again each second, so that the time that an action has run goes on. */
+function useTick(isActive: boolean): void {
+	useAnimation({interval: 1000, isActive});
+}

@@ -1,0 +1,113 @@
+import {readApp} from '../../../actions/app.ts';
+import {nextVersion} from '../../../actions/candidate.ts';
+import {nextCandidate, planDeploy, type DeployOptions} from '../../../actions/deploy.ts';
+import {parseInferenceService} from '../../../actions/inference-service.ts';
+import {modelNameFault} from '../../../actions/model-name.ts';
+import {formatYaml} from '../../../print/yaml.ts';
+import {yamlLines} from '../../lines/yaml-lines.ts';
+import type {Session} from '../../session.ts';
+import type {Flow, Form} from '../flow.ts';
+import {valueOf, type Faults, type Values} from '../form/field.ts';
+import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
+
+const fromPrimary = 'the primary';
+
+export function deployFlow(subject: AppSubject): Flow {
+	const {session, info} = subject;
+	return {
+		title: `Deploy a candidate of ${info.name}`,
+		form: () => deployForm(subject),
+		toggles: [{key: 'w', name: 'wait', label: 'wait until it can take requests', isOn: true}],
+		async propose(values, stopping) {
+			const context = contextOf(subject, stopping);
+			const wish = {...(await wishOf(session, info.name, values)), isAwaited: values['wait'] === 'true'};
+			const plan = await planDeploy(context, wish);
+			const [app, candidate] = await Promise.all([readApp(context, info.name), nextCandidate(context, wish)]);
+			return {
+				warnings: plan.warnings,
+				change: {before: app.versions[0]?.object, after: candidate},
+				job: {
+					action: 'deploy',
+					app: referenceOf(info),
+					title: plan.title,
+					command: appCommand(subject, {
+						name: 'deploy',
+						flags: {
+							template: templateOf(values),
+							'storage-uri': wish.storageUri,
+							'model-name': wish.modelName,
+							version: wish.version,
+							wait: wish.isAwaited ? true : undefined,
+						},
+					}),
+					steps: () => plan.steps,
+					stopping,
+				},
+			};
+		},
+	};
+}
+
+async function deployForm(subject: AppSubject): Promise<Form> {
+	const {session, info} = subject;
+	const next = nextVersion(info.versions[0]?.label);
+	const templates = await session.templateNames();
+	return {
+		fields: () => [
+			{name: 'storageUri', label: 'Storage URI', placeholder: 'where the model is, e.g. gs://models/wisdom/v2'},
+			{
+				name: 'version',
+				label: 'Version label',
+				placeholder: next === undefined ? 'e.g. v1' : `${next}, one more than the primary's`,
+			},
+			{name: 'from', label: 'Made from', choices: [fromPrimary, ...templates]},
+			{name: 'modelName', label: 'Model name', placeholder: 'as it is; the name that clients put in their paths'},
+		],
+		initial: {storageUri: info.versions[0]?.storageUri ?? ''},
+		check: faultsOf,
+		previewTitle: 'The candidate',
+		async preview(values, signal) {
+			const context = session.actionContext(info.namespace, signal);
+			const candidate = await nextCandidate(context, await wishOf(session, info.name, values));
+			return {notes: [], lines: yamlLines(formatYaml(candidate))};
+		},
+	};
+}
+
+function faultsOf(values: Values): Faults {
+	const uri = valueOf(values, 'storageUri').trim();
+	const version = valueOf(values, 'version').trim();
+	const modelName = valueOf(values, 'modelName').trim();
+	const modelFault = modelName === '' ? undefined : modelNameFault(modelName);
+	const isUri = /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(uri);
+	// A label's value, as Kubernetes takes it.
+	const isLabel = version === '' || /^[a-z\d]([-\w.]{0,61}[a-z\d])?$/i.test(version);
+	return {
+		...(isUri ? {} : {storageUri: uri === '' ? 'where is the model?' : 'write it as SCHEME://PATH, without spaces'}),
+		...(isLabel ? {} : {version: 'at most 63 letters, digits, "-", "_" or ".", none of these first or last'}),
+		...(modelFault === undefined ? {} : {modelName: modelFault}),
+	};
+}
+
+async function wishOf(session: Session, name: string, values: Values): Promise<DeployOptions> {
+	const version = valueOf(values, 'version').trim();
+	const modelName = valueOf(values, 'modelName').trim();
+	const template = templateOf(values);
+	return {
+		name,
+		storageUri: valueOf(values, 'storageUri').trim(),
+		modelName: modelName === '' ? undefined : modelName,
+		version: version === '' ? undefined : version,
+		from:
+			template === undefined
+				? undefined
+				: parseInferenceService(await session.readTemplate(template), `template ${template}`),
+		isAwaited: false,
+		isDryRun: false,
+	};
+}
+
+function templateOf(values: Values): string | undefined {
+	const from = valueOf(values, 'from');
+	return from === fromPrimary || from === '' ? undefined : from;
+}

@@ -1,0 +1,38 @@
+import type {ActionContext} from '../../../actions/action-context.ts';
+import type {AppInfo} from '../../../info/app.ts';
+import type {Snapshot} from '../../../info/snapshot.ts';
+import {commandLine, type Verb} from '../../runs/command-line.ts';
+import type {AppReference, Session} from '../../session.ts';
+
+/** What a dialogue is about. */
+export interface Subject {
+	readonly session: Session;
+	/** Undefined for `init`, which names a new one, and for `watch`. */
+	readonly info: AppInfo | undefined;
+	/** The cluster as it is known when the dialogue opens. */
+	readonly snapshot: Snapshot | undefined;
+}
+
+/** A dialogue about an app. */
+export interface AppSubject extends Subject {
+	readonly info: AppInfo;
+}
+
+export function referenceOf({namespace, name}: AppInfo): AppReference {
+	return {namespace, name};
+}
+
+/** Where the action works. */
+export function contextOf({session, info}: AppSubject, {signal}: AbortController): ActionContext {
+	return session.actionContext(info.namespace, signal);
+}
+
+/** The command line of the verb that does the same to the app. */
+export function appCommand({session, info}: AppSubject, verb: Pick<Verb, 'name' | 'arguments' | 'flags'>): string {
+	return commandLine({
+		...verb,
+		arguments: [info.name, ...(verb.arguments ?? [])],
+		namespace: info.namespace,
+		context: session.commandContext,
+	});
+}

@@ -1,0 +1,25 @@
+import type {DaemonInfo} from '../../info/describe-daemon.ts';
+import {age} from '../../print/age.ts';
+import type {Known} from '../hooks/use-snapshot.ts';
+import type {Line} from './line.ts';
+
+/** What is wrong with everything that is shown: it may be out of date, nobody keeps the routes, or a kind of object is missing. */
+export function bannerLines({snapshot, trouble}: Known, daemon: DaemonInfo | undefined, now: Date): readonly Line[] {
+	if (!snapshot) return [];
+	if (trouble) {
+		const since = age(trouble.since.toISOString(), now);
+		return [banner(`✖ stale for ${since}, retrying: ${trouble.error.message}`)];
+	}
+
+	const isLed = daemon !== undefined && !daemon.isExpired;
+	return [
+		...(isLed || snapshot.routemaps.length === 0
+			? []
+			: [banner('✖ no daemon leads, so no route changes: D runs one from here')]),
+		...snapshot.missingKinds.slice(0, 1).map(missing => banner(`✖ ${missing}`)),
+	];
+}
+
+function banner(text: string): Line {
+	return [{text: ` ${text} `, tone: 'bad', isInverse: true}];
+}

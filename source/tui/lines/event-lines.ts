@@ -1,0 +1,76 @@
+import type {Tone} from '../../info/app.ts';
+import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
+import {routemapName} from '../../strategies/app.ts';
+import type {Run} from '../runs/run.ts';
+import type {AppReference} from '../session.ts';
+import {runLook} from '../theme.ts';
+import {wrapText, type Line} from './line.ts';
+
+/** Something that happened to an app. */
+export interface Happening {
+	readonly at: Date;
+	readonly words: string;
+	readonly tone: Tone | undefined;
+}
+
+/** What the cluster tells of an app and what was done to it from here, the newest first. */
+export function happenings(
+	events: readonly KubeObject[],
+	runs: readonly Run[],
+	app: AppReference,
+): readonly Happening[] {
+	return [
+		...events.map(event => happeningOf(event, app)),
+		...runs
+			.filter(run => run.app.name === app.name && run.app.namespace === app.namespace)
+			.flatMap(run => [
+				{at: run.startedAt, words: `${run.title}: started from here`, tone: undefined},
+				...(run.finishedAt === undefined
+					? []
+					: [{at: run.finishedAt, words: ending(run), tone: runLook[run.status].tone}]),
+			]),
+	].toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/** `HH:MM:SS words`, as many lines as the words need. */
+export function happeningLines(list: readonly Happening[], width: number): readonly Line[] {
+	return list.flatMap(({at, words, tone}) =>
+		wrapText(words, width - 11).map((text, index): Line => [
+			{text: index === 0 ? ` ${clock(at)} ` : ' '.repeat(10), tone: 'faint'},
+			{text, tone},
+		]),
+	);
+}
+
+/** Time of day, as everywhere on the screen. */
+export function clock(time: Date): string {
+	return time.toTimeString().slice(0, 8);
+}
+
+/** How an action that has ended went, in words. */
+export function ending({title, status, error}: Run): string {
+	return status === 'failed' ? `${title}: failed: ${error ?? ''}` : `${title}: ${status}`;
+}
+
+/** An Event of either API: `object reason message`, repeated so many times; of the app's own routemap without its name. */
+function happeningOf(event: KubeObject, app: AppReference): Happening {
+	const time = ['lastTimestamp', 'eventTime', 'firstTimestamp']
+		.map(field => stringAt(event, field))
+		.find(text => text !== undefined);
+	const count = fieldAt(event, 'series', 'count') ?? fieldAt(event, 'count');
+	const object = stringAt(event, 'involvedObject', 'name') ?? stringAt(event, 'regarding', 'name') ?? '';
+	const message = stringAt(event, 'message') ?? stringAt(event, 'note') ?? '';
+	const words = [
+		object === routemapName(app.name) ? '' : object,
+		stringAt(event, 'reason'),
+		// The group of a kind, as our daemon names it, says nothing here.
+		message.replace(/^([a-z]+)\.[a-z\d.]+\//, '$1/'),
+	]
+		.filter(Boolean)
+		.join(' ');
+	return {
+		at: new Date(time ?? event.metadata.creationTimestamp ?? 0),
+		words: typeof count === 'number' && count > 1 ? `${words} (${count}×)` : words,
+		tone: stringAt(event, 'type') === 'Warning' ? 'bad' : undefined,
+	};
+}

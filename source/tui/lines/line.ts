@@ -1,0 +1,82 @@
+import type {Tone} from '../../info/app.ts';
+import {escapeLine} from '../../print/escape.ts';
+import {displayWidth} from '../../print/width.ts';
+import {fit} from '../fit.ts';
+
+/** A piece of a line that looks the same throughout. Its text may come from the cluster: it is escaped when it is drawn. */
+export interface Span {
+	readonly text: string;
+	readonly tone?: Tone | undefined;
+	readonly isBold?: boolean;
+	readonly isInverse?: boolean;
+}
+
+/** One line of the screen, from left to right. */
+export type Line = readonly Span[];
+
+/** A line of one look. */
+export function plain(text: string, tone?: Tone): Line {
+	return [{text, tone}];
+}
+
+/** What a line says, without its looks. */
+export function textOf(line: Line): string {
+	return line.map(({text}) => escapeLine(text)).join('');
+}
+
+/** The line in exactly `width` columns: escaped, cut with `…` or filled with spaces. */
+export function fitLine(line: Line, width: number): Line {
+	const fitted: Span[] = [];
+	let free = Math.max(0, width);
+	let rest = displayWidth(textOf(line));
+	for (const span of line) {
+		const needed = displayWidth(escapeLine(span.text));
+		if (rest > free && needed >= free) {
+			// Nothing after this one has room, so the mark of the cut goes here.
+			fitted.push({...span, text: fit(needed === free ? `${span.text}  ` : span.text, free)});
+			return fitted;
+		}
+
+		fitted.push({...span, text: escapeLine(span.text)});
+		free -= needed;
+		rest -= needed;
+	}
+
+	if (free > 0) fitted.push({text: ' '.repeat(free)});
+	return fitted;
+}
+
+/** A text as lines of at most `width` columns, broken at spaces where there are any. */
+export function wrapText(text: string, width: number): readonly string[] {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of escapeLine(text)
+		.split(' ')
+		.flatMap(word => pieces(word, width))) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (displayWidth(longer) <= width) line = longer;
+		else {
+			lines.push(line);
+			line = word;
+		}
+	}
+
+	return [...lines, line];
+}
+
+/** A word in pieces that fit. */
+function pieces(word: string, width: number): readonly string[] {
+	if (displayWidth(word) <= width) return [word];
+	const found: string[] = [];
+	let piece = '';
+	for (const character of word) {
+		if (displayWidth(piece + character) > width && piece !== '') {
+			found.push(piece);
+			piece = '';
+		}
+
+		piece += character;
+	}
+
+	return [...found, piece];
+}

@@ -1,0 +1,117 @@
+import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import type {Snapshot} from '../../info/snapshot.ts';
+import {modelFormatOf, servingKind, versionObject} from '../../info/version-object.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {age} from '../../print/age.ts';
+import type {AppNumbers} from '../session.ts';
+import {phaseLook, stateGlyph} from '../theme.ts';
+import {plain, wrapText, type Line} from './line.ts';
+import {countsWeights, requestLines} from './request-lines.ts';
+import {shareLines} from './share-lines.ts';
+
+export interface OverviewOptions {
+	readonly snapshot: Snapshot;
+	readonly numbers: AppNumbers;
+	readonly width: number;
+	readonly now: Date;
+}
+
+/** Title of an app's pane: `wisdom ── canary · kserve (Knative) · since 3d`. */
+export function appTitle({name, strategy, versions, createdAt}: AppInfo, snapshot: Snapshot, now: Date): string {
+	const object = versions[0] && versionObject(snapshot, versions[0]);
+	const facts = [
+		strategy,
+		...(object ? [servingKind(object)] : []),
+		...(createdAt === undefined ? [] : [`since ${age(createdAt, now)}`]),
+	];
+	return `${name} ── ${facts.join(' · ')}`;
+}
+
+/** All about an app: where its requests go, how much each version gets, what the versions are, and what is wrong. */
+export function overviewLines(app: AppInfo, {snapshot, numbers, width, now}: OverviewOptions): readonly Line[] {
+	const parts = [
+		app.faults.flatMap(fault => marked('✖', fault, width)),
+		requestLines(app, numbers, width, now),
+		shareLines(app, numbers, width),
+		...app.versions.map(version =>
+			versionLines(version, {
+				object: versionObject(snapshot, version),
+				hasWeight: countsWeights(app),
+				next: nextStep(app, version),
+				width,
+				now,
+			}),
+		),
+		[
+			...app.warnings.flatMap(warning => marked('⚠', warning, width)),
+			...app.routes
+				.filter(({exists}) => exists)
+				.map(({kind, name, isInForce}) =>
+					isInForce
+						? [
+								{text: ' '},
+								{text: `${stateGlyph.good} `, tone: 'good' as const},
+								{text: `route in force: ${kind} ${name}`},
+							]
+						: [
+								{text: ' '},
+								{text: `${stateGlyph.waiting} `, tone: 'waiting' as const},
+								{text: `route out of date: ${kind} ${name} is not what the routemap asks for`},
+							],
+				),
+		],
+	];
+	return parts.filter(lines => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
+}
+
+/** What comes next where nothing is wrong: something has not begun yet. */
+function nextStep({versions}: AppInfo, {role, phase, kind}: VersionInfo): string {
+	if (phase !== 'absent' || kind !== 'InferenceService') return '';
+	if (role === 'primary') return ': create it, e.g. with kubectl apply';
+	return versions[0]?.phase === 'absent' ? '' : '; d deploys one';
+}
+
+interface VersionOptions {
+	readonly object: KubeObject | undefined;
+	/** Whether its weight means anything. */
+	readonly hasWeight: boolean;
+	/** What to do about it, as an end to the reason. */
+	readonly next: string;
+	readonly width: number;
+	readonly now: Date;
+}
+
+function versionLines(version: VersionInfo, {object, hasWeight, next, width, now}: VersionOptions): readonly Line[] {
+	const {name, role, kind, phase, weight, reason, storageUri, createdAt, since, heldUntil} = version;
+	const {glyph, tone} = phaseLook[phase];
+	const format = object && modelFormatOf(object);
+	const facts = [
+		role,
+		...(version.label === undefined ? [] : [version.label]),
+		...(kind === 'InferenceService' ? [] : [kind]),
+		...(hasWeight ? [`weight ${weight}`] : []),
+		...(createdAt === undefined ? [] : [`${age(createdAt, now)} old`]),
+	];
+	const model = [format, storageUri].filter(text => text !== undefined).join(' · ');
+	const held = heldUntil === undefined ? '' : `; counts as available for another ${until(heldUntil, now)}`;
+	const sinceWords = since === undefined ? '' : ` (${age(since, now)})`;
+	return [
+		[{text: ' '}, {text: `${glyph} `, tone}, {text: name, isBold: true}, {text: `  ${facts.join(' · ')}`}],
+		...(model === '' ? [] : [[{text: `   ${model}`, tone: 'faint' as const}]]),
+		...(reason === ''
+			? []
+			: wrapText(`${reason}${sinceWords}${held}${next}`, width - 4).map(line => plain(`   ${line}`, tone))),
+	];
+}
+
+function until(time: string, now: Date): string {
+	return `${Math.max(0, Math.ceil((Date.parse(time) - now.getTime()) / 1000))}s`;
+}
+
+function marked(mark: '✖' | '⚠', text: string, width: number): readonly Line[] {
+	const tone = mark === '✖' ? 'bad' : 'waiting';
+	return wrapText(text, width - 4).map((line, index) => [
+		{text: index === 0 ? ` ${mark} ` : '   ', tone},
+		{text: line},
+	]);
+}

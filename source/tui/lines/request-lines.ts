@@ -1,0 +1,149 @@
+import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import {age} from '../../print/age.ts';
+import {escapeLine} from '../../print/escape.ts';
+import {displayWidth} from '../../print/width.ts';
+import {fit} from '../fit.ts';
+import type {AppNumbers, VersionNumbers} from '../session.ts';
+import {phaseLook} from '../theme.ts';
+import {formatMs, formatRate, formatShare, unknownFigure} from './figures.ts';
+import type {Line, Span} from './line.ts';
+
+interface Column {
+	readonly title: string;
+	readonly cells: readonly Span[];
+	readonly width: number;
+	readonly isRight: boolean;
+	/** A narrow pane does without those of a low rank first; undefined for what always stays. */
+	readonly rank: number | undefined;
+}
+
+const gap = 2;
+const widestRequests = 28;
+const shortestArrow = 3;
+const requestsTitle = 'REQUESTS';
+/** A narrower pane has no row to spare for titles. */
+const titledWidth = 60;
+
+/** Whether weights decide where requests go: a canary's are decided by what requests say, a lone version's by nothing. */
+export function countsWeights({strategy, versions}: Pick<AppInfo, 'strategy' | 'versions'>): boolean {
+	return strategy !== 'canary' && versions.length > 1;
+}
+
+/** Which requests go where, one arrow a version, candidates first as the route tries them; with what is measured of each. */
+export function requestLines(app: AppInfo, numbers: AppNumbers, width: number, now: Date): readonly Line[] {
+	const {versions} = app;
+	const ordered = [...versions.slice(1), ...versions.slice(0, 1)];
+	if (ordered.length === 0) return [];
+	const columns = chooseColumns(columnsOf(ordered, {numbers, now, hasWeights: countsWeights(app)}), width);
+	const requests = Math.min(widestRequests, widest([requestsTitle, ...ordered.map(version => version.requests)]));
+	const others = columns.reduce((sum, column) => sum + gap + column.width, 0);
+	const room = Math.max(8, Math.min(requests, width - 2 - others - shortestArrow));
+	const arrowSpace = Math.max(0, Math.min(10, width - 2 - others - room - 1));
+	const titles: Line = [
+		{text: ` ${fit(requestsTitle, room + arrowSpace)} `, tone: 'faint'},
+		...columns.flatMap(({title, width, isRight}) => padded({text: title, tone: 'faint'}, width, isRight)),
+	];
+	return [
+		...(width < titledWidth ? [] : [titles]),
+		...ordered.map((version, index): Line => [
+			{text: ' '},
+			...arrow(version, room, arrowSpace),
+			...columns.flatMap(({cells, width, isRight}) => padded(cells[index], width, isRight)),
+		]),
+	];
+}
+
+function arrow({requests}: VersionInfo, room: number, space: number): readonly Span[] {
+	const shown = fit(requests, Math.min(room, displayWidth(escapeLine(requests))));
+	const length = room - displayWidth(shown) + space;
+	const isUsed = requests !== 'none' && requests !== 'unknown';
+	const line = isUsed ? `${'─'.repeat(Math.max(0, length - 1))}▶` : ' '.repeat(Math.max(1, length));
+	return [
+		{text: `${shown} `, ...(isUsed ? {} : {tone: 'faint' as const})},
+		{text: line, tone: 'faint'},
+	];
+}
+
+function columnsOf(
+	versions: readonly VersionInfo[],
+	{numbers, now, hasWeights}: {readonly numbers: AppNumbers; readonly now: Date; readonly hasWeights: boolean},
+): readonly Column[] {
+	const known = versions.map(({name}) => numbers.get(name));
+	/** What nobody measured is the first to go. */
+	const figure = (title: string, rank: number, format: (numbers: VersionNumbers | undefined) => string) => {
+		const cells = known.map(numbers => ({text: format(numbers)}));
+		const isKnown = cells.some(({text}) => !text.startsWith(unknownFigure));
+		return column(title, cells, {rank: isKnown ? rank : -1, isRight: true});
+	};
+	const columns = [
+		column(
+			'VERSION',
+			versions.map(({name}) => ({text: name, isBold: true})),
+		),
+		column(
+			'',
+			versions.map(({label}) => ({text: label ?? ''})),
+			{rank: 1},
+		),
+		column(
+			'STATE',
+			versions.map(({phase}) => ({text: `${phaseLook[phase].glyph} ${phase}`, tone: phaseLook[phase].tone})),
+		),
+		column(
+			'FOR',
+			versions.map(({since}) => ({text: since === undefined ? '' : age(since, now)})),
+			{rank: 2},
+		),
+		...(hasWeights
+			? [
+					column(
+						'WEIGHT',
+						versions.map(({weight}) => ({text: String(weight)})),
+						{rank: 0, isRight: true},
+					),
+				]
+			: []),
+		figure('RATE', 5, numbers => formatRate(numbers?.requestsPerSecond)),
+		figure('ERRORS', 4, numbers => formatShare(numbers?.errorShare)),
+		figure('P95', 3, numbers => formatMs(numbers?.p95Ms)),
+	];
+	return columns.filter(({cells}) => cells.some(({text}) => text !== ''));
+}
+
+function column(
+	title: string,
+	cells: readonly Span[],
+	{rank, isRight = false}: {readonly rank?: number; readonly isRight?: boolean} = {},
+): Column {
+	return {title, cells, width: Math.min(40, widest([title, ...cells.map(({text}) => text)])), isRight, rank};
+}
+
+function chooseColumns(columns: readonly Column[], width: number): readonly Column[] {
+	const least = 2 + 16 + shortestArrow;
+	let chosen = columns;
+	for (;;) {
+		const total = chosen.reduce((sum, column) => sum + gap + column.width, least);
+		if (total <= width) return chosen;
+		const [first] = chosen.filter(({rank}) => rank !== undefined).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+		if (!first) return shrunk(chosen, total - width);
+		chosen = chosen.filter(column => column !== first);
+	}
+}
+
+/** The columns with the widest, that of the names, narrower. */
+function shrunk(columns: readonly Column[], by: number): readonly Column[] {
+	const widestColumn = columns.toSorted((a, b) => b.width - a.width)[0];
+	return columns.map(column => (column === widestColumn ? {...column, width: Math.max(8, column.width - by)} : column));
+}
+
+function padded(span: Span | undefined, width: number, isRight: boolean): readonly Span[] {
+	const {text, ...look} = span ?? {text: ''};
+	const fitted = fit(text, width);
+	const trimmed = fitted.trimEnd();
+	const shown = isRight ? ' '.repeat(displayWidth(fitted) - displayWidth(trimmed)) + trimmed : fitted;
+	return [{text: ' '.repeat(gap)}, {...look, text: shown}];
+}
+
+function widest(texts: readonly string[]): number {
+	return Math.max(0, ...texts.map(text => displayWidth(escapeLine(text))));
+}

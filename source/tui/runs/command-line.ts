@@ -1,0 +1,44 @@
+/** A verb with what it takes, as data. */
+export interface Verb {
+	readonly name: string;
+	/** The verb's own words: an app, weights. */
+	readonly arguments?: readonly string[];
+	/** Long names without dashes, each with its value; `true` for a flag without one, a list for one that is repeated. Undefined ones are left out. */
+	readonly flags?: Readonly<Record<string, string | number | true | readonly string[] | undefined>>;
+	readonly namespace: string | undefined;
+	readonly context: string | undefined;
+}
+
+/** The command line of a verb as one would type it in a POSIX shell. */
+export function commandLine({name, arguments: words = [], flags = {}, namespace, context}: Verb): string {
+	const given = Object.entries(flags).flatMap(([flag, value]) => {
+		if (value === undefined) return [];
+		if (value === true) return [`--${flag}`];
+		return (Array.isArray(value) ? value : [String(value)]).flatMap((one: string) =>
+			// A value that looks like a flag is taken for one unless it is joined to its own.
+			one.startsWith('-') ? [`--${flag}=${one}`] : [`--${flag}`, one],
+		);
+	});
+	return [
+		'kubectl',
+		'iter8',
+		name,
+		...words,
+		...given,
+		...(namespace === undefined ? [] : ['-n', namespace]),
+		...(context === undefined ? [] : ['--context', context]),
+	]
+		.map(quoted)
+		.join(' ');
+}
+
+/** A word that the shell hands on as it is; one with control characters in the form that bash, zsh and ksh read, all in one line. */
+function quoted(word: string): string {
+	if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+	if (!/\p{Cc}/u.test(word)) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+	const escaped = word.replaceAll(/[\\']/g, String.raw`\$&`).replaceAll(/\p{Cc}/gu, character => {
+		const code = character.charCodeAt(0).toString(16);
+		return character > '\x7F' ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+	});
+	return `$'${escaped}'`;
+}

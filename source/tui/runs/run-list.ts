@@ -1,0 +1,155 @@
+import type {Step} from '../../actions/plan.ts';
+import {coalesce} from '../../snapshot/coalesce.ts';
+import type {ActionName, AppNumbers, AppReference, VersionNumbers} from '../session.ts';
+import {advance, type Job, type Live, type Run, type RunEvent} from './run.ts';
+import {TestTally} from './test-counts.ts';
+
+/** Ten updates a second are more than an eye needs. */
+const updateIntervalMs = 100;
+
+/** Actions after which a version is not what it was. */
+const replacing: ReadonlySet<ActionName> = new Set(['deploy', 'promote', 'abort', 'cleanup']);
+
+/** Where and when a run starts. */
+export interface Surroundings {
+	readonly context: string | undefined;
+	readonly now: () => Date;
+}
+
+/** The actions of one sitting, as they run in the background. */
+export class RunList {
+	#runs: readonly Run[] = [];
+	readonly #stopping = new Map<string, AbortController>();
+	readonly #listeners = new Set<() => void>();
+
+	/** Calls back after each change, until the returned function is called. */
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => void this.#listeners.delete(listener);
+	};
+
+	/** The runs in the order in which they were started; another array after each change. */
+	readonly runs = (): readonly Run[] => this.#runs;
+
+	/** Starts an action; returns its id. */
+	start(job: Job, surroundings: Surroundings): string {
+		const id = String(this.#runs.length + 1);
+		const said: string[] = [];
+		const tally = job.requests === undefined ? undefined : new TestTally(job.requests);
+		const tell = (): void => {
+			if (tally) this.#advance(id, {type: 'counted', test: tally.counts()});
+			if (said.length > 0) this.#advance(id, {type: 'said', lines: said.splice(0)});
+		};
+		// Not the job's own signal: what it said last is still told after it was stopped.
+		const tellSoon = coalesce(tell, updateIntervalMs, new AbortController().signal);
+		const steps = job.steps({
+			onOutcome(outcome) {
+				tally?.add(outcome);
+				tellSoon();
+			},
+			onLine(line) {
+				said.push(line);
+				tellSoon();
+			},
+		} satisfies Live);
+		const run: Run = {
+			id,
+			action: job.action,
+			app: job.app,
+			context: surroundings.context,
+			title: job.title,
+			command: job.command,
+			steps: steps.map(({title}) => ({title, status: 'waiting', words: ''})),
+			status: 'running',
+			startedAt: surroundings.now(),
+			finishedAt: undefined,
+			error: undefined,
+			test: tally?.counts(),
+			lines: [],
+		};
+		this.#stopping.set(id, job.stopping);
+		this.#set([...this.#runs, run]);
+		void this.#follow(id, steps, job.stopping.signal, tell, surroundings.now);
+		return id;
+	}
+
+	/** Stops an action that runs: between two steps, and any wait at once. */
+	stop(id: string): void {
+		this.#stopping.get(id)?.abort();
+	}
+
+	stopAll(): void {
+		for (const stopping of this.#stopping.values()) stopping.abort();
+	}
+
+	/** What tests in a context have measured: of each version by the last test that it answered since it was made; undefined without one. */
+	testNumbers({namespace, name}: AppReference, context: string | undefined): AppNumbers | undefined {
+		const numbers = new Map<string, VersionNumbers>();
+		for (const {action, app, test, context: own} of this.#runs) {
+			if (app.name !== name || app.namespace !== namespace || own !== context) continue;
+			// Its versions are no longer those that were measured.
+			if (replacing.has(action)) numbers.clear();
+			for (const {version, count, failed, p50Ms, p95Ms} of test?.versions ?? []) {
+				if (version === undefined) continue;
+				numbers.set(version, {
+					requestsPerSecond: undefined,
+					errorShare: failed / count,
+					p50Ms,
+					p95Ms,
+					p95History: [],
+				});
+			}
+		}
+
+		return numbers.size === 0 ? undefined : numbers;
+	}
+
+	async #follow(
+		id: string,
+		steps: readonly Step[],
+		signal: AbortSignal,
+		tell: () => void,
+		now: () => Date,
+	): Promise<void> {
+		const status = await this.#work(id, steps, signal);
+		tell();
+		this.#stopping.delete(id);
+		this.#advance(id, {type: 'ended', status, at: now()});
+	}
+
+	/** Runs steps in order; never rejects. */
+	async #work(id: string, steps: readonly Step[], signal: AbortSignal): Promise<Run['status']> {
+		for (const [index, {run}] of steps.entries()) {
+			if (signal.aborted) return 'stopped';
+			this.#advance(id, {type: 'step-began', step: index});
+			try {
+				const words = await run(words => this.#advance(id, {type: 'step-progressed', step: index, words}));
+				this.#advance(id, {type: 'step-done', step: index, words});
+			} catch (error) {
+				if (signal.aborted) {
+					this.#advance(id, {type: 'step-stopped', step: index});
+					return 'stopped';
+				}
+
+				this.#advance(id, {type: 'step-failed', step: index, message: messageOf(error)});
+				return 'failed';
+			}
+		}
+
+		return 'done';
+	}
+
+	#advance(id: string, event: RunEvent): void {
+		this.#set(this.#runs.map(run => (run.id === id ? advance(run, event) : run)));
+	}
+
+	#set(runs: readonly Run[]): void {
+		this.#runs = runs;
+		for (const listener of this.#listeners) listener();
+	}
+}
+
+/** What an error says to a person. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,69 @@
+import type {AppInfo} from '../../info/app.ts';
+import {box, boxRows, type Section} from '../lines/box.ts';
+import {happeningLines, happenings} from '../lines/event-lines.ts';
+import {plain, type Line} from '../lines/line.ts';
+import {appTitle, overviewLines} from '../lines/overview.ts';
+import {conditionLines, diffLines, routeLines} from '../lines/views.ts';
+import type {View} from '../state/ui.ts';
+import {attempt, isWide, type Body, type Model} from './model.ts';
+
+const viewNames: Readonly<Record<View, string | undefined>> = {
+	overview: undefined,
+	route: 'route',
+	diff: 'spec diff',
+	conditions: 'conditions',
+};
+
+/** Two versions with their shares, and what is wrong with them. */
+const usualRows = 20;
+
+/** The chosen app in a box: its overview with what happened to it, or one of its views. */
+export function appBody(model: Model, app: AppInfo, width: number, height: number): Body {
+	const {ui, known, now, columns} = model;
+	const isOverview = ui.view === 'overview';
+	const sections = isOverview ? 2 : 1;
+	const lines = viewLines(model, app, width - 2);
+	const space = height - boxRows(sections);
+	// The events get what an overview of usual length leaves, so that the line between them stays where it is.
+	const eventRows = isOverview ? Math.max(3, Math.floor(height * 0.25), space - Math.max(usualRows, lines.length)) : 0;
+	const rows = space - eventRows;
+	const viewName = viewNames[ui.view];
+	const title = known.snapshot ? appTitle(app, known.snapshot, now) : app.name;
+	const main: Section = {
+		title: viewName === undefined ? title : `${app.name} ── ${viewName}`,
+		isFocused: isWide(columns) && ui.focus === 'app',
+		lines,
+		height: rows,
+		offset: ui.offset,
+	};
+	const events: Section = {title: 'Events', lines: eventLines(model, app, width - 2, eventRows), height: eventRows};
+	return {lines: box(isOverview ? [main, events] : [main], width), extent: {lines: lines.length, height: rows}};
+}
+
+/** What is shown of an app now, without a frame. */
+export function viewLines({ui, known: {snapshot}, numbers, now}: Model, app: AppInfo, width: number): readonly Line[] {
+	if (!snapshot) return [];
+	const views: Readonly<Record<View, () => readonly Line[]>> = {
+		overview: () => overviewLines(app, {snapshot, numbers, width, now}),
+		route: () => routeLines(app, snapshot),
+		diff: () => diffLines(app, snapshot),
+		conditions: () => conditionLines(app, snapshot, width, now),
+	};
+	return attempt(views[ui.view]);
+}
+
+/** The newest of what happened to an app, in `rows` lines at most, or why there is nothing to tell. */
+export function eventLines(
+	{feeds: {events, error}, runs}: Model,
+	app: AppInfo,
+	width: number,
+	rows: number,
+): readonly Line[] {
+	const errors = error ? [plain(` ✖ ${error.message}`, 'bad')] : [];
+	const lines = [
+		...errors,
+		...attempt(() => happeningLines(happenings(events ?? [], runs, app).slice(0, rows), width)),
+	];
+	if (lines.length > 0) return lines.slice(0, rows);
+	return [plain(events ? ' No events.' : ' Looking for events …', 'faint')];
+}

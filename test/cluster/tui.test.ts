@@ -1,0 +1,133 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest';
+import {stringAt, type KubeObject} from '../../source/objects/object.ts';
+import {keys, openPty} from '../helpers/pty/pty.ts';
+import {isReady, paths, ruleNames} from './rollout/routes.ts';
+import {pluginEnvironment, startStage, type Stage} from './rollout/stage.ts';
+import {inferenceService} from './rollout/tutorial-yaml.ts';
+import {modelUri, readRequests} from './testbed/models.ts';
+import {waitFor} from './testbed/wait.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await startStage();
+	stage.daemon.start();
+});
+afterAll(async () => stage?.stop());
+
+/** Loading a model takes MLServer seconds. */
+const patienceMs = 90_000;
+
+test('the tutorial by keys alone on real parts', async () => {
+	const {testbed, read, answeredBy} = stage;
+	const input = join(testbed.runDir, 'input.json');
+	await writeFile(input, JSON.stringify(readRequests()[0]?.request));
+	const {NO_COLOR: _, ...environment} = pluginEnvironment(testbed.kubeconfig);
+	const pty = await openPty(testbed.kubectlPath, ['iter8', 'tui'], {
+		columns: 110,
+		rows: 34,
+		env: environment as Record<string, string>,
+	});
+	onTestFinished(() => pty.close());
+	const close = async (): Promise<void> => {
+		pty.press(keys.escape);
+		await pty.until('┌ Apps ');
+	};
+	const goAhead = async (plan: string): Promise<void> => {
+		await pty.until(screen => screen.includes(plan) && screen.includes('▸[ Cancel ]'));
+		pty.press(keys.tab);
+		await pty.until('▸[ Go ahead ]');
+		pty.press(keys.enter);
+		await pty.until('✔ done in', patienceMs);
+		await close();
+	};
+
+	await pty.until('There are no apps in namespace default.');
+	await testbed.kubectl(['apply', '-f', '-'], inferenceService('wisdom-0', 'v0', 'digits-lr'));
+	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), patienceMs, 200);
+
+	pty.press('i');
+	await pty.until('Initialize an app');
+	pty.press('wisdom');
+	await pty.until('status of wisdom-0');
+	pty.press(keys.enter);
+	await goAhead('1. create service/wisdom');
+	await pty.until(/▸ wisdom +✔ stable/);
+	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-0']);
+	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
+
+	pty.press('d');
+	await pty.until('Storage URI');
+	// Ctrl-U empties the line.
+	pty.press(`\u0015${modelUri('digits-rf')}`);
+	await pty.until(screen => screen.includes('digits-rf') && !screen.includes('digits-lr'));
+	pty.press(keys.enter);
+	await goAhead('1. create inferenceservice.serving.kserve.io/wisdom-1');
+	await pty.until(/▸ wisdom +✔ candidate ready/);
+	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-1', 'wisdom-0']);
+	expect(storageUri(await read(paths.candidate))).toBe(modelUri('digits-rf'));
+	await waitFor('the candidate', async () => (await answeredBy({traffic: 'test'})) === 'wisdom-1', 30_000, 50);
+
+	pty.press('t');
+	await pty.until('Send a test to wisdom');
+	const next = async (field: string): Promise<void> => {
+		pty.press(keys.tab);
+		await pty.until(field);
+	};
+	for (const field of ['▸ At a time', '▸ Path', '▸ Headers']) await next(field);
+	pty.press('traffic: test');
+	await pty.until('another');
+	await next('▸ ');
+	await next('▸ Request');
+	pty.press(input);
+	await pty.until('input.json');
+	pty.press(keys.enter);
+	await goAhead('1. send 20 requests to wisdom through its gateway, 2 at a time');
+	await pty.until(/wisdom-1 +v1 +✔ ready/);
+
+	pty.press('e');
+	await pty.until('100 % answered by wisdom-0');
+	pty.press('traffic: test');
+	await pty.until('100 % answered by wisdom-1');
+	await close();
+
+	pty.press('p');
+	await pty.until('replace the spec of wisdom-0 by that of wisdom-1');
+	// These models do not tell their inputs, so that no inference can be made for them.
+	pty.press('t');
+	await pty.until('[ ] send the new primary an inference');
+	await goAhead('replace the spec of wisdom-0 by that of wisdom-1');
+	await pty.until(/▸ wisdom +✔ stable/);
+	expect(storageUri(await read(paths.primary))).toBe(modelUri('digits-rf'));
+	expect(await read(paths.candidate)).toBeUndefined();
+	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-0']);
+	expect(await answeredBy({traffic: 'test'})).toBe('wisdom-0');
+
+	pty.press('c');
+	await pty.until('▸[ Cancel ]');
+	pty.press('a');
+	await pty.until("type the app's name:");
+	pty.press(keys.shiftTab);
+	await pty.until("▸ type the app's name:");
+	pty.press('wisdom');
+	await pty.until("type the app's name: wisdom");
+	pty.press(keys.shiftTab);
+	await pty.until('▸[ Go ahead ]');
+	pty.press(keys.enter);
+	await pty.until('✔ done in', patienceMs);
+	await close();
+	await pty.until('There are no apps in namespace default.');
+	for (const path of Object.values(paths)) expect([path, await read(path)]).toEqual([path, undefined]);
+	pty.press('q');
+	expect(await pty.exited).toBe(0);
+}, 300_000);
+
+function storageUri(object: KubeObject | undefined): string | undefined {
+	return stringAt(object, 'spec', 'predictor', 'model', 'storageUri');
+}
+
+/** The versions that a route has rules for, each once: one for inference requests and one for all others. */
+function versionsOf(route: KubeObject | undefined): readonly string[] {
+	return [...new Set(ruleNames(route).map(name => String(name).replace(/-infer$/, '')))];
+}

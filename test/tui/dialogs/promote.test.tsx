@@ -1,0 +1,151 @@
+import {beforeEach, expect, test} from 'vitest';
+import {inferenceServices} from '../../../source/objects/resource.ts';
+import type {Session} from '../../../source/tui/session.ts';
+import {startRollout, storageUri, type Rollout} from '../../commands/rollout.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {fixtures} from '../../helpers/fixtures.ts';
+import {enter, escape, expectScreens, left, openDialog, right, tab} from './open-dialog.tsx';
+
+let rollout: Rollout;
+
+beforeEach(async () => {
+	rollout = await startRollout(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
+});
+
+/** A gateway behind which a version answers every request. */
+function answering(version: string, failure?: string): Partial<Session> {
+	return {
+		sendTest: async (_, {onOutcome}) =>
+			onOutcome({version, status: failure === undefined ? 200 : 503, latencyMs: 12, failure}),
+	};
+}
+
+test('the plan of a promotion says its steps, what it cannot undo and what changes', async () => {
+	const terminal = await openDialog('promote', rollout.cluster);
+	await terminal.until('Go ahead');
+	await expectScreens(terminal, 'promote-plan');
+});
+
+test('Cancel is the default: Enter closes the dialogue and nothing has happened', async () => {
+	const terminal = await openDialog('promote', rollout.cluster);
+	await terminal.until('▸[ Cancel ]');
+	rollout.cluster.forgetCalls();
+	terminal.keys('y', enter);
+	expect(terminal.closed()).toBe(1);
+	expect(terminal.runs().list).toEqual([]);
+	expect(rollout.cluster.calls).toEqual([]);
+});
+
+test('no key but Enter on Go ahead starts anything', async () => {
+	const terminal = await openDialog('promote', rollout.cluster);
+	await terminal.until('▸[ Cancel ]');
+	terminal.keys(right, 'y', 'g', left, tab, tab, right);
+	await terminal.until('▸[ Go ahead ]');
+	expect(terminal.runs().list).toEqual([]);
+	terminal.keys(enter);
+	await eventually(() => expect(terminal.runs().list).toHaveLength(1));
+});
+
+test('a promotion runs in the background, step by step, and its result stays', async () => {
+	const terminal = await openDialog('promote', rollout.cluster, {session: answering('wisdom-0')});
+	await terminal.until('Go ahead');
+	terminal.keys(right, enter);
+	await terminal.until('done in');
+	await expectScreens(terminal, 'promote-done');
+	expect(storageUri(rollout.isvc('wisdom-0'))).toBe('gs://models/wisdom/2');
+	expect(rollout.isvc('wisdom-1')).toBeUndefined();
+	expect(terminal.runs().list[0]).toMatchObject({
+		action: 'promote',
+		app: {namespace: 'models', name: 'wisdom'},
+		command: 'kubectl iter8 promote wisdom -n models',
+		status: 'done',
+	});
+});
+
+test('closing the dialogue leaves the promotion running', async () => {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const terminal = await openDialog('promote', rollout.cluster, {
+		session: {
+			async sendTest(app, options) {
+				await promise;
+				await answering('wisdom-0').sendTest?.(app, options);
+			},
+		},
+	});
+	await terminal.until('Go ahead');
+	terminal.keys(right, enter);
+	await terminal.until('◐ 3. send an inference');
+	await expectScreens(terminal, 'promote-running');
+	terminal.keys(escape);
+	await eventually(() => expect(terminal.closed()).toBe(1));
+	expect(terminal.runs().list[0]?.status).toBe('running');
+	resolve();
+	await eventually(() => expect(terminal.runs().list[0]?.status).toBe('done'));
+});
+
+test('s stops a promotion before its next step, which r goes on with', async () => {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	let tests = 0;
+	const terminal = await openDialog('promote', rollout.cluster, {
+		session: {
+			async sendTest(app, options) {
+				if (++tests === 1) await promise;
+				await answering('wisdom-0').sendTest?.(app, options);
+			},
+		},
+	});
+	await terminal.until('Go ahead');
+	terminal.keys(right, enter);
+	await terminal.until('◐ 3. send an inference');
+	terminal.keys('s');
+	await terminal.until('stopping after this step');
+	resolve();
+	await terminal.until('stopped after');
+	await expectScreens(terminal, 'promote-stopped');
+	expect(rollout.isvc('wisdom-1')?.metadata.deletionTimestamp).toBeUndefined();
+	terminal.keys('r');
+	await terminal.until('(going on)');
+	terminal.keys(right, enter);
+	await terminal.until('done in');
+	expect(rollout.isvc('wisdom-1')).toBeUndefined();
+});
+
+test('a primary that answers badly ends the promotion before the candidate is deleted, and says what to do', async () => {
+	const failure = 'wisdom-0 answered with HTTP 503: upstream connect error or disconnect/reset before headers';
+	const terminal = await openDialog('promote', rollout.cluster, {session: answering('wisdom-0', failure)});
+	await terminal.until('Go ahead');
+	terminal.keys(right, enter);
+	await terminal.until('failed after');
+	await expectScreens(terminal, 'promote-failed');
+	expect(rollout.isvc('wisdom-1')?.metadata.deletionTimestamp).toBeUndefined();
+});
+
+test('an answer of another version than the primary is no good', async () => {
+	const terminal = await openDialog('promote', rollout.cluster, {session: answering('wisdom-1')});
+	await terminal.until('Go ahead');
+	terminal.keys(right, enter);
+	await terminal.until('answered by wisdom-1, not by wisdom-0');
+	await terminal.until('failed after');
+});
+
+test('t makes the plan without the inference, and the command line says so', async () => {
+	const terminal = await openDialog('promote', rollout.cluster);
+	await terminal.until('3. send an inference to wisdom-0');
+	terminal.keys('t');
+	await terminal.until('3. delete wisdom-1');
+	await terminal.until('t [ ] send the new primary an inference');
+	await terminal.until('kubectl iter8 promote wisdom --skip-test -n models');
+	terminal.keys('t');
+	await terminal.until('3. send an inference to wisdom-0');
+});
+
+test('what is in the way of a promotion is said with what to do, and r tries again', async () => {
+	await rollout.cluster.delete(inferenceServices, 'models', 'wisdom-1');
+	await eventually(() => expect(rollout.isvc('wisdom-1')).toBeUndefined());
+	const terminal = await openDialog('promote', rollout.cluster);
+	await terminal.until('no candidate to promote');
+	await expectScreens(terminal, 'promote-refused');
+	rollout.cluster.put(fixtures('apps/wisdom-1-ready')[0] ?? {apiVersion: '', kind: '', metadata: {name: ''}});
+	terminal.keys('r');
+	await terminal.until('Go ahead');
+});

@@ -1,0 +1,182 @@
+import {expect, onTestFinished, test, vi} from 'vitest';
+import {find, type Cluster} from '../../../source/objects/cluster.ts';
+import {listAt, stringAt, type KubeObject} from '../../../source/objects/object.ts';
+import {
+	configMaps,
+	inferenceServices,
+	services,
+	virtualServices,
+	type Resource,
+} from '../../../source/objects/resource.ts';
+import {startSandbox} from '../../../source/sandbox/sandbox.ts';
+import {keys} from '../../helpers/pty/pty.ts';
+import {clusterOf, runVerb, withPlugin} from './stage.ts';
+
+vi.setConfig({testTimeout: 60_000});
+withPlugin();
+
+const namespace = 'default';
+
+/** The first model, which the tutorial applies with kubectl. */
+const primary: KubeObject = {
+	apiVersion: 'serving.kserve.io/v1beta1',
+	kind: 'InferenceService',
+	metadata: {
+		name: 'wisdom-0',
+		namespace,
+		labels: {'app.kubernetes.io/name': 'wisdom', 'app.kubernetes.io/version': 'v1', 'iter8.tools/watch': 'true'},
+	},
+	spec: {
+		predictor: {
+			minReplicas: 1,
+			model: {modelFormat: {name: 'sklearn'}, runtime: 'kserve-mlserver', storageUri: 'sandbox://digits/v1'},
+		},
+	},
+};
+
+/** What the cluster has of the app, in short. */
+async function inCluster(cluster: Cluster) {
+	const get = (resource: Resource, name: string) => find(cluster, resource, namespace, name);
+	const modelOf = (object: KubeObject | undefined) =>
+		object && [
+			stringAt(object, 'spec', 'predictor', 'model', 'storageUri'),
+			object.metadata.labels?.['app.kubernetes.io/version'],
+		];
+	const route = await get(virtualServices, 'wisdom');
+	return {
+		primary: modelOf(await get(inferenceServices, 'wisdom-0')),
+		candidate: modelOf(await get(inferenceServices, 'wisdom-1')),
+		routemap: (await get(configMaps, 'wisdom-routemap')) !== undefined,
+		service: (await get(services, 'wisdom')) !== undefined,
+		// Each version has a rule for inference requests and one for all others.
+		versions: route && [...new Set(listAt(route, 'spec', 'http').map(rule => ruleName(rule)))],
+	};
+}
+
+test('the tutorial by keys alone, from an empty namespace to clean-up', async () => {
+	const sandbox = await startSandbox({apps: 0, loadTimeMs: 300});
+	onTestFinished(() => sandbox.stop());
+	const cluster = await clusterOf(sandbox.kubeconfigPath);
+	const pty = await runVerb(['tui', '--kubeconfig', sandbox.kubeconfigPath], {columns: 110, rows: 34});
+	const close = async (): Promise<void> => {
+		pty.press(keys.escape);
+		await pty.until('┌ Apps ');
+	};
+	const goAhead = async (plan: string): Promise<void> => {
+		await pty.until(screen => screen.includes(plan) && screen.includes('▸[ Cancel ]'));
+		pty.press(keys.tab);
+		await pty.until('▸[ Go ahead ]');
+		pty.press(keys.enter);
+		await pty.until('✔ done in', 20_000);
+		await close();
+	};
+
+	await pty.until('There are no apps in namespace default.');
+	await cluster.create(inferenceServices, primary);
+	await vi.waitFor(async () => {
+		const {status} = await cluster.get(inferenceServices, namespace, 'wisdom-0');
+		expect(stringAt(status, 'modelStatus', 'transitionStatus')).toBe('UpToDate');
+	}, 10_000);
+
+	pty.press('i');
+	await pty.until('Initialize an app');
+	pty.press('wisdom');
+	await pty.until('· kserve in Knative mode: status of wisdom-0');
+	pty.press(keys.enter);
+	await goAhead('1. create service/wisdom');
+	await pty.until(/▸ wisdom +✔ stable/);
+	expect(await inCluster(cluster)).toEqual({
+		primary: ['sandbox://digits/v1', 'v1'],
+		candidate: undefined,
+		routemap: true,
+		service: true,
+		versions: ['wisdom-0'],
+	});
+
+	pty.press('d');
+	await pty.until('Storage URI    sandbox://digits/v1');
+	pty.press(keys.backspace);
+	await pty.until('storageUri: sandbox://digits/v ');
+	pty.press('2');
+	await pty.until('storageUri: sandbox://digits/v2');
+	pty.press(keys.enter);
+	await pty.until('+     storageUri: sandbox://digits/v2');
+	await goAhead('1. create inferenceservice.serving.kserve.io/wisdom-1');
+	await pty.until(/▸ wisdom +✔ candidate ready/);
+	expect(await inCluster(cluster)).toEqual({
+		primary: ['sandbox://digits/v1', 'v1'],
+		candidate: ['sandbox://digits/v2', 'v2'],
+		routemap: true,
+		service: true,
+		versions: ['wisdom-1', 'wisdom-0'],
+	});
+
+	pty.press('t');
+	await pty.until('Send a test to wisdom');
+	for (const field of ['At a time', 'Path', 'Headers']) {
+		pty.press(keys.tab);
+		await pty.until(`▸ ${field}`);
+	}
+
+	pty.press('traffic: test');
+	await pty.until('traffic: test');
+	pty.press(keys.enter);
+	await goAhead('1. send 20 requests to wisdom through its gateway, 2 at a time');
+	await pty.until(/traffic: test ─+▶ +wisdom-1 +v2 +✔ ready/);
+	expect(await answered(sandbox.statsUrl)).toEqual({'wisdom-1': {200: 20}});
+
+	pty.press('e');
+	await pty.until('100 % answered by wisdom-0');
+	pty.press('traffic: test');
+	await pty.until('100 % answered by wisdom-1');
+	await close();
+
+	pty.press('p');
+	await goAhead('replace the spec of wisdom-0 by that of wisdom-1');
+	await pty.until(/▸ wisdom +✔ stable/);
+	expect(await inCluster(cluster)).toEqual({
+		primary: ['sandbox://digits/v2', 'v2'],
+		candidate: undefined,
+		routemap: true,
+		service: true,
+		versions: ['wisdom-0'],
+	});
+
+	pty.press('c');
+	await pty.until('▸[ Cancel ]');
+	pty.press('a');
+	await pty.until("type the app's name:");
+	pty.press(keys.shiftTab);
+	await pty.until("▸ type the app's name:");
+	pty.press('wisdom');
+	await pty.until("type the app's name: wisdom");
+	pty.press(keys.shiftTab);
+	await pty.until('▸[ Go ahead ]');
+	pty.press(keys.enter);
+	await pty.until('✔ done in', 20_000);
+	await close();
+	await pty.until('There are no apps in namespace default.');
+	expect(await inCluster(cluster)).toEqual({
+		primary: undefined,
+		candidate: undefined,
+		routemap: false,
+		service: false,
+		versions: undefined,
+	});
+	pty.press('q');
+	expect(await pty.exited).toBe(0);
+});
+
+function ruleName(rule: unknown): string | undefined {
+	return stringAt(rule, 'name')?.replace(/-infer$/, '');
+}
+
+/** What the gateway counts of the app's inference requests, by version and status. */
+async function answered(statsUrl: string): Promise<Readonly<Record<string, unknown>>> {
+	const {stats} = (await (await fetch(statsUrl)).json()) as {
+		readonly stats: readonly {readonly route: string; readonly version?: string; readonly statuses: unknown}[];
+	};
+	return Object.fromEntries(
+		stats.filter(({route}) => route === 'default/wisdom').map(({version, statuses}) => [version ?? 'none', statuses]),
+	);
+}
