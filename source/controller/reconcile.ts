@@ -85,14 +85,24 @@ async function guardVersions(routemap: Routemap, weights: readonly number[], opt
 	}
 }
 
+/** How often an object may change between the look at it and the patch; KServe adds its own finalizer right after creation. */
+const guardAttempts = 3;
+
 /** Puts our finalizer on an object; that it is gone, or has it by now (another routemap may name it too), is as good. */
 async function guard(resource: Resource, object: KubeObject, {cluster, fieldManager}: ReconcileOptions): Promise<void> {
-	try {
-		await addFinalizer(cluster, resource, object, fieldManager);
-	} catch (error) {
-		if (!hasReason(error, 'NotFound') && !hasReason(error, 'Invalid')) throw error;
-		const live = await find(cluster, resource, object.metadata.namespace, object.metadata.name);
-		if (live && !hasFinalizer(live)) throw error;
+	const {namespace, name, uid} = object.metadata;
+	let seen: KubeObject | undefined = object;
+	for (let attempt = 1; seen && !hasFinalizer(seen); attempt++) {
+		try {
+			await addFinalizer(cluster, resource, seen, fieldManager);
+			return;
+		} catch (error) {
+			if (hasReason(error, 'NotFound')) return;
+			if (!hasReason(error, 'Invalid') || attempt === guardAttempts) throw error;
+			seen = await find(cluster, resource, namespace, name);
+			// Another object of the name is not the one whose availability was judged.
+			if (seen && (seen.metadata.uid !== uid || seen.metadata.deletionTimestamp !== undefined)) throw error;
+		}
 	}
 }
 

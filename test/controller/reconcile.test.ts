@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {reconcile, routeOwner, type ReconcileOptions} from '../../source/controller/reconcile.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
-import {virtualServices, type Resource} from '../../source/objects/resource.ts';
+import {inferenceServices, virtualServices, type Resource} from '../../source/objects/resource.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
 import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
@@ -48,9 +48,21 @@ test('an object that is gone by the time it would be guarded does not stop the r
 	expect(cluster.peek(virtualServices, 'models', 'wisdom')).toBeDefined();
 });
 
-test('an object that something changed since it was looked at is not guarded, so its route is not applied', async () => {
+test('an object that got another finalizer since it was looked at is looked at again and guarded', async () => {
 	const cluster = createMemoryCluster([inferenceService('wisdom-0', undefined, {finalizers: ['theirs']})]);
-	const stale = inferenceService('wisdom-0', undefined, {uid: 'uid-1'});
+	const live = cluster.peek(inferenceServices, 'models', 'wisdom-0');
+	const stale = inferenceService('wisdom-0', undefined, {uid: live?.metadata.uid ?? ''});
+	await run(cluster, routemap, {lookup: (_, __, name) => (name === 'wisdom-0' ? stale : undefined)});
+	expect(cluster.peek(inferenceServices, 'models', 'wisdom-0')?.metadata.finalizers).toEqual([
+		'theirs',
+		'iter8.tools/finalizer',
+	]);
+	expect(cluster.peek(virtualServices, 'models', 'wisdom')).toBeDefined();
+});
+
+test('an object that another one replaced since it was looked at is not guarded, so its route is not applied', async () => {
+	const cluster = createMemoryCluster([inferenceService('wisdom-0')]);
+	const stale = inferenceService('wisdom-0', undefined, {uid: 'of-the-one-before'});
 	await expect(
 		run(cluster, routemap, {lookup: (_, __, name) => (name === 'wisdom-0' ? stale : undefined)}),
 	).rejects.toMatchObject({reason: 'Invalid'});
