@@ -18,11 +18,16 @@ export function normalise(argv: readonly string[], table: FlagTable): readonly s
 		}
 
 		const {name, flag} = token;
-		const given = `--${name}=${checkedValue(name, flag, token.value)}`;
+		const given = `--${name}=${keepQuotes(checkedValue(name, flag, token.value))}`;
 		flags.set(name, flag.type === 'list' ? [...(flags.get(name) ?? []), given] : [given]);
 	}
 
 	return [...[...flags.values()].flat(), '--', ...words];
+}
+
+/** meow's parser takes one pair of quotes from around a value, which the shell has dealt with before. */
+function keepQuotes(value: string): string {
+	return /^(['"]).*\1$/s.test(value) ? `"${value}"` : value;
 }
 
 const booleans: Readonly<Record<string, string>> = {

@@ -110,6 +110,11 @@ test('any text can be the value of a flag or an argument', () => {
 	);
 });
 
+test('quotes that the shell left are part of a value', () => {
+	const {flags} = parse(['deploy', 'wisdom', '--storage-uri', "''", '--version', '"v1"', "--as-group='a'"]);
+	expect(flags).toMatchObject({storageUri: "''", version: '"v1"', asGroup: ["'a'"]});
+});
+
 test('no command line makes the search for the verb fail', () => {
 	fc.assert(fc.property(fc.array(fc.string()), argv => void firstWord(argv)));
 });

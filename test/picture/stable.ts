@@ -32,5 +32,7 @@ export function timeless(text: string): string {
 		.replaceAll(/\b\d+[smhd]\b/g, 'AGE')
 		.replaceAll(/[\d.]+ ms/g, 'MS')
 		.replaceAll(/[▁▂▃▄▅▆▇█]+/g, 'BARS')
+		// lines and gaps fill what such texts leave
+		.replaceAll(/─+/g, '─')
 		.replaceAll(/ +/g, ' ');
 }
