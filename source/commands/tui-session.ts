@@ -1,6 +1,7 @@
 import {Writable} from 'node:stream';
 import {contextNames} from '../kube/connection.ts';
 import {connectionFlags} from '../options/connection-flags.ts';
+import {flagName} from '../options/flag.ts';
 import type {GlobalFlagValues, Options, OptionsOf, Target} from '../options/options.ts';
 import {parse} from '../options/parse.ts';
 import {openTarget} from '../options/target.ts';
@@ -12,6 +13,7 @@ import {forbiddenIn} from '../session/forbidden.ts';
 import type {Prometheus} from '../session/prometheus/client.ts';
 import {followNumbers} from '../session/prometheus/follow-numbers.ts';
 import {followSnapshots} from '../snapshot/follow-snapshots.ts';
+import type {ConnectionWords} from '../tui/runs/command-line.ts';
 import type {Place, Session} from '../tui/session.ts';
 import {defaultDrainMs} from './action-options.ts';
 import {clusterNames} from './cluster-names.ts';
@@ -26,19 +28,20 @@ export interface SessionOptions {
 	readonly target: Target;
 	/** Undefined for all namespaces. */
 	readonly namespace: string | undefined;
-	readonly commandContext: string | undefined;
+	/** The flags by which the target was reached. */
+	readonly connectedBy: GlobalFlagValues;
 	readonly prometheus: Prometheus | undefined;
 }
 
 /** What the terminal UI gets of a cluster, for one place in it. */
-export function createSession({options, target, namespace, commandContext, prometheus}: SessionOptions): Session {
+export function createSession({options, target, namespace, connectedBy, prometheus}: SessionOptions): Session {
 	const {flags, now} = options;
 	const {cluster, context} = target;
 	const inNamespace = (given: string): Target => ({...target, namespace: given});
 	return {
 		context,
 		namespace,
-		commandContext,
+		connection: connectionWords(connectedBy),
 		isReadOnly: flags.readOnly,
 		now,
 		follow: listener => followSnapshots(cluster, {namespace, labelSelector: flags.selector}, listener),
@@ -84,16 +87,30 @@ export function createSession({options, target, namespace, commandContext, prome
 		contexts: () => Promise.resolve(contextNames(connectionFlags(flags))),
 		namespaces: signal => clusterNames('namespaces', {connect: () => Promise.resolve(target)}, signal),
 		async move(place) {
-			const isSame = place.context === context;
+			const by = place.context === context ? connectedBy : flagsFor(flags, place);
 			return createSession({
 				options,
-				target: isSame ? target : await openTarget(flagsFor(flags, place)),
+				target: by === connectedBy ? target : await openTarget(by),
 				namespace: place.namespace,
-				commandContext: isSame ? commandContext : place.context,
+				connectedBy: by,
 				prometheus,
 			});
 		},
 	};
+}
+
+/** The connection flags that a command line to copy names: a token is nothing to show. */
+const shownFlags = [
+	...(['kubeconfig', 'context', 'cluster', 'user', 'server', 'tlsServerName', 'insecureSkipTlsVerify'] as const),
+	...(['certificateAuthority', 'clientCertificate', 'clientKey', 'as', 'asUid', 'asGroup', 'asUserExtra'] as const),
+];
+
+function connectionWords(flags: GlobalFlagValues): ConnectionWords {
+	const words = shownFlags.flatMap(key => {
+		const value = flags[key];
+		return value === undefined || value === false ? [] : [[flagName(key), value] as const];
+	});
+	return Object.fromEntries(words);
 }
 
 /** The flags of a command line in another place: without those that say where its own cluster is and who the user is there. */

@@ -24,7 +24,7 @@ export async function run(options: OptionsOf<typeof tuiVerb>): Promise<number | 
 		options,
 		target,
 		namespace: flags.allNamespaces ? undefined : target.namespace,
-		commandContext: flags.context,
+		connectedBy: flags,
 		prometheus,
 	});
 	// The cluster answers while the code of the screen is loaded, once it has been asked: loading leaves no time to connect.

@@ -1,6 +1,7 @@
 import type {ActionContext} from '../actions/action-context.ts';
 import type {Follow} from '../info/snapshot.ts';
 import type {KubeObject} from '../objects/object.ts';
+import type {ConnectionWords} from './runs/command-line.ts';
 
 /** Where the terminal UI looks. */
 export interface Place {
@@ -60,8 +61,8 @@ export type AppNumbers = ReadonlyMap<string, VersionNumbers>;
 
 /** Everything that the terminal UI gets from outside, for one place. Functions that start something return what ends it. */
 export interface Session extends Place {
-	/** The context that a command line has to name to reach this place; undefined where kubectl's current one does. */
-	readonly commandContext?: string | undefined;
+	/** What a command line has to say to reach this cluster, a token excepted; undefined where kubectl's own choice does. */
+	readonly connection?: ConnectionWords | undefined;
 	readonly isReadOnly: boolean;
 	readonly now: () => Date;
 	readonly follow: Follow;

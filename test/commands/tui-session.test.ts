@@ -43,16 +43,17 @@ async function openSession(...argv: readonly string[]): Promise<Session> {
 		options,
 		target,
 		namespace: target.namespace,
-		commandContext: options.flags.context,
+		connectedBy: options.flags,
 		prometheus: undefined,
 	});
 }
 
 const signal = new AbortController().signal;
+const kubeconfig: unknown = expect.stringMatching(/\/kubeconfig$/);
 
 test('knows where it is and where one can go from there', async () => {
 	const session = await openSession();
-	expect(session).toMatchObject({context: 'here', namespace: 'default', commandContext: undefined, isReadOnly: false});
+	expect(session).toMatchObject({context: 'here', namespace: 'default', connection: {kubeconfig}, isReadOnly: false});
 	expect(await session.contexts()).toEqual(['here', 'there', 'nowhere']);
 	expect(await session.namespaces(signal)).toEqual([
 		'default',
@@ -69,18 +70,31 @@ test('moves to another namespace over the same connection, and to another contex
 	const session = await openSession('--server', 'https://127.0.0.1:1', '--read-only');
 	await expect(session.namespaces(signal)).rejects.toThrow('refused');
 	const elsewhere = await session.move({context: 'here', namespace: undefined});
-	expect(elsewhere).toMatchObject({context: 'here', namespace: undefined, commandContext: undefined, isReadOnly: true});
+	expect(elsewhere).toMatchObject({
+		context: 'here',
+		namespace: undefined,
+		connection: {kubeconfig, server: 'https://127.0.0.1:1'},
+		isReadOnly: true,
+	});
 	await expect(elsewhere.namespaces(signal)).rejects.toThrow('refused');
 	const there = await session.move({context: 'there', namespace: 'models'});
-	expect(there).toMatchObject({context: 'there', namespace: 'models', commandContext: 'there', isReadOnly: true});
+	expect(there).toMatchObject({
+		context: 'there',
+		namespace: 'models',
+		connection: {kubeconfig, context: 'there'},
+		isReadOnly: true,
+	});
 	expect(await there.namespaces(signal)).toContain('models');
 	await expect(session.move({context: 'nowhere', namespace: 'models'})).rejects.toThrow(
 		'cluster "none" does not exist',
 	);
 });
 
-test('a command line has to name the context that the command line of the TUI has named', async () => {
-	expect(await openSession('--context', 'there')).toMatchObject({context: 'there', commandContext: 'there'});
+test('a command line to copy says what the one of the TUI has said, but no token', async () => {
+	expect(await openSession('--context', 'there', '--token', 'secret', '--as', 'ann')).toMatchObject({
+		context: 'there',
+		connection: {kubeconfig, context: 'there', as: 'ann'},
+	});
 });
 
 test('runs the daemon of its namespace until the signal aborts, and hands on what it logs', async () => {

@@ -26,13 +26,15 @@ function stableText(text: string): string {
 
 /** A screen's text without what differs from run to run: for comparing. */
 export function timeless(text: string): string {
-	return text
-		.replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'TIME')
-		.replaceAll(/daemon ● .* leads/g, 'daemon ● NAME leads')
-		.replaceAll(/\b\d+[smhd]\b/g, 'AGE')
-		.replaceAll(/[\d.]+ ms/g, 'MS')
-		.replaceAll(/[▁▂▃▄▅▆▇█]+/g, 'BARS')
-		// lines and gaps fill what such texts leave
-		.replaceAll(/─+/g, '─')
-		.replaceAll(/ +/g, ' ');
+	return (
+		text
+			.replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'TIME')
+			.replaceAll(/daemon ● .* leads/g, 'daemon ● NAME leads')
+			.replaceAll(/\b\d+[smhd]\b/g, 'AGE')
+			.replaceAll(/[\d.]+ ms/g, 'MS')
+			.replaceAll(/[▁▂▃▄▅▆▇█]+/g, 'BARS')
+			// lines and gaps fill what such texts leave
+			.replaceAll(/─+/g, '─')
+			.replaceAll(/ +/g, ' ')
+	);
 }

@@ -6,12 +6,30 @@ export interface Verb {
 	/** Long names without dashes, each with its value; `true` for a flag without one, a list for one that is repeated. Undefined ones are left out. */
 	readonly flags?: Readonly<Record<string, string | number | true | readonly string[] | undefined>>;
 	readonly namespace: string | undefined;
-	readonly context: string | undefined;
+	/** Flags that say which cluster and who one is there; they come last. */
+	readonly connection?: ConnectionWords | undefined;
 }
 
+/** Connection flags by their long names, without any secret among them. */
+export type ConnectionWords = Readonly<Record<string, string | true | readonly string[]>>;
+
 /** The command line of a verb as one would type it in a POSIX shell. */
-export function commandLine({name, arguments: words = [], flags = {}, namespace, context}: Verb): string {
-	const given = Object.entries(flags).flatMap(([flag, value]) => {
+export function commandLine({name, arguments: words = [], flags = {}, namespace, connection = {}}: Verb): string {
+	return [
+		'kubectl',
+		'iter8',
+		name,
+		...words,
+		...flagWords(flags),
+		...(namespace === undefined ? [] : ['-n', namespace]),
+		...flagWords(connection),
+	]
+		.map(quoted)
+		.join(' ');
+}
+
+function flagWords(flags: NonNullable<Verb['flags']>): readonly string[] {
+	return Object.entries(flags).flatMap(([flag, value]) => {
 		if (value === undefined) return [];
 		if (value === true) return [`--${flag}`];
 		return (Array.isArray(value) ? value : [String(value)]).flatMap((one: string) =>
@@ -19,17 +37,6 @@ export function commandLine({name, arguments: words = [], flags = {}, namespace,
 			one.startsWith('-') ? [`--${flag}=${one}`] : [`--${flag}`, one],
 		);
 	});
-	return [
-		'kubectl',
-		'iter8',
-		name,
-		...words,
-		...given,
-		...(namespace === undefined ? [] : ['-n', namespace]),
-		...(context === undefined ? [] : ['--context', context]),
-	]
-		.map(quoted)
-		.join(' ');
 }
 
 /** A word that the shell hands on as it is; one with control characters in the form that bash, zsh and ksh read, all in one line. */

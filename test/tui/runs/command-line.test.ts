@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {commandLine, type Verb} from '../../../source/tui/runs/command-line.ts';
 
-const here = {namespace: 'models', context: undefined};
+const here = {namespace: 'models'};
 
 test.each<[verb: Verb, line: string]>([
 	[{name: 'promote', arguments: ['wisdom'], ...here}, 'kubectl iter8 promote wisdom -n models'],
@@ -12,8 +12,13 @@ test.each<[verb: Verb, line: string]>([
 		'kubectl iter8 cleanup wisdom --all -n models',
 	],
 	[
-		{name: 'watch', flags: {'all-namespaces': true}, namespace: undefined, context: 'prod eu'},
-		"kubectl iter8 watch --all-namespaces --context 'prod eu'",
+		{
+			name: 'watch',
+			flags: {'all-namespaces': true},
+			namespace: undefined,
+			connection: {kubeconfig: '/tmp/kc', context: 'prod eu'},
+		},
+		"kubectl iter8 watch --all-namespaces --kubeconfig /tmp/kc --context 'prod eu'",
 	],
 	[
 		{
@@ -41,7 +46,7 @@ test('a shell takes each word for what it is', () => {
 	const words = fc.array(word, {minLength: 1, maxLength: 4});
 	fc.assert(
 		fc.property(words, given => {
-			const line = commandLine({name: 'promote', arguments: given, namespace: undefined, context: undefined});
+			const line = commandLine({name: 'promote', arguments: given, namespace: undefined});
 			const script = `kubectl() { printf '%s\\0' "$@"; }; ${line}`;
 			const env = {...process.env, LC_ALL: 'C.UTF-8'};
 			const printed = execFileSync('bash', ['-c', script], {env, encoding: 'utf8'});

@@ -175,6 +175,6 @@ function commandOf({session}: Subject, namespace: string, values: Values): strin
 			'model-name': modelName,
 		},
 		namespace,
-		context: session.commandContext,
+		connection: session.connection,
 	});
 }

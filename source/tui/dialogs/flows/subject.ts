@@ -33,6 +33,6 @@ export function appCommand({session, info}: AppSubject, verb: Pick<Verb, 'name' 
 		...verb,
 		arguments: [info.name, ...(verb.arguments ?? [])],
 		namespace: info.namespace,
-		context: session.commandContext,
+		connection: session.connection,
 	});
 }

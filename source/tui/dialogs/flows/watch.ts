@@ -4,7 +4,7 @@ import type {Flow} from '../flow.ts';
 import type {Subject} from './subject.ts';
 
 export function watchFlow({session, snapshot}: Subject): Flow {
-	const {namespace, commandContext} = session;
+	const {namespace, connection} = session;
 	const place = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`;
 	return {
 		title: `Run the daemon of ${place}`,
@@ -23,7 +23,7 @@ export function watchFlow({session, snapshot}: Subject): Flow {
 						name: 'watch',
 						flags: {'all-namespaces': namespace === undefined ? true : undefined},
 						namespace,
-						context: commandContext,
+						connection,
 					}),
 					steps: ({onLine}) => [
 						{
