@@ -32,10 +32,10 @@ const prerequisites: readonly Prerequisite[] = [
 		debianPackage: 'etcd-server',
 	},
 	{
-		program: 'tmux',
-		purpose: 'plays the terminal in tests of the TUI',
-		howToGet: 'apt-get install tmux',
-		debianPackage: 'tmux',
+		program: 'ip',
+		purpose: 'gives pods of the tests addresses that an EndpointSlice takes',
+		howToGet: 'apt-get install iproute2',
+		debianPackage: 'iproute2',
 	},
 ];
 
