@@ -5,6 +5,7 @@ import {versionAvailability, defaultHoldMs, type Availability, type Lookup} from
 import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
 import {routemapName} from '../strategies/app.ts';
 import type {ActionContext} from './action-context.ts';
+import {noSuchApp} from './no-such-app.ts';
 
 /** A version as an action finds it. */
 export interface AppVersion {
@@ -28,12 +29,7 @@ export interface App {
 export async function readApp(context: ActionContext, name: string): Promise<App> {
 	const {cluster, namespace, signal} = context;
 	const configMap = await find(cluster, configMaps, namespace, routemapName(name), signal);
-	if (!configMap) {
-		throw new Error(
-			`no app ${name} in namespace ${namespace}: set up its routing with "kubectl iter8 init ${name} -n ${namespace}"`,
-		);
-	}
-
+	if (!configMap) throw await noSuchApp(cluster, namespace, name, signal);
 	const routemap = parseRoutemap(configMap);
 	const lookup = await readResources(context, routemap);
 	return {

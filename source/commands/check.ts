@@ -8,7 +8,7 @@ import type {checkVerb} from '../options/verbs/check.ts';
 import {paint, type Tone} from '../print/color.ts';
 import {escapeLine} from '../print/escape.ts';
 import {formatJson} from '../print/objects.ts';
-import {noSuchApp} from './find-app.ts';
+import {noSuchApp} from '../actions/no-such-app.ts';
 
 const tones: Readonly<Record<Severity, Tone>> = {broken: 'bad', warning: 'waiting', note: 'faint'};
 
@@ -20,7 +20,8 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	const target = await options.connect();
 	const namespace = flags.allNamespaces ? undefined : target.namespace;
 	const survey = await readSurvey(target.cluster, {namespace, app}, now(), signal);
-	if (app !== undefined && survey.apps.length === 0) throw noSuchApp(app, target.namespace);
+	if (app !== undefined && survey.apps.length === 0)
+		throw await noSuchApp(target.cluster, target.namespace, app, signal);
 	const findings = check(survey);
 	const json = {kind: 'FindingList', apps: survey.apps.length, checked, items: findings};
 	streams.stdout.write(flags.output === 'json' ? formatJson(json) : formatFindings(findings, survey, color));

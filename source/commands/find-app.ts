@@ -1,3 +1,4 @@
+import {noSuchApp} from '../actions/no-such-app.ts';
 import type {AppInfo} from '../info/app.ts';
 import {describeApps} from '../info/describe-apps.ts';
 import type {Snapshot} from '../info/snapshot.ts';
@@ -12,13 +13,6 @@ export async function findApp(
 	const {cluster, namespace} = await options.connect();
 	const snapshot = await fetchSnapshot(cluster, {namespace, app: name}, options.signal);
 	const [app] = describeApps(snapshot, options.now());
-	if (!app) throw noSuchApp(name, namespace);
+	if (!app) throw await noSuchApp(cluster, namespace, name, options.signal);
 	return {snapshot, app};
-}
-
-/** What to say about an app that has no routemap. */
-export function noSuchApp(name: string, namespace: string): Error {
-	return new Error(
-		`app "${name}" not found in namespace "${namespace}"; create it with: kubectl iter8 init ${name} -n ${namespace}`,
-	);
 }

@@ -10,7 +10,7 @@ import {formatJson} from '../print/objects.ts';
 import {formatTable} from '../print/table.ts';
 import type {Scope} from '../snapshot/collections.ts';
 import {fetchSnapshot} from '../snapshot/fetch-snapshot.ts';
-import {noSuchApp} from './find-app.ts';
+import {noSuchApp} from '../actions/no-such-app.ts';
 import {rowsOf, statusColumns} from './status-table.ts';
 
 /** Warnings beyond these say only how many there are. */
@@ -28,7 +28,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const snapshot = await fetchSnapshot(target.cluster, scope, signal);
 	const apps = describeApps(snapshot, now());
 	const daemon = describeDaemon(snapshot.leases, now());
-	if (app !== undefined && apps.length === 0) throw noSuchApp(app, target.namespace);
+	if (app !== undefined && apps.length === 0) throw await noSuchApp(target.cluster, target.namespace, app, signal);
 
 	if (flags.watch) {
 		const {watchStatus} = await import('./status-watch.ts');

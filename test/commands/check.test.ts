@@ -76,7 +76,7 @@ test('it writes nothing', async () => {
 
 test('an app that there is not is an error, as is an app in all namespaces', async () => {
 	const cluster = await healthy();
-	await expect(run(cluster, 'lion')).rejects.toThrow('app "lion" not found in namespace "models"');
+	await expect(run(cluster, 'lion')).rejects.toThrow('no app lion in namespace models');
 	await expect(run(cluster, 'lion', '-A')).rejects.toThrow('APP cannot be given with --all-namespaces');
 });
 

@@ -211,7 +211,7 @@ test('JSON is the whole explanation', async () => {
 });
 
 test.each([
-	[['lion'], 'app "lion" not found in namespace "models"'],
+	[['lion'], 'no app lion in namespace models'],
 	[['fox'], 'app "fox" cannot be explained, because its routemap fox-routemap is not valid: versions is empty'],
 	[['fox', '-H', 'nonsense'], `invalid header "nonsense": write it as 'NAME: VALUE'`],
 	[['fox', '--path', 'v2'], 'invalid path "v2": it must begin with / and have no spaces'],

@@ -141,8 +141,12 @@ test('an empty namespace says so on stderr, as kubectl does', async () => {
 
 test('an app that there is not is an error that names init', async () => {
 	await expect(run('lion')).rejects.toThrow(
-		'app "lion" not found in namespace "models"; create it with: kubectl iter8 init lion -n models',
+		'no app lion in namespace models: set up its routing with "kubectl iter8 init lion -n models"',
 	);
+});
+
+test('a mistyped app is answered with the one that was meant', async () => {
+	await expect(run('wisdon')).rejects.toThrow(/^no app wisdon in namespace models, did you mean wisdom\?$/);
 });
 
 test('what is wrong goes to stderr: no daemon, a routemap that is none, a route that differs', async () => {
