@@ -2,6 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {stringAt, type KubeObject} from '../../source/objects/object.ts';
+import {dialoguesOf} from '../helpers/pty/dialogues.ts';
 import {keys, openPty} from '../helpers/pty/pty.ts';
 import {isReady, paths, ruleNames} from './rollout/routes.ts';
 import {pluginEnvironment, startStage, type Stage} from './rollout/stage.ts';
@@ -30,18 +31,7 @@ test('the tutorial by keys alone on real parts', async () => {
 		env: environment as Record<string, string>,
 	});
 	onTestFinished(() => pty.close());
-	const close = async (): Promise<void> => {
-		pty.press(keys.escape);
-		await pty.until('┌ Apps ');
-	};
-	const goAhead = async (plan: string): Promise<void> => {
-		await pty.until(screen => screen.includes(plan) && screen.includes('▸[ Cancel ]'));
-		pty.press(keys.tab);
-		await pty.until('▸[ Go ahead ]');
-		pty.press(keys.enter);
-		await pty.until('✔ done in', patienceMs);
-		await close();
-	};
+	const {goAhead, cleanUpAll, explain} = dialoguesOf(pty, patienceMs);
 
 	await pty.until('There are no apps in namespace default.');
 	await testbed.kubectl(['apply', '-f', '-'], inferenceService('wisdom-0', 'v0', 'digits-lr'));
@@ -86,11 +76,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	await goAhead('1. send 20 requests to wisdom through its gateway, 2 at a time');
 	await pty.until(/wisdom-1 +v1 +✔ ready/);
 
-	pty.press('e');
-	await pty.until('100 % answered by wisdom-0');
-	pty.press('traffic: test');
-	await pty.until('100 % answered by wisdom-1');
-	await close();
+	await explain('wisdom-0', 'wisdom-1');
 
 	pty.press('p');
 	await pty.until('replace the spec of wisdom-0 by that of wisdom-1');
@@ -104,19 +90,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-0']);
 	expect(await answeredBy({traffic: 'test'})).toBe('wisdom-0');
 
-	pty.press('c');
-	await pty.until('▸[ Cancel ]');
-	pty.press('a');
-	await pty.until("type the app's name:");
-	pty.press(keys.shiftTab);
-	await pty.until("▸ type the app's name:");
-	pty.press('wisdom');
-	await pty.until("type the app's name: wisdom");
-	pty.press(keys.shiftTab);
-	await pty.until('▸[ Go ahead ]');
-	pty.press(keys.enter);
-	await pty.until('✔ done in', patienceMs);
-	await close();
+	await cleanUpAll('wisdom');
 	await pty.until('There are no apps in namespace default.');
 	for (const path of Object.values(paths)) expect([path, await read(path)]).toEqual([path, undefined]);
 	pty.press('q');

@@ -9,6 +9,7 @@ import {
 	type Resource,
 } from '../../../source/objects/resource.ts';
 import {startSandbox} from '../../../source/sandbox/sandbox.ts';
+import {dialoguesOf} from '../../helpers/pty/dialogues.ts';
 import {keys} from '../../helpers/pty/pty.ts';
 import {clusterOf, runVerb, withPlugin} from './stage.ts';
 
@@ -58,18 +59,7 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 	onTestFinished(() => sandbox.stop());
 	const cluster = await clusterOf(sandbox.kubeconfigPath);
 	const pty = await runVerb(['tui', '--kubeconfig', sandbox.kubeconfigPath], {columns: 110, rows: 34});
-	const close = async (): Promise<void> => {
-		pty.press(keys.escape);
-		await pty.until('┌ Apps ');
-	};
-	const goAhead = async (plan: string): Promise<void> => {
-		await pty.until(screen => screen.includes(plan) && screen.includes('▸[ Cancel ]'));
-		pty.press(keys.tab);
-		await pty.until('▸[ Go ahead ]');
-		pty.press(keys.enter);
-		await pty.until('✔ done in', 20_000);
-		await close();
-	};
+	const {goAhead, cleanUpAll, explain} = dialoguesOf(pty, 20_000);
 
 	await pty.until('There are no apps in namespace default.');
 	await cluster.create(inferenceServices, primary);
@@ -125,11 +115,7 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 	await pty.until(/traffic: test ─+▶ +wisdom-1 +v2 +✔ ready/);
 	expect(await answered(sandbox.statsUrl)).toEqual({'wisdom-1': {200: 20}});
 
-	pty.press('e');
-	await pty.until('100 % answered by wisdom-0');
-	pty.press('traffic: test');
-	await pty.until('100 % answered by wisdom-1');
-	await close();
+	await explain('wisdom-0', 'wisdom-1');
 
 	pty.press('p');
 	await goAhead('replace the spec of wisdom-0 by that of wisdom-1');
@@ -142,19 +128,7 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 		versions: ['wisdom-0'],
 	});
 
-	pty.press('c');
-	await pty.until('▸[ Cancel ]');
-	pty.press('a');
-	await pty.until("type the app's name:");
-	pty.press(keys.shiftTab);
-	await pty.until("▸ type the app's name:");
-	pty.press('wisdom');
-	await pty.until("type the app's name: wisdom");
-	pty.press(keys.shiftTab);
-	await pty.until('▸[ Go ahead ]');
-	pty.press(keys.enter);
-	await pty.until('✔ done in', 20_000);
-	await close();
+	await cleanUpAll('wisdom');
 	await pty.until('There are no apps in namespace default.');
 	expect(await inCluster(cluster)).toEqual({
 		primary: undefined,
