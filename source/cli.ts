@@ -1,11 +1,11 @@
 import {constants} from 'node:os';
-import {commands} from './commands/commands.ts';
+import {commands} from './verbs/commands.ts';
 import {createOptions} from './options/create-options.ts';
 import type {Command} from './options/options.ts';
 import {type CommandLine, firstWord, parse} from './options/parse.ts';
 import {unknownVerb} from './options/unknown-verb.ts';
-import {UsageError} from './options/usage-error.ts';
-import {isVerb} from './options/verbs.ts';
+import {UsageError} from './objects/usage-error.ts';
+import {isVerb} from './verbs/verbs.ts';
 import {formatFailure} from './print/failure.ts';
 
 /**

@@ -1,8 +1,5 @@
 import type {Cluster} from '../objects/cluster.ts';
-import type {ResourceTypes} from '../routemap/resource-types.ts';
-
-/** Field manager of what an operator's verb writes; routes have the daemon's. */
-export const verbFieldManager = 'kubectl-iter8';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 
 /** Where and under which conditions an action works. */
 export interface ActionContext {

@@ -1,14 +1,15 @@
 import {configMaps} from '../objects/resource.ts';
 import {renderRoutes} from '../routemap/render.ts';
 import {isInForce} from '../routemap/route-difference.ts';
-import {parseRoutemap, routeFieldManager} from '../routemap/routemap.ts';
-import {routemapName} from '../strategies/app.ts';
+import {parseRoutemap} from '../routemap/routemap.ts';
+import {routemapName} from '../routing/app-spec.ts';
 import type {ActionContext} from './action-context.ts';
-import {findDaemon} from './daemon.ts';
+import {findDaemon} from './find-daemon.ts';
 import {liveWeights} from './live-weights.ts';
 import type {Progress} from './plan.ts';
-import {settle} from './settle.ts';
+import {settle} from '../reconcile/reconcile-without-daemon.ts';
 import {waitUntil, WaitTimeout} from './wait-until.ts';
+import { routeFieldManager } from "../objects/labels.ts";
 
 /** How long a daemon gets before it is asked anew who leads and what the route should be, in milliseconds. */
 const lookAgainMs = 5000;

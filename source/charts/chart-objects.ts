@@ -1,9 +1,9 @@
 import {isRecord, type KubeObject} from '../objects/object.ts';
 import {httpRoutes, virtualServices} from '../objects/resource.ts';
 import {parseYaml} from '../routemap/yaml.ts';
-import {releaseKeys} from './release-values.ts';
-import {release} from './release.ts';
-import {routingActions, routingActionsKeys} from './routing-actions.ts';
+import {releaseKeys} from './release/values.ts';
+import {release} from './release/release.ts';
+import {routingActions, routingActionsKeys} from './routing-actions/routing-actions.ts';
 
 /** What Helm would know besides the values. */
 export interface ChartOptions {

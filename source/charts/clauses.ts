@@ -1,7 +1,7 @@
-import {defaultMatch, type Mesh} from '../strategies/app.ts';
-import {clauseFaults} from '../strategies/clause-faults.ts';
-import {clausePath, commonPath} from '../strategies/clause-path.ts';
-import {matchOf, pathOf} from '../strategies/gateway-match.ts';
+import {defaultMatch, type Mesh} from '../routing/app-spec.ts';
+import {clauseFaults} from '../routing/faults/clause-faults.ts';
+import {clausePath, commonPath} from '../routing/clause-path.ts';
+import {matchOf, pathOf} from '../routing/gateway-api/match.ts';
 import type {Values} from './values.ts';
 
 export type Clause = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, virtualServices} from '../objects/resource.ts';
-import {Choice, Expression, Only} from '../strategies/template-text.ts';
+import {Choice, Expression, Only} from '../routing/template-text.ts';
 import {hostsOf, placeOf, type ChartApp} from './chart-app.ts';
 
 /** A rule of a VirtualService, or a destination of one; all but a few of their values are fixed. */

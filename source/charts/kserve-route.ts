@@ -1,5 +1,5 @@
 import type {KubeObject} from '../objects/object.ts';
-import {localGateway, serviceHost} from '../strategies/reach.ts';
+import {localGateway, serviceHost} from '../routing/reach.ts';
 import {type ChartApp, type ChartVersion} from './chart-app.ts';
 import {split, virtualService, whileServing, type Part} from './istio-route.ts';
 

@@ -10,7 +10,7 @@ import {modelNames} from './model-names.ts';
 import {patterns} from './patterns.ts';
 import {permissions} from './permissions.ts';
 import {routemaps} from './routemaps.ts';
-import type {Survey} from './survey.ts';
+import type {Survey} from './check-input.ts';
 import {versionHosts} from './version-hosts.ts';
 import {watchLabels} from './watch-labels.ts';
 

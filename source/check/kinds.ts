@@ -1,7 +1,7 @@
 import {httpRoutes, inferenceServices, virtualServices} from '../objects/resource.ts';
-import {defaultResourceTypes} from '../routemap/resource-types.ts';
+import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {Finding} from './finding.ts';
-import type {Survey} from './survey.ts';
+import type {Survey} from './check-input.ts';
 
 const providers: Readonly<Record<string, string>> = {
 	[inferenceServices.kind]: 'KServe',

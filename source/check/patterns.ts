@@ -4,7 +4,7 @@ import {patternOf} from '../mesh/pattern/pattern.ts';
 import {routeOf, type Rule} from '../mesh/route.ts';
 import type {StringMatch} from '../mesh/string-match.ts';
 import {titleOf, type Finding} from './finding.ts';
-import type {Survey} from './survey.ts';
+import type {Survey} from './check-input.ts';
 import {weightVectors} from './vectors.ts';
 
 /**

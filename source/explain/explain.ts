@@ -5,7 +5,7 @@ import {routeObject} from '../info/version-object.ts';
 import {routingTableOf} from '../mesh/named-listeners.ts';
 import {routeOf} from '../mesh/route.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes as types} from '../routemap/resource-types.ts';
+import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import type {ExplainedRequest, ExplainedRoute, ExplainedVersion, Explanation, Outcome} from './explanation.ts';
 import {doubtsAbout} from './doubts.ts';
 import {follow} from './follow.ts';

@@ -1,5 +1,5 @@
-import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes} from '../routemap/resource-types.ts';
+import {stringAt, type KubeObject} from '../objects/object.ts';
+import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -24,14 +24,6 @@ export function routeObject(
 
 function typeOf(kind: string) {
 	return [...defaultResourceTypes.values()].find(({resource}) => resource.kind === kind);
-}
-
-/** The format of a model: `predictor.model.modelFormat.name`, or the framework that older InferenceServices name instead. */
-export function modelFormatOf(object: KubeObject): string | undefined {
-	const predictor = fieldAt(object, 'spec', 'predictor');
-	const format = stringAt(predictor, 'model', 'modelFormat', 'name');
-	if (format !== undefined || !isRecord(predictor)) return format;
-	return Object.entries(predictor).find(([, value]) => stringAt(value, 'storageUri') !== undefined)?.[0];
 }
 
 /** What serves a version: its kind, for an InferenceService with KServe's deployment mode where it says so. */

@@ -3,7 +3,7 @@ import {globalFlags} from './global-flags.ts';
 import {firstWord} from './parse.ts';
 import {scan} from './scan.ts';
 import type {Argument} from './verb.ts';
-import {isVerb, listedVerbs, verbs} from './verbs.ts';
+import {isVerb, listedVerbs, verbs} from '../verbs/verbs.ts';
 
 /** Something that could stand in place of the word to complete. */
 export interface Suggestion {

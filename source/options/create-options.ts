@@ -1,7 +1,8 @@
 import {isColored} from '../print/color.ts';
-import type {Options, Streams, Target} from './options.ts';
+import type {Options} from './options.ts';
 import type {CommandLine} from './parse.ts';
-import {openTarget} from './target.ts';
+import {openTarget, type Target } from '../kube/target.ts';
+import type { Streams } from "../objects/streams.ts";
 
 /** What `createOptions` takes from the process. */
 export interface Surroundings {

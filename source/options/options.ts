@@ -1,28 +1,9 @@
-import type {Duplex, Readable, Writable} from 'node:stream';
-import type {Cluster} from '../objects/cluster.ts';
 import type {FlagTable, FlagValues} from './flag.ts';
 import type {globalFlags} from './global-flags.ts';
-
-export interface Streams {
-	readonly stdin: Readable & {readonly isTTY?: boolean};
-	/** Data only. */
-	readonly stdout: Writable & {readonly isTTY?: boolean; readonly columns?: number};
-	/** Errors, questions and progress. */
-	readonly stderr: Writable & {readonly isTTY?: boolean; readonly columns?: number};
-}
+import type { Streams } from "../objects/streams.ts";
+import type { Target } from "../kube/target.ts";
 
 export type GlobalFlagValues = FlagValues<typeof globalFlags>;
-
-/** Where a command works: the cluster and namespace that the flags and the kubeconfig point at. */
-export interface Target {
-	readonly cluster: Cluster;
-	/** The flag, else the context's namespace, else `default`. */
-	readonly namespace: string;
-	/** Name of the kubeconfig's context; undefined inside a cluster or when flags alone say where to go. */
-	readonly context: string | undefined;
-	/** A stream to a port of a pod, through the API server. */
-	readonly portForward: (namespace: string, pod: string, port: number, signal?: AbortSignal) => Promise<Duplex>;
-}
 
 /** Everything that a command gets from outside, and so everything that a test replaces. */
 export interface Options<Flags extends FlagTable = FlagTable> {

@@ -6,9 +6,9 @@ import {normalise} from './normalise.ts';
 import type {GlobalFlagValues} from './options.ts';
 import {scan} from './scan.ts';
 import {unknownVerb} from './unknown-verb.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../objects/usage-error.ts';
 import type {Argument} from './verb.ts';
-import {isVerb, type VerbName, verbs} from './verbs.ts';
+import {isVerb, type VerbName, verbs} from '../verbs/verbs.ts';
 
 /** A command line that is understood. */
 export interface CommandLine {

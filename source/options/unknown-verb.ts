@@ -1,6 +1,6 @@
-import {nearest} from '../nearest.ts';
-import {UsageError} from './usage-error.ts';
-import {listedVerbs} from './verbs.ts';
+import {nearest} from '../objects/nearest.ts';
+import {UsageError} from '../objects/usage-error.ts';
+import {listedVerbs} from '../verbs/verbs.ts';
 
 /** The error for a word that is no verb; it names the verb that was likely meant. */
 export function unknownVerb(word: string): UsageError {

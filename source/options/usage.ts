@@ -1,7 +1,7 @@
 import {type Flag, flagName, type FlagTable} from './flag.ts';
 import {globalFlags} from './global-flags.ts';
 import type {Verb} from './verb.ts';
-import {listedVerbs} from './verbs.ts';
+import {listedVerbs} from '../verbs/verbs.ts';
 
 const columns = 80;
 

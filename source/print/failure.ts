@@ -1,5 +1,5 @@
 import {ApiError, ConnectionError} from '../objects/cluster.ts';
-import {UsageError} from '../options/usage-error.ts';
+import {UsageError} from '../objects/usage-error.ts';
 import {escapeText} from './escape.ts';
 
 export interface FailureContext {

@@ -1,9 +1,10 @@
 import {conditionOf, isTrue, type Condition} from '../objects/condition.ts';
 import {fieldAt, type KubeObject} from '../objects/object.ts';
 import {inferenceServices, type Resource} from '../objects/resource.ts';
-import {isUpToDate, loadFailure, oldRevisionServes} from './kserve.ts';
-import {watchLabel, type ResourceReference, type Version} from './routemap.ts';
-import type {ResourceTypes} from './resource-types.ts';
+import {isUpToDate, loadFailure, oldRevisionServes} from '../kserve/readiness.ts';
+import {type ResourceReference, type Version} from './routemap.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
+import { watchLabel } from "../objects/labels.ts";
 
 /** The objects of the cluster as known now; undefined for one that does not exist. */
 export type Lookup = (resource: Resource, namespace: string, name: string) => KubeObject | undefined;

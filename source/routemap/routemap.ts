@@ -1,22 +1,7 @@
 import {isRecord, type KubeObject} from '../objects/object.ts';
 import {parseTemplate, type Template} from '../gotemplate/template.ts';
-import {nearest} from '../nearest.ts';
+import {nearest} from '../objects/nearest.ts';
 import {parseYaml} from './yaml.ts';
-
-/** Labels and annotations of Iter8's contract; the finalizer is Iter8's own too, so that its objects need no migration. */
-export const watchLabel = 'iter8.tools/watch';
-export const kindLabel = 'iter8.tools/kind';
-export const versionLabel = 'iter8.tools/version';
-export const weightAnnotation = 'iter8.tools/weight';
-export const finalizer = 'iter8.tools/finalizer';
-
-/** Field manager of all routes: Iter8's own name, so that what Iter8 applied is ours to change and to leave out. */
-export const routeFieldManager = 'iter8-controller';
-
-/** Selects the ConfigMaps that are routemaps. */
-export const routemapSelector = `${kindLabel}=routemap`;
-/** Selects the application resources that routemaps may name. */
-export const watchSelector = `${watchLabel}=true`;
 
 /** An application resource that a version is made of. */
 export interface ResourceReference {

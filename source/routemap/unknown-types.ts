@@ -1,5 +1,5 @@
-import {nearest} from '../nearest.ts';
-import type {ResourceTypes} from './resource-types.ts';
+import {nearest} from '../objects/nearest.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {Routemap} from './routemap.ts';
 
 /** What is wrong with a short name that stands for no resource type, and what to do. */

@@ -1,6 +1,7 @@
 import type {Availability, Lookup} from './availability.ts';
-import {weightAnnotation, type Routemap, type Version} from './routemap.ts';
-import type {ResourceTypes} from './resource-types.ts';
+import {type Routemap, type Version} from './routemap.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
+import { weightAnnotation } from "../objects/labels.ts";
 
 /**
  * The weight of each version (Iter8's rule, one difference): 0 for an unavailable one; else the override, else the routemap's

@@ -1,8 +1,8 @@
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../objects/resource.ts';
 import {inNamespace, withoutRoutes} from '../charts/chart-objects.ts';
-import {routingActions} from '../charts/routing-actions.ts';
-import {defaultVersions} from '../strategies/app.ts';
+import {routingActions} from '../charts/routing-actions/routing-actions.ts';
+import {defaultVersions} from '../routing/app-spec.ts';
 
 const namespace = 'default';
 

@@ -1,9 +1,9 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {inferenceServices, type Resource} from '../objects/resource.ts';
-import {defaultResourceTypes} from '../routemap/resource-types.ts';
-import {watchSelector} from '../routemap/routemap.ts';
-import {appNameOf} from '../strategies/app.ts';
+import {defaultResourceTypes} from '../objects/resource-types.ts';
+import {appNameOf} from '../routing/app-spec.ts';
+import { watchSelector } from "../objects/labels.ts";
 
 /** Which apps are asked for. */
 export interface Scope {

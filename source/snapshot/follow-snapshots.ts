@@ -5,7 +5,7 @@ import {leaseName} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases, type Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/availability.ts';
-import {answering, selecting} from './answering.ts';
+import {answering, selecting} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
 import {collectionKey, collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
 import {leaseNamespaces, routemapsIn} from './fetch-snapshot.ts';

@@ -2,6 +2,8 @@ import type {ActionContext} from '../actions/action-context.ts';
 import type {Follow} from '../info/snapshot.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ConnectionWords} from './runs/command-line.ts';
+import type { AppNumbers } from "../metrics/numbers.ts";
+import type { Forbidden } from "../ownership/action-access.ts";
 
 /** Where the terminal UI looks. */
 export interface Place {
@@ -10,12 +12,6 @@ export interface Place {
 	/** Undefined for all namespaces. */
 	readonly namespace: string | undefined;
 }
-
-/** What the terminal UI can do to an app, by the name of the verb that does the same. */
-export type ActionName = 'init' | 'deploy' | 'weights' | 'promote' | 'abort' | 'cleanup' | 'send-test' | 'watch';
-
-/** Actions that may not be done, each with the reason in a sentence: `you may not patch virtualservices in namespace models`. */
-export type Forbidden = ReadonlyMap<ActionName, string>;
 
 /** An app by its name. */
 export interface AppReference {
@@ -44,20 +40,6 @@ export interface TestOptions {
 	readonly onOutcome: (outcome: TestOutcome) => void;
 	readonly signal: AbortSignal;
 }
-
-/** What was measured of a version; undefined where it is unknown. */
-export interface VersionNumbers {
-	readonly requestsPerSecond: number | undefined;
-	/** Between 0 and 1. */
-	readonly errorShare: number | undefined;
-	readonly p50Ms: number | undefined;
-	readonly p95Ms: number | undefined;
-	/** The p95 of the last five minutes, oldest first; empty when unknown. */
-	readonly p95History: readonly number[];
-}
-
-/** By the name of the version. */
-export type AppNumbers = ReadonlyMap<string, VersionNumbers>;
 
 /** Everything that the terminal UI gets from outside, for one place. Functions that start something return what ends it. */
 export interface Session extends Place {

@@ -3,8 +3,8 @@ import type {ActionContext} from '../../source/actions/action-context.ts';
 import {waitUntil, waitUntilGone} from '../../source/actions/wait-until.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {inferenceServices} from '../../source/objects/resource.ts';
-import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
-import {primary} from '../commands/rollout.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {primary} from '../verbs/rollout.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
 
 function contextOf(cluster: MemoryCluster, options: Partial<ActionContext> = {}): ActionContext {

@@ -10,7 +10,7 @@ import {
 	services,
 	virtualServices,
 } from '../../source/objects/resource.ts';
-import type {App} from '../../source/strategies/app.ts';
+import type {App} from '../../source/routing/app-spec.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import type {MemoryCluster} from '../helpers/memory-cluster.ts';
 import {findingsIn, healthy, lines, model, object, wisdom} from './healthy.ts';

@@ -1,9 +1,9 @@
-import {readSurvey} from '../../source/actions/survey.ts';
+import {readSurvey} from '../../source/check/read-check-input.ts';
 import {check} from '../../source/check/check.ts';
 import type {Finding} from '../../source/check/finding.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import type {App} from '../../source/strategies/app.ts';
-import {routingObjects} from '../../source/strategies/strategies.ts';
+import type {App} from '../../source/routing/app-spec.ts';
+import {routingObjects} from '../../source/routing/routing-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import {loadConnection} from '../../source/kube/connection.ts';
-import type {App} from '../../source/strategies/app.ts';
+import type {App} from '../../source/routing/app-spec.ts';
 import {startKserve} from './kserve/kserve.ts';
 import {ask, type Answer} from './routes/ask.ts';
 import {inferenceServices, modelOf, modelVersions} from './routes/models.ts';

@@ -1,10 +1,10 @@
 import {PassThrough, Readable} from 'node:stream';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {run} from '../../source/commands/send-test.ts';
+import {run} from '../../source/verbs/send-test/run.ts';
 import {createOptions} from '../../source/options/create-options.ts';
 import type {OptionsOf} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';
-import type {sendTestVerb} from '../../source/options/verbs/send-test.ts';
+import type {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
 import {formatFailure} from '../../source/print/failure.ts';
 import {startKserve, type Kserve} from './kserve/kserve.ts';
 import {modelUri, readRequests, type ModelName, type ModelRequest} from './testbed/models.ts';

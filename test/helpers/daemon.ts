@@ -1,7 +1,7 @@
 import {onTestFinished} from 'vitest';
-import {Controller} from '../../source/controller/controller.ts';
-import type {ControllerOptions} from '../../source/controller/knowledge.ts';
-import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
+import {Controller} from '../../source/daemon/controller.ts';
+import type {ControllerOptions} from '../../source/daemon/controller-state.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import type {MemoryCluster} from './memory-cluster.ts';
 
 export interface Daemon {

@@ -1,5 +1,5 @@
 import type {Cluster} from '../../source/objects/cluster.ts';
-import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {followSnapshots} from '../../source/snapshot/follow-snapshots.ts';
 import type {Session} from '../../source/tui/session.ts';
 

@@ -3,7 +3,7 @@ import {registerHooks} from 'node:module';
 
 registerHooks({
 	resolve(specifier, context, nextResolve) {
-		const isVersion = specifier === './version.ts' && context.parentURL?.endsWith('/commands/commands.ts');
+		const isVersion = specifier === './version/run.ts' && context.parentURL?.endsWith('/verbs/commands.ts');
 		return isVersion
 			? {url: `data:text/javascript,${encodeURIComponent(process.env.COMMAND)}`, shortCircuit: true}
 			: nextResolve(specifier, context);

@@ -3,10 +3,10 @@ import {describeRoute, percent} from '../../source/mesh/describe.ts';
 import {joinedRoutes} from '../../source/mesh/joined-routes.ts';
 import {routeOf} from '../../source/mesh/route.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
-import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
-import type {App} from '../../source/strategies/app.ts';
-import {routingObjects} from '../../source/strategies/strategies.ts';
+import type {App} from '../../source/routing/app-spec.ts';
+import {routingObjects} from '../../source/routing/routing-objects.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 
 test.each([

@@ -4,7 +4,7 @@ import {listenersOf, type Listener} from '../../source/mesh/listener.ts';
 import {resolve, type GatewayRequest} from '../../source/mesh/resolve.ts';
 import {routingTable} from '../../source/mesh/routing-table.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
-import {defaultResourceTypes} from '../../source/routemap/resource-types.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 

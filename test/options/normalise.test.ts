@@ -3,10 +3,10 @@ import {describe, expect, test} from 'vitest';
 import {globalFlags} from '../../source/options/global-flags.ts';
 import {normalise} from '../../source/options/normalise.ts';
 import {everyFlag} from '../../source/options/parse.ts';
-import {UsageError} from '../../source/options/usage-error.ts';
-import {deployVerb} from '../../source/options/verbs/deploy.ts';
-import {sendTestVerb} from '../../source/options/verbs/send-test.ts';
-import {statusVerb} from '../../source/options/verbs/status.ts';
+import {UsageError} from '../../source/objects/usage-error.ts';
+import {deployVerb} from '../../source/verbs/deploy/flags.ts';
+import {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
+import {statusVerb} from '../../source/verbs/status/flags.ts';
 
 const table = {...deployVerb.flags, ...sendTestVerb.flags, ...statusVerb.flags, ...globalFlags};
 const normalised = (line: string) => normalise(line.split(' '), table).join(' ');

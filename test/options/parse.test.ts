@@ -3,8 +3,8 @@ import {expect, test} from 'vitest';
 import {type Flag, flagName} from '../../source/options/flag.ts';
 import {globalFlags} from '../../source/options/global-flags.ts';
 import {everyFlag, firstWord, parse} from '../../source/options/parse.ts';
-import {UsageError} from '../../source/options/usage-error.ts';
-import {verbs} from '../../source/options/verbs.ts';
+import {UsageError} from '../../source/objects/usage-error.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
 
 const globalDefaults = {
 	as: undefined,

@@ -2,7 +2,7 @@ import {inferenceServices} from '../../source/objects/resource.ts';
 import type {Cluster} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {parse} from '../../source/options/parse.ts';
-import {openTarget} from '../../source/options/target.ts';
+import {openTarget} from '../../source/kube/target.ts';
 import {startSandbox} from '../../source/sandbox/sandbox.ts';
 import {cleanEnvironment} from '../helpers/built-plugin.ts';
 import {keys, openPty, type Pty} from '../helpers/pty/pty.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {ApiError, ConnectionError} from '../../source/objects/cluster.ts';
-import {UsageError} from '../../source/options/usage-error.ts';
+import {UsageError} from '../../source/objects/usage-error.ts';
 import {formatFailure} from '../../source/print/failure.ts';
 
 const quiet = {verb: 'status', isVerbose: false};

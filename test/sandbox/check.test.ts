@@ -1,8 +1,8 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
-import {denied} from '../../source/actions/access.ts';
+import {denied} from '../../source/kube/access-review.ts';
 import {configMaps} from '../../source/objects/resource.ts';
 import {parse} from '../../source/options/parse.ts';
-import {openTarget} from '../../source/options/target.ts';
+import {openTarget} from '../../source/kube/target.ts';
 import {startSandbox} from '../../source/sandbox/sandbox.ts';
 import {runVerb} from './run-verb.ts';
 

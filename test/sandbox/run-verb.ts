@@ -1,5 +1,5 @@
 import {Writable} from 'node:stream';
-import {commands} from '../../source/commands/commands.ts';
+import {commands} from '../../source/verbs/commands.ts';
 import {createOptions} from '../../source/options/create-options.ts';
 import type {Command} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';

@@ -9,15 +9,16 @@ import type {DialogName} from '../keys.ts';
 import {clampOffset} from '../lines/box.ts';
 import type {Run} from '../runs/run.ts';
 import type {Runs} from '../runs/use-runs.ts';
-import type {ActionName, Session} from '../session.ts';
+import type {Session} from '../session.ts';
 import {Frame, frameColumns, frameRows} from './frame.tsx';
 import type {Flow} from './flow.ts';
 import {flowOf} from './flows/flow-of.ts';
-import {deedOf} from './keys-of.ts';
-import {pictureOf} from './picture.ts';
-import {openDialog, step, type DialogState} from './stage.ts';
+import {deedOf} from './dialog-keys.ts';
+import {pictureOf} from './view.ts';
+import {openDialog, step, type DialogState} from './dialog-state.ts';
 import {useFlow, valuesOf} from './use-flow.ts';
 import {usePreview} from './use-preview.ts';
+import type { ActionName } from "../../ownership/action-access.ts";
 
 export interface DialogProps {
 	readonly session: Session;

@@ -1,6 +1,6 @@
 import type {Tone} from '../../info/app.ts';
 import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
-import {routemapName} from '../../strategies/app.ts';
+import {routemapName} from '../../routing/app-spec.ts';
 import type {Run} from '../runs/run.ts';
 import type {AppReference} from '../session.ts';
 import {runLook} from '../theme.ts';

@@ -3,10 +3,10 @@ import {age} from '../../print/age.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
 import {fit} from '../fit.ts';
-import type {AppNumbers, VersionNumbers} from '../session.ts';
 import {phaseLook} from '../theme.ts';
 import {formatMs, formatRate, formatShare, unknownFigure} from './figures.ts';
 import type {Line, Span} from './line.ts';
+import type { AppNumbers, VersionNumbers } from "../../metrics/numbers.ts";
 
 interface Column {
 	readonly title: string;

@@ -1,13 +1,13 @@
 import {inNamespace} from '../../../source/charts/chart-objects.ts';
-import {routingActions} from '../../../source/charts/routing-actions.ts';
+import {routingActions} from '../../../source/charts/routing-actions/routing-actions.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {apiVersionOf, configMaps, inferenceServices} from '../../../source/objects/resource.ts';
-import {watchLabel} from '../../../source/routemap/routemap.ts';
-import {defaultVersions} from '../../../source/strategies/app.ts';
+import {defaultVersions} from '../../../source/routing/app-spec.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import {inParallel} from './in-parallel.ts';
 import {namespace, pathOf} from './paths.ts';
 import {setReady} from './readiness.ts';
+import { watchLabel } from "../../../source/objects/labels.ts";
 
 /** `app-00000`, `app-00001`, … */
 export function appNames(count: number): readonly string[] {

@@ -1,4 +1,3 @@
-import {finalizer} from '../../../source/routemap/routemap.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {inferenceServices} from '../../../source/objects/resource.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
@@ -11,6 +10,7 @@ import {Floor} from './floor.ts';
 import {pathOf} from './paths.ts';
 import {RouteWatch} from './route-watch.ts';
 import {median, summarise, type Summary} from './statistics.ts';
+import { finalizer } from "../../../source/objects/labels.ts";
 
 export interface MeasureOptions {
 	readonly apps: number;

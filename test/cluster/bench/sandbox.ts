@@ -5,7 +5,7 @@ import {createInterface} from 'node:readline';
 import {setTimeout as delay} from 'node:timers/promises';
 import {inferenceServices, virtualServices} from '../../../source/objects/resource.ts';
 import {parse} from '../../../source/options/parse.ts';
-import {openTarget} from '../../../source/options/target.ts';
+import {openTarget} from '../../../source/kube/target.ts';
 import {builtPlugin} from './plugin.ts';
 
 // npm run bench:sandbox [APPS]: start, memory and lists of a sandbox that is full, the daemon inside

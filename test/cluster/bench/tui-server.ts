@@ -2,7 +2,7 @@ import {configMaps, inferenceServices} from '../../../source/objects/resource.ts
 import {clusterLeaseNamespace, leaseName, microTime} from '../../../source/objects/lease.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {parse} from '../../../source/options/parse.ts';
-import {openTarget} from '../../../source/options/target.ts';
+import {openTarget} from '../../../source/kube/target.ts';
 import {createApiServer} from '../../../source/sandbox/api/api-server.ts';
 import {exampleApps} from '../../../source/sandbox/example-apps.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';

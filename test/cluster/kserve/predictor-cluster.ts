@@ -1,4 +1,4 @@
-import {servedName} from '../../../source/info/model-name.ts';
+import {servedName} from '../../../source/kserve/served-name.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {nextFinalizers} from '../../../source/sandbox/kserve/finalizer.ts';
 import type {PredictorService, Revision} from '../../../source/sandbox/kserve/predictor-service.ts';

@@ -1,4 +1,4 @@
-import {deploymentMode} from '../../../source/info/deployment-mode.ts';
+import {deploymentMode} from '../../../source/kserve/deployment-mode.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {namespaceOf, ownedMetadata} from '../../../source/sandbox/kserve/routes.ts';
 import type {InferenceServiceStatus} from '../../../source/sandbox/kserve/status.ts';

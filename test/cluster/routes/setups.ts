@@ -1,4 +1,4 @@
-import type {App} from '../../../source/strategies/app.ts';
+import type {App} from '../../../source/routing/app-spec.ts';
 import {sharedGateway} from '../testbed/gateway-api.ts';
 
 /** A way to run an app: what its versions are, and what carries its routes. Each has a namespace of its own. */

@@ -1,5 +1,5 @@
 import {beforeEach, expect, test} from 'vitest';
-import {startRollout, type Rollout} from '../../commands/rollout.ts';
+import {startRollout, type Rollout} from '../../verbs/rollout.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {enter, expectScreens, openDialog, right} from './open-dialog.tsx';
 

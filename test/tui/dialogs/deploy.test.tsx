@@ -1,5 +1,5 @@
 import {beforeEach, expect, test} from 'vitest';
-import {startRollout, storageUri, type Rollout} from '../../commands/rollout.ts';
+import {startRollout, storageUri, type Rollout} from '../../verbs/rollout.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {enter, escape, expectScreens, openDialog, right, tab} from './open-dialog.tsx';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {listAt, fieldAt, type KubeObject} from '../../../source/objects/object.ts';
 import {blueGreenSpec, inferenceService, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
-import {startRollout} from '../../commands/rollout.ts';
+import {startRollout} from '../../verbs/rollout.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';

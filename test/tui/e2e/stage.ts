@@ -4,7 +4,7 @@ import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import {afterAll, beforeAll, onTestFinished} from 'vitest';
 import type {Cluster} from '../../../source/objects/cluster.ts';
 import {parse} from '../../../source/options/parse.ts';
-import {openTarget} from '../../../source/options/target.ts';
+import {openTarget} from '../../../source/kube/target.ts';
 import {buildForTest, cleanEnvironment, type BuiltPlugin} from '../../helpers/built-plugin.ts';
 import {openPty, type Pty, type PtyOptions} from '../../helpers/pty/pty.ts';
 

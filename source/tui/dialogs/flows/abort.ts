@@ -1,4 +1,4 @@
-import {planAbort} from '../../../actions/abort.ts';
+import {planAbort} from '../../../actions/abort/abort.ts';
 import type {Flow} from '../flow.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 

@@ -1,4 +1,4 @@
-import {planCleanup} from '../../../actions/cleanup.ts';
+import {planCleanup} from '../../../actions/cleanup/cleanup.ts';
 import type {Flow} from '../flow.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 

@@ -1,8 +1,8 @@
-import {readApp} from '../../../actions/app.ts';
-import {nextVersion} from '../../../actions/candidate.ts';
-import {nextCandidate, planDeploy, type DeployOptions} from '../../../actions/deploy.ts';
-import {parseInferenceService} from '../../../actions/inference-service.ts';
-import {modelNameFault} from '../../../actions/model-name.ts';
+import {readApp} from '../../../actions/app-state.ts';
+import {nextVersion} from '../../../actions/deploy/candidate.ts';
+import {nextCandidate, planDeploy, type DeployOptions} from '../../../actions/deploy/deploy.ts';
+import {parseInferenceService} from '../../../actions/deploy/inference-service.ts';
+import {modelNameFault} from '../../../kserve/model-name.ts';
 import {formatYaml} from '../../../print/yaml.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
 import type {Session} from '../../session.ts';

@@ -1,5 +1,5 @@
-import {planInit, routingOf} from '../../../actions/init.ts';
-import {wantedRouting, type InitOptions} from '../../../actions/wanted-routing.ts';
+import {planInit, routingOf} from '../../../actions/init/init.ts';
+import {wantedRouting, type InitOptions} from '../../../actions/init/wanted-routing.ts';
 import {formatYaml} from '../../../print/yaml.ts';
 import {
 	appTypes,
@@ -8,8 +8,8 @@ import {
 	strategyNames,
 	type AppVersion,
 	type StrategyName,
-} from '../../../strategies/app.ts';
-import {nameFault} from '../../../strategies/object-names.ts';
+} from '../../../routing/app-spec.ts';
+import {nameFault} from '../../../objects/object-names.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
 import {commandLine} from '../../runs/command-line.ts';
 import type {Flow, Form} from '../flow.ts';

@@ -1,5 +1,5 @@
-import {candidateOf, primaryOf, readApp} from '../../../actions/app.ts';
-import {planPromote} from '../../../actions/promote.ts';
+import {candidateOf, primaryOf, readApp} from '../../../actions/app-state.ts';
+import {planPromote} from '../../../actions/promote/promote.ts';
 import type {TestOutcome} from '../../session.ts';
 import type {Flow} from '../flow.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';

@@ -2,7 +2,7 @@ import {lineText} from '../../state/line-edit.ts';
 import type {Line} from '../../lines/line.ts';
 import type {Proposal, Toggle} from '../flow.ts';
 import {windowOf} from '../form/form-lines.ts';
-import {isUnlocked, type Stage} from '../stage.ts';
+import {isUnlocked, type Stage} from '../dialog-state.ts';
 import {displayWidth} from '../../../print/width.ts';
 import {hanging} from './hanging.ts';
 

@@ -1,0 +1,100 @@
+import {find} from '../objects/cluster.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {configMaps, deployments, inferenceServices} from '../objects/resource.ts';
+import {versionAvailability, defaultHoldMs, type Availability, type Lookup} from '../routemap/availability.ts';
+import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
+import {routemapName} from '../routing/app-spec.ts';
+import type {ActionContext} from './action-context.ts';
+import {noSuchApp} from './no-such-app.ts';
+import { readResources } from "../snapshot/read-resources.ts";
+
+/** A version as an action finds it. */
+export interface AppVersion {
+	/** The main resource: what deploy makes and promote replaces. */
+	readonly reference: ResourceReference;
+	/** Undefined when it does not exist. */
+	readonly object: KubeObject | undefined;
+	readonly availability: Availability;
+}
+
+/** An app with everything that its routemap names, read at one moment. */
+export interface App {
+	readonly name: string;
+	readonly configMap: KubeObject;
+	readonly routemap: Routemap;
+	readonly versions: readonly AppVersion[];
+	readonly lookup: Lookup;
+}
+
+/** Reads an app. Throws an Error that says what to do when there is no routemap of that name. */
+export async function readApp(context: ActionContext, name: string): Promise<App> {
+	const {cluster, namespace, signal} = context;
+	const configMap = await find(cluster, configMaps, namespace, routemapName(name), signal);
+	if (!configMap) throw await noSuchApp(cluster, namespace, name, signal);
+	const routemap = parseRoutemap(configMap);
+	const lookup = await readResources(context, routemap);
+	return {
+		name,
+		configMap,
+		routemap,
+		lookup,
+		versions: routemap.versions.map(version => readVersion(context, version, lookup)),
+	};
+}
+
+function readVersion(context: ActionContext, version: Version, lookup: Lookup): AppVersion {
+	const reference = mainResource(version, context);
+	const resource = context.types.get(reference.gvrShort)?.resource;
+	return {
+		reference,
+		object: resource && lookup(resource, reference.namespace, reference.name),
+		availability: versionAvailability(version, lookup, {
+			types: context.types,
+			now: context.now(),
+			holdMs: defaultHoldMs,
+		}),
+	};
+}
+
+/** A version's InferenceService, else its Deployment, else the first of its resources that is no ConfigMap. */
+function mainResource(version: Version, {types}: ActionContext): ResourceReference {
+	const isOf = (plural: string) => (reference: ResourceReference) =>
+		types.get(reference.gvrShort)?.resource.plural === plural;
+	const found =
+		version.resources.find(isOf(inferenceServices.plural)) ??
+		version.resources.find(isOf(deployments.plural)) ??
+		version.resources.find(reference => !isOf(configMaps.plural)(reference)) ??
+		version.resources[0];
+	if (!found) throw new Error('the routemap has a version without resources');
+	return found;
+}
+
+/** The primary's InferenceService. Throws an Error when there is none, or when the app's versions are of another kind. */
+export function primaryOf(app: App): KubeObject {
+	const [primary] = app.versions;
+	if (!primary?.object) {
+		throw new Error(
+			`the primary ${primary?.reference.name ?? ''} of ${app.name} does not exist: apply its InferenceService first`,
+		);
+	}
+
+	return requireInferenceService(app, primary);
+}
+
+/** The one candidate that exists. Throws an Error when there is none or several. */
+export function candidateOf(app: App): KubeObject | undefined {
+	const present = app.versions.slice(1).filter(({object}) => object);
+	if (present.length > 1) {
+		const names = present.map(({reference}) => reference.name).join(', ');
+		throw new Error(`${app.name} has several candidates (${names}): delete all but one first`);
+	}
+
+	return present[0] && requireInferenceService(app, present[0]);
+}
+
+function requireInferenceService(app: App, {object, reference}: AppVersion): KubeObject {
+	if (object?.kind === inferenceServices.kind) return object;
+	throw new Error(
+		`${reference.name} of ${app.name} is a ${object?.kind ?? reference.gvrShort}: only InferenceServices can be deployed and promoted`,
+	);
+}

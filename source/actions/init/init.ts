@@ -1,0 +1,198 @@
+import {find} from '../../objects/cluster.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
+import {renderRoutes} from '../../routemap/render.ts';
+import {contains} from '../../routemap/route-difference.ts';
+import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
+import {type ActionContext} from '../action-context.ts';
+import {cleanupRemedy, fateOfRoutemap, type RoutemapFate} from '../../ownership/compare-routemap.ts';
+import {refuseForeignRoutes} from './foreign-routes.ts';
+import {unreachable} from '../../check/known-gateways.ts';
+import {liveWeights} from '../live-weights.ts';
+import type {Plan, Step} from '../plan.ts';
+import {resourceOf} from '../resource-of.ts';
+import {bringRoutesInForce} from '../routes-in-force.ts';
+import type {WantedRouting} from './wanted-routing.ts';
+import { weightAnnotation, verbFieldManager } from "../../objects/labels.ts";
+import { refuseForeignService } from "../../ownership/foreign-service.ts";
+
+/** One object of an app's routing. */
+export interface RoutingPart {
+	readonly resource: Resource;
+	/** As init makes it, or as it stays. */
+	readonly object: KubeObject;
+	/** What happens to it, as kubectl says it. */
+	readonly change: 'created' | 'configured' | 'unchanged';
+	/** Whether the routemap renders it, so that it is the daemon's to write. */
+	readonly isRoute: boolean;
+}
+
+/** An app's routing as it is to be. */
+export interface Routing {
+	readonly app: string | undefined;
+	/** Where the routemap is, which is where the app is. */
+	readonly namespace: string;
+	/** In the order in which to create them. */
+	readonly parts: readonly RoutingPart[];
+	/** How it was found out what the app is. */
+	readonly reasons: readonly string[];
+	readonly warnings: readonly string[];
+}
+
+/**
+ * Compares what is wanted with what is there, and refuses what would contradict it before anything is changed. What is there
+ * stays: running init twice changes nothing, and objects that Helm made for the same app are adopted. Throws an Error that names
+ * the owner where something else has the app's names or hosts.
+ */
+export async function routingOf(given: ActionContext, wanted: WantedRouting): Promise<Routing> {
+	const {app, routemap, reasons} = wanted;
+	const context = {...given, namespace: routemap?.metadata.namespace ?? given.namespace};
+	const objects = routemap ? [...wanted.objects, routemap] : wanted.objects;
+	const found = await Promise.all(objects.map(object => readPart(context, object)));
+	const service = found.find(({object}) => object.kind === services.kind && object.metadata.name === app);
+	const live = routemap && found.at(-1)?.live;
+	const fate = live && fateOfRoutemap(live, {...wanted, routemap}, context.types);
+	if (service?.live && fate !== 'kept') refuseForeignService(service.live, service.object);
+	if (!routemap || app === undefined) {
+		return {app, namespace: context.namespace, reasons, ...partsOf(found, wanted)};
+	}
+
+	const effective = parseRoutemap(live && fate !== 'changed' ? live : routemap);
+	await refuseForeignRoutes(context, app, effective);
+	const {parts, warnings} = partsOf(found, wanted);
+	const isChanged = parts.some(({change}) => change === 'configured');
+	const routes = await routeParts(context, effective, isChanged || fate === 'changed');
+	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now: ${cleanupRemedy(app)}`;
+	return {
+		app,
+		namespace: context.namespace,
+		reasons,
+		parts: [
+			...parts
+				.filter(({object}) => !isRendered(object, effective, context))
+				.map(part => (part.object === routemap ? ofRoutemap(part, live, fate) : part)),
+			...routes,
+		],
+		warnings: [
+			...warnings,
+			...(fate === 'kept' ? [kept] : []),
+			...(await unreachable(
+				context,
+				routes.map(({object}) => object),
+			)),
+		],
+	};
+}
+
+function ofRoutemap(part: RoutingPart, live: KubeObject | undefined, fate: RoutemapFate | undefined): RoutingPart {
+	if (fate === 'changed') return {...part, change: 'configured'};
+	if (fate !== 'kept' || !live) return part;
+	const {labels, annotations} = live.metadata;
+	const metadata = {...part.object.metadata, ...(labels && {labels}), ...(annotations && {annotations})};
+	return {...part, object: {...live, metadata}};
+}
+
+interface FoundPart {
+	readonly resource: Resource;
+	readonly object: KubeObject;
+	readonly live: KubeObject | undefined;
+}
+
+async function readPart({cluster, namespace, signal}: ActionContext, object: KubeObject): Promise<FoundPart> {
+	const resource = resourceOf(object);
+	const place = object.metadata.namespace ?? namespace;
+	return {resource, object, live: await find(cluster, resource, place, object.metadata.name, signal)};
+}
+
+/** Of what is there only a weight is changed, where a values file says another. */
+function partsOf(found: readonly FoundPart[], {isUpgrade}: WantedRouting): Pick<Routing, 'parts' | 'warnings'> {
+	const warnings: string[] = [];
+	const parts = found.map(({resource, object, live}): RoutingPart => {
+		const part = {resource, object, isRoute: false};
+		if (!live) return {...part, change: 'created'};
+		const weight = object.metadata.annotations?.[weightAnnotation];
+		if (isUpgrade && weight !== undefined && live.metadata.annotations?.[weightAnnotation] !== weight) {
+			return {...part, change: 'configured'};
+		}
+
+		if (isUpgrade && resource !== configMaps && !contains(live['spec'], object['spec'])) {
+			const name = resourceName(resource, object.metadata.name);
+			warnings.push(`${name} stays as it is, though the values file says otherwise`);
+		}
+
+		return {...part, change: 'unchanged'};
+	});
+	return {parts, warnings};
+}
+
+/** Whether an object is one of the routes that the routemap renders. */
+function isRendered({kind, metadata}: KubeObject, routemap: Routemap, {types}: ActionContext): boolean {
+	return renderRoutes(
+		routemap,
+		routemap.versions.map(() => 1),
+		types,
+	).some(
+		rendered =>
+			'object' in rendered && rendered.object.kind === kind && rendered.object.metadata.name === metadata.name,
+	);
+}
+
+async function routeParts(
+	context: ActionContext,
+	routemap: Routemap,
+	isChanged: boolean,
+): Promise<readonly RoutingPart[]> {
+	const {cluster, namespace, signal, types} = context;
+	return Promise.all(
+		renderRoutes(routemap, await liveWeights(context, routemap), types).map(async (rendered): Promise<RoutingPart> => {
+			if ('error' in rendered) throw rendered.error;
+			const {resource, object} = rendered;
+			const {ownerReferences: _, ...metadata} = object.metadata; // its owner has no uid before it exists
+			const live = await find(cluster, resource, namespace, metadata.name, signal);
+			const change = live ? (isChanged ? 'configured' : 'unchanged') : 'created';
+			return {resource, object: {...object, metadata}, change, isRoute: true};
+		}),
+	);
+}
+
+/** Plans to create what is not there yet. */
+export function planInit(given: ActionContext, routing: Routing): Plan {
+	const {app, namespace, parts, warnings} = routing;
+	const context = {...given, namespace};
+	return {
+		title: app === undefined ? 'create the objects of a values file' : `set up routing for ${app}`,
+		warnings,
+		steps: parts.map(part =>
+			part.isRoute && app !== undefined ? routeStep(context, app, part) : createStep(context, part),
+		),
+	};
+}
+
+const imperatives = {created: 'create', configured: 'configure', unchanged: 'keep'} as const;
+
+function createStep({cluster, signal}: ActionContext, {resource, object, change}: RoutingPart): Step {
+	const name = resourceName(resource, object.metadata.name);
+	return {
+		title: `${imperatives[change]} ${name}`,
+		run: async () => {
+			const force = change === 'configured';
+			if (change !== 'unchanged') {
+				await cluster.apply(resource, object, {fieldManager: verbFieldManager, force, signal});
+			}
+
+			return `${name} ${change}`;
+		},
+	};
+}
+
+/** A route is the daemon's to write when one leads. */
+function routeStep(context: ActionContext, app: string, {resource, object, change}: RoutingPart): Step {
+	const name = resourceName(resource, object.metadata.name);
+	return {
+		title: `${imperatives[change]} ${name}`,
+		run: async progress => {
+			if (change !== 'unchanged') await bringRoutesInForce(context, app, progress);
+			return `${name} ${change}`;
+		},
+	};
+}

@@ -1,0 +1,36 @@
+import type {EventRecorder} from '../kube/event-recorder.ts';
+import type {Telltale, Sighting } from '../mesh/route-probe.ts';
+import type {Cluster} from '../objects/cluster.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
+import type {InformerSet} from './informer-set.ts';
+import type {Log} from './log.ts';
+import type {ReferenceIndex} from './reference-index.ts';
+import type {RoutemapCache} from './routemap-cache.ts';
+import type {WrittenRoutes} from './written-routes.ts';
+
+/** What a daemon is told to do, and with what. Times are in milliseconds. */
+export interface ControllerOptions {
+	readonly cluster: Cluster;
+	/** Undefined for all namespaces. */
+	readonly namespace: string | undefined;
+	readonly types: ResourceTypes;
+	readonly holdMs: number;
+	readonly drainMs: number;
+	readonly resyncMs: number;
+	readonly concurrency: number;
+	readonly now: () => Date;
+	readonly log: Log;
+	readonly recorder: EventRecorder;
+	/** Asks the gateway which route it follows; undefined where it is not to be asked. */
+	readonly sight?: (telltale: Telltale) => Promise<Sighting>;
+	readonly signal: AbortSignal;
+}
+
+/** What the daemon knows of the cluster, whether or not it leads. */
+export interface Knowledge {
+	readonly options: ControllerOptions;
+	readonly routemaps: RoutemapCache;
+	readonly references: ReferenceIndex;
+	readonly written: WrittenRoutes;
+	readonly informers: InformerSet;
+}

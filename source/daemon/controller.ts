@@ -1,0 +1,123 @@
+import {startInformer} from '../kube/informer.ts';
+import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {configMaps, type Resource} from '../objects/resource.ts';
+import {type Routemap} from '../routemap/routemap.ts';
+import {InformerSet, objectKey, type Role} from './informer-set.ts';
+import type {ControllerOptions, Knowledge} from './controller-state.ts';
+import {Leader} from './leader.ts';
+import {ReferenceIndex} from './reference-index.ts';
+import {RoutemapCache} from './routemap-cache.ts';
+import {slimRoutemap} from './transform.ts';
+import {WrittenRoutes} from './written-routes.ts';
+import { routemapSelector } from "../objects/labels.ts";
+import { routeOwner } from "../ownership/owner.ts";
+
+/**
+ * The daemon's eyes: informers that always run, also while another daemon leads, so that taking over needs no new lists. What
+ * they see is passed on to the leader while there is one here.
+ */
+export class Controller implements Knowledge {
+	readonly options: ControllerOptions;
+	readonly routemaps: RoutemapCache;
+	readonly references = new ReferenceIndex();
+	readonly written = new WrittenRoutes();
+	readonly informers: InformerSet;
+	#leader: Leader | undefined;
+
+	constructor(options: ControllerOptions) {
+		const {cluster, namespace, signal, log} = options;
+		this.options = options;
+		this.routemaps = new RoutemapCache(options.types);
+		this.informers = new InformerSet({
+			cluster,
+			namespace,
+			signal,
+			onUpdate: (role, resource, current, previous) => this.#onObject(role, resource, current, previous),
+			onSynced: () => this.#leader?.enqueueAll(),
+			onError: (resource, error) => log.warn('watch failed', {resource: resource.plural, error: error.message}),
+		});
+	}
+
+	/** Starts watching; resolves when the routemaps are known. */
+	async start(): Promise<void> {
+		const {cluster, namespace, signal, log, resyncMs, types} = this.options;
+		const informer = startInformer({
+			cluster,
+			resource: configMaps,
+			namespace,
+			signal,
+			labelSelector: routemapSelector,
+			transform: slimRoutemap,
+			resyncMs,
+			onUpdate: (key, current) => this.#onRoutemap(key, current),
+			onError: error => log.warn('watch failed', {resource: 'routemaps', error: error.message}),
+		});
+		// A model whose routemap was deleted while no daemon ran still waits for its finalizer to be released.
+		const models = types.get('isvc');
+		if (models) this.informers.ensure('application', models.resource);
+		await informer.synced;
+	}
+
+	/** Writes until the signal aborts; resolves when the last write is done. */
+	async lead(signal: AbortSignal): Promise<void> {
+		const leader = new Leader(this);
+		this.#leader = leader;
+		leader.enqueueAll();
+		await new Promise<void>(resolve => {
+			if (signal.aborted) resolve();
+			signal.addEventListener('abort', () => resolve(), {once: true});
+		});
+		this.#leader = undefined;
+		await leader.stop();
+	}
+
+	/** Resolves when no route is being written here. */
+	async idle(): Promise<void> {
+		await this.#leader?.idle();
+	}
+
+	#onRoutemap(key: string, object: KubeObject | undefined): void {
+		if (!object) {
+			this.routemaps.delete(key);
+			const dropped = this.references.delete(key);
+			this.#leader?.routemapGone(key, dropped);
+			return;
+		}
+
+		const {routemap} = this.routemaps.set(object);
+		if (routemap) this.references.set(key, this.#follow(routemap));
+		this.#leader?.enqueue(key);
+	}
+
+	/** Starts the informers that a routemap needs; returns the keys of the objects that it names. */
+	#follow(routemap: Routemap): readonly string[] {
+		const {types} = this.options;
+		for (const {gvrShort} of routemap.templates) {
+			const type = types.get(gvrShort);
+			if (type) this.informers.ensure('route', type.resource);
+		}
+
+		return routemap.versions.flatMap(({resources}) =>
+			resources.flatMap(({gvrShort, namespace, name}) => {
+				const type = types.get(gvrShort);
+				if (!type) return [];
+				this.informers.ensure('application', type.resource);
+				return [objectKey(type.resource, namespace, name)];
+			}),
+		);
+	}
+
+	#onObject(role: Role, resource: Resource, current: KubeObject | undefined, previous: KubeObject | undefined): void {
+		const object = current ?? previous;
+		if (!object) return;
+		const {namespace = '', name} = object.metadata;
+		if (role === 'application') {
+			this.#leader?.objectChanged(objectKey(resource, namespace, name), resource, current, previous);
+			return;
+		}
+
+		if (this.written.informed(objectKey(resource, namespace, name), current, previous)) return;
+		const owner = routeOwner(object);
+		if (owner) this.#leader?.enqueue(namespacedName(namespace, owner.name));
+	}
+}

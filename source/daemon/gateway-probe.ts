@@ -1,0 +1,46 @@
+import {sight} from '../inference/probe-route.ts';
+import {findGateway} from '../inference/find-gateway.ts';
+import {openGateway, type Gateway} from '../inference/gateway.ts';
+import type {Telltale, Sighting } from '../mesh/route-probe.ts';
+import {find} from '../objects/cluster.ts';
+import {services} from '../objects/resource.ts';
+import {forwardedGateway} from '../inference/forwarded-gateway.ts';
+import type { Target } from "../kube/target.ts";
+
+/**
+ * How the daemon looks at the data plane: through the gateway that is given; inside a cluster at the app's own host, which leads
+ * to its gateway; outside through a forwarded port of the gateway that the app's Service stands for.
+ */
+export function gatewaySight(
+	target: Target,
+	url: string | undefined,
+	signal: AbortSignal,
+): (telltale: Telltale) => Promise<Sighting> {
+	const gateways = new Map<string, Promise<Gateway>>();
+	const open = (host: string): Promise<Gateway> => {
+		if (url !== undefined) return Promise.resolve(openGateway(url));
+		if (target.context === undefined) return Promise.resolve(openGateway(`http://${host}`));
+		return openForwarded(target, host, signal);
+	};
+
+	return async telltale => {
+		const key = url ?? telltale.host;
+		const gateway = gateways.get(key) ?? open(telltale.host);
+		gateways.set(key, gateway);
+		try {
+			return await sight(await gateway, telltale, signal);
+		} catch {
+			gateways.delete(key); // not found now; it may be there the next time
+			return 'unknown';
+		}
+	};
+}
+
+/** The route's host begins with `SERVICE.NAMESPACE`: Iter8's routes are named for the app's Service. */
+async function openForwarded(target: Target, host: string, signal: AbortSignal): Promise<Gateway> {
+	const [app = '', namespace = target.namespace] = host.split('.');
+	const {cluster} = target;
+	const service = await find(cluster, services, namespace, app, signal);
+	const found = await findGateway(cluster, {app, namespace, service, virtualService: undefined}, signal);
+	return forwardedGateway(target, found, signal);
+}

@@ -1,0 +1,43 @@
+import {endpointOf, type Endpoint} from './endpoint.ts';
+import {findGateway} from './find-gateway.ts';
+import {openGateway, type Gateway} from './gateway.ts';
+import {find} from '../objects/cluster.ts';
+import {services, virtualServices} from '../objects/resource.ts';
+import type {Options} from '../options/options.ts';
+import {forwardedGateway} from './forwarded-gateway.ts';
+
+/** An app as requests reach it. Close the gateway at the end. */
+export interface AppGateway {
+	readonly gateway: Gateway;
+	readonly endpoint: Endpoint;
+	readonly namespace: string;
+}
+
+export interface AppGatewayOptions {
+	/** Address of the gateway; without it its Service is looked up, and each connection is forwarded through the API server. */
+	readonly url: string | undefined;
+	/** Headers that requests will carry, names in lower case; they decide which version's model is meant. */
+	readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Opens the gateway of an app, without sending anything through it. Rejects when there is no such app, or no gateway is found. */
+export async function openAppGateway(
+	{connect, signal}: Pick<Options, 'connect' | 'signal'>,
+	app: string,
+	{url, headers = {}}: AppGatewayOptions,
+): Promise<AppGateway> {
+	const target = await connect();
+	const {cluster, namespace} = target;
+	const virtualService = await find(cluster, virtualServices, namespace, app, signal);
+	const service = await find(cluster, services, namespace, app, signal);
+	if (service === undefined && virtualService === undefined) {
+		throw new Error(
+			`no app ${app} in namespace ${namespace}: there is neither a service nor a virtual service of this name; set it up with kubectl iter8 init ${app} -n ${namespace}`,
+		);
+	}
+
+	const endpoint = endpointOf({app, namespace, virtualService, headers});
+	if (url !== undefined) return {gateway: openGateway(url), endpoint, namespace};
+	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
+	return {gateway: await forwardedGateway(target, found, signal), endpoint, namespace};
+}

@@ -1,0 +1,28 @@
+import type {Gateway} from './gateway.ts';
+import type {Telltale, Sighting } from '../mesh/route-probe.ts';
+/** How long one answer of the gateway may take, in milliseconds; no answer tells nothing. */
+const timeoutMs = 2000;
+
+/**
+ * Asks a gateway which route it follows: a request that only the version which is leaving would have answered. It is a GET, which
+ * no model takes for an inference; the route puts `app-version` on the answer whatever its status.
+ */
+export async function sight(gateway: Gateway, telltale: Telltale, signal: AbortSignal): Promise<Sighting> {
+	const {host, request, version} = telltale;
+	if (request.method !== 'GET') return 'unknown';
+	try {
+		const answer = await gateway.send({
+			method: 'GET',
+			host,
+			path: request.path,
+			headers: request.headers,
+			signal,
+			timeoutMs,
+		});
+		// No version, no route of ours: e.g. one that is for sidecars only and that this gateway does not have.
+		if (answer.version === undefined) return 'unknown';
+		return answer.version === version ? 'old' : 'new';
+	} catch {
+		return 'unknown';
+	}
+}

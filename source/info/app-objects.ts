@@ -1,0 +1,46 @@
+import {versionAtHost} from './version-host.ts';
+import {knownRoutemap} from './known-routemap.ts';
+import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {defaultResourceTypes} from '../objects/resource-types.ts';
+import type {ResourceReference, Version} from '../routemap/routemap.ts';
+
+/** The name of an object in its namespace. */
+export interface ObjectName {
+	readonly namespace: string;
+	readonly name: string;
+}
+
+/** What a routemap's ConfigMap names: itself, its versions' objects, and the routes that it renders; each name once. */
+export function namesIn(configMap: KubeObject): readonly ObjectName[] {
+	const {name, namespace = 'default'} = configMap.metadata;
+	const known = knownRoutemap(configMap);
+	const names: ObjectName[] = [{namespace, name}];
+	if ('routemap' in known) {
+		const {versions} = known.routemap;
+		names.push(...versions.flatMap(({resources}) => resources));
+		for (const rendered of known.render(versions.map(({weight}) => weight ?? 1))) {
+			if ('object' in rendered) names.push({namespace, name: rendered.object.metadata.name});
+		}
+	}
+
+	return [...new Map(names.map(each => [namespacedName(each.namespace, each.name), each])).values()];
+}
+
+/** The main object of each version that a routemap's ConfigMap names, the primary first. */
+export function versionsIn(configMap: KubeObject): readonly ObjectName[] {
+	const known = knownRoutemap(configMap);
+	return 'routemap' in known ? known.routemap.versions.flatMap(version => mainObject(version) ?? []) : [];
+}
+
+function mainObject({resources}: Version): ResourceReference | undefined {
+	const serves = ({gvrShort}: ResourceReference) => (defaultResourceTypes.get(gvrShort)?.conditions.length ?? 0) > 0;
+	return resources.find(serves) ?? resources.find(({gvrShort}) => gvrShort !== 'cm') ?? resources[0];
+}
+
+/**
+ * The version that a Service or a workload serves, by its name: the version's own Service or Deployment, KServe's predictor
+ * (`NAME-predictor`), or a revision of it that Knative has made (`NAME-predictor-00001`, `-private`, `-deployment`).
+ */
+export function versionBehind(name: string, versions: readonly string[]): string | undefined {
+	return versionAtHost(name, versions) ?? versionAtHost(name.replace(/-\d{5}(-private|-deployment)?$/, ''), versions);
+}

@@ -1,0 +1,55 @@
+import {fieldAt, listAt, stringAt, type KubeObject, isRecord } from '../objects/object.ts';
+
+/** The name under which a model is served. */
+export interface ServedName {
+	readonly name: string;
+	/** Whether the InferenceService says it; else the runtime is taken to use the InferenceService's own. */
+	readonly isExplicit: boolean;
+}
+
+/** The name of an InferenceService's model, by the arguments and variables that KServe's runtimes know. */
+export function servedName(object: KubeObject): ServedName {
+	const predictor = fieldAt(object, 'spec', 'predictor');
+	const containers = [fieldAt(predictor, 'model'), ...listAt(predictor, 'containers')];
+	const names = containers.flatMap(container => [
+		...argument(listAt(container, 'args')),
+		...variable(listAt(container, 'env')),
+	]);
+	const [name] = names.filter(found => !found.includes('{{') && !found.includes('$('));
+	return name === undefined ? {name: object.metadata.name, isExplicit: false} : {name, isExplicit: true};
+}
+
+/** `--model_name=NAME`, also with a dash, also as two arguments. */
+function argument(args: readonly unknown[]): readonly string[] {
+	return args.flatMap((arg, index) => {
+		const [, joined] = /^--model[_-]name(?:=(.*))?$/s.exec(String(arg)) ?? [];
+		if (joined !== undefined) return [joined];
+		const next = args[index + 1];
+		return /^--model[_-]name$/.test(String(arg)) && typeof next === 'string' ? [next] : [];
+	});
+}
+
+function variable(env: readonly unknown[]): readonly string[] {
+	const found = env.find(entry => /^(MLSERVER_)?MODEL_NAME$/.test(stringAt(entry, 'name') ?? ''));
+	return (stringAt(found, 'value') ?? '') ? [stringAt(found, 'value') ?? ''] : [];
+}
+
+/** Which protocol of a model names it in the body of its requests; undefined for none that is known. */
+export function bodyProtocol(object: KubeObject): 'OpenAI' | 'gRPC' | undefined {
+	const predictor = fieldAt(object, 'spec', 'predictor');
+	const model = fieldAt(predictor, 'model');
+	if (/^(huggingface|vllm)$/i.test(modelFormatOf(object) ?? '')) return 'OpenAI';
+	const ports = [model, ...listAt(predictor, 'containers')].flatMap(container => listAt(container, 'ports'));
+	const isGrpc =
+		/grpc/i.test(stringAt(model, 'protocolVersion') ?? '') ||
+		ports.some(port => /^(h2c|grpc)/.test(stringAt(port, 'name') ?? ''));
+	return isGrpc ? 'gRPC' : undefined;
+}
+
+/** The format of a model: `predictor.model.modelFormat.name`, or the framework that older InferenceServices name instead. */
+export function modelFormatOf(object: KubeObject): string | undefined {
+	const predictor = fieldAt(object, 'spec', 'predictor');
+	const format = stringAt(predictor, 'model', 'modelFormat', 'name');
+	if (format !== undefined || !isRecord(predictor)) return format;
+	return Object.entries(predictor).find(([, value]) => stringAt(value, 'storageUri') !== undefined)?.[0];
+}

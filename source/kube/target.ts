@@ -1,0 +1,34 @@
+import {version} from '../objects/version.ts';
+import {connectionFlags} from '../options/connection-flags.ts';
+import type {GlobalFlagValues} from '../options/options.ts';
+import type { Cluster } from "../objects/cluster.ts";
+import type { Duplex } from "node:stream";
+
+/** Opens the target of a command line. Reads the kubeconfig; makes no request. Loads `source/kube` only now. */
+export async function openTarget(flags: GlobalFlagValues): Promise<Target> {
+	const [{loadConnection}, {connect}] = await Promise.all([
+		import('./connection.ts'),
+		import('./client.ts'),
+	]);
+	const connection = loadConnection(connectionFlags(flags));
+	return {
+		cluster: connect(connection, {version}),
+		namespace: connection.namespace,
+		context: connection.context,
+		async portForward(namespace, pod, port, signal) {
+			const {openPortForward} = await import('./port-forward.ts');
+			return openPortForward(connection, namespace, pod, port, signal);
+		},
+	};
+}
+
+/** Where a command works: the cluster and namespace that the flags and the kubeconfig point at. */
+export interface Target {
+	readonly cluster: Cluster;
+	/** The flag, else the context's namespace, else `default`. */
+	readonly namespace: string;
+	/** Name of the kubeconfig's context; undefined inside a cluster or when flags alone say where to go. */
+	readonly context: string | undefined;
+	/** A stream to a port of a pod, through the API server. */
+	readonly portForward: (namespace: string, pod: string, port: number, signal?: AbortSignal) => Promise<Duplex>;
+}

@@ -1,0 +1,67 @@
+import {wait} from '../../kube/wait.ts';
+import {find, type Cluster} from '../../objects/cluster.ts';
+import {configMaps} from '../../objects/resource.ts';
+import {routemapName} from '../../routing/app-spec.ts';
+import {versionsIn, type ObjectName} from '../../info/app-objects.ts';
+import type {Prometheus} from './client.ts';
+import {durationsQuery, requestsQuery} from './queries.ts';
+import {versionNumbers} from './version-numbers.ts';
+import type { AppNumbers } from "../numbers.ts";
+
+/** As often as Prometheus scrapes at most. */
+const intervalMs = 15_000;
+const historyMs = 5 * 60_000;
+const stepSeconds = 30;
+
+export interface NumbersOptions {
+	readonly cluster: Cluster;
+	readonly prometheus: Prometheus;
+	readonly now: () => Date;
+	readonly onNumbers: (numbers: AppNumbers) => void;
+	/** Told of each failure; nothing is known until the next look then. */
+	readonly onError: (error: Error) => void;
+}
+
+/** Looks every 15 s what a Prometheus says of an app's versions, until the returned function is called. */
+export function followNumbers(app: ObjectName, options: NumbersOptions): () => void {
+	const stopping = new AbortController();
+	const {signal} = stopping;
+	const look = async (): Promise<void> => {
+		try {
+			const numbers = await numbersOf(app, options, signal);
+			if (!signal.aborted) options.onNumbers(numbers);
+		} catch (error) {
+			if (signal.aborted) return;
+			options.onNumbers(new Map());
+			options.onError(error instanceof Error ? error : new Error(String(error)));
+		}
+	};
+	const follow = async (): Promise<void> => {
+		while (!signal.aborted) {
+			await look();
+			await wait(intervalMs, signal);
+		}
+	};
+	void follow();
+	return () => stopping.abort();
+}
+
+async function numbersOf(
+	{namespace, name}: ObjectName,
+	{cluster, prometheus, now}: NumbersOptions,
+	signal: AbortSignal,
+): Promise<AppNumbers> {
+	const configMap = await find(cluster, configMaps, namespace, routemapName(name), signal);
+	const versions = configMap ? versionsIn(configMap) : [];
+	if (versions.length === 0) return new Map();
+	const to = now();
+	const range = {from: new Date(to.getTime() - historyMs), to, stepSeconds};
+	const [requests, durations] = await Promise.all([
+		prometheus.query(requestsQuery(versions), to, signal),
+		prometheus.queryRange(durationsQuery(versions), range, signal),
+	]);
+	return versionNumbers(
+		versions.map(version => version.name),
+		{requests, durations},
+	);
+}

@@ -1,0 +1,16 @@
+import type { KubeObject, OwnerReference } from "../objects/object.ts";
+
+/** The routemap that a route object belongs to. Iter8 wrote the kind in lower case. */
+export function routeOwner(route: KubeObject): OwnerReference | undefined {
+	return route.metadata.ownerReferences?.find(({kind}) => kind.toLowerCase() === 'configmap');
+}
+
+/** Who an object belongs to, as far as it says; empty, or beginning with a space. */
+export function ownerWords({metadata}: KubeObject): string {
+	const [owner] = metadata.ownerReferences ?? [];
+	if (owner) return ` of ${owner.kind} ${owner.name}`;
+	const release = metadata.annotations?.['meta.helm.sh/release-name'];
+	if (release !== undefined) return ` of Helm release ${release}`;
+	const by = metadata.labels?.['app.kubernetes.io/managed-by'];
+	return by === undefined ? '' : ` managed by ${by}`;
+}

@@ -1,0 +1,128 @@
+import {find, hasReason, type Cluster} from '../objects/cluster.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {resourceName, type Resource} from '../objects/resource.ts';
+import {versionAvailability, type Availability, type Lookup} from '../routemap/availability.ts';
+import type {Rendered} from '../routemap/render.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
+import {isInForce} from '../routemap/route-difference.ts';
+import type {Routemap} from '../routemap/routemap.ts';
+import {versionWeights} from '../routemap/weights.ts';
+import {addFinalizer, hasFinalizer} from './finalizer.ts';
+import { routeOwner } from "../ownership/owner.ts";
+
+/** What a reconcile needs of the world. The daemon answers from its informers, a verb from objects that it has just read. */
+export interface ReconcileOptions {
+	readonly cluster: Cluster;
+	readonly types: ResourceTypes;
+	readonly fieldManager: string;
+	readonly holdMs: number;
+	readonly now: () => Date;
+	readonly lookup: Lookup;
+	/** The live route object. */
+	readonly route: Lookup;
+	/** Whether a routemap with this uid is in force, so that its routes are not ours to take. */
+	readonly isRoutemap: (namespace: string, name: string, uid: string) => boolean;
+	readonly render: (routemap: Routemap, weights: readonly number[]) => readonly Rendered[];
+	/** Told of a route that was just written, as the server returned it. */
+	readonly onApplied: (resource: Resource, object: KubeObject) => void;
+}
+
+/** The state that a reconcile left the routemap's routes in. */
+export interface Reconciled {
+	readonly availability: readonly Availability[];
+	readonly weights: readonly number[];
+	/** Faults of the routemap itself: trying again does not help, a change of it does. */
+	readonly faults: readonly string[];
+	/** When a held state runs out. */
+	readonly lookAgainAt: Date | undefined;
+}
+
+/**
+ * Makes the routes of one routemap what they should be now: availability → weights → finalizers → render → server-side apply of
+ * what differs. Level-based: it reads the current state and writes what is missing, whatever the reason it was called for.
+ * Rejects when a write failed and should be tried again; routes that could be written then have been.
+ */
+export async function reconcile(routemap: Routemap, options: ReconcileOptions): Promise<Reconciled> {
+	const {lookup, types, holdMs} = options;
+	const now = options.now();
+	const availability = routemap.versions.map(version => versionAvailability(version, lookup, {types, now, holdMs}));
+	const weights = versionWeights(routemap, availability, lookup, types);
+	await guardVersions(routemap, weights, options);
+	const rendered = options.render(routemap, weights);
+	const faults = rendered.flatMap(route =>
+		'error' in route ? [`routing template ${route.template}: ${route.error.message}`] : [],
+	);
+	const outcomes = await Promise.allSettled(
+		rendered.map(async route =>
+			'object' in route ? await applyRoute(routemap, route.resource, route.object, options) : undefined,
+		),
+	);
+	for (const outcome of outcomes) {
+		if (outcome.status === 'rejected') throw outcome.reason;
+		if (outcome.value !== undefined) faults.push(outcome.value);
+	}
+
+	const held = availability.flatMap(({heldUntil}) => (heldUntil ? [heldUntil.getTime()] : []));
+	return {availability, weights, faults, lookAgainAt: held.length > 0 ? new Date(Math.min(...held)) : undefined};
+}
+
+/**
+ * Every object of a version that a route will name has our finalizer first (safety rule 2). Objects of the other versions get it
+ * too, but a failure there must not keep traffic from moving away.
+ */
+async function guardVersions(routemap: Routemap, weights: readonly number[], options: ReconcileOptions): Promise<void> {
+	const guards = routemap.versions.flatMap((version, index) =>
+		version.resources.flatMap(({gvrShort, namespace, name}) => {
+			const resource = options.types.get(gvrShort)?.resource;
+			const object = resource && options.lookup(resource, namespace, name);
+			if (!object || object.metadata.deletionTimestamp !== undefined || hasFinalizer(object)) return [];
+			return [{resource, object, isNamed: (weights[index] ?? 0) > 0}];
+		}),
+	);
+	if (guards.length === 0) return;
+	const outcomes = await Promise.allSettled(guards.map(({resource, object}) => guard(resource, object, options)));
+	for (const [index, outcome] of outcomes.entries()) {
+		if (outcome.status === 'rejected' && guards[index]?.isNamed) throw outcome.reason;
+	}
+}
+
+/** How often an object may change between the look at it and the patch; KServe adds its own finalizer right after creation. */
+const guardAttempts = 3;
+
+/** Puts our finalizer on an object; that it is gone, or has it by now (another routemap may name it too), is as good. */
+async function guard(resource: Resource, object: KubeObject, {cluster, fieldManager}: ReconcileOptions): Promise<void> {
+	const {namespace, name, uid} = object.metadata;
+	let seen: KubeObject | undefined = object;
+	for (let attempt = 1; seen && !hasFinalizer(seen); attempt++) {
+		try {
+			await addFinalizer(cluster, resource, seen, fieldManager);
+			return;
+		} catch (error) {
+			if (hasReason(error, 'NotFound')) return;
+			if (!hasReason(error, 'Invalid') || attempt === guardAttempts) throw error;
+			seen = await find(cluster, resource, namespace, name);
+			// Another object of the name is not the one whose availability was judged.
+			if (seen && (seen.metadata.uid !== uid || seen.metadata.deletionTimestamp !== undefined)) throw error;
+		}
+	}
+}
+
+/** Applies a route unless it is in force; returns a fault where the object is another routemap's. */
+async function applyRoute(
+	routemap: Routemap,
+	resource: Resource,
+	object: KubeObject,
+	options: ReconcileOptions,
+): Promise<string | undefined> {
+	const {name} = object.metadata;
+	const live = options.route(resource, routemap.namespace, name);
+	const other = live && routeOwner(live);
+	if (other && other.uid !== routemap.uid && options.isRoutemap(routemap.namespace, other.name, other.uid)) {
+		return `${resourceName(resource, name)} belongs to routemap ${other.name}; rename one of the two routes`;
+	}
+
+	if (isInForce(object, live, options.fieldManager)) return undefined;
+	const applied = await options.cluster.apply(resource, object, {fieldManager: options.fieldManager, force: true});
+	options.onApplied(resource, applied);
+	return undefined;
+}

@@ -1,0 +1,99 @@
+import {startInformer, type Informer} from '../kube/informer.ts';
+import {hasReason, type Cluster} from '../objects/cluster.ts';
+import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
+import {configMaps, events} from '../objects/resource.ts';
+import {selecting} from './answer-notice.ts';
+import {coalesce} from './coalesce.ts';
+import {routemapName} from '../routing/app-spec.ts';
+import {namesIn, type ObjectName} from '../info/app-objects.ts';
+
+/** More than fit on any screen. */
+const mostEvents = 200;
+const updateIntervalMs = 100;
+
+export interface EventsListener {
+	/** The newest first. */
+	readonly onEvents: (events: readonly KubeObject[]) => void;
+	/** Why they cannot be followed, told once; all other failures are got over. */
+	readonly onError: (error: Error) => void;
+}
+
+/**
+ * Follows the Events about an app's objects: its Service and routes, its routemap, its versions. One watch for each name, so that
+ * the server filters. It is the core/v1 API that is asked: it also gives those that were written through events.k8s.io.
+ */
+export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onError}: EventsListener): () => void {
+	const stopping = new AbortController();
+	const {signal} = stopping;
+	const informers = new Map<string, Informer>();
+	let unsettled = 0;
+	const changed = coalesce(
+		() => {
+			if (unsettled === 0) onEvents(newestFirst([...informers.values()].flatMap(informer => [...informer.values()])));
+		},
+		updateIntervalMs,
+		signal,
+	);
+	const routemap = routemapName(app.name);
+	follow(app);
+	follow({...app, name: routemap});
+	startInformer({
+		cluster: selecting(cluster, `metadata.name=${routemap}`),
+		resource: configMaps,
+		namespace: app.namespace,
+		signal,
+		onUpdate(_, configMap) {
+			if (configMap) for (const named of namesIn(configMap)) follow(named);
+		},
+		onError: fail,
+	});
+	return () => stopping.abort();
+
+	function follow({namespace, name}: ObjectName): void {
+		const key = namespacedName(namespace, name);
+		if (informers.has(key)) return;
+		unsettled++;
+		const informer = startInformer({
+			cluster: selecting(cluster, `involvedObject.name=${name}`),
+			resource: events,
+			namespace,
+			signal,
+			onUpdate: changed,
+			onError: fail,
+		});
+		informers.set(key, informer);
+		informer.synced.then(
+			() => settle(),
+			() => undefined, // stopped before
+		);
+	}
+
+	function settle(): void {
+		unsettled--;
+		changed();
+	}
+
+	function fail(error: Error): void {
+		if (signal.aborted || !hasReason(error, 'Forbidden')) return;
+		stopping.abort();
+		onError(error);
+	}
+}
+
+function newestFirst(list: readonly KubeObject[]): readonly KubeObject[] {
+	return list
+		.map(event => ({event, at: Date.parse(timeOf(event) ?? '') || 0}))
+		.toSorted((one, other) => other.at - one.at)
+		.slice(0, mostEvents)
+		.map(({event}) => event);
+}
+
+/** When it happened last. Those of events.k8s.io have no `lastTimestamp`. */
+function timeOf(event: KubeObject): string | undefined {
+	return (
+		stringAt(event, 'series', 'lastObservedTime') ??
+		stringAt(event, 'lastTimestamp') ??
+		stringAt(event, 'eventTime') ??
+		event.metadata.creationTimestamp
+	);
+}

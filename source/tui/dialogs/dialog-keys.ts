@@ -1,0 +1,69 @@
+import {clampOffset} from '../lines/box.ts';
+import type {Flow} from './flow.ts';
+import type {Faults} from './form/field.ts';
+import {canGoBack, isUnlocked, type DialogEvent, type DialogState} from './dialog-state.ts';
+
+/** What a key in a dialogue does: an event of its own, or something outside. */
+export type Deed = DialogEvent | {readonly type: 'close'} | {readonly type: 'start'} | {readonly type: 'stop'};
+
+export interface KeyFacts {
+	readonly flow: Flow;
+	readonly isRefused: boolean;
+	readonly faults: Faults;
+	readonly isRunning: boolean;
+	/** Whether what has ended may be started again from here. */
+	readonly canRepeat: boolean;
+	/** What is in view: first line, lines there are, lines there is room for. */
+	readonly view: {readonly offset: number; readonly lines: number; readonly height: number};
+}
+
+/** What a key does in a dialogue as it stands; undefined for nothing. */
+export function deedOf(state: DialogState, key: string, facts: KeyFacts): Deed | undefined {
+	const {stage} = state;
+	const {flow, faults, isRefused} = facts;
+	if (key === 'escape') return {type: canGoBack(state) ? 'back' : 'close'};
+	const scroll = scrollOf(key, facts.view);
+	if (stage.kind === 'run') {
+		if (key === 's' && facts.isRunning) return {type: 'stop'};
+		if (key === 'r' && facts.canRepeat) return {type: 'again'};
+		return !facts.isRunning && key === 'return' ? {type: 'close'} : scroll;
+	}
+
+	if (isRefused) return key === 'return' ? {type: 'close'} : undefined;
+	if (stage.kind === 'form') {
+		if (key === 'return') return flow.propose && {type: 'submit', faults};
+		return key === 'pageDown' || key === 'pageUp' ? scroll : {type: 'form-key', key};
+	}
+
+	if (stage.kind === 'plan') {
+		if (key === 'return') {
+			if (stage.focus === 'cancel') return {type: 'close'};
+			return isUnlocked(stage) ? (stage.focus === 'go' ? {type: 'start'} : {type: 'plan-key', key: 'tab'}) : undefined;
+		}
+
+		const isPaging = key === 'pageDown' || key === 'pageUp';
+		if (stage.focus === 'typed') return isPaging ? scroll : {type: 'plan-key', key};
+		const toggle = flow.toggles?.find(toggle => toggle.key === key);
+		return toggle ? {type: 'toggle', name: toggle.name} : (scroll ?? {type: 'plan-key', key});
+	}
+
+	return stage.kind === 'failed' && key === 'r' ? {type: 'again'} : scroll;
+}
+
+function scrollOf(key: string, {offset, lines, height}: KeyFacts['view']): Deed | undefined {
+	const steps: Readonly<Record<string, number>> = {
+		downArrow: 1,
+		j: 1,
+		upArrow: -1,
+		k: -1,
+		pageDown: height,
+		space: height,
+		pageUp: -height,
+		home: -lines,
+		g: -lines,
+		end: lines,
+		G: lines,
+	};
+	const by = steps[key];
+	return by === undefined ? undefined : {type: 'scroll', to: clampOffset(offset + by, lines, height)};
+}

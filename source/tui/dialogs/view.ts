@@ -1,0 +1,128 @@
+import {plain} from '../lines/line.ts';
+import type {Run} from '../runs/run.ts';
+import type {Flow, Known} from './flow.ts';
+import type {Faults, Values} from './form/field.ts';
+import {formLines} from './form/form-lines.ts';
+import {shownFaults} from './form/form-state.ts';
+import type {FrameProps} from './frame.tsx';
+import {diffLines} from './lines/diff-lines.ts';
+import {hanging} from './lines/hanging.ts';
+import {planButtons, planLines} from './lines/plan-lines.ts';
+import {runPicture, runStatusLine} from './lines/run-lines.ts';
+import type {Previewed} from './use-preview.ts';
+import {canGoBack, type DialogState, type Stage} from './dialog-state.ts';
+
+/** What a frame shows, apart from its size. */
+export interface Picture extends Pick<FrameProps, 'title' | 'lines' | 'hints' | 'footer' | 'cursor'> {
+	/** Line to keep in view while the user does not scroll. */
+	readonly focusLine: number;
+}
+
+export interface PictureFacts {
+	readonly flow: Flow;
+	/** Why the action may not be done at all; undefined when it may. */
+	readonly refusal: string | undefined;
+	readonly known: Known;
+	readonly values: Values;
+	readonly faults: Faults;
+	readonly preview: Previewed;
+	readonly run: Run | undefined;
+	/** Whether the action has been told to stop. */
+	readonly isStopping: boolean;
+	/** Whether what has ended may be started again from here. */
+	readonly canRepeat: boolean;
+	readonly now: Date;
+	/** Columns inside the frame. */
+	readonly width: number;
+}
+
+/** A dialogue as it stands, as lines. */
+export function pictureOf(state: DialogState, facts: PictureFacts): Picture {
+	const {stage} = state;
+	const {flow, refusal, width} = facts;
+	const esc = canGoBack(state) ? 'Esc back to the form' : 'Esc close';
+	const simple = {title: flow.title, hints: esc, footer: [], cursor: undefined, focusLine: 0};
+	if (stage.kind === 'run') return runStagePicture(stage, facts);
+	if (refusal !== undefined) return {...simple, lines: hanging(' ✖ ', refusal, width, 'bad')};
+	switch (stage.kind) {
+		case 'form': {
+			return formPicture(state, facts);
+		}
+		case 'plan': {
+			const {change, job} = stage.proposal;
+			const steps = job.steps({onOutcome() {}, onLine() {}}).map(({title}) => title);
+			const {line, cursorColumn} = planButtons(stage, width);
+			return {
+				...simple,
+				title: job.title,
+				lines: planLines(
+					stage.proposal,
+					steps,
+					change ? diffLines(change) : [],
+					flow.toggles ?? [],
+					state.toggles,
+					width,
+				),
+				hints: `Tab choose · Enter take · ${esc}`,
+				footer: line,
+				cursor: cursorColumn === undefined ? undefined : {line: 'footer', column: cursorColumn},
+			};
+		}
+		case 'failed': {
+			return {...simple, lines: hanging(' ✖ ', stage.message, width, 'bad'), hints: `r try again · ${esc}`};
+		}
+		case 'loading': {
+			return {...simple, lines: [plain(' ◌ Looking at what there is …', 'waiting')]};
+		}
+		default: {
+			return {...simple, lines: [plain(' ◌ Making the plan …', 'waiting')]};
+		}
+	}
+}
+
+function formPicture({form}: DialogState, facts: PictureFacts): Picture {
+	const {flow, known, values, faults, preview, width} = facts;
+	if (!form) throw new Error('a form that is not there cannot be drawn');
+	const {spec, state} = form;
+	const shown = shownFaults(state, faults);
+	const {lines, focusLine, cursorColumn} = formLines(spec.fields(values), state, shown, width);
+	const picture = spec.picture?.(values, known, width) ?? [];
+	const shownPreview =
+		'message' in preview
+			? hanging(' ✖ ', preview.message, width, 'bad')
+			: [...preview.notes.flatMap(note => hanging(' · ', note, width, 'faint')), ...preview.lines];
+	const isFaulty = Object.keys(shown).length > 0;
+	return {
+		title: flow.title,
+		lines: [
+			...lines,
+			...(picture.length > 0 ? [[], ...picture] : []),
+			...(shownPreview.length > 0
+				? [[], [{text: ` ${spec.previewTitle ?? 'What comes of it'}`, isBold: true}], ...shownPreview]
+				: []),
+		],
+		focusLine,
+		cursor: cursorColumn === undefined ? undefined : {line: focusLine, column: cursorColumn},
+		hints: `${flow.propose ? 'Enter plan · ' : ''}Tab next · ← → choose · Esc close · PgDn scroll`,
+		footer: isFaulty
+			? plain(' ✖ something is wrong above', 'bad')
+			: plain(flow.propose ? ' Enter shows the plan; nothing is done before.' : '', 'faint'),
+	};
+}
+
+function runStagePicture(
+	{note}: Extract<Stage, {kind: 'run'}>,
+	{run, canRepeat, isStopping, now, width}: PictureFacts,
+): Picture {
+	if (!run) throw new Error('an action that was not started cannot be drawn');
+	const head = note === undefined ? [] : [...hanging(' ⚠ ', note, width, 'waiting'), []];
+	const {lines, focusLine} = runPicture(run, width);
+	return {
+		title: run.title,
+		lines: [...head, ...lines],
+		focusLine: head.length + focusLine,
+		hints: run.status === 'running' ? 's stop · Esc close, it goes on' : `${canRepeat ? 'r again · ' : ''}Esc close`,
+		footer: runStatusLine(run, now, isStopping),
+		cursor: undefined,
+	};
+}

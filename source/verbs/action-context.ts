@@ -1,0 +1,35 @@
+import type {ActionContext} from '../actions/action-context.ts';
+import type {Options} from '../options/options.ts';
+import {UsageError} from '../objects/usage-error.ts';
+import {defaultResourceTypes} from '../objects/resource-types.ts';
+
+/** For verbs that have no --drain of their own, in milliseconds. */
+export const defaultDrainMs = 5000;
+
+/** The longest wait that a timer of Node can make, for `--timeout 0`. */
+const foreverMs = 2 ** 31 - 1;
+
+/** The context that an action gets from a command line. */
+export async function actionContext(
+	options: Options,
+	timeoutMs: number,
+	drainMs = defaultDrainMs,
+): Promise<ActionContext> {
+	const {cluster, namespace} = await options.connect();
+	return {
+		cluster,
+		namespace,
+		types: defaultResourceTypes,
+		now: options.now,
+		signal: options.signal,
+		timeoutMs: timeoutMs || foreverMs,
+		drainMs,
+	};
+}
+
+/** The command's one argument, an app's name. */
+export function appArgument(options: Options): string {
+	const [app] = options.arguments;
+	if (app === undefined) throw new UsageError('APP is missing');
+	return app;
+}

@@ -1,0 +1,17 @@
+import {outputFlag, sharedFlags} from '../../options/shared-flags.ts';
+import type {Verb} from '../../options/verb.ts';
+
+export const checkVerb = {
+	summary: 'Look for what is wrong, and say what to do',
+	description:
+		'Looks for what a person would otherwise hunt for: missing kinds, permissions and gateways, hosts claimed twice, routemaps that fail, versions that cannot be reached, two controllers at work. Exits with 1 when something is broken.',
+	arguments: [{name: 'APP', isOptional: true, completes: 'app'}],
+	flags: {
+		allNamespaces: sharedFlags.allNamespaces,
+		output: outputFlag('json'),
+	},
+	examples: [
+		{comment: 'Check all apps of the namespace', command: 'kubectl iter8 check'},
+		{comment: 'Check one app', command: 'kubectl iter8 check wisdom'},
+	],
+} as const satisfies Verb;

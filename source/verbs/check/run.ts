@@ -1,0 +1,47 @@
+import {readSurvey} from '../../check/read-check-input.ts';
+import {check, checked} from '../../check/check.ts';
+import {listed, type Finding, type Severity} from '../../check/finding.ts';
+import type {Survey} from '../../check/check-input.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {checkVerb} from './flags.ts';
+import {paint, type Tone} from '../../print/color.ts';
+import {escapeLine} from '../../print/escape.ts';
+import {formatJson} from '../../print/objects.ts';
+import {noSuchApp} from '../../actions/no-such-app.ts';
+
+const tones: Readonly<Record<Severity, Tone>> = {broken: 'bad', warning: 'waiting', note: 'faint'};
+
+/** Prints what is wrong and what to do. Exits with 1 when something is broken. */
+export async function run(options: OptionsOf<typeof checkVerb>): Promise<number | void> {
+	const {flags, streams, signal, now, color} = options;
+	const [app] = options.arguments;
+	if (app !== undefined && flags.allNamespaces) throw new UsageError('APP cannot be given with --all-namespaces');
+	const target = await options.connect();
+	const namespace = flags.allNamespaces ? undefined : target.namespace;
+	const survey = await readSurvey(target.cluster, {namespace, app}, now(), signal);
+	if (app !== undefined && survey.apps.length === 0)
+		throw await noSuchApp(target.cluster, target.namespace, app, signal);
+	const findings = check(survey);
+	const json = {kind: 'FindingList', apps: survey.apps.length, checked, items: findings};
+	streams.stdout.write(flags.output === 'json' ? formatJson(json) : formatFindings(findings, survey, color));
+	return findings.some(({severity}) => severity === 'broken') ? 1 : undefined;
+}
+
+function formatFindings(findings: readonly Finding[], {apps}: Survey, color: boolean): string {
+	const blocks = findings.map(({severity, object, what, todo}) => {
+		const word = color ? paint(severity, tones[severity]) : severity;
+		return `${word}: ${escapeLine(`${object}: ${what}`)}\n  ${escapeLine(todo)}\n\n`;
+	});
+	const counts = (['broken', 'warning', 'note'] as const).flatMap(severity => {
+		const count = findings.filter(finding => finding.severity === severity).length;
+		if (count === 0) return [];
+		return [severity === 'broken' || count === 1 ? `${count} ${severity}` : `${count} ${severity}s`];
+	});
+	const isGood = findings.every(({severity}) => severity === 'note');
+	const where = apps.length === 1 ? '1 app' : `${apps.length} apps`;
+	const summary = [...(isGood ? [`nothing is wrong with ${listed(checked)}`] : []), counts.join(', ')]
+		.filter(Boolean)
+		.join('; ');
+	return `${blocks.join('')}${where} checked: ${summary}\n`;
+}

@@ -1,0 +1,40 @@
+import {explain} from '../../explain/explain.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {explainVerb} from './flags.ts';
+import {formatJson} from '../../print/objects.ts';
+import {appArgument} from '../action-context.ts';
+import {formatExplanation} from './explanation-text.ts';
+import {findApp} from '../find-app.ts';
+import {parseHeaders, parsePath} from '../request-flags.ts';
+
+/** Says where a request to an app goes and why. */
+export async function run(options: OptionsOf<typeof explainVerb>): Promise<void> {
+	const {flags, streams, now} = options;
+	const name = appArgument(options);
+	const question = {
+		method: parseMethod(flags.method),
+		path: parsePath(flags.path) ?? '/',
+		host: parseHost(flags.host),
+		headers: parseHeaders(flags.header),
+	};
+	const {snapshot, app} = await findApp(options, name);
+	const [fault] = app.faults;
+	if (app.versions.length === 0 && fault !== undefined) {
+		throw new Error(`app "${name}" cannot be explained, because its routemap ${app.routemap} is not valid: ${fault}`);
+	}
+
+	const explanation = explain(snapshot, app, question, now());
+	streams.stdout.write(flags.output === 'json' ? formatJson(explanation) : formatExplanation(explanation));
+	for (const missing of snapshot.missingKinds) streams.stderr.write(`Warning: ${missing}\n`);
+}
+
+function parseMethod(method: string): string {
+	if (/^[\w!#$%&'*+.^`|~-]+$/.test(method)) return method;
+	throw new UsageError(`invalid method ${JSON.stringify(method)}: write it as GET or POST`);
+}
+
+function parseHost(host: string | undefined): string | undefined {
+	if (host === undefined || /^[\w.-]+(:\d+)?$/.test(host)) return host;
+	throw new UsageError(`invalid host ${JSON.stringify(host)}: write it as wisdom.models or wisdom.models:80`);
+}

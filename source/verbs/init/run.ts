@@ -1,0 +1,76 @@
+import {type ActionContext} from '../../actions/action-context.ts';
+import {planInit, routingOf, type Routing} from '../../actions/init/init.ts';
+import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../../actions/init/wanted-routing.ts';
+import type {Options} from '../../options/options.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {initVerb} from './flags.ts';
+import {escapeLine} from '../../print/escape.ts';
+import {formatChange, formatObjects} from '../../print/objects.ts';
+import {actionContext, appArgument} from '../action-context.ts';
+import {inFile} from '../in-file.ts';
+import {describedApp, refuseDescription} from './init-options.ts';
+import {perform} from '../perform.ts';
+import {performWeights} from '../perform-weights.ts';
+import {readInput} from '../read-input.ts';
+import { kindLabel, verbFieldManager } from "../../objects/labels.ts";
+
+type InitCommand = Options<typeof initVerb.flags>;
+
+export async function run(options: InitCommand): Promise<void> {
+	const {filename, timeout} = options.flags;
+	if (filename === undefined) {
+		const described = describedApp(appArgument(options), options.flags);
+		const context = await actionContext(options, timeout);
+		return performInit(options, context, await wantedRouting(context, described));
+	}
+
+	refuseDescription(options.flags);
+	const text = await readInput(filename, options.streams);
+	const context = await actionContext(options, timeout);
+	const values = {release: options.flags.release, namespace: context.namespace};
+	const weights = inFile(filename, () => modifiedWeights(text, values));
+	const wanted = weights ? undefined : inFile(filename, () => valuesRouting(text, values));
+	const [asked] = options.arguments;
+	const app = weights?.name ?? wanted?.app;
+	if (asked !== undefined && app !== asked) {
+		throw new UsageError(`the values file is for ${app ?? 'no app that is routed'}, not for ${asked}`);
+	}
+
+	if (weights) return performWeights(options, context, weights);
+	if (wanted) return performInit(options, context, wanted);
+}
+
+async function performInit(options: InitCommand, context: ActionContext, wanted: WantedRouting): Promise<void> {
+	const {dryRun, output} = options.flags;
+	const {streams} = options;
+	const routing = await routingOf(context, wanted);
+	for (const reason of routing.reasons) streams.stderr.write(`${escapeLine(reason)}\n`);
+	for (const warning of routing.warnings) streams.stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
+	const plan = planInit(context, routing);
+	if (dryRun === 'none' && output === undefined) return perform(options, plan);
+	if (dryRun === 'none') await perform({...options, streams: {...streams, stdout: streams.stderr}}, plan);
+	if (dryRun === 'server') await tryOnServer(context, routing);
+	const {parts} = routing;
+	streams.stdout.write(
+		output === undefined
+			? parts.map(({object, change}) => formatChange(object, change, dryRun)).join('')
+			: await formatObjects(
+					output,
+					(output === 'name' ? parts : inKubectlsOrder(parts)).map(({object}) => object),
+				),
+	);
+}
+
+/** The routes before the routemap: with that a daemon makes them at once, and kubectl's own attempt to create them would fail. */
+function inKubectlsOrder(parts: Routing['parts']): Routing['parts'] {
+	const isRoutemap = ({object}: Routing['parts'][number]) => object.metadata.labels?.[kindLabel] === 'routemap';
+	return [...parts.filter(part => !isRoutemap(part)), ...parts.filter(isRoutemap)];
+}
+
+async function tryOnServer({cluster, signal}: ActionContext, {parts}: Routing): Promise<void> {
+	for (const {resource, object, change} of parts) {
+		if (change === 'unchanged') continue;
+		const force = change === 'configured';
+		await cluster.apply(resource, object, {fieldManager: verbFieldManager, dryRun: true, force, signal});
+	}
+}

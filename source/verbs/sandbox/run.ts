@@ -1,0 +1,68 @@
+import {createOptions} from '../../options/create-options.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {parse} from '../../options/parse.ts';
+import type {sandboxVerb} from './flags.ts';
+import type {tuiVerb} from '../tui/flags.ts';
+import {startSandbox, type Sandbox} from '../../sandbox/sandbox.ts';
+
+/** Runs a cluster in this process until a signal, or the user of the TUI, ends it. */
+export async function run(options: OptionsOf<typeof sandboxVerb>): Promise<number> {
+	const {flags, signal} = options;
+	if (flags.tui) requireTerminal(options);
+	const sandbox = await start(options);
+	try {
+		if (signal.aborted) return 0;
+		if (flags.tui) return (await showTui(options, sandbox)) ?? 0;
+		sayWhatToTry(options, sandbox);
+		await new Promise(resolve => signal.addEventListener('abort', resolve, {once: true}));
+		return 0;
+	} finally {
+		await sandbox.stop();
+	}
+}
+
+async function start({flags, streams}: OptionsOf<typeof sandboxVerb>): Promise<Sandbox> {
+	const {port, apps, loadTime: loadTimeMs, traffic, noWatch} = flags;
+	const complain = (trouble: string) => void streams.stderr.write(`sandbox: ${trouble}\n`);
+	try {
+		return await startSandbox({
+			apps,
+			loadTimeMs,
+			traffic,
+			watch: !noWatch,
+			complain,
+			...(port === undefined ? {} : {port}),
+		});
+	} catch (error) {
+		const reason = (error as NodeJS.ErrnoException).code;
+		if (reason === 'EADDRINUSE') throw portError(port, 'is in use', error);
+		if (reason === 'EACCES') throw portError(port, 'is not yours to use', error);
+		throw error;
+	}
+}
+
+function portError(port: number | undefined, what: string, cause: unknown): Error {
+	return new Error(`port ${port} ${what}; give another with --port, or none for a free one`, {cause});
+}
+
+function requireTerminal({streams}: OptionsOf<typeof sandboxVerb>): void {
+	if (streams.stdin.isTTY === true && streams.stdout.isTTY === true) return;
+	throw new Error('--tui needs a terminal; without it the sandbox says where its kubeconfig is');
+}
+
+function sayWhatToTry({streams}: OptionsOf<typeof sandboxVerb>, {kubeconfigPath, gatewayUrl}: Sandbox): void {
+	streams.stderr.write(
+		`sandbox: its kubeconfig is ${kubeconfigPath}, its gateway ${gatewayUrl}. Ctrl-C ends it. In another terminal, try:\n`,
+	);
+	streams.stdout.write(
+		[`export KUBECONFIG=${kubeconfigPath}`, 'kubectl get inferenceservices', 'kubectl iter8 tui', ''].join('\n'),
+	);
+}
+
+/** The verb tui, as a user of the sandbox's kubeconfig would start it. */
+async function showTui({streams, signal}: OptionsOf<typeof sandboxVerb>, {kubeconfigPath}: Sandbox) {
+	const {run: runTui} = await import('../tui/run.ts');
+	const line = parse(['tui', '--kubeconfig', kubeconfigPath]);
+	const options = createOptions(line, {streams, env: process.env, signal});
+	return runTui(options as OptionsOf<typeof tuiVerb>);
+}

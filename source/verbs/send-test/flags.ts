@@ -1,0 +1,28 @@
+import {filenameFlag, outputFlag} from '../../options/shared-flags.ts';
+import type {Verb} from '../../options/verb.ts';
+
+export const sendTestVerb = {
+	summary: 'Send inference requests to an app through the gateway',
+	description:
+		'Sends V2 inference requests and prints status and answering version, per request or as counts. Exits with 1 when one failed.',
+	arguments: [{name: 'APP', completes: 'app'}],
+	flags: {
+		concurrency: {type: 'integer', min: 1, default: 1, help: 'Requests to have under way at a time'},
+		filename: filenameFlag(
+			"File with the request (V2, JSON), or - for stdin; without it one is made from the model's metadata",
+		),
+		header: {type: 'list', short: 'H', placeholder: "'NAME: VALUE'", help: 'Header to send; can be repeated'},
+		output: outputFlag('json'),
+		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's inference path"},
+		requests: {type: 'integer', min: 1, default: 1, help: 'Number of requests to send'},
+		timeout: {type: 'duration', default: '10s', help: 'Time to wait for each answer; 0 waits for ever'},
+		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send to; without it a port is forwarded'},
+	},
+	examples: [
+		{comment: 'Send one request', command: 'kubectl iter8 send-test wisdom -f input.json'},
+		{
+			comment: 'Send a hundred requests with a header, ten at a time',
+			command: "kubectl iter8 send-test wisdom -f input.json -H 'traffic: test' --requests 100 --concurrency 10",
+		},
+	],
+} as const satisfies Verb;

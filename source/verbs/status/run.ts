@@ -1,0 +1,102 @@
+import type {AppInfo} from '../../info/app.ts';
+import {describeApps} from '../../info/describe-apps.ts';
+import {describeDaemon, type DaemonInfo} from '../../info/describe-daemon.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {statusVerb} from './flags.ts';
+import {age} from '../../print/age.ts';
+import {escapeText} from '../../print/escape.ts';
+import {formatJson} from '../../print/objects.ts';
+import {formatTable} from '../../print/table.ts';
+import type {Scope} from '../../snapshot/collections.ts';
+import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
+import {noSuchApp} from '../../actions/no-such-app.ts';
+import {rowsOf, statusColumns} from './table.ts';
+
+/** Warnings beyond these say only how many there are. */
+const mostWarnings = 8;
+
+/** Prints the apps of a namespace, or one of them; with `--watch` goes on with what changes. */
+export async function run(options: OptionsOf<typeof statusVerb>): Promise<number | void> {
+	const {flags, streams, signal, now} = options;
+	const [app] = options.arguments;
+	if (app !== undefined && flags.allNamespaces) throw new UsageError('APP cannot be given with --all-namespaces');
+	if (app !== undefined && flags.selector !== undefined) throw new UsageError('APP cannot be given with --selector');
+	const target = await options.connect();
+	const namespace = flags.allNamespaces ? undefined : target.namespace;
+	const scope: Scope = {namespace, labelSelector: flags.selector, app};
+	const snapshot = await fetchSnapshot(target.cluster, scope, signal);
+	const apps = describeApps(snapshot, now());
+	const daemon = describeDaemon(snapshot.leases, now());
+	if (app !== undefined && apps.length === 0) throw await noSuchApp(target.cluster, target.namespace, app, signal);
+
+	if (flags.watch) {
+		const {watchStatus} = await import('./watch.ts');
+		for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
+		return watchStatus(options, target.cluster, scope, apps);
+	}
+
+	streams.stdout.write(await format(options, apps, daemon));
+	if (flags.output === undefined || flags.output === 'wide') {
+		if (apps.length === 0) {
+			streams.stderr.write(namespace === undefined ? 'No apps found\n' : `No apps found in ${namespace} namespace.\n`);
+		} else for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
+	}
+
+	for (const missing of snapshot.missingKinds) streams.stderr.write(`error: ${missing}\n`);
+	return snapshot.missingKinds.length > 0 ? 1 : undefined;
+}
+
+async function format(
+	{flags, arguments: [one], color, now}: OptionsOf<typeof statusVerb>,
+	apps: readonly AppInfo[],
+	daemon: DaemonInfo | undefined,
+): Promise<string> {
+	const value = one === undefined ? {kind: 'AppList', items: apps, daemon: daemon ?? null} : apps[0];
+	if (flags.output === 'json') return formatJson(value);
+	if (flags.output === 'yaml') {
+		const {formatYaml} = await import('../../print/yaml.ts');
+		return formatYaml(value);
+	}
+
+	if (flags.output === 'name') return apps.map(({name}) => `${name}\n`).join('');
+	if (apps.length === 0) return '';
+	const isWide = flags.output === 'wide';
+	const columns = statusColumns(flags.allNamespaces, now);
+	const table = formatTable(columns, apps.flatMap(rowsOf), {isWide, color});
+	const [app] = apps;
+	return one !== undefined && app && !isWide ? `${table}\n${explain(app, now())}` : table;
+}
+
+/** An app's state in sentences. */
+function explain({name, state, versions, faults}: AppInfo, now: Date): string {
+	const reasons = versions
+		.filter(({reason}) => reason !== '')
+		.map(({name, reason, since}) => `  ${name}: ${reason}${since === undefined ? '' : ` (${age(since, now)})`}`);
+	return escapeText([`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ''].join('\n'));
+}
+
+/** What keeps apps from being as they should be, in kubectl's form of a warning. */
+function warningsOf(
+	apps: readonly AppInfo[],
+	daemon: DaemonInfo | undefined,
+	isOfAllNamespaces: boolean,
+): readonly string[] {
+	const ofApps = apps.flatMap(({namespace, name, faults, warnings}) => {
+		const app = isOfAllNamespaces ? `${namespace}/${name}` : name;
+		return [...faults, ...warnings].map(text => `Warning: app ${app}: ${text}\n`);
+	});
+	const shown = ofApps.slice(0, mostWarnings).map(warning => escapeText(warning));
+	const rest = ofApps.length - shown.length;
+	return [
+		...daemonWarning(daemon),
+		...shown,
+		...(rest > 0 ? [`Warning: ${rest} more; see kubectl iter8 status -o json\n`] : []),
+	];
+}
+
+function daemonWarning(daemon: DaemonInfo | undefined): readonly string[] {
+	if (daemon && !daemon.isExpired) return [];
+	const who = daemon ? `the daemon ${daemon.holder} is gone` : 'no daemon is running';
+	return [`Warning: ${who}: routes do not follow the versions; start one with: kubectl iter8 watch\n`];
+}

@@ -1,0 +1,48 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import type {OptionsOf} from '../../options/options.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {tuiVerb} from './flags.ts';
+import type {Prometheus} from '../../metrics/prometheus/client.ts';
+import {begun} from '../../snapshot/start-early.ts';
+import {keepHeapModest} from '../../daemon/small-heap.ts';
+
+/** What connecting to a cluster nearby takes; to one far away it goes on in the background. */
+const connectingMs = 10;
+
+/** Shows the apps of a namespace, or of all, on a full screen, and does to them what the other verbs do. */
+export async function run(options: OptionsOf<typeof tuiVerb>): Promise<number | void> {
+	const {flags, streams, signal} = options;
+	if (streams.stdin.isTTY !== true || streams.stdout.isTTY !== true) {
+		throw new Error('tui needs a terminal; use: kubectl iter8 status -w');
+	}
+
+	const prometheus = flags.prometheus === undefined ? undefined : await prometheusAt(flags.prometheus);
+	const target = await options.connect();
+	const {createSession} = await import('./session.ts');
+	keepHeapModest();
+	const session = createSession({
+		options,
+		target,
+		namespace: flags.allNamespaces ? undefined : target.namespace,
+		connectedBy: flags,
+		prometheus,
+	});
+	// The cluster answers while the code of the screen is loaded, once it has been asked: loading leaves no time to connect.
+	const follow = begun(session.follow);
+	await delay(connectingMs);
+	const {showTui} = await import('../../tui/show-tui.tsx');
+	return showTui(
+		{session: {...session, follow}, ...(flags.screenReader && {isScreenReaderEnabled: true})},
+		streams,
+		signal,
+	);
+}
+
+async function prometheusAt(url: string): Promise<Prometheus> {
+	const {openPrometheus} = await import('../../metrics/prometheus/client.ts');
+	try {
+		return openPrometheus(url);
+	} catch (error) {
+		throw new UsageError(`--prometheus: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
+	}
+}

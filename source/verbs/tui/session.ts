@@ -1,0 +1,130 @@
+import {Writable} from 'node:stream';
+import {contextNames} from '../../kube/connection.ts';
+import {connectionFlags} from '../../options/connection-flags.ts';
+import {flagName} from '../../options/flag.ts';
+import type {GlobalFlagValues, Options, OptionsOf} from '../../options/options.ts';
+import {parse} from '../../options/parse.ts';
+import {openTarget, type Target } from '../../kube/target.ts';
+import type {tuiVerb} from './flags.ts';
+import type {watchVerb} from '../watch/flags.ts';
+import {defaultResourceTypes} from '../../objects/resource-types.ts';
+import {followEvents} from '../../snapshot/follow-events.ts';
+import {forbiddenIn} from '../../check/forbidden-actions.ts';
+import type {Prometheus} from '../../metrics/prometheus/client.ts';
+import {followNumbers} from '../../metrics/prometheus/follow-numbers.ts';
+import {followSnapshots} from '../../snapshot/follow-snapshots.ts';
+import type {ConnectionWords} from '../../tui/runs/command-line.ts';
+import type {Place, Session} from '../../tui/session.ts';
+import {defaultDrainMs} from '../action-context.ts';
+import {clusterNames} from '../cluster-names.ts';
+import {readTemplate, templateNames} from '../templates.ts';
+import {sendTest} from './send-test.ts';
+
+/** How long one wait of an action may take: a large model loads for minutes. */
+const actionTimeoutMs = 15 * 60_000;
+
+export interface SessionOptions {
+	readonly options: OptionsOf<typeof tuiVerb>;
+	readonly target: Target;
+	/** Undefined for all namespaces. */
+	readonly namespace: string | undefined;
+	/** The flags by which the target was reached. */
+	readonly connectedBy: GlobalFlagValues;
+	readonly prometheus: Prometheus | undefined;
+}
+
+/** What the terminal UI gets of a cluster, for one place in it. */
+export function createSession({options, target, namespace, connectedBy, prometheus}: SessionOptions): Session {
+	const {flags, now} = options;
+	const {cluster, context} = target;
+	const inNamespace = (given: string): Target => ({...target, namespace: given});
+	return {
+		context,
+		namespace,
+		connection: connectionWords(connectedBy),
+		isReadOnly: flags.readOnly,
+		now,
+		follow: listener => followSnapshots(cluster, {namespace, labelSelector: flags.selector}, listener),
+		followEvents: (app, onEvents, onError = () => undefined) => followEvents(cluster, app, {onEvents, onError}),
+		followNumbers:
+			prometheus &&
+			((app, onNumbers, onError = () => undefined) =>
+				followNumbers(app, {cluster, prometheus, now, onNumbers, onError})),
+		actionContext: (given, signal) => ({
+			cluster,
+			namespace: given,
+			types: defaultResourceTypes,
+			now,
+			signal,
+			timeoutMs: actionTimeoutMs,
+			drainMs: defaultDrainMs,
+		}),
+		forbidden: (given, signal) => forbiddenIn(cluster, {namespace: given, isReadOnly: flags.readOnly}, signal),
+		sendTest: (app, test) => sendTest(inNamespace(app.namespace), app.name, test),
+		async runDaemon(onLine, signal) {
+			const {run: runWatch} = await import('../watch/run.ts');
+			const where = namespace === undefined ? ['--all-namespaces'] : ['--namespace', namespace];
+			const line = parse(['watch', ...where]);
+			const log = new Writable({
+				decodeStrings: false,
+				write(text: string, _, done) {
+					onLine(text.trimEnd());
+					done();
+				},
+			});
+			const watch: Options = {
+				...options,
+				flags: line.flags as Options['flags'],
+				arguments: [],
+				signal,
+				streams: {...options.streams, stdout: log, stderr: log},
+				connect: () => Promise.resolve(namespace === undefined ? target : inNamespace(namespace)),
+			};
+			await runWatch(watch as OptionsOf<typeof watchVerb>);
+		},
+		templateNames,
+		readTemplate,
+		contexts: () => Promise.resolve(contextNames(connectionFlags(flags))),
+		namespaces: signal => clusterNames('namespaces', {connect: () => Promise.resolve(target)}, signal),
+		async move(place) {
+			const by = place.context === context ? connectedBy : flagsFor(flags, place);
+			return createSession({
+				options,
+				target: by === connectedBy ? target : await openTarget(by),
+				namespace: place.namespace,
+				connectedBy: by,
+				prometheus,
+			});
+		},
+	};
+}
+
+/** The connection flags that a command line to copy names: a token is nothing to show. */
+const shownFlags = [
+	...(['kubeconfig', 'context', 'cluster', 'user', 'server', 'tlsServerName', 'insecureSkipTlsVerify'] as const),
+	...(['certificateAuthority', 'clientCertificate', 'clientKey', 'as', 'asUid', 'asGroup', 'asUserExtra'] as const),
+];
+
+function connectionWords(flags: GlobalFlagValues): ConnectionWords {
+	const words = shownFlags.flatMap(key => {
+		const value = flags[key];
+		return value === undefined || value === false ? [] : [[flagName(key), value] as const];
+	});
+	return Object.fromEntries(words);
+}
+
+/** The flags of a command line in another place: without those that say where its own cluster is and who the user is there. */
+function flagsFor(flags: GlobalFlagValues, {context, namespace}: Place): GlobalFlagValues {
+	const {kubeconfig, requestTimeout, as, asUid, asGroup, asUserExtra} = flags;
+	return {
+		...parse(['tui']).flags,
+		kubeconfig,
+		requestTimeout,
+		as,
+		asUid,
+		asGroup,
+		asUserExtra,
+		context,
+		namespace,
+	};
+}

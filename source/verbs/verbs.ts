@@ -1,0 +1,52 @@
+import type {Verb} from '../options/verb.ts';
+import {abortVerb} from './abort/flags.ts';
+import {checkVerb} from './check/flags.ts';
+import {cleanupVerb} from './cleanup/flags.ts';
+import {completeVerb} from './complete/flags.ts';
+import {deployVerb} from './deploy/flags.ts';
+import {explainVerb} from './explain/flags.ts';
+import {helpVerb} from './help/flags.ts';
+import {initVerb} from './init/flags.ts';
+import {optionsVerb} from './options/flags.ts';
+import {promoteVerb} from './promote/flags.ts';
+import {renderVerb} from './render/flags.ts';
+import {sandboxVerb} from './sandbox/flags.ts';
+import {sendTestVerb} from './send-test/flags.ts';
+import {statusVerb} from './status/flags.ts';
+import {tuiVerb} from './tui/flags.ts';
+import {versionVerb} from './version/flags.ts';
+import {watchVerb} from './watch/flags.ts';
+import {weightsVerb} from './weights/flags.ts';
+
+/** All verbs by name, in the order in which the help lists them: the order of a rollout. */
+export const verbs = {
+	init: initVerb,
+	deploy: deployVerb,
+	status: statusVerb,
+	explain: explainVerb,
+	check: checkVerb,
+	'send-test': sendTestVerb,
+	weights: weightsVerb,
+	promote: promoteVerb,
+	abort: abortVerb,
+	cleanup: cleanupVerb,
+	watch: watchVerb,
+	tui: tuiVerb,
+	render: renderVerb,
+	sandbox: sandboxVerb,
+	version: versionVerb,
+	options: optionsVerb,
+	help: helpVerb,
+	__complete: completeVerb,
+} as const satisfies Readonly<Record<string, Verb>>;
+
+export type VerbName = keyof typeof verbs;
+
+export function isVerb(word: string): word is VerbName {
+	return Object.hasOwn(verbs, word);
+}
+
+/** The verbs that a person calls. */
+export const listedVerbs: readonly (readonly [string, Verb])[] = Object.entries<Verb>(verbs).filter(
+	([, verb]) => verb.isHidden !== true,
+);

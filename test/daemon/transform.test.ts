@@ -1,0 +1,71 @@
+import {expect, test} from 'vitest';
+import {slimApplication, slimRoute, slimRoutemap} from '../../source/daemon/transform.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
+import {versionAvailability} from '../../source/routemap/availability.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
+
+const managedFields = [
+	{manager: 'kubectl', operation: 'Update'},
+	{manager: 'iter8-controller', operation: 'Apply', fieldsV1: {'f:spec': {}}},
+];
+
+test('of a routemap the managed fields are left out', () => {
+	const routemap = routemapConfigMap('wisdom', canarySpec);
+	expect(slimRoutemap({...routemap, metadata: {...routemap.metadata, managedFields}})).toEqual(routemap);
+});
+
+test('of an application resource the spec and the managed fields are left out', () => {
+	const status = {
+		conditions: [{type: 'Ready', status: 'True'}],
+		modelStatus: {transitionStatus: 'UpToDate'},
+		url: 'http://wisdom-1',
+		address: {url: 'http://wisdom-1.models'},
+		components: {predictor: {latestCreatedRevision: 'r2', latestReadyRevision: 'r1', traffic: []}},
+	};
+	const metadata = {uid: 'uid-1', resourceVersion: '7', annotations: {'iter8.tools/weight': '5'}, finalizers: ['x']};
+	const slim = slimApplication(inferenceService('wisdom-1', status, {...metadata, managedFields}));
+	expect(slim).toEqual({
+		apiVersion: 'serving.kserve.io/v1beta1',
+		kind: 'InferenceService',
+		metadata: {name: 'wisdom-1', namespace: 'models', labels: {'iter8.tools/watch': 'true'}, ...metadata},
+		status: {
+			observedGeneration: undefined,
+			conditions: status.conditions,
+			modelStatus: status.modelStatus,
+			url: 'http://wisdom-1',
+			components: {predictor: {latestCreatedRevision: 'r2', latestReadyRevision: 'r1'}},
+		},
+	});
+});
+
+test.each([null, 'Ready', {conditions: 7, components: 'x'}, {}])(
+	'a slim object with the status %j is judged as the whole',
+	status => {
+		const object = inferenceService('wisdom-1', status);
+		const judge = (known: KubeObject) =>
+			versionAvailability(
+				{weight: undefined, resources: [{gvrShort: 'isvc', name: 'wisdom-1', namespace: 'models'}]},
+				() => known,
+				{types: defaultResourceTypes, now: new Date(), holdMs: 0},
+			);
+		expect(judge(slimApplication(object))).toEqual(judge(object));
+	},
+);
+
+test('of a route only our managed fields are kept, and nothing of one that no routemap owns', () => {
+	const route = {
+		apiVersion: 'networking.istio.io/v1beta1',
+		kind: 'VirtualService',
+		metadata: {name: 'wisdom', namespace: 'models', managedFields},
+		spec: {http: []},
+		status: {observedGeneration: 1},
+	};
+	expect(slimRoute(route)).toBeUndefined();
+	const ownerReferences = [{apiVersion: 'v1', kind: 'configmap', name: 'wisdom-routemap', uid: 'uid-1'}];
+	expect(slimRoute({...route, metadata: {...route.metadata, ownerReferences}})).toEqual({
+		...route,
+		status: undefined,
+		metadata: {name: 'wisdom', namespace: 'models', ownerReferences, managedFields: [managedFields[1]]},
+	});
+});

@@ -1,0 +1,60 @@
+import {expect, test} from 'vitest';
+import {bodyProtocol, servedName} from '../../source/kserve/served-name.ts';
+import {deploymentMode} from '../../source/kserve/deployment-mode.ts';
+import {isHostOf, versionAtHost} from '../../source/info/version-host.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
+
+const model = (predictor: object): KubeObject => ({
+	apiVersion: 'serving.kserve.io/v1beta1',
+	kind: 'InferenceService',
+	metadata: {name: 'wisdom-0'},
+	spec: {predictor},
+});
+
+test.each([
+	[{model: {}}, 'wisdom-0', false],
+	[{model: {args: ['--model_name=owl']}}, 'owl', true],
+	[{model: {args: ['--model-name', 'owl', '--x']}}, 'owl', true],
+	[{model: {args: ['--model_name']}}, 'wisdom-0', false],
+	[{model: {args: ['--model_name={{.Name}}']}}, 'wisdom-0', false],
+	[{model: {env: [{name: 'MLSERVER_MODEL_NAME', value: 'owl'}]}}, 'owl', true],
+	[{model: {env: [{name: 'MLSERVER_MODEL_NAME', valueFrom: {}}]}}, 'wisdom-0', false],
+	[{containers: [{args: ['--model_name=owl']}]}, 'owl', true],
+])('%j serves %s', (predictor, name, isExplicit) => {
+	expect(servedName(model(predictor))).toEqual({name, isExplicit});
+});
+
+test.each([
+	[{model: {modelFormat: {name: 'sklearn'}}}, undefined],
+	[{model: {modelFormat: {name: 'huggingface'}}}, 'OpenAI'],
+	[{model: {modelFormat: {name: 'sklearn'}, protocolVersion: 'grpc-v2'}}, 'gRPC'],
+	[{model: {modelFormat: {name: 'triton'}, ports: [{name: 'h2c', containerPort: 9000}]}}, 'gRPC'],
+])('the body of requests to %j has a name for %s', (predictor, protocol) => {
+	expect(bodyProtocol(model(predictor))).toBe(protocol);
+});
+
+test.each([
+	['Serverless', undefined, 'Knative'],
+	[undefined, 'RawDeployment', 'Standard'],
+	['Standard', 'ModelMesh', 'Standard'],
+	[undefined, 'ModelMesh', 'ModelMesh'],
+	['Dream', undefined, undefined],
+	[undefined, undefined, undefined],
+])('status %s and annotation %s are the mode %s', (status, annotation, mode) => {
+	const annotations = annotation === undefined ? {} : {'serving.kserve.io/deploymentMode': annotation};
+	const object = {...model({}), metadata: {name: 'wisdom-0', annotations}, status: {deploymentMode: status}};
+	expect(deploymentMode(object)).toBe(mode);
+});
+
+test.each([
+	['wisdom-0-predictor.models.svc.cluster.local', 'wisdom-0'],
+	['wisdom-0-predictor-default.models', 'wisdom-0'],
+	['wisdom-1.models', 'wisdom-1'],
+	['wisdom-1-predictor', 'wisdom-1-predictor'],
+	['wisdom.models', undefined],
+	['', undefined],
+])('the host %j is that of %s', (host, version) => {
+	const versions = ['wisdom-0', 'wisdom-1', 'wisdom-1-predictor'];
+	expect(versionAtHost(host, versions)).toBe(version);
+	expect(versions.filter(each => isHostOf(host, each)).includes(version ?? '')).toBe(version !== undefined);
+});

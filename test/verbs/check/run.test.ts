@@ -1,0 +1,88 @@
+import {expect, test} from 'vitest';
+import * as check from '../../../source/verbs/check/run.ts';
+import {leases, services, virtualServices} from '../../../source/objects/resource.ts';
+import {healthy} from '../../check/healthy.ts';
+import type {MemoryCluster} from '../../helpers/memory-cluster.ts';
+import {runCommand} from '../../helpers/run-command.ts';
+
+const run = (cluster: MemoryCluster, ...argv: readonly string[]) => runCommand(check, ['check', ...argv], {cluster});
+
+test('when nothing is wrong it says what it looked at', async () => {
+	expect(await run(await healthy())).toEqual({
+		stdout: `\
+note: daemon iter8-7f9c: what the daemon may do cannot be asked from here
+  ask with kubectl auth can-i --list --as its user, who needs the role in plugin/manifests/daemon-role.yaml
+
+1 app checked: nothing is wrong with kinds, permissions, controllers at work, routemaps, patterns, watch labels, state of routes, gateways, hosts claimed twice, versions' hosts, model names, canaryTrafficPercent and finalizers; 1 note
+`,
+		stderr: '',
+		exitCode: undefined,
+	});
+});
+
+test('what is broken comes first, each with what to do, and makes the exit code 1', async () => {
+	const cluster = await healthy();
+	await cluster.delete(leases, 'models', 'kubectl-iter8');
+	await cluster.delete(services, 'istio-system', 'knative-local-gateway');
+	expect(await run(cluster, 'wisdom')).toEqual({
+		stdout: `\
+broken: VirtualService models/wisdom: it sends requests to Service istio-system/knative-local-gateway, which does not exist
+  create the Service, or have the routing template name one that exists
+
+warning: daemon: none is running, so that routes do not follow the versions
+  start one with kubectl iter8 watch
+
+1 app checked: 1 broken, 1 warning
+`,
+		stderr: '',
+		exitCode: 1,
+	});
+});
+
+test('warnings alone leave the exit code 0', async () => {
+	const cluster = await healthy();
+	await cluster.delete(virtualServices, 'models', 'wisdom');
+	const {stdout, exitCode} = await run(cluster);
+	expect(stdout).toContain('\n1 app checked: 1 warning, 1 note\n');
+	expect(exitCode).toBeUndefined();
+});
+
+test('JSON is a list of findings', async () => {
+	const cluster = await healthy();
+	await cluster.delete(leases, 'models', 'kubectl-iter8');
+	const {stdout} = await run(cluster, '-A', '-o', 'json');
+	expect(JSON.parse(stdout)).toMatchObject({
+		kind: 'FindingList',
+		apps: 1,
+		items: [
+			{
+				severity: 'warning',
+				object: 'daemon',
+				what: 'none is running, so that routes do not follow the versions',
+				todo: 'start one with kubectl iter8 watch',
+			},
+		],
+	});
+});
+
+test('it writes nothing', async () => {
+	const cluster = await healthy();
+	cluster.forgetCalls();
+	await run(cluster);
+	const verbs = new Set(cluster.calls.map(call => call.replace(/ .*/, '')));
+	expect([...verbs].toSorted()).toEqual(['create', 'get', 'list']);
+	expect(cluster.calls.filter(call => call.startsWith('create ') && !call.includes('accessreviews'))).toEqual([]);
+});
+
+test('an app that there is not is an error, as is an app in all namespaces', async () => {
+	const cluster = await healthy();
+	await expect(run(cluster, 'lion')).rejects.toThrow('no app lion in namespace models');
+	await expect(run(cluster, 'lion', '-A')).rejects.toThrow('APP cannot be given with --all-namespaces');
+});
+
+test('text from the cluster cannot drive the terminal', async () => {
+	const cluster = await healthy();
+	const route = await cluster.get(virtualServices, 'models', 'wisdom');
+	cluster.put({...route, spec: {...(route['spec'] as object), gateways: ['models/\u001B[2J']}});
+	expect((await run(cluster)).stdout).toContain('Gateway models/\\x1b[2J, which does not exist');
+});

@@ -1,0 +1,74 @@
+import {PassThrough} from 'node:stream';
+import {text} from 'node:stream/consumers';
+import {expect, test} from 'vitest';
+import {run} from '../../../source/verbs/complete/run.ts';
+import type {Cluster, ListOptions} from '../../../source/objects/cluster.ts';
+import type {KubeList} from '../../../source/objects/object.ts';
+import type {Resource} from '../../../source/objects/resource.ts';
+import type {OptionsOf} from '../../../source/options/options.ts';
+import {parse} from '../../../source/options/parse.ts';
+import type {completeVerb} from '../../../source/verbs/complete/flags.ts';
+
+type List = (resource: Resource, namespace: string | undefined, options?: ListOptions) => Promise<KubeList>;
+
+async function complete(words: readonly string[], list: List): Promise<string> {
+	const stdout = new PassThrough();
+	const options: OptionsOf<typeof completeVerb> = {
+		streams: {stdin: new PassThrough(), stdout, stderr: new PassThrough()},
+		flags: parse(['__complete', ...words]).flags,
+		arguments: words,
+		connect: async () => ({
+			cluster: {list} as unknown as Cluster,
+			namespace: 'models',
+			context: undefined,
+			portForward: () => Promise.reject(new Error('not asked for')),
+		}),
+		now: () => new Date(0),
+		signal: new AbortController().signal,
+		color: false,
+		isInteractive: false,
+	};
+	await run(options);
+	stdout.end();
+	return text(stdout);
+}
+
+const listOf = (...names: readonly string[]): KubeList => ({
+	resourceVersion: '1',
+	items: names.map(name => ({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name}})),
+});
+
+test('apps are those that have a routemap in the namespace', async () => {
+	const asked: unknown[] = [];
+	const list: List = async ({plural}, namespace, {labelSelector} = {}) => {
+		asked.push([plural, namespace, labelSelector]);
+		return listOf('wisdom-routemap', 'wit-routemap', 'other\u001B[2J');
+	};
+	expect(await complete(['promote', 'w'], list)).toBe('wisdom\nwit\n:4\n');
+	expect(await complete(['promote', ''], list)).toBe('wisdom\nwit\nother\\x1b[2J\n:4\n');
+	expect(asked[0]).toEqual(['configmaps', 'models', 'iter8.tools/kind=routemap']);
+});
+
+test('namespaces come from the cluster', async () => {
+	const list: List = async ({plural}, namespace) =>
+		plural === 'namespaces' && namespace === undefined ? listOf('default', 'models') : listOf();
+	expect(await complete(['status', '-n', 'd'], list)).toBe('default\n:4\n');
+});
+
+test('an error of the cluster is no suggestion', async () => {
+	expect(await complete(['promote', ''], () => Promise.reject(new Error('refused')))).toBe(':4\n');
+});
+
+test('a cluster that does not answer within a second is not waited for, and its request is ended', async () => {
+	const started = performance.now();
+	let isEnded = false;
+	const list: List = (_resource, _namespace, {signal} = {}) =>
+		new Promise(() => {
+			signal?.addEventListener('abort', () => {
+				isEnded = true;
+			});
+		});
+	expect(await complete(['promote', ''], list)).toBe(':4\n');
+	expect(isEnded).toBe(true);
+	expect(performance.now() - started).toBeGreaterThan(900);
+});

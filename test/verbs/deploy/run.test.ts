@@ -1,0 +1,100 @@
+import {expect, test} from 'vitest';
+import {primary, startRollout, storageUri, writesOf} from '../rollout.ts';
+
+test('deploy copies the primary with another model, the next version label and the labels of the app', async () => {
+	const {run, isvc} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	expect((await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait')).stdout).toBe(
+		'inferenceservice.serving.kserve.io/wisdom-1 created\ninferenceservice.serving.kserve.io/wisdom-1 is ready\n',
+	);
+	const candidate = isvc('wisdom-1');
+	expect(candidate?.metadata.labels).toEqual({
+		'app.kubernetes.io/name': 'wisdom',
+		'app.kubernetes.io/version': 'v1',
+		'iter8.tools/watch': 'true',
+	});
+	expect(candidate?.['spec']).toEqual({
+		predictor: {minReplicas: 1, model: {modelFormat: {name: 'sklearn'}, storageUri: 'gs://models/two'}},
+	});
+});
+
+test('a second candidate is refused and promote and abort are named', async () => {
+	const {run} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two');
+	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/three')).rejects.toThrow(
+		'wisdom-1 of wisdom exists already: finish it with "kubectl iter8 promote wisdom" or drop it with "kubectl iter8 abort wisdom"',
+	);
+});
+
+test('a primary without a version label to count on from needs --version', async () => {
+	const {run, isvc} = await startRollout([primary({labels: {'iter8.tools/watch': 'true'}})]);
+	await run('init', 'wisdom');
+	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/two')).rejects.toThrow(
+		'the primary of wisdom has no label app.kubernetes.io/version to count on from: give --version',
+	);
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--version', 'blue');
+	expect(isvc('wisdom-1')?.metadata.labels?.['app.kubernetes.io/version']).toBe('blue');
+});
+
+test('a named template is the starting point where it is asked for', async () => {
+	const {run, isvc} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	await run('deploy', 'wisdom', '--template', 'xgboost', '--storage-uri', 'gs://models/two');
+	expect(isvc('wisdom-1')?.['spec']).toEqual({
+		predictor: {
+			minReplicas: 1,
+			model: {
+				modelFormat: {name: 'xgboost'},
+				protocolVersion: 'v2',
+				runtime: 'kserve-mlserver',
+				storageUri: 'gs://models/two',
+			},
+		},
+	});
+	await expect(run('deploy', 'wisdom', '--template', 'nosuch', '--storage-uri', 'x')).rejects.toThrow(
+		/^no template nosuch; there are: custom, huggingface, sklearn, xgboost/,
+	);
+});
+
+test.each([
+	[[], {env: [{name: 'MLSERVER_MODEL_NAME', value: 'digits'}], runtime: 'kserve-mlserver'}],
+	[['--template', 'xgboost'], {env: [{name: 'MLSERVER_MODEL_NAME', value: 'digits'}]}],
+	[['--template', 'huggingface'], {args: ['--model_name=digits']}],
+])('the candidate serves its model under the name that is given: %j', async (argv, expected) => {
+	const {predictor} = primary()['spec'] as {predictor: {model: object}};
+	const own = {
+		...primary(),
+		spec: {predictor: {...predictor, model: {...predictor.model, runtime: 'kserve-mlserver'}}},
+	};
+	const {run, isvc} = await startRollout([own], {hasDaemon: false});
+	await run('init', 'wisdom');
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--model-name', 'digits', ...argv);
+	expect(isvc('wisdom-1')?.['spec']).toMatchObject({predictor: {model: expected}});
+});
+
+test('a model name that fits into no path is refused before anything is changed', async () => {
+	const {run, cluster} = await startRollout([primary()], {hasDaemon: false});
+	await run('init', 'wisdom');
+	cluster.forgetCalls();
+	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--model-name', 'a/b')).rejects.toThrow(
+		'the model name "a/b" does not fit into a path',
+	);
+	expect(writesOf(cluster)).toEqual([]);
+});
+
+test('a model that does not load ends the wait with the words of KServe', async () => {
+	const {run, isvc} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/broken', '--wait')).rejects.toThrow(
+		'InferenceService wisdom-1 failed to load: FailedToLoad: ModelLoadFailed: no such model: drop it with "kubectl iter8 abort wisdom"',
+	);
+	expect(storageUri(isvc('wisdom-1'))).toBe('gs://models/broken');
+});
+
+test('an app without routing is told to be set up first', async () => {
+	const {run} = await startRollout([primary()]);
+	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/two')).rejects.toThrow(
+		'no app wisdom in namespace models: set up its routing with "kubectl iter8 init wisdom -n models"',
+	);
+});

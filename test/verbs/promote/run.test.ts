@@ -1,0 +1,93 @@
+import {expect, test} from 'vitest';
+import {primary, startRollout, storageUri, type Rollout} from '../rollout.ts';
+
+async function withCandidate(uri: string, options?: {readonly hasDaemon: boolean}): Promise<Rollout> {
+	const rollout = await startRollout([primary()], options);
+	await rollout.run('init', 'wisdom');
+	await rollout.run('deploy', 'wisdom', '--storage-uri', uri, '--wait');
+	return rollout;
+}
+
+const promoted = [
+	'inferenceservice.serving.kserve.io/wisdom-0 replaced',
+	'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',
+	'inferenceservice.serving.kserve.io/wisdom-1 deleted',
+	'',
+].join('\n');
+
+test('promote gives the primary the spec and version of the candidate and deletes the candidate last', async () => {
+	const {run, isvc, cluster} = await withCandidate('gs://models/two');
+	cluster.forgetCalls();
+	expect((await run('promote', 'wisdom', '--skip-test')).stdout).toBe(promoted);
+	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/two');
+	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v1');
+	expect(isvc('wisdom-0')?.metadata.finalizers).toEqual(['iter8.tools/finalizer']);
+	expect(isvc('wisdom-1')).toBeUndefined();
+	const writes = cluster.calls.filter(call => /^(apply configmaps|replace|delete)/.test(call));
+	expect(writes).toEqual([
+		'apply configmaps models/wisdom-previous',
+		'replace inferenceservices models/wisdom-0',
+		'delete inferenceservices models/wisdom-1',
+	]);
+});
+
+test('equal specs change the label only and wait for nothing', async () => {
+	const {run, isvc} = await withCandidate('gs://models/one');
+	expect((await run('promote', 'wisdom', '--skip-test')).stdout).toBe(
+		'inferenceservice.serving.kserve.io/wisdom-0 labeled\ninferenceservice.serving.kserve.io/wisdom-1 deleted\n',
+	);
+	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v1');
+});
+
+test('a promote that was stopped after the replace goes on, and the candidate stays until the primary serves', async () => {
+	const {run, isvc, cluster} = await withCandidate('gs://models/two');
+	cluster.onCall = call => {
+		if (call.startsWith('delete')) throw new Error('stopped here');
+	};
+	await expect(run('promote', 'wisdom', '--skip-test')).rejects.toThrow('stopped here');
+	expect(isvc('wisdom-1')?.metadata.deletionTimestamp).toBeUndefined();
+	cluster.onCall = undefined;
+	expect((await run('promote', 'wisdom', '--skip-test')).stdout).toBe(promoted.replace(/^.*replaced\n/, ''));
+	expect(isvc('wisdom-1')).toBeUndefined();
+});
+
+test('abort after a promote that was stopped brings the old spec back and deletes the candidate last', async () => {
+	const {run, isvc, cluster} = await withCandidate('gs://models/two');
+	await expect(run('promote', 'wisdom')).rejects.toThrow('cannot find the gateway of app wisdom');
+	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/two');
+	cluster.forgetCalls();
+	expect((await run('abort', 'wisdom', '--yes')).stdout).toBe(
+		[
+			'inferenceservice.serving.kserve.io/wisdom-0 restored',
+			'inferenceservice.serving.kserve.io/wisdom-0 serves its old spec again',
+			'inferenceservice.serving.kserve.io/wisdom-1 deleted',
+			'',
+		].join('\n'),
+	);
+	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/one');
+	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v0');
+	expect(isvc('wisdom-1')).toBeUndefined();
+	expect(cluster.calls.filter(call => /^(replace|delete)/.test(call))).toEqual([
+		'replace inferenceservices models/wisdom-0',
+		'delete inferenceservices models/wisdom-1',
+	]);
+});
+
+test('without a daemon promote moves the route, drains and releases the candidate itself', async () => {
+	const {run, isvc, route} = await withCandidate('gs://models/two', {hasDaemon: false});
+	expect((await run('promote', 'wisdom', '--skip-test', '--drain', '10ms')).stdout).toBe(promoted);
+	expect(isvc('wisdom-1')).toBeUndefined();
+	expect(JSON.stringify(route()?.['spec'])).not.toContain('wisdom-1');
+});
+
+test('there must be a candidate, and it must be able to take requests', async () => {
+	const {run} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	await expect(run('promote', 'wisdom')).rejects.toThrow(
+		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --storage-uri URI"',
+	);
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/broken');
+	await expect(run('promote', 'wisdom')).rejects.toThrow(
+		'the candidate of wisdom cannot be promoted: InferenceService wisdom-1 failed to load: FailedToLoad: ModelLoadFailed: no such model',
+	);
+});

@@ -1,0 +1,377 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import net, {type AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {PassThrough, Readable} from 'node:stream';
+import {afterEach, beforeEach, expect, onTestFinished, test, vi} from 'vitest';
+import {run} from '../../../source/verbs/send-test/run.ts';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import type {OptionsOf} from '../../../source/options/options.ts';
+import {parse} from '../../../source/options/parse.ts';
+import type {sendTestVerb} from '../../../source/verbs/send-test/flags.ts';
+import {formatFailure} from '../../../source/print/failure.ts';
+import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
+import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
+import type { Target } from "../../../source/kube/target.ts";
+
+beforeEach(() => {
+	// Every latency is 0.
+	vi.useFakeTimers({toFake: ['performance']});
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+const rule = (version: string, match?: readonly object[]) => ({
+	name: version,
+	...(match && {match}),
+	rewrite: {uri: `/v2/models/${version}/infer`},
+	route: [
+		{
+			destination: {host: 'knative-local-gateway.istio-system.svc.cluster.local'},
+			headers: {
+				request: {set: {Host: `${version}-predictor.models.svc.cluster.local`}},
+				response: {add: {'app-version': version}},
+			},
+		},
+	],
+});
+const route: KubeObject = {
+	apiVersion: 'networking.istio.io/v1beta1',
+	kind: 'VirtualService',
+	metadata: {name: 'wisdom', namespace: 'models'},
+	spec: {
+		hosts: ['wisdom.models'],
+		http: [rule('wisdom-1', [{headers: {traffic: {exact: 'test'}}}]), rule('wisdom-0')],
+	},
+};
+const appService: KubeObject = {
+	apiVersion: 'v1',
+	kind: 'Service',
+	metadata: {name: 'wisdom', namespace: 'models'},
+	spec: {type: 'ExternalName', externalName: 'knative-local-gateway.istio-system.svc.cluster.local'},
+};
+const gatewayService: KubeObject = {
+	apiVersion: 'v1',
+	kind: 'Service',
+	metadata: {name: 'knative-local-gateway', namespace: 'istio-system'},
+	spec: {selector: {istio: 'ingressgateway'}, ports: [{port: 80, targetPort: 8081}]},
+};
+const gatewayPod: KubeObject = {
+	apiVersion: 'v1',
+	kind: 'Pod',
+	metadata: {name: 'gateway-0', namespace: 'istio-system', labels: {istio: 'ingressgateway'}},
+	status: {phase: 'Running', conditions: [{type: 'Ready', status: 'True'}]},
+};
+const app = [route, appService, gatewayService, gatewayPod];
+const v2 = '{"inputs":[{"name":"predict","shape":[1,2],"datatype":"FP32","data":[1,2]}]}';
+
+/** Plays the gateway and both models; the candidate fails every fourth request. */
+function mesh(): Answer {
+	let candidate = 0;
+	return ({method, url, headers: {host, traffic}}, response) => {
+		if (method === 'GET') {
+			const inputs =
+				host === 'wisdom-1-predictor.models.svc.cluster.local'
+					? [{name: 'predict', datatype: 'FP32', shape: [-1, 2]}]
+					: [];
+			sendJson(response, {name: url, inputs});
+			return;
+		}
+
+		if (host !== 'wisdom.models' || url !== '/') {
+			response.writeHead(404).end();
+			return;
+		}
+
+		const version = traffic === 'test' ? 'wisdom-1' : 'wisdom-0';
+		response.setHeader('app-version', version);
+		if (version === 'wisdom-1' && candidate++ % 4 === 3) {
+			response.writeHead(503).end('no healthy upstream');
+			return;
+		}
+
+		const outputs = [{name: 'predict', shape: [1, 1], datatype: 'INT64', data: [version === 'wisdom-0' ? 7 : 8]}];
+		sendJson(response, {model_name: version, model_version: 'v1', outputs});
+	};
+}
+
+interface Run {
+	readonly stdout: string;
+	readonly error: string | undefined;
+}
+
+interface World {
+	readonly objects?: readonly KubeObject[];
+	readonly stdin?: string;
+	readonly portForward?: Target['portForward'];
+	readonly signal?: AbortSignal;
+}
+
+async function sendTest(
+	argv: readonly string[],
+	{objects = app, stdin = v2, portForward, signal}: World,
+): Promise<Run> {
+	const stdout = new PassThrough();
+	const {flags, arguments: words} = parse(['send-test', ...argv]);
+	const options: OptionsOf<typeof sendTestVerb> = {
+		streams: {stdin: Readable.from([stdin]), stdout, stderr: new PassThrough()},
+		flags: flags as OptionsOf<typeof sendTestVerb>['flags'],
+		arguments: words,
+		connect: async () => ({
+			cluster: createMemoryCluster(objects),
+			namespace: 'models',
+			context: undefined,
+			portForward: portForward ?? (() => Promise.reject(new Error('not asked for'))),
+		}),
+		now: () => new Date(0),
+		signal: signal ?? new AbortController().signal,
+		color: false,
+		isInteractive: false,
+	};
+	let error: string | undefined;
+	try {
+		await run(options);
+	} catch (thrown) {
+		error = formatFailure(thrown, {verb: 'send-test', isVerbose: false});
+	}
+
+	return {stdout: String(stdout.read() ?? ''), error};
+}
+
+test('one request prints who answered what', async () => {
+	const {url, received} = await startServer(mesh());
+	expect(await sendTest(['wisdom', '-f', '-', '--url', url], {})).toEqual({
+		stdout: `\
+STATUS   VERSION    LATENCY   MODEL         OUTPUTS
+200      wisdom-0   0.0ms     wisdom-0/v1   predict=[7]
+`,
+		error: undefined,
+	});
+	expect(received.map(({method, url: path, body}) => [method, path, body])).toEqual([['POST', '/', v2]]);
+});
+
+test('without a file the input is made from the metadata of the model that will answer', async () => {
+	const {url, received} = await startServer(mesh());
+	const {stdout} = await sendTest(['wisdom', '-H', 'Traffic: test', '--url', url], {});
+	expect(stdout).toBe(`\
+STATUS   VERSION    LATENCY   MODEL         OUTPUTS
+200      wisdom-1   0.0ms     wisdom-1/v1   predict=[8]
+`);
+	expect(received.map(({url: path, headers: {host}, body}) => [path, host, body])).toEqual([
+		['/v2/models/wisdom-1', 'wisdom-1-predictor.models.svc.cluster.local', ''],
+		['/', 'wisdom.models', '{"inputs":[{"name":"predict","shape":[1,2],"datatype":"FP32","data":[0,0]}]}'],
+	]);
+});
+
+test('many requests print counts, and an error when some failed', async () => {
+	const {url} = await startServer(mesh());
+	const argv = ['wisdom', '-f', '-', '-H', 'traffic: test', '--requests', '40', '--concurrency', '8', '--url', url];
+	expect(await sendTest(argv, {})).toEqual({
+		stdout: `\
+VERSION    STATUS   REQUESTS   SHARE   P50     P95
+wisdom-1   200      30         75.0%   0.0ms   0.0ms
+wisdom-1   503      10         25.0%   0.0ms   0.0ms
+`,
+		error: 'error: 10 of 40 requests failed, the first so: wisdom-1 answered with HTTP 503: no healthy upstream\n',
+	});
+});
+
+test('requests without an answer are counted by their reason', async () => {
+	const {url} = await startServer((_request, response) => response.destroy());
+	const host = new URL(url).host;
+	expect(await sendTest(['wisdom', '-f', '-', '--requests', '3', '--url', url], {})).toEqual({
+		stdout: `\
+VERSION   STATUS   REQUESTS   SHARE    P50      P95      REASON
+<none>    none     3          100.0%   <none>   <none>   the gateway at ${host} closed the connection before it had answered
+`,
+		error: `error: 3 of 3 requests failed, the first so: the gateway at ${host} closed the connection before it had answered\n`,
+	});
+});
+
+test('-o json holds the counts and every outcome', async () => {
+	let count = 0;
+	const answer = mesh();
+	const {url} = await startServer((request, response) => {
+		if (++count === 2) response.destroy();
+		else answer(request, response, count);
+	});
+	const {stdout, error} = await sendTest(['wisdom', '-f', '-', '--requests', '2', '-ojson', '--url', url], {});
+	const reason = `the gateway at ${new URL(url).host} closed the connection before it had answered`;
+	expect(JSON.parse(stdout)).toEqual({
+		app: 'wisdom',
+		namespace: 'models',
+		host: 'wisdom.models',
+		path: '/',
+		requests: 2,
+		failed: 1,
+		answered: [{version: 'wisdom-0', status: 200, count: 1, p50Ms: 0, p95Ms: 0}],
+		unanswered: [{reason, count: 1}],
+		outcomes: [
+			{
+				status: 200,
+				version: 'wisdom-0',
+				latencyMs: 0,
+				body: {
+					model_name: 'wisdom-0',
+					model_version: 'v1',
+					outputs: [{name: 'predict', shape: [1, 1], datatype: 'INT64', data: [7]}],
+				},
+			},
+			{error: reason},
+		],
+	});
+	expect(error).toBe(`error: 1 of 2 requests failed, the first so: ${reason}\n`);
+});
+
+test('without a URL each connection is forwarded to a pod of the gateway', async () => {
+	const {server} = await startServer(mesh());
+	const {port} = server.address() as AddressInfo;
+	const forwarded: unknown[] = [];
+	const portForward: Target['portForward'] = async (...target) => {
+		forwarded.push(target.slice(0, 3));
+		return net.connect(port, '127.0.0.1');
+	};
+	const argv = ['wisdom', '-f', '-', '--requests', '20', '--concurrency', '2'];
+	expect(await sendTest(argv, {portForward})).toEqual({
+		stdout: `\
+VERSION    STATUS   REQUESTS   SHARE    P50     P95
+wisdom-0   200      20         100.0%   0.0ms   0.0ms
+`,
+		error: undefined,
+	});
+	expect(forwarded).toEqual([
+		['istio-system', 'gateway-0', 8081],
+		['istio-system', 'gateway-0', 8081],
+	]);
+});
+
+test('a file is read, and headers and path are sent as they were given', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'send-test-'));
+	onTestFinished(async () => rm(folder, {recursive: true}));
+	const file = join(folder, 'input.json');
+	await writeFile(file, v2);
+	const {url, received} = await startServer((_request, response) => response.end('fine'));
+	const headers = ['-H', 'host:other.models', '-H', 'Accept: text/plain ', '-H', 'a: 1', '-H', 'A: 2', '-H', 'empty:'];
+	expect(await sendTest(['wisdom', '-f', file, ...headers, '--path', '/x?y=z', '--url', url], {})).toEqual({
+		stdout: `\
+STATUS   VERSION   LATENCY   MODEL    OUTPUTS
+200      <none>    0.0ms     <none>   <none>
+`,
+		error: undefined,
+	});
+	expect(received.map(({url: path, body}) => [path, body])).toEqual([['/x?y=z', v2]]);
+	expect(received[0]?.headers).toMatchObject({
+		host: 'other.models',
+		accept: 'text/plain',
+		a: '1, 2',
+		empty: '',
+		'content-type': 'application/json',
+	});
+	expect((await sendTest(['wisdom', '-f', `${file}.yaml`], {})).error).toBe(
+		`error: cannot read ${file}.yaml: there is no such file\n`,
+	);
+});
+
+test('an interruption prints what has come until then', async () => {
+	const abortion = new AbortController();
+	const answer = mesh();
+	const {url} = await startServer((request, response, count) => {
+		if (count === 3) abortion.abort(new DOMException('interrupted', 'AbortError'));
+		else answer(request, response, count);
+	});
+	expect(await sendTest(['wisdom', '-f', '-', '--requests', '9', '--url', url], {signal: abortion.signal})).toEqual({
+		stdout: `\
+VERSION    STATUS   REQUESTS   SHARE    P50     P95
+wisdom-0   200      2          100.0%   0.0ms   0.0ms
+`,
+		error: undefined,
+	});
+});
+
+const usage = "See 'kubectl iter8 send-test --help' for usage.\n";
+
+test.for<[string, readonly string[], World, string]>([
+	[
+		'an app that is not there',
+		['wit', '-f', '-'],
+		{},
+		'error: no app wit in namespace models: there is neither a service nor a virtual service of this name; set it up with kubectl iter8 init wit -n models\n',
+	],
+	[
+		'a request that is no JSON',
+		['wisdom', '-f', '-'],
+		{stdin: 'predict'},
+		'error: stdin is not JSON: Unexpected token \'p\', "predict" is not valid JSON\n',
+	],
+	[
+		'a header without a colon',
+		['wisdom', '-H', 'traffic'],
+		{},
+		`error: invalid header "traffic": write it as 'NAME: VALUE'\n${usage}`,
+	],
+	[
+		'a header that is two lines',
+		['wisdom', '-H', 'traffic: test\nhost: x'],
+		{},
+		`error: invalid header "traffic: test\\nhost: x": write it as 'NAME: VALUE'\n${usage}`,
+	],
+	[
+		'a path that is none',
+		['wisdom', '--path', 'v2/models'],
+		{},
+		`error: invalid path "v2/models": it must begin with / and have no spaces\n${usage}`,
+	],
+	[
+		'a URL that is none',
+		['wisdom', '-f', '-', '--url', 'gateway'],
+		{},
+		'error: the gateway\'s URL "gateway" is not an http:// or https:// address\n',
+	],
+	[
+		'a gateway that refuses',
+		['wisdom', '-f', '-', '--url', 'http://127.0.0.1:1'],
+		{},
+		'error: the gateway at 127.0.0.1:1 refuses connections: is it the right address, and does it run?\n',
+	],
+	[
+		'a gateway that is not found',
+		['wisdom', '-f', '-'],
+		{objects: [appService, gatewayPod]},
+		"error: cannot find the gateway of app wisdom: service models/wisdom stands for service istio-system/knative-local-gateway, which does not exist; there is no virtual service models/wisdom. Give the gateway's address with --url\n",
+	],
+	[
+		'a route that does not tell its model, and no file',
+		['wisdom', '--url', 'http://127.0.0.1:1'],
+		{
+			objects: [
+				appService,
+				{...route, spec: {hosts: ['wisdom.models'], http: [{route: [{destination: {host: 'x'}}]}]}},
+			],
+		},
+		'error: the route does not tell which model answers, so no request can be made for it: give a request with -f\n',
+	],
+])('%s is an error, and prints nothing else', async ([, argv, world, error]) => {
+	expect(await sendTest(argv, world)).toEqual({stdout: '', error});
+});
+
+test('a model that does not tell its inputs asks for a file', async () => {
+	const {url} = await startServer(mesh());
+	expect(await sendTest(['wisdom', '--url', url], {})).toEqual({
+		stdout: '',
+		error:
+			"error: model wisdom-0 does not tell its inputs, as MLServer's scikit-learn runtime does not unless told: give a request with -f\n",
+	});
+});
+
+test('a host that the gateway does not route is told as such', async () => {
+	const {url} = await startServer(mesh());
+	expect(await sendTest(['wisdom', '-f', '-', '-H', 'host: wit.models', '--url', url], {})).toEqual({
+		stdout: `\
+STATUS   VERSION   LATENCY   MODEL    OUTPUTS
+404      <none>    0.0ms     <none>   <none>
+`,
+		error:
+			'error: the gateway has no route for host wit.models (HTTP 404): does the daemon run (kubectl iter8 watch)?\n',
+	});
+});

@@ -1,0 +1,272 @@
+import {beforeEach, expect, test} from 'vitest';
+import * as status from '../../../source/verbs/status/run.ts';
+import {ApiError} from '../../../source/objects/cluster.ts';
+import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
+import type {App} from '../../../source/routing/app-spec.ts';
+import {routingObjects} from '../../../source/routing/routing-objects.ts';
+import {model} from '../../check/healthy.ts';
+import {applyRoutes} from '../../helpers/apply-routes.ts';
+import {fixtures} from '../../helpers/fixtures.ts';
+import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
+import {runCommand} from '../../helpers/run-command.ts';
+
+const noDaemon =
+	'Warning: no daemon is running: routes do not follow the versions; start one with: kubectl iter8 watch\n';
+
+let cluster: MemoryCluster;
+
+beforeEach(async () => {
+	cluster = createMemoryCluster(
+		fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-loading', 'apps/owl', 'apps/lease'),
+	);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
+	await applyRoutes(cluster, 'models', 'owl-routemap', [30, 10]);
+	cluster.forgetCalls();
+});
+
+function run(...argv: readonly string[]) {
+	return runCommand(status, ['status', ...argv], {cluster});
+}
+
+test('all apps of a namespace are a table, one line a version', async () => {
+	expect(await run()).toEqual({
+		stdout: `\
+NAME     STRATEGY     VERSION    LABEL    READY     WEIGHT   REQUESTS            AGE
+owl      blue-green   owl-0      <none>   True      30       everything (75 %)   120m
+owl      blue-green   owl-1      <none>   True      10       everything (25 %)   60m
+wisdom   canary       wisdom-0   v1       True      1        everything          3d
+wisdom   canary       wisdom-1   v2       Loading   0        none                40s
+`,
+		stderr: '',
+		exitCode: undefined,
+	});
+});
+
+test('that takes two rounds of requests, and one list for each kind', async () => {
+	await run();
+	expect(cluster.calls).toEqual([
+		'list configmaps models',
+		'get leases models/kubectl-iter8',
+		'get leases kube-system/kubectl-iter8',
+		'list virtualservices models',
+		'list configmaps models',
+		'list deployments models',
+		'list inferenceservices models',
+	]);
+});
+
+test('a split that takes two passes through the gateway is told by its shares', async () => {
+	const versions = [
+		{name: 'sage', weight: 70},
+		{name: 'owl', weight: 20},
+		{name: 'fox', weight: 10},
+	];
+	const app: App = {
+		name: 'animals',
+		namespace: 'zoo',
+		appType: 'kserve-knative',
+		mesh: 'istio',
+		strategy: 'blue-green',
+		versions,
+	};
+	const {objects, routemap} = routingObjects(app);
+	const models = versions.map(({name}) => ({...model(name), metadata: {...model(name).metadata, namespace: 'zoo'}}));
+	for (const object of [...objects, ...models, routemap]) cluster.put(object);
+	await applyRoutes(cluster, 'zoo', 'animals-routemap', [70, 20, 10]);
+	expect((await run('-n', 'zoo')).stdout).toBe(`\
+NAME      STRATEGY     VERSION   LABEL    READY   WEIGHT   REQUESTS            AGE
+animals   blue-green   sage      <none>   True    70       everything (70 %)   120m
+animals   blue-green   owl       <none>   True    20       everything (20 %)   120m
+animals   blue-green   fox       <none>   True    10       everything (10 %)   120m
+`);
+});
+
+test('one app is its table and why its versions are not ready', async () => {
+	expect((await run('wisdom')).stdout).toBe(`\
+NAME     STRATEGY   VERSION    LABEL   READY     WEIGHT   REQUESTS     AGE
+wisdom   canary     wisdom-0   v1      True      1        everything   3d
+wisdom   canary     wisdom-1   v2      Loading   0        none         40s
+
+wisdom: candidate loading
+  wisdom-1: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting (30s)
+`);
+});
+
+test('the wide table has roles, models and reasons', async () => {
+	expect((await run('-o', 'wide', '-l', 'team=nlp')).stdout).toBe(`\
+NAME     STRATEGY   VERSION    LABEL   READY     WEIGHT   REQUESTS     AGE   ROLE        STORAGE-URI            REASON
+wisdom   canary     wisdom-0   v1      True      1        everything   3d    primary     gs://models/wisdom/1   <none>
+wisdom   canary     wisdom-1   v2      Loading   0        none         40s   candidate   gs://models/wisdom/2   InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
+`);
+});
+
+test('all namespaces have a column of their own', async () => {
+	expect((await run('-A', '-l', 'team=nlp')).stdout).toBe(`\
+NAMESPACE   NAME     STRATEGY   VERSION    LABEL   READY     WEIGHT   REQUESTS     AGE
+models      wisdom   canary     wisdom-0   v1      True      1        everything   3d
+models      wisdom   canary     wisdom-1   v2      Loading   0        none         40s
+`);
+});
+
+test('JSON is a list of all apps with the daemon, or one app', async () => {
+	const list: unknown = JSON.parse((await run('-o', 'json')).stdout);
+	expect(list).toMatchObject({
+		kind: 'AppList',
+		items: [
+			{name: 'owl', strategy: 'blue-green'},
+			{
+				namespace: 'models',
+				name: 'wisdom',
+				strategy: 'canary',
+				state: {word: 'candidate loading', tone: 'waiting'},
+				versions: [{name: 'wisdom-0'}, {name: 'wisdom-1', phase: 'loading', isAvailable: false, weight: 0}],
+			},
+		],
+		daemon: {holder: 'iter8-7f9c', namespace: 'models', renewedAt: '2026-01-01T11:59:58Z', isExpired: false},
+	});
+	expect(JSON.parse((await run('wisdom', '-o', 'json')).stdout)).toMatchObject({name: 'wisdom', strategy: 'canary'});
+});
+
+test('names are one a line', async () => {
+	expect((await run('-o', 'name')).stdout).toBe('owl\nwisdom\n');
+});
+
+test('an empty namespace says so on stderr, as kubectl does', async () => {
+	expect(await run('-n', 'default')).toEqual({
+		stdout: '',
+		stderr: 'No apps found in default namespace.\n',
+		exitCode: undefined,
+	});
+});
+
+test('an app that there is not is an error that names init', async () => {
+	await expect(run('lion')).rejects.toThrow(
+		'no app lion in namespace models: set up its routing with "kubectl iter8 init lion -n models"',
+	);
+});
+
+test('a mistyped app is answered with the one that was meant', async () => {
+	await expect(run('wisdon')).rejects.toThrow(/^no app wisdon in namespace models, did you mean wisdom\?$/);
+});
+
+test('what is wrong goes to stderr: no daemon, a routemap that is none, a route that differs', async () => {
+	const [fox] = fixtures('apps/fox-routemap');
+	if (fox) cluster.put(fox);
+	await cluster.delete(
+		{group: 'coordination.k8s.io', version: 'v1', plural: 'leases', kind: 'Lease'},
+		'models',
+		'kubectl-iter8',
+	);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	const {stdout, stderr} = await run();
+	expect(stdout.split('\n').find(line => line.startsWith('fox'))).toBe(
+		'fox      unknown      <none>     <none>   Invalid   <none>   <none>              <none>',
+	);
+	expect(stderr).toBe(`\
+${noDaemon}\
+Warning: app fox: versions is empty: a routemap needs at least one version
+Warning: app wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
+Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now
+`);
+	expect((await run('-A')).stderr).toContain('Warning: app models/wisdom: requests (traffic: test) go to');
+});
+
+test('a daemon that has not renewed its lease is told as gone', async () => {
+	const later = () => new Date('2026-01-01T12:10:00Z');
+	const {stderr} = await runCommand(status, ['status', 'wisdom'], {cluster, now: later});
+	expect(stderr).toBe(
+		'Warning: the daemon iter8-7f9c is gone: routes do not follow the versions; start one with: kubectl iter8 watch\n',
+	);
+});
+
+test('without KServe the apps are shown, and the error says what is missing', async () => {
+	cluster.setInstalled(inferenceServices, false);
+	const {stdout, stderr, exitCode} = await run('wisdom');
+	expect(stdout).toContain('wisdom-0   <none>   Absent');
+	expect(stderr).toContain(
+		'error: the server has no InferenceService (serving.kserve.io/v1beta1): is KServe installed?\n',
+	);
+	expect(exitCode).toBe(1);
+});
+
+test("whoever may not read leases sees the apps; whoever may not read models gets the server's answer", async () => {
+	const forbid = (plural: string) => (call: string) => {
+		if (call.includes(plural)) throw new ApiError(403, 'Forbidden', `${plural} is forbidden`);
+	};
+	cluster.onCall = forbid('leases');
+	expect((await run('wisdom')).stderr).toBe(noDaemon);
+	cluster.onCall = forbid('inferenceservices');
+	await expect(run()).rejects.toThrow('inferenceservices is forbidden');
+});
+
+test('a name goes with neither all namespaces nor a selector', async () => {
+	await expect(run('wisdom', '-A')).rejects.toThrow('APP cannot be given with --all-namespaces');
+	await expect(run('wisdom', '-l', 'a=b')).rejects.toThrow('APP cannot be given with --selector');
+});
+
+test('text from the cluster cannot drive the terminal', async () => {
+	const [model] = fixtures('apps/wisdom-0');
+	if (model)
+		cluster.put({
+			...model,
+			metadata: {...model.metadata, labels: {...model.metadata.labels, 'app.kubernetes.io/version': '\u001B[2J'}},
+		});
+	expect((await run('wisdom')).stdout).toContain('\\x1b[2J');
+});
+
+test('colours tell ready from not ready', async () => {
+	const {stdout} = await runCommand(status, ['status', 'wisdom'], {cluster, color: true});
+	expect(stdout).toContain('\u001B[32mTrue\u001B[39m');
+	expect(stdout).toContain('\u001B[33mLoading\u001B[39m');
+});
+
+test('watching prints all apps, then each line that changes, and ends with the signal', async () => {
+	const ending = new AbortController();
+	const seen = lines();
+	const running = runCommand(status, ['status', '-l', 'team=nlp', '-w'], {
+		cluster,
+		signal: ending.signal,
+		onOutput: text => seen.update(text),
+	});
+	await seen.until('Loading');
+	for (const object of fixtures('apps/wisdom-1-ready')) cluster.put(object);
+	await seen.until('v2      True');
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	await seen.until('traffic: test');
+	await cluster.delete(configMaps, 'models', 'wisdom-routemap');
+	await seen.until('Deleted');
+	ending.abort();
+	expect(await running).toEqual({
+		stdout: `\
+NAME     STRATEGY   VERSION    LABEL   READY     WEIGHT   REQUESTS     AGE
+wisdom   canary     wisdom-0   v1      True      1        everything   3d
+wisdom   canary     wisdom-1   v2      Loading   0        none         40s
+wisdom   canary     wisdom-1   v2      True      1        none         5m
+wisdom   canary     wisdom-0   v1      True      1        everything else   3d
+wisdom   canary     wisdom-1   v2      True      1        traffic: test     5m
+wisdom   canary     wisdom-0   v1      Deleted   1        everything else   3d
+wisdom   canary     wisdom-1   v2      Deleted   1        traffic: test     5m
+`,
+		stderr: '',
+		exitCode: undefined,
+	});
+});
+
+/** Waits for a text in what has been written so far. */
+function lines() {
+	let text = '';
+	let wake = () => {};
+	return {
+		update(written: string) {
+			text = written;
+			wake();
+		},
+		async until(wanted: string): Promise<void> {
+			while (!text.includes(wanted)) {
+				await new Promise<void>(resolve => {
+					wake = resolve;
+				});
+			}
+		},
+	};
+}
