@@ -1,12 +1,12 @@
 import {constants} from 'node:os';
-import {commands} from './verbs/commands.ts';
+import {UsageError} from './objects/usage-error.ts';
 import {createOptions} from './options/create-options.ts';
 import type {Command} from './options/options.ts';
 import {type CommandLine, firstWord, parse} from './options/parse.ts';
-import {unknownVerb} from './options/unknown-verb.ts';
-import {UsageError} from './objects/usage-error.ts';
-import {isVerb} from './verbs/verbs.ts';
+import {isVerb} from './options/verb.ts';
 import {formatFailure} from './print/failure.ts';
+import {commands} from './verbs/commands.ts';
+import {verbs, type Verbs} from './verbs/verbs.ts';
 
 /**
  * Runs a command line, prints its error if it has one, and ends the process. Exit codes: 0, 1 for an error, 2 for a wrong
@@ -40,16 +40,14 @@ class Interruption extends Error {
 }
 
 async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
-	let line: CommandLine | undefined;
+	let line: CommandLine<keyof Verbs> | undefined;
 	const interrupted = () => (signal.reason instanceof Interruption ? signal.reason.exitCode : undefined);
 	try {
-		line = parse(argv);
+		line = parse(verbs, argv);
 		const options = createOptions(line, {streams: process, env: process.env, signal});
 		// Ink's colours know FORCE_COLOR, but neither NO_COLOR nor our flag.
 		if (!options.color) process.env['FORCE_COLOR'] = '0';
-		const load = commands[line.verb];
-		if (load === undefined) throw unknownVerb(line.verb);
-		const command: Command = await load();
+		const command: Command = await commands[line.verb]();
 		const exitCode = await command.run(options);
 		return exitCode ?? interrupted() ?? 0;
 	} catch (error) {
@@ -61,8 +59,8 @@ async function run(argv: readonly string[], signal: AbortSignal): Promise<number
 }
 
 function verbIn(argv: readonly string[]): string | undefined {
-	const word = firstWord(argv);
-	return word !== undefined && isVerb(word) ? word : undefined;
+	const word = firstWord(verbs, argv);
+	return word !== undefined && isVerb(verbs, word) ? word : undefined;
 }
 
 function exitCodeOf(name: NodeJS.Signals): number {

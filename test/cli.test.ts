@@ -1,9 +1,9 @@
+import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {spawnSync} from 'node:child_process';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
 import {type BuiltPlugin, buildForTest, cleanEnvironment, runPlugin, startCommand} from './helpers/built-plugin.ts';

@@ -4,9 +4,9 @@ import {configMaps, deployments, inferenceServices} from '../objects/resource.ts
 import {versionAvailability, defaultHoldMs, type Availability, type Lookup} from '../routemap/availability.ts';
 import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
 import {routemapName} from '../routing/app-spec.ts';
+import {readResources} from '../snapshot/read-resources.ts';
 import type {ActionContext} from './action-context.ts';
 import {noSuchApp} from './no-such-app.ts';
-import { readResources } from "../snapshot/read-resources.ts";
 
 /** A version as an action finds it. */
 export interface AppVersion {

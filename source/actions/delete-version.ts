@@ -1,10 +1,10 @@
+import {hasReason} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {inferenceServices, resourceName} from '../objects/resource.ts';
-import {hasReason} from '../objects/cluster.ts';
+import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
 import type {ActionContext} from './action-context.ts';
 import {findDaemon} from './find-daemon.ts';
 import type {Progress, Step} from './plan.ts';
-import {settle} from '../reconcile/reconcile-without-daemon.ts';
 import {waitUntilGone} from './wait-until.ts';
 
 /** How long a daemon whose lease is fresh gets before its lease is looked at again, in milliseconds. */
@@ -51,7 +51,7 @@ export async function waitForDeparture(
 		const daemon = await findDaemon(context);
 		if (daemon === undefined) {
 			progress('no daemon leads: applying the route, draining and releasing the finalizer from here');
-			await settle(context, configMap, progress);
+			await reconcileWithoutDaemon(context, configMap, progress);
 			return waitUntilGone(context, inferenceServices, object, progress);
 		}
 

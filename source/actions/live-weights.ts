@@ -1,8 +1,8 @@
 import {defaultHoldMs, versionAvailability} from '../routemap/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {versionWeights} from '../routemap/weights.ts';
+import {readResources} from '../snapshot/read-resources.ts';
 import type {ActionContext} from './action-context.ts';
-import { readResources } from "../snapshot/read-resources.ts";
 
 /** The weights that a routemap's versions have now, as the daemon would find them. */
 export async function liveWeights(context: ActionContext, routemap: Routemap): Promise<readonly number[]> {

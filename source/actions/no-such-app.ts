@@ -1,8 +1,8 @@
-import {nearest} from '../objects/nearest.ts';
 import type {Cluster} from '../objects/cluster.ts';
+import {routemapSelector} from '../objects/labels.ts';
+import {nearest} from '../objects/nearest.ts';
 import {configMaps} from '../objects/resource.ts';
 import {appNameOf} from '../routing/app-spec.ts';
-import { routemapSelector } from "../objects/labels.ts";
 
 /**
  * What to say about an app that has no routemap in a namespace: the app that was meant, where one has nearly that name, else how

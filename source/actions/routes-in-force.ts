@@ -1,4 +1,6 @@
+import {routeFieldManager} from '../objects/labels.ts';
 import {configMaps} from '../objects/resource.ts';
+import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
 import {renderRoutes} from '../routemap/render.ts';
 import {isInForce} from '../routemap/route-difference.ts';
 import {parseRoutemap} from '../routemap/routemap.ts';
@@ -7,9 +9,7 @@ import type {ActionContext} from './action-context.ts';
 import {findDaemon} from './find-daemon.ts';
 import {liveWeights} from './live-weights.ts';
 import type {Progress} from './plan.ts';
-import {settle} from '../reconcile/reconcile-without-daemon.ts';
 import {waitUntil, WaitTimeout} from './wait-until.ts';
-import { routeFieldManager } from "../objects/labels.ts";
 
 /** How long a daemon gets before it is asked anew who leads and what the route should be, in milliseconds. */
 const lookAgainMs = 5000;
@@ -24,7 +24,7 @@ export async function bringRoutesInForce(context: ActionContext, app: string, pr
 	for (;;) {
 		const configMap = await cluster.get(configMaps, namespace, routemapName(app), signal);
 		const daemon = await findDaemon(context);
-		if (daemon === undefined) return settle(context, configMap, progress);
+		if (daemon === undefined) return reconcileWithoutDaemon(context, configMap, progress);
 		// A timer takes whole milliseconds only.
 		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
 		const patience = {...context, timeoutMs: Math.min(restMs, lookAgainMs)};

@@ -1,8 +1,8 @@
 import {isRecord, type KubeObject} from '../objects/object.ts';
 import {httpRoutes, virtualServices} from '../objects/resource.ts';
 import {parseYaml} from '../routemap/yaml.ts';
-import {releaseKeys} from './release/values.ts';
 import {release} from './release/release.ts';
+import {releaseKeys} from './release/values.ts';
 import {routingActions, routingActionsKeys} from './routing-actions/routing-actions.ts';
 
 /** What Helm would know besides the values. */

@@ -1,6 +1,6 @@
 import {defaultMatch, type Mesh} from '../routing/app-spec.ts';
-import {clauseFaults} from '../routing/faults/clause-faults.ts';
 import {clausePath, commonPath} from '../routing/clause-path.ts';
+import {clauseFaults} from '../routing/faults/clause-faults.ts';
 import {matchOf, pathOf} from '../routing/gateway-api/match.ts';
 import type {Values} from './values.ts';
 

@@ -1,9 +1,9 @@
+import {kindLabel, versionLabel, watchLabel, weightAnnotation} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {writeYaml} from '../routemap/yaml.ts';
 import {routemapName, weightConfigName} from '../routing/app-spec.ts';
 import {templateText} from '../routing/template-text.ts';
 import {placeOf, weightOf, type ChartApp, type ChartVersion} from './chart-app.ts';
-import { kindLabel, versionLabel, watchLabel, weightAnnotation } from "../objects/labels.ts";
 
 /** A resource that a version is made of, as a routemap names it. */
 export interface Reference {

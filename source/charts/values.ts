@@ -1,6 +1,6 @@
-import {isRecord} from '../objects/object.ts';
 import {nearest} from '../objects/nearest.ts';
 import {nameFault, type NameRule} from '../objects/object-names.ts';
+import {isRecord} from '../objects/object.ts';
 
 /**
  * A mapping of a values file, read key by key. As in Helm, null means that a key is not given. Each reader throws an Error that

@@ -1,8 +1,8 @@
-import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {versionObject} from '../info/version-object.ts';
+import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {fieldAt} from '../objects/object.ts';
-import {argumentsFor, titleOf, type Finding} from './finding.ts';
 import type {Survey} from './check-input.ts';
+import {argumentsFor, titleOf, type Finding} from './finding.ts';
 
 /** `canaryTrafficPercent` of models in modes in which KServe passes it over: only Knative splits between revisions. */
 export function canaryPercents({apps, snapshot}: Survey): readonly Finding[] {

@@ -1,7 +1,8 @@
 import type {AppInfo} from '../info/app.ts';
 import type {Snapshot} from '../info/snapshot.ts';
-import type {Lookup} from '../routemap/availability.ts';
 import type {KubeObject} from '../objects/object.ts';
+import type {NeededAccess} from '../ownership/needed-access.ts';
+import type {Lookup} from '../routemap/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 
 /** An app with what belongs to it. */
@@ -16,7 +17,7 @@ export interface SurveyedApp {
 
 /** Something that the user, or a daemon, needs to be allowed and is not. */
 export interface Denial {
-	readonly who: 'verbs' | 'daemon';
+	readonly who: NeededAccess['who'];
 	readonly verb: string;
 	/** `virtualservices.networking.istio.io in namespace models`. */
 	readonly where: string;

@@ -1,8 +1,9 @@
 import {appStates} from './app-states.ts';
 import {canaryPercents} from './canary-percents.ts';
+import type {Survey} from './check-input.ts';
 import {controllers} from './controllers.ts';
-import type {Finding, Severity} from './finding.ts';
 import {finalizers} from './finalizers.ts';
+import type {Finding, Severity} from './finding.ts';
 import {gateways} from './gateways.ts';
 import {hosts} from './hosts.ts';
 import {kinds} from './kinds.ts';
@@ -10,7 +11,6 @@ import {modelNames} from './model-names.ts';
 import {patterns} from './patterns.ts';
 import {permissions} from './permissions.ts';
 import {routemaps} from './routemaps.ts';
-import type {Survey} from './check-input.ts';
 import {versionHosts} from './version-hosts.ts';
 import {watchLabels} from './watch-labels.ts';
 

@@ -1,9 +1,9 @@
 import {describeDaemon} from '../info/describe-daemon.ts';
+import {routeFieldManager} from '../objects/labels.ts';
 import {leaseState} from '../objects/lease.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
-import {argumentsFor, listed, titleOf, type Finding} from './finding.ts';
 import type {Survey} from './check-input.ts';
-import { routeFieldManager } from "../objects/labels.ts";
+import {argumentsFor, listed, titleOf, type Finding} from './finding.ts';
 
 /** How long ago someone else's write still counts as a sign that they are at work. */
 const latelyMs = 3_600_000;

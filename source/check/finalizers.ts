@@ -1,9 +1,9 @@
 import {describeDaemon} from '../info/describe-daemon.ts';
+import {finalizer} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import {argumentsFor, titleOf, type Finding} from './finding.ts';
 import type {Survey} from './check-input.ts';
-import { finalizer } from "../objects/labels.ts";
+import {argumentsFor, titleOf, type Finding} from './finding.ts';
 
 /** Objects that are being deleted and that our finalizer holds, while no daemon is there to release them. */
 export function finalizers({

@@ -2,8 +2,8 @@ import {completeHost} from '../mesh/host.ts';
 import {gatewaysNamedBy} from '../mesh/listener.ts';
 import {routeOf} from '../mesh/route.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
-import {listed, titleOf, type Finding} from './finding.ts';
 import type {Survey} from './check-input.ts';
+import {listed, titleOf, type Finding} from './finding.ts';
 
 /** Hosts of an app's routes that routes of others claim at the same gateway, where the older one is heard first. */
 export function hosts({apps, allRoutes}: Survey): readonly Finding[] {

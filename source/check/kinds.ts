@@ -1,7 +1,7 @@
-import {httpRoutes, inferenceServices, virtualServices} from '../objects/resource.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import type {Finding} from './finding.ts';
+import {httpRoutes, inferenceServices, virtualServices} from '../objects/resource.ts';
 import type {Survey} from './check-input.ts';
+import type {Finding} from './finding.ts';
 
 const providers: Readonly<Record<string, string>> = {
 	[inferenceServices.kind]: 'KServe',

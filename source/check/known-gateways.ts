@@ -1,8 +1,8 @@
-import {gatewayKey} from './gateways.ts';
 import {gatewaysNamedBy, meshGateway} from '../mesh/listener.ts';
+import type {Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {httpRoutes, istioGateways, virtualServices, type Resource} from '../objects/resource.ts';
-import type {ActionContext} from '../actions/action-context.ts';
+import {gatewayKey} from './gateways.ts';
 import {Reading} from './permissive-reader.ts';
 
 const apiGateways: Resource = {group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways', kind: 'Gateway'};
@@ -31,7 +31,7 @@ export async function knownGateways(
 
 /** A sentence for each route that no request can reach yet, because none of its gateways exists. */
 export async function unreachable(
-	{cluster, signal}: ActionContext,
+	{cluster, signal}: {readonly cluster: Cluster; readonly signal: AbortSignal},
 	routes: readonly KubeObject[],
 ): Promise<readonly string[]> {
 	const known = await knownGateways(new Reading(cluster, signal), routes);

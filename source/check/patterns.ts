@@ -3,8 +3,8 @@ import type {RequestMatch} from '../mesh/match.ts';
 import {patternOf} from '../mesh/pattern/pattern.ts';
 import {routeOf, type Rule} from '../mesh/route.ts';
 import type {StringMatch} from '../mesh/string-match.ts';
-import {titleOf, type Finding} from './finding.ts';
 import type {Survey} from './check-input.ts';
+import {titleOf, type Finding} from './finding.ts';
 import {weightVectors} from './vectors.ts';
 
 /**

@@ -1,6 +1,6 @@
 import {describeDaemon} from '../info/describe-daemon.ts';
-import {listed, type Finding} from './finding.ts';
 import type {Denial, Survey} from './check-input.ts';
+import {listed, type Finding} from './finding.ts';
 
 /** What the user may not do, one finding for each resource; of a daemon that runs as someone else nothing can be asked. */
 export function permissions({denials, snapshot, now}: Survey): readonly Finding[] {

@@ -1,13 +1,13 @@
-import type {Denial, Survey, SurveyedApp} from './check-input.ts';
-import {serviceAt} from './version-hosts.ts';
+import type {AppInfo} from '../info/app.ts';
 import {describeApps} from '../info/describe-apps.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
-import type {AppInfo} from '../info/app.ts';
 import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {routeObject} from '../info/version-object.ts';
+import {denied} from '../kube/access-review.ts';
 import {routeOf} from '../mesh/route.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import {
 	deployments,
 	httpRoutes,
@@ -16,14 +16,14 @@ import {
 	virtualServices,
 	type Resource,
 } from '../objects/resource.ts';
+import {neededAccess} from '../ownership/needed-access.ts';
 import type {Lookup} from '../routemap/availability.ts';
-import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import type {Scope} from '../snapshot/collections.ts';
 import {fetchSnapshot} from '../snapshot/fetch-snapshot.ts';
-import {denied} from '../kube/access-review.ts';
+import type {Denial, Survey, SurveyedApp} from './check-input.ts';
 import {knownGateways} from './known-gateways.ts';
 import {Reading} from './permissive-reader.ts';
-import {wantedAccess} from '../ownership/needed-access.ts';
+import {serviceAt} from './version-hosts.ts';
 
 const statefulSets: Resource = {group: 'apps', version: 'v1', plural: 'statefulsets', kind: 'StatefulSet'};
 
@@ -137,7 +137,7 @@ async function denialsOf(
 	};
 	const routemaps = apps.flatMap(({routemap}) => routemap ?? []);
 	const applications = routemaps.flatMap(({versions}) => versions.flatMap(({resources}) => resources));
-	const wanted = wantedAccess(
+	const wanted = neededAccess(
 		namespace,
 		named(['isvc', ...applications.map(({gvrShort}) => gvrShort)]).filter(({plural}) => plural !== 'configmaps'),
 		named(routemaps.length > 0 ? routemaps.flatMap(({templates}) => templates.map(({gvrShort}) => gvrShort)) : ['vs']),

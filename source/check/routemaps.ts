@@ -1,8 +1,8 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
-import {listed, titleOf, type Finding} from './finding.ts';
 import type {Survey, SurveyedApp} from './check-input.ts';
+import {listed, titleOf, type Finding} from './finding.ts';
 import {weightVectors} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */

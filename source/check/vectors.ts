@@ -1,5 +1,5 @@
-import type {Lookup} from '../routemap/availability.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
+import type {Lookup} from '../routemap/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {weightOverride} from '../routemap/weights.ts';
 

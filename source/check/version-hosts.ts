@@ -1,11 +1,11 @@
-import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {versionAtHost} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
+import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf, type Destination} from '../mesh/route.ts';
 import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
-import {titleOf, type Finding} from './finding.ts';
 import type {Survey, SurveyedApp} from './check-input.ts';
+import {titleOf, type Finding} from './finding.ts';
 
 /** Places that routes send requests to and where nobody is: Services that do not exist, hosts that are not a predictor's. */
 export function versionHosts(survey: Survey): readonly Finding[] {

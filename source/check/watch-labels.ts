@@ -1,7 +1,7 @@
+import {watchLabel} from '../objects/labels.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import {argumentsFor, titleOf, type Finding} from './finding.ts';
 import type {Survey} from './check-input.ts';
-import { watchLabel } from "../objects/labels.ts";
+import {argumentsFor, titleOf, type Finding} from './finding.ts';
 
 /** Objects that a routemap names and that the daemon does not see, because they lack the watch label. */
 export function watchLabels({apps, resources}: Survey): readonly Finding[] {

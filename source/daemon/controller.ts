@@ -1,16 +1,16 @@
 import {startInformer} from '../kube/informer.ts';
+import {routemapSelector} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
+import {routeOwner} from '../ownership/owner.ts';
 import {type Routemap} from '../routemap/routemap.ts';
-import {InformerSet, objectKey, type Role} from './informer-set.ts';
 import type {ControllerOptions, Knowledge} from './controller-state.ts';
+import {InformerSet, objectKey, type Role} from './informer-set.ts';
 import {Leader} from './leader.ts';
 import {ReferenceIndex} from './reference-index.ts';
 import {RoutemapCache} from './routemap-cache.ts';
 import {slimRoutemap} from './transform.ts';
 import {WrittenRoutes} from './written-routes.ts';
-import { routemapSelector } from "../objects/labels.ts";
-import { routeOwner } from "../ownership/owner.ts";
 
 /**
  * The daemon's eyes: informers that always run, also while another daemon leads, so that taking over needs no new lists. What

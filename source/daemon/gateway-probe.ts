@@ -1,17 +1,17 @@
-import {sight} from '../inference/probe-route.ts';
 import {findGateway} from '../inference/find-gateway.ts';
+import {forwardedGateway} from '../inference/forwarded-gateway.ts';
 import {openGateway, type Gateway} from '../inference/gateway.ts';
-import type {Telltale, Sighting } from '../mesh/route-probe.ts';
+import {sight} from '../inference/probe-route.ts';
+import type {Target} from '../kube/target.ts';
+import type {Telltale, Sighting} from '../mesh/route-probe.ts';
 import {find} from '../objects/cluster.ts';
 import {services} from '../objects/resource.ts';
-import {forwardedGateway} from '../inference/forwarded-gateway.ts';
-import type { Target } from "../kube/target.ts";
 
 /**
  * How the daemon looks at the data plane: through the gateway that is given; inside a cluster at the app's own host, which leads
  * to its gateway; outside through a forwarded port of the gateway that the app's Service stands for.
  */
-export function gatewaySight(
+export function gatewayProbe(
 	target: Target,
 	url: string | undefined,
 	signal: AbortSignal,

@@ -1,9 +1,9 @@
 import {startInformer, type Informer} from '../kube/informer.ts';
 import type {Cluster} from '../objects/cluster.ts';
+import {watchSelector} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import {slimApplication, slimRoute} from './transform.ts';
-import { watchSelector } from "../objects/labels.ts";
 
 /** Application resources are those that versions are made of; routes are what routemaps render. */
 export type Role = 'application' | 'route';

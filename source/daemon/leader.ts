@@ -1,19 +1,20 @@
 import {telltale, type Telltale} from '../mesh/route-probe.ts';
 import {routeOf} from '../mesh/route.ts';
 import {find} from '../objects/cluster.ts';
+import {routeFieldManager} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
-import {type Routemap} from '../routemap/routemap.ts';
-import type {Knowledge} from './controller-state.ts';
 import {Departures} from '../reconcile/drain.ts';
 import {hasFinalizer, isLeaving, releaseFinalizer} from '../reconcile/finalizer.ts';
+import type {ReconcileResult} from '../reconcile/reconcile-result.ts';
+import {reconcile, type Reconciled} from '../reconcile/reconcile.ts';
+import {type Routemap} from '../routemap/routemap.ts';
+import type {Knowledge} from './controller-state.ts';
 import {objectKey} from './informer-set.ts';
 import {foreignResources, obstaclesOf, unservedPrimary} from './obstacles.ts';
-import {reconcile, type Reconciled} from '../reconcile/reconcile.ts';
 import {Report} from './report.ts';
 import {slimRoute} from './transform.ts';
-import {WorkQueue, type Outcome} from './work-queue.ts';
-import { routeFieldManager } from "../objects/labels.ts";
+import {WorkQueue} from './work-queue.ts';
 
 /** How long a gateway that cannot get the new route may hold up a deletion: it may be broken, and deleting must end. */
 const sightingLimitMs = 60_000;
@@ -112,7 +113,7 @@ export class Leader {
 		await Promise.all([this.#routemaps.stop(), this.#objects.stop()]);
 	}
 
-	async #handleRoutemap(key: string): Promise<Outcome> {
+	async #handleRoutemap(key: string): Promise<ReconcileResult> {
 		const knowledge = this.#knowledge;
 		const known = knowledge.routemaps.get(key);
 		if (!known) return {};
@@ -153,7 +154,7 @@ export class Leader {
 			: {};
 	}
 
-	async #handleObject(key: string): Promise<Outcome> {
+	async #handleObject(key: string): Promise<ReconcileResult> {
 		const knowledge = this.#knowledge;
 		const found = knowledge.informers.application(key);
 		if (!found) {

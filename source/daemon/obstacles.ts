@@ -1,6 +1,6 @@
+import type {Reconciled} from '../reconcile/reconcile.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import type {Knowledge} from './controller-state.ts';
-import type {Reconciled} from '../reconcile/reconcile.ts';
 
 /** What keeps a routemap from being judged: a resource whose objects are not known. */
 export function obstaclesOf(routemap: Routemap, {informers, options}: Knowledge): readonly string[] {

@@ -1,6 +1,6 @@
+import {routeFieldManager} from '../objects/labels.ts';
 import {fieldAt, isRecord, type KubeObject} from '../objects/object.ts';
-import { routeFieldManager } from "../objects/labels.ts";
-import { routeOwner } from "../ownership/owner.ts";
+import {routeOwner} from '../ownership/owner.ts';
 
 /** What the daemon keeps of a routemap: all but its managed fields. */
 export function slimRoutemap(object: KubeObject): KubeObject {

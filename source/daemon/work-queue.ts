@@ -1,12 +1,8 @@
-/** What handling a key came to. */
-export interface Outcome {
-	/** Handle the key again after this many milliseconds, whether or not anything changes. */
-	readonly requeueAfterMs?: number;
-}
+import type {ReconcileResult} from '../reconcile/reconcile-result.ts';
 
 export interface WorkQueueOptions {
 	/** Handles one key. A rejection puts the key back with a growing delay and stops no other key. */
-	readonly handle: (key: string) => Promise<Outcome>;
+	readonly handle: (key: string) => Promise<ReconcileResult>;
 	/** Told of each rejection, with the delay until the next try in milliseconds. */
 	readonly onError: (key: string, error: unknown, retryMs: number) => void;
 	/** How many keys are handled at once. */

@@ -1,9 +1,9 @@
+import {versionAtHost} from '../info/version-host.ts';
 import {changeHeaders, type Header} from '../mesh/header-operations.ts';
 import {bareHost} from '../mesh/host.ts';
 import {possibilities, receivedBy, type Possibility} from '../mesh/outcomes.ts';
 import type {Forward, GatewayRequest, Reply} from '../mesh/resolve.ts';
 import {choicesFor} from '../mesh/routing-table.ts';
-import {versionAtHost} from '../info/version-host.ts';
 import type {Outcome, Pass} from './explanation.ts';
 import {describePass, rejectedRules, type PassContext} from './pass.ts';
 

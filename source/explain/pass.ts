@@ -1,3 +1,4 @@
+import {versionAtHost} from '../info/version-host.ts';
 import type {HeaderOperations} from '../mesh/header-operations.ts';
 import {describeMatch} from '../mesh/match.ts';
 import {mismatches} from '../mesh/mismatch.ts';
@@ -5,7 +6,6 @@ import type {Possibility} from '../mesh/outcomes.ts';
 import type {GatewayRequest} from '../mesh/resolve.ts';
 import {choicesFor, describeReference, type Choice, type RoutingTable} from '../mesh/routing-table.ts';
 import type {Pass, RejectedRule} from './explanation.ts';
-import {versionAtHost} from '../info/version-host.ts';
 
 /** What one way through a gateway needs to be told. */
 export interface PassContext {

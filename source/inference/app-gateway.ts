@@ -1,10 +1,10 @@
-import {endpointOf, type Endpoint} from './endpoint.ts';
-import {findGateway} from './find-gateway.ts';
-import {openGateway, type Gateway} from './gateway.ts';
+import type {Target} from '../kube/target.ts';
 import {find} from '../objects/cluster.ts';
 import {services, virtualServices} from '../objects/resource.ts';
-import type {Options} from '../options/options.ts';
+import {endpointOf, type Endpoint} from './endpoint.ts';
+import {findGateway} from './find-gateway.ts';
 import {forwardedGateway} from './forwarded-gateway.ts';
+import {openGateway, type Gateway} from './gateway.ts';
 
 /** An app as requests reach it. Close the gateway at the end. */
 export interface AppGateway {
@@ -20,9 +20,15 @@ export interface AppGatewayOptions {
 	readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Who looks for a gateway. */
+export interface GatewaySeeker {
+	readonly connect: () => Promise<Target>;
+	readonly signal: AbortSignal;
+}
+
 /** Opens the gateway of an app, without sending anything through it. Rejects when there is no such app, or no gateway is found. */
 export async function openAppGateway(
-	{connect, signal}: Pick<Options, 'connect' | 'signal'>,
+	{connect, signal}: GatewaySeeker,
 	app: string,
 	{url, headers = {}}: AppGatewayOptions,
 ): Promise<AppGateway> {

@@ -1,6 +1,6 @@
+import type {Target} from '../kube/target.ts';
 import type {GatewayService} from './find-gateway.ts';
 import {openForwardedGateway, type Gateway} from './gateway.ts';
-import type { Target } from "../kube/target.ts";
 
 /** The gateway behind a Service, each connection forwarded through the API server to one of its ready pods. */
 export async function forwardedGateway(

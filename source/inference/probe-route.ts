@@ -1,5 +1,5 @@
+import type {Telltale, Sighting} from '../mesh/route-probe.ts';
 import type {Gateway} from './gateway.ts';
-import type {Telltale, Sighting } from '../mesh/route-probe.ts';
 /** How long one answer of the gateway may take, in milliseconds; no answer tells nothing. */
 const timeoutMs = 2000;
 

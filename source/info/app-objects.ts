@@ -1,8 +1,8 @@
-import {versionAtHost} from './version-host.ts';
-import {knownRoutemap} from './known-routemap.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
+import {knownRoutemap} from './known-routemap.ts';
+import {versionAtHost} from './version-host.ts';
 
 /** The name of an object in its namespace. */
 export interface ObjectName {

@@ -1,8 +1,9 @@
 import {joinedRoutes} from '../mesh/joined-routes.ts';
 import {requestClasses} from '../mesh/request-classes.ts';
+import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultHoldMs, versionAvailability, type Lookup} from '../routemap/availability.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
+import {defaultHoldMs, versionAvailability, type Lookup} from '../routemap/availability.ts';
 import {isInForce} from '../routemap/route-difference.ts';
 import {versionWeights} from '../routemap/weights.ts';
 import {appNameOf} from '../routing/app-spec.ts';
@@ -11,7 +12,6 @@ import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
 import {describeState} from './describe-state.ts';
 import {describeVersion} from './describe-version.ts';
 import {knownRoutemap} from './known-routemap.ts';
-import { routeFieldManager } from "../objects/labels.ts";
 
 /** One app, from its routemap's ConfigMap, the objects of its versions and its live routes. Never throws. */
 export function describeApp(configMap: KubeObject, applications: Lookup, routes: Lookup, now: Date): AppInfo {

@@ -1,8 +1,8 @@
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/availability.ts';
-import type {AppInfo} from './app.ts';
 import {appNameOf} from '../routing/app-spec.ts';
+import type {AppInfo} from './app.ts';
 import {describeApp} from './describe-app.ts';
 import type {Snapshot} from './snapshot.ts';
 

@@ -1,7 +1,7 @@
-import {deploymentMode, deploymentModeNamed, type DeploymentMode} from './deployment-mode.ts';
+import type {Look} from '../objects/get-if-allowed.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
-import type {Look} from '../objects/get-if-allowed.ts';
+import {deploymentMode, deploymentModeNamed, type DeploymentMode} from './deployment-mode.ts';
 
 /** The ConfigMap in which KServe's installation says what it does by default. */
 export const kserveConfig = {namespace: 'kserve', name: 'inferenceservice-config'} as const;

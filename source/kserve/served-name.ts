@@ -1,4 +1,4 @@
-import {fieldAt, listAt, stringAt, type KubeObject, isRecord } from '../objects/object.ts';
+import {fieldAt, listAt, stringAt, type KubeObject, isRecord} from '../objects/object.ts';
 
 /** The name under which a model is served. */
 export interface ServedName {

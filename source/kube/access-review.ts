@@ -1,7 +1,7 @@
 import {hasReason, type Cluster} from '../objects/cluster.ts';
 import {fieldAt} from '../objects/object.ts';
 import {apiVersionOf, type Resource} from '../objects/resource.ts';
-import { type Access, describeAccess } from "../ownership/access.ts";
+import {type Access, describeAccess} from '../ownership/access.ts';
 
 const reviews: Resource = {
 	group: 'authorization.k8s.io',

@@ -1,8 +1,8 @@
 import {hasReason, type Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {events} from '../objects/resource.ts';
-import {newEvent, type Occurrence} from './event.ts';
 import {createSpamFilter, forgetOldest} from './event-rate-limit.ts';
+import {newEvent, type Occurrence} from './event.ts';
 
 export interface EventRecorderOptions {
 	readonly cluster: Cluster;

@@ -1,26 +1,7 @@
+import type {Duplex} from 'node:stream';
+import type {Cluster} from '../objects/cluster.ts';
 import {version} from '../objects/version.ts';
-import {connectionFlags} from '../options/connection-flags.ts';
-import type {GlobalFlagValues} from '../options/options.ts';
-import type { Cluster } from "../objects/cluster.ts";
-import type { Duplex } from "node:stream";
-
-/** Opens the target of a command line. Reads the kubeconfig; makes no request. Loads `source/kube` only now. */
-export async function openTarget(flags: GlobalFlagValues): Promise<Target> {
-	const [{loadConnection}, {connect}] = await Promise.all([
-		import('./connection.ts'),
-		import('./client.ts'),
-	]);
-	const connection = loadConnection(connectionFlags(flags));
-	return {
-		cluster: connect(connection, {version}),
-		namespace: connection.namespace,
-		context: connection.context,
-		async portForward(namespace, pod, port, signal) {
-			const {openPortForward} = await import('./port-forward.ts');
-			return openPortForward(connection, namespace, pod, port, signal);
-		},
-	};
-}
+import type {ConnectionFlags} from './connection-flags.ts';
 
 /** Where a command works: the cluster and namespace that the flags and the kubeconfig point at. */
 export interface Target {
@@ -31,4 +12,19 @@ export interface Target {
 	readonly context: string | undefined;
 	/** A stream to a port of a pod, through the API server. */
 	readonly portForward: (namespace: string, pod: string, port: number, signal?: AbortSignal) => Promise<Duplex>;
+}
+
+/** Opens the target that connection flags name. Reads the kubeconfig; makes no request. Loads the rest of this room only now. */
+export async function openTarget(flags: ConnectionFlags): Promise<Target> {
+	const [{loadConnection}, {connect}] = await Promise.all([import('./connection.ts'), import('./client.ts')]);
+	const connection = loadConnection(flags);
+	return {
+		cluster: connect(connection, {version}),
+		namespace: connection.namespace,
+		context: connection.context,
+		async portForward(namespace, pod, port, signal) {
+			const {openPortForward} = await import('./port-forward.ts');
+			return openPortForward(connection, namespace, pod, port, signal);
+		},
+	};
 }

@@ -1,6 +1,6 @@
-import {describeMatch, meets, type ReceivedRequest} from './match.ts';
 import {joinOperations, noOperations, type HeaderOperations} from './header-operations.ts';
 import {bareHost, completeHost} from './host.ts';
+import {describeMatch, meets, type ReceivedRequest} from './match.ts';
 import {locationOf} from './redirect.ts';
 import {normalisePath, rewritePath} from './rewrite.ts';
 import type {Destination, Mirror, Rule} from './route.ts';

@@ -1,4 +1,3 @@
-
 /** What was measured of a version; undefined where it is unknown. */
 export interface VersionNumbers {
 	readonly requestsPerSecond: number | undefined;

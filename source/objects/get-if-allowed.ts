@@ -1,7 +1,6 @@
-import {ApiError, hasReason} from './cluster.ts';
+import {ApiError, hasReason, type Cluster} from './cluster.ts';
 import type {KubeObject} from './object.ts';
 import type {Resource} from './resource.ts';
-import type {ActionContext} from '../actions/action-context.ts';
 
 /** What a look for one object told: whether the server has its kind, as far as that may be known, and the object. */
 export interface Look {
@@ -14,7 +13,7 @@ export interface Look {
 
 /** Looks for an object that need not be there, of a kind that the server need not have. Rejects when there is no answer. */
 export async function look(
-	{cluster, signal}: ActionContext,
+	{cluster, signal}: {readonly cluster: Cluster; readonly signal: AbortSignal},
 	resource: Resource,
 	namespace: string,
 	name: string,

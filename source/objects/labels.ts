@@ -1,4 +1,3 @@
-
 /** Labels and annotations of Iter8's contract; the finalizer is Iter8's own too, so that its objects need no migration. */
 export const watchLabel = 'iter8.tools/watch';
 

@@ -1,4 +1,4 @@
-import type { Readable, Writable } from "node:stream";
+import type {Readable, Writable} from 'node:stream';
 
 export interface Streams {
 	readonly stdin: Readable & {readonly isTTY?: boolean};

@@ -2,8 +2,7 @@ import {type Flag, flagName, type FlagTable} from './flag.ts';
 import {globalFlags} from './global-flags.ts';
 import {firstWord} from './parse.ts';
 import {scan} from './scan.ts';
-import type {Argument} from './verb.ts';
-import {isVerb, listedVerbs, verbs} from '../verbs/verbs.ts';
+import {isVerb, listedVerbs, type Argument, type VerbTable} from './verb.ts';
 
 /** Something that could stand in place of the word to complete. */
 export interface Suggestion {
@@ -19,11 +18,11 @@ export type Completion =
 const nothing: Completion = {type: 'nothing'};
 
 /** What the last of the words after `kubectl iter8` can be; it may be empty or half typed. */
-export function completionOf(words: readonly string[]): Completion {
+export function completionOf(verbs: VerbTable, words: readonly string[]): Completion {
 	const typed = words.at(-1) ?? '';
 	const before = words.slice(0, -1);
-	const name = firstWord(before);
-	const verb = name !== undefined && isVerb(name) ? verbs[name] : undefined;
+	const name = firstWord(verbs, before);
+	const verb = name !== undefined && isVerb(verbs, name) ? verbs[name] : undefined;
 	const flags: FlagTable = {...verb?.flags, ...globalFlags};
 	const tokens = [...scan(before, flags)];
 	const last = tokens.at(-1);
@@ -36,11 +35,11 @@ export function completionOf(words: readonly string[]): Completion {
 		return found === undefined ? nothing : valueOf(found[1]);
 	}
 
-	if (name === undefined) return {type: 'suggestions', suggestions: verbSuggestions()};
+	if (name === undefined) return {type: 'suggestions', suggestions: verbSuggestions(verbs)};
 	const given = tokens.filter(({type}) => type === 'word').length - 1;
 	const argument: Argument | undefined = verb?.arguments[given];
 	if (argument?.completes === 'app') return {type: 'apps'};
-	return argument?.completes === 'verb' ? {type: 'suggestions', suggestions: verbSuggestions()} : nothing;
+	return argument?.completes === 'verb' ? {type: 'suggestions', suggestions: verbSuggestions(verbs)} : nothing;
 }
 
 function valueOf(flag: Flag): Completion {
@@ -55,6 +54,6 @@ function flagSuggestions(flags: FlagTable): readonly Suggestion[] {
 	return Object.entries(flags).map(([key, flag]) => ({value: `--${flagName(key)}`, description: flag.help}));
 }
 
-function verbSuggestions(): readonly Suggestion[] {
-	return listedVerbs.map(([value, {summary}]) => ({value, description: summary}));
+function verbSuggestions(verbs: VerbTable): readonly Suggestion[] {
+	return listedVerbs(verbs).map(([value, {summary}]) => ({value, description: summary}));
 }

@@ -1,8 +1,9 @@
+import {openTarget, type Target} from '../kube/target.ts';
+import type {Streams} from '../objects/streams.ts';
 import {isColored} from '../print/color.ts';
+import {connectionFlags} from './connection-flags.ts';
 import type {Options} from './options.ts';
 import type {CommandLine} from './parse.ts';
-import {openTarget, type Target } from '../kube/target.ts';
-import type { Streams } from "../objects/streams.ts";
 
 /** What `createOptions` takes from the process. */
 export interface Surroundings {
@@ -18,7 +19,7 @@ export function createOptions(line: CommandLine, {streams, env, signal}: Surroun
 		streams,
 		flags: line.flags as Options['flags'],
 		arguments: line.arguments,
-		connect: () => (target ??= openTarget(line.flags)),
+		connect: () => (target ??= openTarget(connectionFlags(line.flags))),
 		now: () => new Date(),
 		signal,
 		color: isColored(streams.stdout, {noColor: line.flags.noColor, env}),

@@ -1,7 +1,7 @@
-import type {Flag, FlagTable} from './flag.ts';
 import {parseDuration} from '../objects/duration.ts';
-import {scan} from './scan.ts';
 import {UsageError} from '../objects/usage-error.ts';
+import type {Flag, FlagTable} from './flag.ts';
+import {scan} from './scan.ts';
 
 /**
  * The one form of a command line: each flag as `--name=value`, once unless it is a list (the last one counts, as in

@@ -1,7 +1,7 @@
+import type {Target} from '../kube/target.ts';
+import type {Streams} from '../objects/streams.ts';
 import type {FlagTable, FlagValues} from './flag.ts';
 import type {globalFlags} from './global-flags.ts';
-import type { Streams } from "../objects/streams.ts";
-import type { Target } from "../kube/target.ts";
 
 export type GlobalFlagValues = FlagValues<typeof globalFlags>;
 

@@ -1,39 +1,40 @@
 import meow from 'meow';
 import {parseDuration} from '../objects/duration.ts';
+import {UsageError} from '../objects/usage-error.ts';
 import type {Flag, FlagTable} from './flag.ts';
 import {globalFlags} from './global-flags.ts';
 import {normalise} from './normalise.ts';
 import type {GlobalFlagValues} from './options.ts';
 import {scan} from './scan.ts';
 import {unknownVerb} from './unknown-verb.ts';
-import {UsageError} from '../objects/usage-error.ts';
-import type {Argument} from './verb.ts';
-import {isVerb, type VerbName, verbs} from '../verbs/verbs.ts';
+import {isVerb, type Argument, type Verb, type VerbTable} from './verb.ts';
 
 /** A command line that is understood. */
-export interface CommandLine {
-	readonly verb: VerbName;
+export interface CommandLine<Name extends string = string> {
+	readonly verb: Name | 'help';
 	readonly flags: Readonly<Record<string, unknown>> & GlobalFlagValues;
 	readonly arguments: readonly string[];
 }
 
 /** The flags of all verbs; a flag takes a value either in all verbs or in none, so the verb can be found before its flags. */
-export const everyFlag: FlagTable = Object.assign({}, ...Object.values(verbs).map(verb => verb.flags), globalFlags);
+export function everyFlag(verbs: VerbTable): FlagTable {
+	return Object.assign({}, ...Object.values(verbs).map(verb => verb.flags), globalFlags);
+}
 
 /** The first word that is neither a flag nor a flag's value, known as a verb or not. Never throws. */
-export function firstWord(argv: readonly string[]): string | undefined {
-	for (const token of scan(argv, everyFlag)) if (token.type === 'word') return token.word;
+export function firstWord(verbs: VerbTable, argv: readonly string[]): string | undefined {
+	for (const token of scan(argv, everyFlag(verbs))) if (token.type === 'word') return token.word;
 	return undefined;
 }
 
-/** Understands a command line. Without a verb, or with `--help`, it is one for `help`. Throws UsageError. */
-export function parse(argv: readonly string[]): CommandLine {
-	const name = firstWord(argv);
-	if (name !== undefined && !isVerb(name)) throw unknownVerb(name);
-	const verb = verbs[name ?? 'help'];
-	if (name !== undefined && 'takesRawWords' in verb) {
+/** Understands a command line of these verbs. Without a verb, or with `--help`, it is one for `help`. Throws UsageError. */
+export function parse<Name extends string>(verbs: VerbTable<Name>, argv: readonly string[]): CommandLine<Name> {
+	const name = firstWord(verbs, argv);
+	if (name !== undefined && !isVerb(verbs, name)) throw unknownVerb(verbs, name);
+	const verb: Verb = verbs[name ?? 'help'];
+	if (name !== undefined && verb.takesRawWords === true) {
 		const [, ...words] = argv;
-		return {verb: name, flags: readable(words), arguments: words};
+		return {verb: name, flags: readable(verbs, words), arguments: words};
 	}
 
 	const table = {...verb.flags, ...globalFlags};
@@ -46,9 +47,9 @@ export function parse(argv: readonly string[]): CommandLine {
 }
 
 /** The global flags of an unfinished command line that can be read already. */
-function readable(words: readonly string[]): CommandLine['flags'] {
+function readable(verbs: VerbTable, words: readonly string[]): CommandLine['flags'] {
 	const whole: string[] = [];
-	for (const token of scan(words, everyFlag)) {
+	for (const token of scan(words, everyFlag(verbs))) {
 		if (token.type !== 'flag') continue;
 		const flag = `--${token.name}=${token.value}`;
 		try {

@@ -1,5 +1,5 @@
-import {type Flag, flagName, type FlagTable} from './flag.ts';
 import {nearest} from '../objects/nearest.ts';
+import {type Flag, flagName, type FlagTable} from './flag.ts';
 
 export type Token =
 	| {readonly type: 'word'; readonly word: string}

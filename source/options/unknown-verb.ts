@@ -1,12 +1,12 @@
 import {nearest} from '../objects/nearest.ts';
 import {UsageError} from '../objects/usage-error.ts';
-import {listedVerbs} from '../verbs/verbs.ts';
+import {listedVerbs, type VerbTable} from './verb.ts';
 
 /** The error for a word that is no verb; it names the verb that was likely meant. */
-export function unknownVerb(word: string): UsageError {
+export function unknownVerb(verbs: VerbTable, word: string): UsageError {
 	const meant = nearest(
 		word,
-		listedVerbs.map(([name]) => name),
+		listedVerbs(verbs).map(([name]) => name),
 	);
 	const hint = meant === undefined ? '' : `, did you mean ${JSON.stringify(meant)}?`;
 	return new UsageError(`unknown command ${JSON.stringify(word)} for "kubectl iter8"${hint}`);

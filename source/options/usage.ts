@@ -1,17 +1,17 @@
 import {type Flag, flagName, type FlagTable} from './flag.ts';
 import {globalFlags} from './global-flags.ts';
-import type {Verb} from './verb.ts';
-import {listedVerbs} from '../verbs/verbs.ts';
+import {listedVerbs, type Verb, type VerbTable} from './verb.ts';
 
 const columns = 80;
 
 /** The help of the whole program. */
-export function overallUsage(description: string): string {
-	const width = Math.max(...listedVerbs.map(([name]) => name.length));
+export function overallUsage(verbs: VerbTable, description: string): string {
+	const listed = listedVerbs(verbs);
+	const width = Math.max(...listed.map(([name]) => name.length));
 	return `${description}.
 
 Verbs:
-${listedVerbs.map(([name, verb]) => `  ${name.padEnd(width)}   ${verb.summary}`).join('\n')}
+${listed.map(([name, verb]) => `  ${name.padEnd(width)}   ${verb.summary}`).join('\n')}
 
 Usage:
   kubectl iter8 VERB [options]

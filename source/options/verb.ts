@@ -29,3 +29,15 @@ export interface Verb<Flags extends FlagTable = FlagTable> {
 	/** All words after the verb are arguments, also those that look like flags. */
 	readonly takesRawWords?: boolean;
 }
+
+/** Verbs by name, in the order in which the help lists them. `help` is what an empty command line means. */
+export type VerbTable<Name extends string = string> = Readonly<Record<Name | 'help', Verb>>;
+
+export function isVerb<Name extends string>(verbs: VerbTable<Name>, word: string): word is Name {
+	return Object.hasOwn(verbs, word);
+}
+
+/** The verbs that a person calls. */
+export function listedVerbs(verbs: VerbTable): readonly (readonly [string, Verb])[] {
+	return Object.entries<Verb>(verbs).filter(([, verb]) => verb.isHidden !== true);
+}

@@ -1,4 +1,4 @@
-import type { Resource } from "../objects/resource.ts";
+import type {Resource} from '../objects/resource.ts';
 
 /** Something that a user may or may not do. */
 export interface Access {

@@ -1,17 +1,25 @@
 import {isDeepStrictEqual} from 'node:util';
+import {kindLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {configMaps, resourceName} from '../objects/resource.ts';
 import {renderRoutes} from '../routemap/render.ts';
-import type {ResourceTypes} from '../objects/resource-types.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {appNameOf, strategyNames, weightConfigName} from '../routing/app-spec.ts';
 import {strategyOf} from '../routing/strategy-of.ts';
-import type {WantedRouting} from '../actions/init/wanted-routing.ts';
-import { kindLabel } from "../objects/labels.ts";
-import { ownerWords } from "./owner.ts";
+import {ownerWords} from './owner.ts';
 
 /** What becomes of a routemap that is there already. */
 export type RoutemapFate = 'same' | 'kept' | 'changed';
+
+/** A routemap as it shall be. */
+export interface WantedRoutemap {
+	readonly routemap: KubeObject;
+	/** Whether a routemap that is there and makes other routes is refused, not kept: the routes were described. */
+	readonly isExact: boolean;
+	/** Whether what is there already may be changed to what is wanted, as `helm upgrade` does. */
+	readonly isUpgrade: boolean;
+}
 
 /** How to get other routes for an app that has some. */
 export function cleanupRemedy(app: string): string {
@@ -25,7 +33,7 @@ export function cleanupRemedy(app: string): string {
  */
 export function fateOfRoutemap(
 	live: KubeObject,
-	{routemap: wanted, isExact, isUpgrade}: WantedRouting & {readonly routemap: KubeObject},
+	{routemap: wanted, isExact, isUpgrade}: WantedRoutemap,
 	types: ResourceTypes,
 ): RoutemapFate {
 	const name = resourceName(configMaps, live.metadata.name);

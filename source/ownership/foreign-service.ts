@@ -1,7 +1,7 @@
-import { type KubeObject, stringAt, fieldAt } from "../objects/object.ts";
-import { resourceName, services } from "../objects/resource.ts";
-import { ownerWords } from "./owner.ts";
-import { isDeepStrictEqual } from "node:util";
+import {isDeepStrictEqual} from 'node:util';
+import {type KubeObject, stringAt, fieldAt} from '../objects/object.ts';
+import {resourceName, services} from '../objects/resource.ts';
+import {ownerWords} from './owner.ts';
 
 /** Throws when the Service of the app's name is not the one that init would make. */
 export function refuseForeignService(live: KubeObject, wanted: KubeObject): void {

@@ -1,20 +1,19 @@
 import {configMaps, events, leases, services, type Resource} from '../objects/resource.ts';
-import type {Denial} from '../check/check-input.ts';
-import type { Access } from "./access.ts";
+import type {Access} from './access.ts';
 
-/** Something that is wanted, and by whom. */
-export interface Wanted {
-	readonly who: Denial['who'];
+/** An access that somebody needs: the user for the verbs, or a daemon. */
+export interface NeededAccess {
+	readonly who: 'verbs' | 'daemon';
 	readonly access: Access;
 }
 
 /** What the verbs and a daemon need in a namespace, or in all, for these kinds (docs/operators-guide.md, Permissions). */
-export function wantedAccess(
+export function neededAccess(
 	namespace: string | undefined,
 	applications: readonly Resource[],
 	routes: readonly Resource[],
-): readonly Wanted[] {
-	const of = (who: Wanted['who'], resource: Resource, verbs: string): readonly Wanted[] =>
+): readonly NeededAccess[] {
+	const of = (who: NeededAccess['who'], resource: Resource, verbs: string): readonly NeededAccess[] =>
 		verbs.split(' ').map(verb => ({who, access: {verb, resource, namespace}}));
 	return [
 		...of('verbs', configMaps, 'get list watch create patch delete'),

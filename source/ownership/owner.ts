@@ -1,4 +1,4 @@
-import type { KubeObject, OwnerReference } from "../objects/object.ts";
+import type {KubeObject, OwnerReference} from '../objects/object.ts';
 
 /** The routemap that a route object belongs to. Iter8 wrote the kind in lower case. */
 export function routeOwner(route: KubeObject): OwnerReference | undefined {

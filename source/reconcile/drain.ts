@@ -1,9 +1,9 @@
+import type {Telltale, Sighting} from '../mesh/route-probe.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
-import type {Telltale, Sighting } from '../mesh/route-probe.ts';
 import {isLeaving, releaseFinalizer} from './finalizer.ts';
-import type {Outcome} from '../daemon/work-queue.ts';
+import type {ReconcileResult} from './reconcile-result.ts';
 
 export interface DepartureOptions {
 	readonly cluster: Cluster;
@@ -27,6 +27,9 @@ interface Departure {
 	seenAt: number | undefined;
 	sawOld: boolean;
 }
+
+/** What requests that are under way get unless told otherwise, in milliseconds. */
+export const defaultDrainMs = 5000;
 
 /** How many answers in a row must be the new route's before it counts as seen. */
 const sightings = 3;
@@ -56,7 +59,7 @@ export class Departures {
 	 * Brings an object's departure forward; `routemaps` are those that name it now. An outcome without a time to come back waits
 	 * for a `moved`, after which the caller calls again.
 	 */
-	async advance(resource: Resource, object: KubeObject, routemaps: ReadonlySet<string>): Promise<Outcome> {
+	async advance(resource: Resource, object: KubeObject, routemaps: ReadonlySet<string>): Promise<ReconcileResult> {
 		if (!isLeaving(object)) return {};
 		const departure = this.#of(object);
 		const now = this.#options.monotonic();

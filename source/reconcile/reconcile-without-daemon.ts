@@ -1,22 +1,35 @@
-import {Departures} from './drain.ts';
-import {isLeaving} from './finalizer.ts';
-import {reconcile} from './reconcile.ts';
+import {wait} from '../kube/wait.ts';
+import {routeFieldManager, routemapSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
 import {defaultHoldMs, type Lookup} from '../routemap/availability.ts';
 import {renderRoutes} from '../routemap/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
-import {wait} from '../kube/wait.ts';
-import type {ActionContext} from '../actions/action-context.ts';
-import type {Progress} from '../actions/plan.ts';
-import { routeFieldManager, routemapSelector } from "../objects/labels.ts";
-import { readResources } from "../snapshot/read-resources.ts";
+import {readResources, type ResourceReader} from '../snapshot/read-resources.ts';
+import {Departures} from './drain.ts';
+import {isLeaving} from './finalizer.ts';
+import {reconcile} from './reconcile.ts';
+
+/** What a verb gives that does the daemon's work for one routemap. */
+export interface WithoutDaemonOptions extends ResourceReader {
+	readonly namespace: string;
+	readonly now: () => Date;
+	/** How long requests that are under way may take after a route has changed, in milliseconds. */
+	readonly drainMs: number;
+}
+
+/** Told in words what was done. */
+type Progress = (words: string) => void;
 
 /**
  * Does for one routemap what the daemon would do, for a verb that finds none leading: applies the routes and releases the objects
  * that are being deleted, after the drain. Resolves when none of the routemap's objects waits for us any more.
  */
-export async function settle(context: ActionContext, configMap: KubeObject, progress: Progress): Promise<void> {
+export async function reconcileWithoutDaemon(
+	context: WithoutDaemonOptions,
+	configMap: KubeObject,
+	progress: Progress,
+): Promise<void> {
 	const routemap = parseRoutemap(configMap);
 	const departures = new Departures({
 		cluster: context.cluster,
@@ -28,15 +41,15 @@ export async function settle(context: ActionContext, configMap: KubeObject, prog
 	});
 	for (;;) {
 		context.signal.throwIfAborted();
-		const leaving = await settleOnce(context, routemap, departures, progress);
+		const leaving = await reconcileOnce(context, routemap, departures, progress);
 		if (leaving === undefined) return;
 		await wait(leaving, context.signal);
 	}
 }
 
 /** One round; the time to wait before the next in milliseconds, or undefined when nothing is leaving. */
-async function settleOnce(
-	context: ActionContext,
+async function reconcileOnce(
+	context: WithoutDaemonOptions,
 	routemap: Routemap,
 	departures: Departures,
 	progress: Progress,
@@ -70,7 +83,7 @@ async function settleOnce(
 }
 
 /** The live objects of the kinds that the routemap renders, by `PLURAL/NAME`. */
-async function readRoutes(context: ActionContext, routemap: Routemap): Promise<ReadonlyMap<string, KubeObject>> {
+async function readRoutes(context: WithoutDaemonOptions, routemap: Routemap): Promise<ReadonlyMap<string, KubeObject>> {
 	const names = new Set(routemap.templates.map(({gvrShort}) => gvrShort));
 	const lists = await Promise.all(
 		[...names].map(async gvrShort => {
@@ -87,13 +100,13 @@ async function readRoutemapUids({
 	cluster,
 	namespace,
 	signal,
-}: ActionContext): Promise<ReadonlyMap<string, string | undefined>> {
+}: WithoutDaemonOptions): Promise<ReadonlyMap<string, string | undefined>> {
 	const {items} = await cluster.list(configMaps, namespace, {labelSelector: routemapSelector, signal});
 	return new Map(items.map(({metadata}) => [metadata.name, metadata.uid]));
 }
 
 function namedObjects(
-	{types}: ActionContext,
+	{types}: WithoutDaemonOptions,
 	routemap: Routemap,
 	lookup: Lookup,
 ): readonly {readonly resource: Resource; readonly object: KubeObject}[] {

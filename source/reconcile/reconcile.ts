@@ -1,14 +1,14 @@
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
+import {routeOwner} from '../ownership/owner.ts';
 import {versionAvailability, type Availability, type Lookup} from '../routemap/availability.ts';
 import type {Rendered} from '../routemap/render.ts';
-import type {ResourceTypes} from '../objects/resource-types.ts';
 import {isInForce} from '../routemap/route-difference.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {versionWeights} from '../routemap/weights.ts';
 import {addFinalizer, hasFinalizer} from './finalizer.ts';
-import { routeOwner } from "../ownership/owner.ts";
 
 /** What a reconcile needs of the world. The daemon answers from its informers, a verb from objects that it has just read. */
 export interface ReconcileOptions {

@@ -1,7 +1,7 @@
-import { type ResourceTypes, defaultResourceTypes, type ResourceType } from "../objects/resource-types.ts";
-import { parseYaml } from "./yaml.ts";
-import { isRecord } from "../objects/object.ts";
-import { parseDuration } from "../objects/duration.ts";
+import {parseDuration} from '../objects/duration.ts';
+import {isRecord} from '../objects/object.ts';
+import {type ResourceTypes, defaultResourceTypes, type ResourceType} from '../objects/resource-types.ts';
+import {parseYaml} from './yaml.ts';
 
 /** What Iter8's controller reads from its configuration file. */
 export interface ControllerConfiguration {

@@ -1,13 +1,13 @@
 import {TemplateError} from '../gotemplate/error.ts';
 import {byteLength} from '../gotemplate/utf8.ts';
+import {kindLabel} from '../objects/labels.ts';
 import {isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {insetAt, type TextPlace} from './block-position.ts';
 import {renderRoutes} from './render.ts';
-import type {ResourceTypes} from '../objects/resource-types.ts';
 import {parseRoutemap, RoutemapError, type Routemap} from './routemap.ts';
 import {unknownTypes} from './unknown-types.ts';
 import {parseYaml, YamlError} from './yaml.ts';
-import { kindLabel } from "../objects/labels.ts";
 
 /** What is wrong with a routemap in a file; the message begins with line and column of the file where they are known. */
 export class RoutemapFileError extends Error {

@@ -1,6 +1,6 @@
-import {isRecord, type KubeObject} from '../objects/object.ts';
 import {parseTemplate, type Template} from '../gotemplate/template.ts';
 import {nearest} from '../objects/nearest.ts';
+import {isRecord, type KubeObject} from '../objects/object.ts';
 import {parseYaml} from './yaml.ts';
 
 /** An application resource that a version is made of. */

@@ -1,8 +1,8 @@
+import {watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, istioGateways} from '../objects/resource.ts';
 import {isWeighted, weightConfigName, type App} from './app-spec.ts';
 import {gatewayServiceOf, gatewaysOf, modelMeshGateway, portOf} from './reach.ts';
-import { watchLabel } from "../objects/labels.ts";
 
 /** The objects of an app besides its routemap, in the order in which to create them. */
 export function appObjects(app: App): readonly KubeObject[] {

@@ -1,7 +1,7 @@
+import {kindLabel, versionLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {writeYaml} from '../routemap/yaml.ts';
 import {isWeighted, routemapName, weightConfigName, type App} from './app-spec.ts';
-import { kindLabel, versionLabel } from "../objects/labels.ts";
 
 /** A routing template as a routemap holds it. */
 export interface TemplateText {

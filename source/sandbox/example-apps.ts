@@ -1,7 +1,7 @@
-import type {KubeObject} from '../objects/object.ts';
-import {apiVersionOf, inferenceServices} from '../objects/resource.ts';
 import {inNamespace, withoutRoutes} from '../charts/chart-objects.ts';
 import {routingActions} from '../charts/routing-actions/routing-actions.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {apiVersionOf, inferenceServices} from '../objects/resource.ts';
 import {defaultVersions} from '../routing/app-spec.ts';
 
 const namespace = 'default';

@@ -3,13 +3,10 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {finished} from 'node:stream/promises';
+import {runDaemon} from '../daemon/run-daemon.ts';
 import {keepHeapSmall} from '../daemon/small-heap.ts';
-import {run as runWatch} from '../verbs/watch/run.ts';
+import {openTarget} from '../kube/target.ts';
 import {httpRoutes, istioGateways, virtualServices} from '../objects/resource.ts';
-import {createOptions} from '../options/create-options.ts';
-import type {OptionsOf} from '../options/options.ts';
-import {parse} from '../options/parse.ts';
-import type {watchVerb} from '../verbs/watch/flags.ts';
 import {createApiServer, type ApiServer} from './api/api-server.ts';
 import type {Store} from './api/store.ts';
 import {exampleApps, firstApp, firstModel} from './example-apps.ts';
@@ -129,14 +126,11 @@ function routeSource(store: Store): RouteSource {
 	};
 }
 
-/** Runs `kubectl iter8 watch -A` on the sandbox, as a user of its kubeconfig like any other; returns how to end it. */
+/** Runs the daemon for all namespaces of the sandbox, as a user of its kubeconfig like any other; returns how to end it. */
 function startDaemon(kubeconfig: string, logFile: string, complain: (trouble: string) => void): () => Promise<void> {
 	const ending = new AbortController();
 	const log = createWriteStream(logFile, {mode: 0o600});
-	const line = parse(['watch', '--all-namespaces', '--drain=1s', '--kubeconfig', kubeconfig]);
-	const streams = {stdin: process.stdin, stdout: log, stderr: log};
-	const options = createOptions(line, {streams, env: process.env, signal: ending.signal});
-	const ended = runWatch(options as OptionsOf<typeof watchVerb>).catch(error => {
+	const ended = watchAll(kubeconfig, line => log.write(line), ending.signal).catch(error => {
 		complain(`the daemon has ended: ${error instanceof Error ? error.message : String(error)}`);
 	});
 	return async () => {
@@ -144,4 +138,10 @@ function startDaemon(kubeconfig: string, logFile: string, complain: (trouble: st
 		await ended;
 		await finished(log.end());
 	};
+}
+
+async function watchAll(kubeconfig: string, writeLog: (line: string) => void, signal: AbortSignal): Promise<void> {
+	const target = await openTarget({kubeconfig});
+	const settings = {drainMs: 1000};
+	await runDaemon({target, namespace: undefined, settings, writeLog, now: () => new Date(), signal});
 }

@@ -1,9 +1,9 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
+import {watchSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {inferenceServices, type Resource} from '../objects/resource.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
+import {inferenceServices, type Resource} from '../objects/resource.ts';
 import {appNameOf} from '../routing/app-spec.ts';
-import { watchSelector } from "../objects/labels.ts";
 
 /** Which apps are asked for. */
 export interface Scope {

@@ -1,10 +1,10 @@
 import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
+import {routemapSelector} from '../objects/labels.ts';
 import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases} from '../objects/resource.ts';
 import {collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
-import { routemapSelector } from "../objects/labels.ts";
 
 /**
  * Reads what there is now: the routemaps beside the leases, then what they name, one list each, all at once. A kind that the

@@ -1,11 +1,11 @@
+import {namesIn, type ObjectName} from '../info/app-objects.ts';
 import {startInformer, type Informer} from '../kube/informer.ts';
 import {hasReason, type Cluster} from '../objects/cluster.ts';
 import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
 import {configMaps, events} from '../objects/resource.ts';
+import {routemapName} from '../routing/app-spec.ts';
 import {selecting} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
-import {routemapName} from '../routing/app-spec.ts';
-import {namesIn, type ObjectName} from '../info/app-objects.ts';
 
 /** More than fit on any screen. */
 const mostEvents = 200;

@@ -1,17 +1,24 @@
-import type { ActionContext } from "../actions/action-context.ts";
-import type { Routemap } from "../routemap/routemap.ts";
-import type { Lookup } from "../routemap/availability.ts";
-import type { KubeObject } from "../objects/object.ts";
-import type { Resource } from "../objects/resource.ts";
-import { find, hasReason } from "../objects/cluster.ts";
+import {find, hasReason, type Cluster} from '../objects/cluster.ts';
+import type {KubeObject} from '../objects/object.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
+import type {Resource} from '../objects/resource.ts';
+import type {Lookup} from '../routemap/availability.ts';
+import type {Routemap} from '../routemap/routemap.ts';
+
+/** What reading a routemap's resources needs. */
+export interface ResourceReader {
+	readonly cluster: Cluster;
+	readonly types: ResourceTypes;
+	readonly signal: AbortSignal;
+}
 
 /** The application resources that a routemap names, as a lookup. A resource that the server does not have counts as absent. */
-export async function readResources(context: ActionContext, routemap: Routemap): Promise<Lookup> {
+export async function readResources(reader: ResourceReader, routemap: Routemap): Promise<Lookup> {
 	const references = routemap.versions.flatMap(({resources}) => resources);
 	const entries = await Promise.all(
 		references.map(async ({gvrShort, namespace, name}): Promise<readonly [string, KubeObject | undefined]> => {
-			const resource = context.types.get(gvrShort)?.resource;
-			const object = resource && (await findOrMissing(context, resource, namespace, name));
+			const resource = reader.types.get(gvrShort)?.resource;
+			const object = resource && (await findOrMissing(reader, resource, namespace, name));
 			return [`${resource?.plural}.${resource?.group}/${namespace}/${name}`, object];
 		}),
 	);
@@ -20,13 +27,13 @@ export async function readResources(context: ActionContext, routemap: Routemap):
 }
 
 async function findOrMissing(
-	context: ActionContext,
+	{cluster, signal}: ResourceReader,
 	resource: Resource,
 	namespace: string,
 	name: string,
 ): Promise<KubeObject | undefined> {
 	try {
-		return await find(context.cluster, resource, namespace, name, context.signal);
+		return await find(cluster, resource, namespace, name, signal);
 	} catch (error) {
 		if (hasReason(error, 'ResourceMissing')) return undefined;
 		throw error;

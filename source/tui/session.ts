@@ -1,9 +1,9 @@
 import type {ActionContext} from '../actions/action-context.ts';
 import type {Follow} from '../info/snapshot.ts';
+import type {AppNumbers} from '../metrics/numbers.ts';
 import type {KubeObject} from '../objects/object.ts';
+import type {Forbidden} from '../ownership/action-access.ts';
 import type {ConnectionWords} from './runs/command-line.ts';
-import type { AppNumbers } from "../metrics/numbers.ts";
-import type { Forbidden } from "../ownership/action-access.ts";
 
 /** Where the terminal UI looks. */
 export interface Place {

@@ -1,8 +1,8 @@
 import {render} from 'ink';
+import type {Streams} from '../objects/streams.ts';
 import {App} from './app.tsx';
 import type {Session} from './session.ts';
 import {ownTerminal} from './terminal-control.ts';
-import type { Streams } from "../objects/streams.ts";
 
 export interface TuiOptions {
 	readonly session: Session;

@@ -1,10 +1,8 @@
 import type {ActionContext} from '../actions/action-context.ts';
-import type {Options} from '../options/options.ts';
-import {UsageError} from '../objects/usage-error.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-
-/** For verbs that have no --drain of their own, in milliseconds. */
-export const defaultDrainMs = 5000;
+import {UsageError} from '../objects/usage-error.ts';
+import type {Options} from '../options/options.ts';
+import {defaultDrainMs} from '../reconcile/drain.ts';
 
 /** The longest wait that a timer of Node can make, for `--timeout 0`. */
 const foreverMs = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
+import {routemapSelector} from '../objects/labels.ts';
 import {configMaps, namespaces} from '../objects/resource.ts';
 import type {Options} from '../options/options.ts';
 import {appNameOf} from '../routing/app-spec.ts';
-import { routemapSelector } from "../objects/labels.ts";
 
 /** Names of the apps in the namespace of the call, or of the cluster's namespaces. Rejects as `Cluster` does. */
 export async function clusterNames(

@@ -1,7 +1,7 @@
 import type {Command} from '../options/options.ts';
-import type {VerbName, verbs} from './verbs.ts';
+import type {Verbs} from './verbs.ts';
 
-type Loaders = {readonly [Name in VerbName]?: () => Promise<Command<(typeof verbs)[Name]['flags']>>};
+type Loaders = {readonly [Name in keyof Verbs]: () => Promise<Command<Verbs[Name]['flags']>>};
 
 /** Where each verb's code is. Loaded one at a time, so that a verb starts without the code of the others. */
 export const commands: Loaders = {

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {text} from 'node:stream/consumers';
-import type { Streams } from "../objects/streams.ts";
+import type {Streams} from '../objects/streams.ts';
 
 /** The text of a file that the command line names; `-` is stdin. Rejects with an Error that names the file. */
 export async function readInput(filename: string, {stdin}: Pick<Streams, 'stdin'>): Promise<string> {

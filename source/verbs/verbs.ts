@@ -1,4 +1,4 @@
-import type {Verb} from '../options/verb.ts';
+import type {VerbTable} from '../options/verb.ts';
 import {abortVerb} from './abort/flags.ts';
 import {checkVerb} from './check/flags.ts';
 import {cleanupVerb} from './cleanup/flags.ts';
@@ -38,15 +38,6 @@ export const verbs = {
 	options: optionsVerb,
 	help: helpVerb,
 	__complete: completeVerb,
-} as const satisfies Readonly<Record<string, Verb>>;
+} as const satisfies VerbTable;
 
-export type VerbName = keyof typeof verbs;
-
-export function isVerb(word: string): word is VerbName {
-	return Object.hasOwn(verbs, word);
-}
-
-/** The verbs that a person calls. */
-export const listedVerbs: readonly (readonly [string, Verb])[] = Object.entries<Verb>(verbs).filter(
-	([, verb]) => verb.isHidden !== true,
-);
+export type Verbs = typeof verbs;

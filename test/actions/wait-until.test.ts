@@ -2,10 +2,10 @@ import {expect, test} from 'vitest';
 import type {ActionContext} from '../../source/actions/action-context.ts';
 import {waitUntil, waitUntilGone} from '../../source/actions/wait-until.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {inferenceServices} from '../../source/objects/resource.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {primary} from '../verbs/rollout.ts';
+import {inferenceServices} from '../../source/objects/resource.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {primary} from '../verbs/rollout.ts';
 
 function contextOf(cluster: MemoryCluster, options: Partial<ActionContext> = {}): ActionContext {
 	return {

@@ -2,8 +2,8 @@ import {chartObjects, inNamespace} from '../../source/charts/chart-objects.ts';
 import {describeRoute} from '../../source/mesh/describe.ts';
 import {routeOf} from '../../source/mesh/route.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
 import {writeYaml} from '../../source/routemap/yaml.ts';
 

@@ -1,6 +1,6 @@
-import {readSurvey} from '../../source/check/read-check-input.ts';
 import {check} from '../../source/check/check.ts';
 import type {Finding} from '../../source/check/finding.ts';
+import {readSurvey} from '../../source/check/read-check-input.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import type {App} from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';

@@ -1,6 +1,4 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {httpGet} from './testbed/http-get.ts';
-import {waitFor} from './testbed/wait.ts';
 import {forEachAtOnce, type Request} from './routes/ask.ts';
 import {expectedOf} from './routes/expected.ts';
 import {explainer, missOf, type Explain, type Miss} from './routes/land.ts';
@@ -8,6 +6,8 @@ import {requestsTo} from './routes/requests.ts';
 import {canMirror, setups, versionNames, type AppCase, type Setup} from './routes/setups.ts';
 import {bounds, draw, isWithin, sample} from './routes/split.ts';
 import {startStand, type Stand} from './routes/stand.ts';
+import {httpGet} from './testbed/http-get.ts';
+import {waitFor} from './testbed/wait.ts';
 
 let stand: Stand;
 let explained: Explain;

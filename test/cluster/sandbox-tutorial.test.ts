@@ -4,11 +4,11 @@ import {expect, onTestFinished, test} from 'vitest';
 import {startSandbox, type Sandbox} from '../../source/sandbox/sandbox.ts';
 import answers from '../fixtures/models/answers.json' with {type: 'json'};
 import {infer} from '../sandbox/infer.ts';
+import {primaryOnly, withCandidate} from './rollout/routes.ts';
+import {pluginEnvironment} from './rollout/stage.ts';
 import {run} from './testbed/command.ts';
 import {kubectlPath} from './testbed/control-plane.ts';
 import {waitFor} from './testbed/wait.ts';
-import {pluginEnvironment} from './rollout/stage.ts';
-import {primaryOnly, withCandidate} from './rollout/routes.ts';
 
 const digit = answers.rows.digits[0] ?? [];
 

@@ -1,11 +1,12 @@
 import {PassThrough, Readable} from 'node:stream';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {run} from '../../source/verbs/send-test/run.ts';
 import {createOptions} from '../../source/options/create-options.ts';
 import type {OptionsOf} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';
-import type {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
 import {formatFailure} from '../../source/print/failure.ts';
+import type {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
+import {run} from '../../source/verbs/send-test/run.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
 import {startKserve, type Kserve} from './kserve/kserve.ts';
 import {modelUri, readRequests, type ModelName, type ModelRequest} from './testbed/models.ts';
 import {startTestbed, type MeshTestbed} from './testbed/testbed.ts';
@@ -162,7 +163,7 @@ async function sendTest(
 	{stdin = JSON.stringify(digit.request), kubeconfig = testbed.kubeconfig}: Surroundings = {},
 ): Promise<{readonly stdout: string; readonly error: string}> {
 	const stdout = new PassThrough();
-	const options = createOptions(parse(['send-test', '--kubeconfig', kubeconfig, ...argv]), {
+	const options = createOptions(parse(verbs, ['send-test', '--kubeconfig', kubeconfig, ...argv]), {
 		streams: {stdin: Readable.from([stdin]), stdout, stderr: new PassThrough()},
 		env: {},
 		signal: new AbortController().signal,

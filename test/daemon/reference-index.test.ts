@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import {ReferenceIndex} from '../../source/daemon/reference-index.ts';
 
 test('an object may be named by several routemaps', () => {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {RoutemapCache} from '../../source/daemon/routemap-cache.ts';
-import type {Routemap} from '../../source/routemap/routemap.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import type {Routemap} from '../../source/routemap/routemap.ts';
 import {canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const key = 'models/wisdom';

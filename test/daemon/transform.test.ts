@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {slimApplication, slimRoute, slimRoutemap} from '../../source/daemon/transform.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {versionAvailability} from '../../source/routemap/availability.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {versionAvailability} from '../../source/routemap/availability.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const managedFields = [

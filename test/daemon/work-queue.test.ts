@@ -1,5 +1,5 @@
-import {expect, test, vi} from 'vitest';
 import fc from 'fast-check';
+import {expect, test, vi} from 'vitest';
 import {WorkQueue, type WorkQueueOptions} from '../../source/daemon/work-queue.ts';
 import {eventually} from '../helpers/eventually.ts';
 

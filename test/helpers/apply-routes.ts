@@ -1,7 +1,7 @@
 import {knownRoutemap} from '../../source/info/known-routemap.ts';
 import type {Cluster} from '../../source/objects/cluster.ts';
+import {routeFieldManager} from '../../source/objects/labels.ts';
 import {configMaps} from '../../source/objects/resource.ts';
-import { routeFieldManager } from "../../source/objects/labels.ts";
 
 /** Applies the routes of a routemap for a weight vector, as the daemon does. */
 export async function applyRoutes(

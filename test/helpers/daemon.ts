@@ -1,6 +1,6 @@
 import {onTestFinished} from 'vitest';
-import {Controller} from '../../source/daemon/controller.ts';
 import type {ControllerOptions} from '../../source/daemon/controller-state.ts';
+import {Controller} from '../../source/daemon/controller.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import type {MemoryCluster} from './memory-cluster.ts';
 

@@ -2,6 +2,7 @@ import {Writable} from 'node:stream';
 import type {Cluster} from '../../source/objects/cluster.ts';
 import type {Command, Options} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
 
 export interface RunOptions {
 	readonly cluster: Cluster;
@@ -29,7 +30,7 @@ export async function runCommand(
 	argv: readonly string[],
 	options: RunOptions,
 ): Promise<Ran> {
-	const line = parse(argv);
+	const line = parse(verbs, argv);
 	const texts = {stdout: '', stderr: ''};
 	const stream = (name: keyof typeof texts) =>
 		new Writable({

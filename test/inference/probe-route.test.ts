@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {sight} from '../../source/inference/probe-route.ts';
 import type {Answer, GatewayRequest} from '../../source/inference/gateway.ts';
+import {sight} from '../../source/inference/probe-route.ts';
 
 const telltale = {
 	host: 'wisdom.models',

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {lookupAmong, type Snapshot} from '../../source/info/snapshot.ts';
 import {routeObject, servingKind, versionObject} from '../../source/info/version-object.ts';
+import {modelFormatOf} from '../../source/kserve/served-name.ts';
 import {inferenceServices, virtualServices} from '../../source/objects/resource.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
-import { modelFormatOf } from "../../source/kserve/served-name.ts";
 
 const isvc = inferenceService('wisdom-0');
 const route = {...isvc, apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService'};

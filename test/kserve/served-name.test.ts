@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {bodyProtocol, servedName} from '../../source/kserve/served-name.ts';
-import {deploymentMode} from '../../source/kserve/deployment-mode.ts';
 import {isHostOf, versionAtHost} from '../../source/info/version-host.ts';
+import {deploymentMode} from '../../source/kserve/deployment-mode.ts';
+import {bodyProtocol, servedName} from '../../source/kserve/served-name.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 
 const model = (predictor: object): KubeObject => ({

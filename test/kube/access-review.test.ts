@@ -2,8 +2,8 @@ import {expect, test} from 'vitest';
 import {denied} from '../../source/kube/access-review.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {namespaces, pods, virtualServices} from '../../source/objects/resource.ts';
+import {type Access} from '../../source/ownership/access.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
-import { type Access } from "../../source/ownership/access.ts";
 
 const {signal} = new AbortController();
 const patch: Access = {verb: 'patch', resource: virtualServices, namespace: 'models'};

@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import {describeRoute} from '../../source/mesh/describe.ts';
 import {httpRouteRules} from '../../source/mesh/http-route.ts';
 import type {KubeObject} from '../../source/objects/object.ts';

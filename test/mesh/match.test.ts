@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import {describeMatch, meets, requestMeeting, type RequestMatch} from '../../source/mesh/match.ts';
 import type {StringMatch} from '../../source/mesh/string-match.ts';
 

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import type {KubeObject} from '../../source/objects/object.ts';
 import {listenersOf, type Listener} from '../../source/mesh/listener.ts';
 import {resolve, type GatewayRequest} from '../../source/mesh/resolve.ts';
 import {routingTable} from '../../source/mesh/routing-table.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 

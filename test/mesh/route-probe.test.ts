@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {telltale} from '../../source/mesh/route-probe.ts';
 import {routeOf, type Route} from '../../source/mesh/route.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {requestReaching, ruleFor, type Destination, type Route, type Rule} from '../../source/mesh/route.ts';
 import type {RequestMatch} from '../../source/mesh/match.ts';
+import {requestReaching, ruleFor, type Destination, type Route, type Rule} from '../../source/mesh/route.ts';
 import type {StringMatch} from '../../source/mesh/string-match.ts';
 
 function clause(name: string, value: StringMatch): RequestMatch {

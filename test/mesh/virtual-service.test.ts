@@ -1,9 +1,9 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import {describeRoute} from '../../source/mesh/describe.ts';
 import {virtualServiceRules} from '../../source/mesh/virtual-service.ts';
-import {parseYaml} from '../../source/routemap/yaml.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
+import {parseYaml} from '../../source/routemap/yaml.ts';
 
 function virtualService(spec: unknown): KubeObject {
 	return {apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService', metadata: {name: 'wisdom'}, spec};

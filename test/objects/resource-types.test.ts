@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import { parseControllerConfiguration } from "../../source/routemap/controller-configuration.ts";
+import {parseControllerConfiguration} from '../../source/routemap/controller-configuration.ts';
 
 test('a configuration of v0.16 is read', () => {
 	const text = `

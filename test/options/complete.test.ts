@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
 import {completionOf} from '../../source/options/complete.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
 
 const values = (...words: readonly string[]) => {
-	const completion = completionOf(words);
+	const completion = completionOf(verbs, words);
 	return completion.type === 'suggestions' ? completion.suggestions.map(({value}) => value) : completion.type;
 };
 

@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest';
 import {connectionFlags} from '../../source/options/connection-flags.ts';
 import {parse} from '../../source/options/parse.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
 
 test('gives the flags that were given', () => {
-	const {flags} = parse([
+	const {flags} = parse(verbs, [
 		'status',
 		'--context=prod',
 		'--insecure-skip-tls-verify',
@@ -19,6 +20,6 @@ test('gives the flags that were given', () => {
 });
 
 test('says nothing about what was not given, so that the kubeconfig has its say', () => {
-	expect(connectionFlags(parse(['status']).flags)).not.toHaveProperty('insecureSkipTlsVerify');
-	expect(connectionFlags(parse(['status']).flags)).not.toHaveProperty('context');
+	expect(connectionFlags(parse(verbs, ['status']).flags)).not.toHaveProperty('insecureSkipTlsVerify');
+	expect(connectionFlags(parse(verbs, ['status']).flags)).not.toHaveProperty('context');
 });

@@ -1,12 +1,15 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {UsageError} from '../../source/objects/usage-error.ts';
 import {globalFlags} from '../../source/options/global-flags.ts';
 import {normalise} from '../../source/options/normalise.ts';
-import {everyFlag} from '../../source/options/parse.ts';
-import {UsageError} from '../../source/objects/usage-error.ts';
+import {everyFlag as flagsOf} from '../../source/options/parse.ts';
 import {deployVerb} from '../../source/verbs/deploy/flags.ts';
 import {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
 import {statusVerb} from '../../source/verbs/status/flags.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
+
+const everyFlag = flagsOf(verbs);
 
 const table = {...deployVerb.flags, ...sendTestVerb.flags, ...statusVerb.flags, ...globalFlags};
 const normalised = (line: string) => normalise(line.split(' '), table).join(' ');

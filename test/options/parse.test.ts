@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {UsageError} from '../../source/objects/usage-error.ts';
 import {type Flag, flagName} from '../../source/options/flag.ts';
 import {globalFlags} from '../../source/options/global-flags.ts';
-import {everyFlag, firstWord, parse} from '../../source/options/parse.ts';
-import {UsageError} from '../../source/objects/usage-error.ts';
+import {everyFlag as flagsOf, firstWord, parse} from '../../source/options/parse.ts';
 import {verbs} from '../../source/verbs/verbs.ts';
+
+const everyFlag = flagsOf(verbs);
 
 const globalDefaults = {
 	as: undefined,
@@ -48,12 +50,12 @@ test('flags stand before or after the verb and become values of their types', ()
 	};
 	const flags = ['-nmodels', '-H', 'traffic: test', '--header=a: "b" = c', '--requests', '12', '--no-color'];
 	const timeout = ['--request-timeout=1m30s'];
-	expect(parse([...flags, ...timeout, 'send-test', 'wisdom'])).toMatchObject(expected);
-	expect(parse(['send-test', ...timeout, 'wisdom', ...flags])).toMatchObject(expected);
+	expect(parse(verbs, [...flags, ...timeout, 'send-test', 'wisdom'])).toMatchObject(expected);
+	expect(parse(verbs, ['send-test', ...timeout, 'wisdom', ...flags])).toMatchObject(expected);
 });
 
 test('a flag that is not given has the default of its verb', () => {
-	expect(parse(['promote', 'wisdom']).flags).toMatchObject({
+	expect(parse(verbs, ['promote', 'wisdom']).flags).toMatchObject({
 		...globalDefaults,
 		filename: undefined,
 		skipTest: false,
@@ -61,12 +63,12 @@ test('a flag that is not given has the default of its verb', () => {
 		url: undefined,
 		wait: true,
 	});
-	expect(parse(['promote', 'wisdom', '--wait=false']).flags).toMatchObject({wait: false});
-	expect(parse(['deploy', 'wisdom']).flags).toMatchObject({wait: false, dryRun: 'none'});
+	expect(parse(verbs, ['promote', 'wisdom', '--wait=false']).flags).toMatchObject({wait: false});
+	expect(parse(verbs, ['deploy', 'wisdom']).flags).toMatchObject({wait: false, dryRun: 'none'});
 });
 
 test('what stands after -- is an argument', () => {
-	expect(parse(['deploy', '--', '-wisdom'])).toMatchObject({verb: 'deploy', arguments: ['-wisdom']});
+	expect(parse(verbs, ['deploy', '--', '-wisdom'])).toMatchObject({verb: 'deploy', arguments: ['-wisdom']});
 });
 
 test.each([
@@ -77,7 +79,7 @@ test.each([
 	[['--help', 'deploy', 'too', 'many'], ['deploy']],
 	[['help', 'deploy'], ['deploy']],
 ])('%j asks for help about %j', (argv, about) => {
-	expect(parse(argv)).toMatchObject({verb: 'help', arguments: about});
+	expect(parse(verbs, argv)).toMatchObject({verb: 'help', arguments: about});
 });
 
 test.each([
@@ -88,12 +90,12 @@ test.each([
 	[['status', 'a', 'b'], 'unexpected argument "b"'],
 	[['status', '--storage-uri', 'x'], 'unknown flag: --storage-uri'],
 ])('%j is refused: %s', (argv, message) => {
-	expect(() => parse(argv)).toThrow(new UsageError(message));
+	expect(() => parse(verbs, argv)).toThrow(new UsageError(message));
 });
 
 test('the completion gets all words as they are, and the global flags that can be read already', () => {
 	const words = ['promote', '-n', 'models', '--dry-run=x', '--v=x', '--context', 'test', '--token'];
-	expect(parse(['__complete', ...words])).toEqual({
+	expect(parse(verbs, ['__complete', ...words])).toEqual({
 		verb: '__complete',
 		arguments: words,
 		flags: {...globalDefaults, namespace: 'models', context: 'test'},
@@ -104,19 +106,19 @@ test('any text can be the value of a flag or an argument', () => {
 	fc.assert(
 		fc.property(fc.string(), fc.string(), fc.string(), (storageUri, asGroup, app) => {
 			const argv = ['deploy', '--storage-uri', storageUri, `--as-group=${asGroup}`, '--as-group', 'b', '--', app];
-			const {flags, arguments: given} = parse(argv);
+			const {flags, arguments: given} = parse(verbs, argv);
 			expect({flags, given}).toMatchObject({flags: {storageUri, asGroup: [asGroup, 'b']}, given: [app]});
 		}),
 	);
 });
 
 test('quotes that the shell left are part of a value', () => {
-	const {flags} = parse(['deploy', 'wisdom', '--storage-uri', "''", '--version', '"v1"', "--as-group='a'"]);
+	const {flags} = parse(verbs, ['deploy', 'wisdom', '--storage-uri', "''", '--version', '"v1"', "--as-group='a'"]);
 	expect(flags).toMatchObject({storageUri: "''", version: '"v1"', asGroup: ["'a'"]});
 });
 
 test('no command line makes the search for the verb fail', () => {
-	fc.assert(fc.property(fc.array(fc.string()), argv => void firstWord(argv)));
+	fc.assert(fc.property(fc.array(fc.string()), argv => void firstWord(verbs, argv)));
 });
 
 test('a flag has the same letter and takes a value or none in every verb', () => {

@@ -1,8 +1,7 @@
-import {inferenceServices} from '../../source/objects/resource.ts';
+import {openTarget} from '../../source/kube/target.ts';
 import type {Cluster} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {parse} from '../../source/options/parse.ts';
-import {openTarget} from '../../source/kube/target.ts';
+import {inferenceServices} from '../../source/objects/resource.ts';
 import {startSandbox} from '../../source/sandbox/sandbox.ts';
 import {cleanEnvironment} from '../helpers/built-plugin.ts';
 import {keys, openPty, type Pty} from '../helpers/pty/pty.ts';
@@ -18,7 +17,7 @@ const loadTimeMs = 2000;
 export async function playScene(folder: string): Promise<readonly (readonly Run[])[]> {
 	const sandbox = await startSandbox({loadTimeMs});
 	try {
-		const {cluster} = await openTarget(parse(['status', '--kubeconfig', sandbox.kubeconfigPath]).flags);
+		const {cluster} = await openTarget({kubeconfig: sandbox.kubeconfigPath});
 		await deploy(cluster, 'owl-0', 'v3', 'sandbox://iris/v1');
 		await deploy(cluster, 'sage-0', 'v1', 'sandbox://digits/v1');
 		await deploy(cluster, 'fox-0', 'v7', 'sandbox://iris/v1');

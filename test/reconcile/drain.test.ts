@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {Departures, type DepartureOptions} from '../../source/reconcile/drain.ts';
+import {type Sighting} from '../../source/mesh/route-probe.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {inferenceServices} from '../../source/objects/resource.ts';
+import {Departures, type DepartureOptions} from '../../source/reconcile/drain.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
-import { type Sighting } from "../../source/mesh/route-probe.ts";
 
 const telltale = {host: 'wisdom.models', request: {method: 'GET', path: '/', headers: {}}, version: 'wisdom-1'};
 

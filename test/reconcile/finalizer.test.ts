@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {addFinalizer, hasFinalizer, isLeaving, releaseFinalizer} from '../../source/reconcile/finalizer.ts';
 import {inferenceServices} from '../../source/objects/resource.ts';
+import {addFinalizer, hasFinalizer, isLeaving, releaseFinalizer} from '../../source/reconcile/finalizer.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
 

@@ -1,13 +1,13 @@
 import {expect, test} from 'vitest';
-import {reconcile, type ReconcileOptions} from '../../source/reconcile/reconcile.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
-import {inferenceServices, virtualServices, type Resource} from '../../source/objects/resource.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {inferenceServices, virtualServices, type Resource} from '../../source/objects/resource.ts';
+import {routeOwner} from '../../source/ownership/owner.ts';
+import {reconcile, type ReconcileOptions} from '../../source/reconcile/reconcile.ts';
+import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
-import { routeOwner } from "../../source/ownership/owner.ts";
 
 const routemap = parseRoutemap(routemapConfigMap('wisdom-routemap', canarySpec));
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {KubeObject, ObjectMeta} from '../../source/objects/object.ts';
-import {versionAvailability, type Availability} from '../../source/routemap/availability.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {versionAvailability, type Availability} from '../../source/routemap/availability.ts';
 import {inferenceService, weightConfig} from '../helpers/app-objects.ts';
 
 const changedAt = '2026-01-01T12:00:00Z';

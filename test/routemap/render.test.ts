@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {renderRoutes, type Rendered} from '../../source/routemap/render.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {renderRoutes, type Rendered} from '../../source/routemap/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 

@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {httpRoutes, virtualServices} from '../../source/objects/resource.ts';
 import {isInForce} from '../../source/routemap/route-difference.ts';

@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import {parseRoutemap, RoutemapError} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 

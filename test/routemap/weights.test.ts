@@ -1,8 +1,8 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import type {KubeObject} from '../../source/objects/object.ts';
-import type {Availability} from '../../source/routemap/availability.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import type {Availability} from '../../source/routemap/availability.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
 import {versionWeights, weightOverride} from '../../source/routemap/weights.ts';
 import {inferenceService, routemapConfigMap, weightConfig} from '../helpers/app-objects.ts';

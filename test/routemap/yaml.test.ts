@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import {parseYaml, parseYamlDocuments, writeYaml} from '../../source/routemap/yaml.ts';
 
 test.each([

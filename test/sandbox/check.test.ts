@@ -1,11 +1,9 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {denied} from '../../source/kube/access-review.ts';
-import {configMaps} from '../../source/objects/resource.ts';
-import {parse} from '../../source/options/parse.ts';
 import {openTarget} from '../../source/kube/target.ts';
+import {configMaps} from '../../source/objects/resource.ts';
 import {startSandbox} from '../../source/sandbox/sandbox.ts';
 import {runVerb} from './run-verb.ts';
-
 test('check and explain work through an API server, which answers reviews of access', async () => {
 	const sandbox = await startSandbox();
 	const {kubeconfigPath} = sandbox;
@@ -28,8 +26,7 @@ test('check and explain work through an API server, which answers reviews of acc
 test('a user who may do nothing is told what', async () => {
 	const sandbox = await startSandbox({apps: 0, watch: false});
 	onTestFinished(() => sandbox.stop());
-	const {flags} = parse(['status', '--kubeconfig', sandbox.kubeconfigPath, '--as', 'nobody']);
-	const {cluster} = await openTarget(flags);
+	const {cluster} = await openTarget({kubeconfig: sandbox.kubeconfigPath, as: 'nobody'});
 	const access = {verb: 'patch', resource: configMaps, namespace: 'default'};
 	expect(await denied(cluster, [access], new AbortController().signal)).toEqual(
 		new Map([[access, 'you may not patch configmaps in namespace default']]),

@@ -1,8 +1,9 @@
 import {Writable} from 'node:stream';
-import {commands} from '../../source/verbs/commands.ts';
 import {createOptions} from '../../source/options/create-options.ts';
 import type {Command} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';
+import {commands} from '../../source/verbs/commands.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
 
 /** What a verb wrote, and its exit code. */
 export interface VerbRun {
@@ -17,7 +18,7 @@ export async function runVerb(
 	argv: readonly string[],
 	signal: AbortSignal = new AbortController().signal,
 ): Promise<VerbRun> {
-	const line = parse([...argv, '--kubeconfig', kubeconfigPath]);
+	const line = parse(verbs, [...argv, '--kubeconfig', kubeconfigPath]);
 	const texts = {stdout: '', stderr: ''};
 	const stream = (name: keyof typeof texts) =>
 		new Writable({

@@ -4,16 +4,17 @@ import {createServer, type AddressInfo} from 'node:net';
 import {dirname} from 'node:path';
 import {PassThrough} from 'node:stream';
 import {onTestFinished, expect, test, vi} from 'vitest';
-import {run as runSandbox} from '../../source/verbs/sandbox/run.ts';
+import {openTarget} from '../../source/kube/target.ts';
 import type {Cluster} from '../../source/objects/cluster.ts';
 import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
 import {inferenceServices, services, virtualServices} from '../../source/objects/resource.ts';
 import {createOptions} from '../../source/options/create-options.ts';
 import type {OptionsOf} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';
-import {openTarget} from '../../source/kube/target.ts';
-import type {sandboxVerb} from '../../source/verbs/sandbox/flags.ts';
 import {startSandbox, type Sandbox, type SandboxOptions} from '../../source/sandbox/sandbox.ts';
+import type {sandboxVerb} from '../../source/verbs/sandbox/flags.ts';
+import {run as runSandbox} from '../../source/verbs/sandbox/run.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
 import {isReady, primaryOnly, withCandidate} from '../cluster/rollout/routes.ts';
 import answers from '../fixtures/models/answers.json' with {type: 'json'};
 import {infer} from './infer.ts';
@@ -212,8 +213,7 @@ async function started(options: SandboxOptions = {}): Promise<Sandbox> {
 }
 
 async function clusterOf(kubeconfigPath: string): Promise<Cluster> {
-	const {flags} = parse(['status', '--kubeconfig', kubeconfigPath]);
-	return (await openTarget(flags)).cluster;
+	return (await openTarget({kubeconfig: kubeconfigPath})).cluster;
 }
 
 async function eventually(check: () => Promise<void>): Promise<void> {
@@ -224,6 +224,6 @@ function verbOptions(argv: readonly string[], signal: AbortSignal) {
 	const output = {stdout: ''};
 	const stdout = new PassThrough().on('data', chunk => (output.stdout += String(chunk)));
 	const streams = {stdin: new PassThrough(), stdout, stderr: new PassThrough().resume()};
-	const options = createOptions(parse(argv), {streams, env: {}, signal});
+	const options = createOptions(parse(verbs, argv), {streams, env: {}, signal});
 	return {options: options as OptionsOf<typeof sandboxVerb>, output};
 }

@@ -1,8 +1,8 @@
 import {expect, onTestFinished, test} from 'vitest';
-import {followEvents} from '../../source/snapshot/follow-events.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {events} from '../../source/objects/resource.ts';
+import {followEvents} from '../../source/snapshot/follow-events.ts';
 import {canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';

@@ -1,11 +1,11 @@
 import type {SnapshotListener} from '../../source/info/snapshot.ts';
+import type {AppNumbers} from '../../source/metrics/numbers.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {fetchSnapshot} from '../../source/snapshot/fetch-snapshot.ts';
 import type {AppReference, Place, Session} from '../../source/tui/session.ts';
 import type {TerminalControl} from '../../source/tui/terminal-control.ts';
 import type {MemoryCluster} from '../helpers/memory-cluster.ts';
-import type { AppNumbers } from "../../source/metrics/numbers.ts";
 
 /** A session on a cluster in memory that tells what it is told to tell. */
 export interface FakeSession {

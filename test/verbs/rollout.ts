@@ -1,4 +1,5 @@
 import {onTestFinished} from 'vitest';
+import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/lease.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {configMaps, inferenceServices, services, virtualServices} from '../../source/objects/resource.ts';
 import * as abort from '../../source/verbs/abort/run.ts';
@@ -7,7 +8,6 @@ import * as deploy from '../../source/verbs/deploy/run.ts';
 import * as init from '../../source/verbs/init/run.ts';
 import * as promote from '../../source/verbs/promote/run.ts';
 import * as weights from '../../source/verbs/weights/run.ts';
-import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/lease.ts';
 import {startDaemon} from '../helpers/daemon.ts';
 import {playKserve} from '../helpers/kserve-in-memory.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';

@@ -1,10 +1,9 @@
+import {isUpToDate} from '../../kserve/readiness.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
-import {isUpToDate} from '../../kserve/readiness.ts';
 import type {ActionContext} from '../action-context.ts';
 import {candidateOf, readApp, type App} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
-import {divertSteps, divertWarning} from '../weights/shift-to-primary.ts';
 import type {Plan, Step} from '../plan.ts';
 import {readPrevious, storePrevious, type Previous} from '../promote/previous.ts';
 import {
@@ -15,6 +14,7 @@ import {
 	awaitsReplacement,
 	statusMark,
 } from '../promote/replace-primary.ts';
+import {divertSteps, divertWarning} from '../weights/shift-to-primary.ts';
 
 /**
  * Plans to undo what is under way: a primary that promote has replaced gets its old spec back and must serve it; the candidate is

@@ -1,20 +1,20 @@
-import {releaseFinalizer} from '../../reconcile/finalizer.ts';
+import {wait} from '../../kube/wait.ts';
 import {find, hasReason} from '../../objects/cluster.ts';
+import {look} from '../../objects/get-if-allowed.ts';
+import {routeFieldManager, verbFieldManager} from '../../objects/labels.ts';
 import {stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
+import {releaseFinalizer} from '../../reconcile/finalizer.ts';
 import {renderRoutes} from '../../routemap/render.ts';
 import {type ResourceReference} from '../../routemap/routemap.ts';
 import {weightConfigName} from '../../routing/app-spec.ts';
-import {wait} from '../../kube/wait.ts';
 import {type ActionContext} from '../action-context.ts';
 import {readApp, type App} from '../app-state.ts';
 import {findDaemon} from '../find-daemon.ts';
-import {look} from '../../objects/get-if-allowed.ts';
 import type {Plan, Step} from '../plan.ts';
 import {deletePrevious} from '../promote/previous.ts';
 import {serviceEntries} from '../resource-of.ts';
 import {waitUntilGone} from '../wait-until.ts';
-import { routeFieldManager, verbFieldManager } from "../../objects/labels.ts";
 
 /**
  * Plans to take an app's routing down and, with `isAll`, its versions too. The routemap goes first, so that no daemon restores

@@ -1,7 +1,7 @@
+import {withModelName} from '../../kserve/model-name.ts';
+import {watchLabel, appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, isRecord, type KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../../objects/resource.ts';
-import {withModelName} from '../../kserve/model-name.ts';
-import { watchLabel, appVersionLabel } from "../../objects/labels.ts";
 
 export interface CandidateOptions {
 	readonly app: string;

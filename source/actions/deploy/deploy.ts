@@ -1,13 +1,13 @@
+import {modelNameFault} from '../../kserve/model-name.ts';
+import {verbFieldManager, appVersionLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import {defaultHoldMs, versionAvailability} from '../../routemap/availability.ts';
 import {type ActionContext} from '../action-context.ts';
 import {primaryOf, readApp, type App} from '../app-state.ts';
-import {candidateObject, nextVersion} from './candidate.ts';
-import {modelNameFault} from '../../kserve/model-name.ts';
 import type {Plan, Step} from '../plan.ts';
 import {waitUntil, type Awaited} from '../wait-until.ts';
-import { verbFieldManager, appVersionLabel } from "../../objects/labels.ts";
+import {candidateObject, nextVersion} from './candidate.ts';
 
 export interface DeployOptions {
 	readonly name: string;

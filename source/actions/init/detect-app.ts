@@ -1,4 +1,6 @@
+import {knativeServices, kserveConfig, kserveMode, type ToldMode} from '../../kserve/detected-mode.ts';
 import {servedName} from '../../kserve/served-name.ts';
+import {look, type Look} from '../../objects/get-if-allowed.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {
 	configMaps,
@@ -12,8 +14,6 @@ import {
 import type {AppType, Mesh} from '../../routing/app-spec.ts';
 import {hasPredictors} from '../../routing/reach.ts';
 import type {ActionContext} from '../action-context.ts';
-import {knativeServices, kserveConfig, kserveMode, type ToldMode} from '../../kserve/detected-mode.ts';
-import {look, type Look} from '../../objects/get-if-allowed.ts';
 
 export interface DetectOptions {
 	readonly name: string;

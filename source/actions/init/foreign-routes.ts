@@ -2,11 +2,11 @@ import {routeOf} from '../../mesh/route.ts';
 import {hasReason} from '../../objects/cluster.ts';
 import {type KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';
+import {routeOwner, ownerWords} from '../../ownership/owner.ts';
 import {renderRoutes} from '../../routemap/render.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import {routemapName} from '../../routing/app-spec.ts';
 import type {ActionContext} from '../action-context.ts';
-import { routeOwner, ownerWords } from "../../ownership/owner.ts";
 
 /** Throws when a route of another owner has the name of one of the app's, or one of its hosts: which of the two answered would be chance. */
 export async function refuseForeignRoutes(context: ActionContext, app: string, routemap: Routemap): Promise<void> {

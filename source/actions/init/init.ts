@@ -1,20 +1,20 @@
+import {unreachable} from '../../check/known-gateways.ts';
 import {find} from '../../objects/cluster.ts';
+import {weightAnnotation, verbFieldManager} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
+import {cleanupRemedy, fateOfRoutemap, type RoutemapFate} from '../../ownership/compare-routemap.ts';
+import {refuseForeignService} from '../../ownership/foreign-service.ts';
 import {renderRoutes} from '../../routemap/render.ts';
 import {contains} from '../../routemap/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import {type ActionContext} from '../action-context.ts';
-import {cleanupRemedy, fateOfRoutemap, type RoutemapFate} from '../../ownership/compare-routemap.ts';
-import {refuseForeignRoutes} from './foreign-routes.ts';
-import {unreachable} from '../../check/known-gateways.ts';
 import {liveWeights} from '../live-weights.ts';
 import type {Plan, Step} from '../plan.ts';
 import {resourceOf} from '../resource-of.ts';
 import {bringRoutesInForce} from '../routes-in-force.ts';
+import {refuseForeignRoutes} from './foreign-routes.ts';
 import type {WantedRouting} from './wanted-routing.ts';
-import { weightAnnotation, verbFieldManager } from "../../objects/labels.ts";
-import { refuseForeignService } from "../../ownership/foreign-service.ts";
 
 /** One object of an app's routing. */
 export interface RoutingPart {

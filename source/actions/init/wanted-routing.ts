@@ -1,5 +1,6 @@
 import {chartObjects, inNamespace} from '../../charts/chart-objects.ts';
 import {routingActions, type RoutedAppType} from '../../charts/routing-actions/routing-actions.ts';
+import {kindLabel, weightAnnotation} from '../../objects/labels.ts';
 import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {parseYaml} from '../../routemap/yaml.ts';
 import {
@@ -15,7 +16,6 @@ import {
 import {routingObjects} from '../../routing/routing-objects.ts';
 import type {ActionContext} from '../action-context.ts';
 import {detectApp, type DetectedApp} from './detect-app.ts';
-import { kindLabel, weightAnnotation } from "../../objects/labels.ts";
 
 /** Whose routes: those of this project, or exactly those that Iter8's chart `routing-actions` makes. */
 export const routeKinds = ['own', 'iter8'] as const;

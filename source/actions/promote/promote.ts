@@ -1,19 +1,13 @@
+import {appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import type {ActionContext} from '../action-context.ts';
 import {candidateOf, primaryOf, readApp, type App} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
-import {divertSteps, divertWarning} from '../weights/shift-to-primary.ts';
 import type {Plan, Progress, Step} from '../plan.ts';
+import {divertSteps, divertWarning} from '../weights/shift-to-primary.ts';
 import {readPrevious, storePrevious, type Previous} from './previous.ts';
-import {
-	awaitStep,
-	isSameSpec,
-	replacePrimary,
-	servesReplacement,
-	statusMark,
-} from './replace-primary.ts';
-import { appVersionLabel } from "../../objects/labels.ts";
+import {awaitStep, isSameSpec, replacePrimary, servesReplacement, statusMark} from './replace-primary.ts';
 
 export interface PromoteOptions {
 	/** Sends one real inference to a version and rejects when the answer is no good; undefined to send none. */

@@ -1,4 +1,5 @@
 import {lookupAmong} from '../../info/snapshot.ts';
+import {weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {defaultHoldMs, versionAvailability, type Availability} from '../../routemap/availability.ts';
 import {weightOverride} from '../../routemap/weights.ts';
@@ -8,7 +9,6 @@ import {readApp, type App} from '../app-state.ts';
 import {numberFault, servingFault} from './weight-faults.ts';
 import {weightPlace, withWeight, type WeightPlace} from './weight-place.ts';
 import {weightingOf, type Weighting} from './weighted-versions.ts';
-import { weightAnnotation } from "../../objects/labels.ts";
 
 /**
  * The weight of every version that has one, the primary first; or the weights of some by their names, where undefined stands for

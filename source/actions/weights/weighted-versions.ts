@@ -1,8 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import {routeOf} from '../../mesh/route.ts';
+import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {httpRoutes} from '../../objects/resource.ts';
 import {renderRoutes} from '../../routemap/render.ts';
-import type {ResourceTypes} from '../../objects/resource-types.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import {largestWeight} from '../../routing/app-spec.ts';
 

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../objects/object.ts';
 import type {Release} from './values.ts';
-import {releasedRoutemap, releasedWeightConfigs} from './versions.ts';
 import {deploymentOf, serviceOf} from './version-objects.ts';
+import {releasedRoutemap, releasedWeightConfigs} from './versions.ts';
 
 /** Chart `release`, environment `deployment`: versions without any route between them. */
 export function releasedDeployment(release: Release): readonly KubeObject[] {

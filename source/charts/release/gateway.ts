@@ -4,8 +4,8 @@ import {Only} from '../../routing/template-text.ts';
 import {hostsOf, placeOf} from '../chart-app.ts';
 import {httpRouteMatches} from '../clauses.ts';
 import {someCandidateHasWeight, weightAt, whileServing, type Part} from '../istio-route.ts';
-import type {Release, ReleaseVersion} from './values.ts';
 import {deploymentObjects} from './deployment.ts';
+import type {Release, ReleaseVersion} from './values.ts';
 import {portOf, serviceOf} from './version-objects.ts';
 
 /** Chart `release`, environment `deployment-gtw`: Deployments behind an HTTPRoute. Iter8's own fails on a canary of two versions. */

@@ -12,10 +12,10 @@ import {
 	withWeight,
 	type Part,
 } from '../istio-route.ts';
-import type {Release} from './values.ts';
 import {deploymentObjects} from './deployment.ts';
-import {reached} from './versions.ts';
+import type {Release} from './values.ts';
 import {portOf, serviceOf} from './version-objects.ts';
+import {reached} from './versions.ts';
 
 /** Chart `release`, environment `deployment-istio`: Deployments behind a VirtualService. */
 export function releasedIstio(release: Release): readonly KubeObject[] {

@@ -4,8 +4,8 @@ import {externalNameService} from '../app-host.ts';
 import {someCandidateHasWeight} from '../istio-route.ts';
 import {kserveBlueGreen, kserveCanary} from '../kserve-route.ts';
 import type {Release} from './values.ts';
-import {reached, releasedRoutemap, releasedWeightConfigs} from './versions.ts';
 import {inferenceServiceOf} from './version-objects.ts';
+import {reached, releasedRoutemap, releasedWeightConfigs} from './versions.ts';
 
 /** Chart `release`, environments `kserve…`: InferenceServices in Knative mode. Iter8's own knows kserve-0.10 by name only. */
 export function releasedKServe(release: Release): readonly KubeObject[] {

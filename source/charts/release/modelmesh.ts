@@ -3,8 +3,8 @@ import {Only} from '../../routing/template-text.ts';
 import {modelMeshEntry} from '../app-host.ts';
 import {someCandidateHasWeight, virtualService, weightAt, whileServing, withWeight} from '../istio-route.ts';
 import type {Release} from './values.ts';
-import {releasedRoutemap, releasedWeightConfigs} from './versions.ts';
 import {modelMeshServiceOf} from './version-objects.ts';
+import {releasedRoutemap, releasedWeightConfigs} from './versions.ts';
 
 /** Chart `release`, environment `kserve-modelmesh-istio`: ModelMesh takes the model from the header `mm-vmodel-id`. */
 export function releasedModelMesh(release: Release): readonly KubeObject[] {

@@ -1,10 +1,10 @@
 import type {KubeObject} from '../../objects/object.ts';
-import {readRelease, type Release} from './values.ts';
 import {releasedDeployment} from './deployment.ts';
 import {releasedGateway} from './gateway.ts';
 import {releasedIstio} from './istio.ts';
 import {releasedKServe} from './kserve.ts';
 import {releasedModelMesh} from './modelmesh.ts';
+import {readRelease, type Release} from './values.ts';
 
 /**
  * The objects that Iter8's chart `release` makes of values, in an order in which they can be created: the versions, what their

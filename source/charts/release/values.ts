@@ -1,8 +1,8 @@
+import {nameFault} from '../../objects/object-names.ts';
+import {largestWeight} from '../../routing/app-spec.ts';
+import {modelMesh, serviceHost} from '../../routing/reach.ts';
 import type {ChartApp, ChartStrategy, ChartVersion} from '../chart-app.ts';
 import {checkVersions} from '../check-versions.ts';
-import {largestWeight} from '../../routing/app-spec.ts';
-import {nameFault} from '../../objects/object-names.ts';
-import {modelMesh, serviceHost} from '../../routing/reach.ts';
 import {clausesOf, type ClausePlace} from '../clauses.ts';
 import {knativeGateways} from '../kserve-route.ts';
 import {required, Values} from '../values.ts';

@@ -1,8 +1,8 @@
+import {watchLabel} from '../../objects/labels.ts';
 import {isRecord, type KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, deployments, inferenceServices, services, type Resource} from '../../objects/resource.ts';
-import type {Release, ReleaseVersion} from './values.ts';
 import {required} from '../values.ts';
-import { watchLabel } from "../../objects/labels.ts";
+import type {Release, ReleaseVersion} from './values.ts';
 
 /** A version's Deployment. */
 export function deploymentOf(release: Release, version: ReleaseVersion): KubeObject {

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {weightOf, type ChartVersion} from '../chart-app.ts';
-import type {Release, ReleaseVersion} from './values.ts';
 import {routemapOf, weightConfig, weightConfigReference, type Reference} from '../routemap.ts';
+import type {Release, ReleaseVersion} from './values.ts';
 
 /** The object of a version that requests go to, as a version: its name and namespace may be its own. */
 export function reached(version: ReleaseVersion, object: KubeObject): ReleaseVersion {

@@ -1,15 +1,15 @@
 import type {KubeObject} from '../../objects/object.ts';
+import {largestWeight} from '../../routing/app-spec.ts';
+import {modelMesh, modelMeshGateway} from '../../routing/reach.ts';
 import type {ChartApp, ChartVersion} from '../chart-app.ts';
-import {clausesOf, type ClausePlace} from '../clauses.ts';
 import {checkVersions} from '../check-versions.ts';
+import {clausesOf, type ClausePlace} from '../clauses.ts';
 import {knativeGateways} from '../kserve-route.ts';
+import {weightConfig} from '../routemap.ts';
+import {required, Values} from '../values.ts';
 import {routedDeployment} from './deployment.ts';
 import {routedKServe} from './kserve.ts';
 import {routedModelMesh} from './modelmesh.ts';
-import {weightConfig} from '../routemap.ts';
-import {required, Values} from '../values.ts';
-import {largestWeight} from '../../routing/app-spec.ts';
-import {modelMesh, modelMeshGateway} from '../../routing/reach.ts';
 
 /** App types of the chart `routing-actions`. */
 export const routedAppTypes = ['deployment', 'kserve', 'kserve-0.11', 'kserve-0.10', 'kserve-modelmesh'] as const;

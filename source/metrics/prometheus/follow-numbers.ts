@@ -1,12 +1,12 @@
+import {versionsIn, type ObjectName} from '../../info/app-objects.ts';
 import {wait} from '../../kube/wait.ts';
 import {find, type Cluster} from '../../objects/cluster.ts';
 import {configMaps} from '../../objects/resource.ts';
 import {routemapName} from '../../routing/app-spec.ts';
-import {versionsIn, type ObjectName} from '../../info/app-objects.ts';
+import type {AppNumbers} from '../numbers.ts';
 import type {Prometheus} from './client.ts';
 import {durationsQuery, requestsQuery} from './queries.ts';
 import {versionNumbers} from './version-numbers.ts';
-import type { AppNumbers } from "../numbers.ts";
 
 /** As often as Prometheus scrapes at most. */
 const intervalMs = 15_000;

@@ -1,8 +1,8 @@
 import {versionBehind} from '../../info/app-objects.ts';
+import type {AppNumbers, VersionNumbers} from '../numbers.ts';
 import type {Series} from './answer.ts';
 import {quantileOf} from './quantile.ts';
 import {serviceLabel, workloadLabel} from './queries.ts';
-import type { AppNumbers, VersionNumbers } from "../numbers.ts";
 
 /** The answers to `requestsQuery`, at one moment, and to `durationsQuery`, over a time. */
 export interface Measurements {

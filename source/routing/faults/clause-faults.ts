@@ -1,10 +1,10 @@
 import {matchesWhole, patternOf} from '../../mesh/pattern/pattern.ts';
 import {isRecord} from '../../objects/object.ts';
 import type {App} from '../app-spec.ts';
-import {implies} from './implication.ts';
 import {gatewaysOf, hostsOf} from '../reach.ts';
-import {canBeginWith, unknownKey, valueFaults, valueMatch, type ValueMatch} from './value-faults.ts';
+import {implies} from './implication.ts';
 import {meshFaults} from './mesh-limits.ts';
+import {canBeginWith, unknownKey, valueFaults, valueMatch, type ValueMatch} from './value-faults.ts';
 
 /** The parts of a clause (Istio HTTPMatchRequest). */
 const parts = [

@@ -1,8 +1,8 @@
-import {hasWeights, isWeighted, largestWeight, type App, type AppVersion} from '../app-spec.ts';
-import {clauseFaults} from './clause-faults.ts';
-import {partFaults} from '../gateway-api/parts.ts';
 import {nameFault} from '../../objects/object-names.ts';
+import {hasWeights, isWeighted, largestWeight, type App, type AppVersion} from '../app-spec.ts';
+import {partFaults} from '../gateway-api/parts.ts';
 import {gatewaysOf, hasPredictors, needsTwoPasses, predictorName} from '../reach.ts';
+import {clauseFaults} from './clause-faults.ts';
 import {shadowFaults} from './shadow.ts';
 
 /** HTTPRouteRule: the most backendRefs, and filters. */

@@ -1,6 +1,6 @@
 import {patternOf} from '../../mesh/pattern/pattern.ts';
-import {isRecord} from '../../objects/object.ts';
 import {nearest} from '../../objects/nearest.ts';
+import {isRecord} from '../../objects/object.ts';
 
 const kinds = ['exact', 'prefix', 'regex'] as const;
 

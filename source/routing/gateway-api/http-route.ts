@@ -2,11 +2,11 @@ import {apiVersionOf, httpRoutes} from '../../objects/resource.ts';
 import type {App} from '../app-spec.ts';
 import {clausePath, commonPath, isTaken, type RoutePath} from '../clause-path.ts';
 import {destinationOf} from '../destination.ts';
-import {matchOf, pathOf} from './match.ts';
 import {pathCases, type PathCase, type PathChange} from '../path-cases.ts';
-import {anyOf, percentOf, weightOf, type Share, type Stretch, type Turn} from '../turns.ts';
 import {branchHeader, gatewaysOf, hostsOf, portOf} from '../reach.ts';
 import {Choice, choiceOf, Only, templateText} from '../template-text.ts';
+import {anyOf, percentOf, weightOf, type Share, type Stretch, type Turn} from '../turns.ts';
+import {matchOf, pathOf} from './match.ts';
 
 /**
  * The template of an HTTPRoute with some of an app's turns. Where none of them may be in it, it has a rule that no client asks for:

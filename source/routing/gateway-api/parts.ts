@@ -1,7 +1,7 @@
 import {isRecord} from '../../objects/object.ts';
 import {defaultMatch, type App} from '../app-spec.ts';
-import {ruleCount} from './http-route.ts';
 import {planOf, type Turn} from '../turns.ts';
+import {ruleCount} from './http-route.ts';
 
 /** HTTPRouteSpec: the most rules of an HTTPRoute. */
 export const mostRules = 16;

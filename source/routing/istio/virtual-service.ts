@@ -3,9 +3,9 @@ import type {App} from '../app-spec.ts';
 import {admits, clausePath, withoutPath, type ClausePath} from '../clause-path.ts';
 import {destinationOf} from '../destination.ts';
 import {pathCases, type PathCase} from '../path-cases.ts';
-import {anyOf, percentOf, planOf, weightOf, type Share, type Stretch} from '../turns.ts';
 import {branchHeader, gatewaysOf, hostsOf, serviceHost} from '../reach.ts';
 import {choiceOf, Only, templateText} from '../template-text.ts';
+import {anyOf, percentOf, planOf, weightOf, type Share, type Stretch} from '../turns.ts';
 
 /** The template of an app's VirtualService. */
 export function virtualServiceTemplate(app: App): string {

@@ -9,6 +9,7 @@ import {
 	type Fields,
 	type FieldSet,
 } from './field-set.ts';
+import {withLastApplied, yieldingFields} from './last-applied.ts';
 import {
 	difference,
 	isSameManager,
@@ -20,7 +21,6 @@ import {
 	type Manager,
 	type Owner,
 } from './managed-fields.ts';
-import {withLastApplied, yieldingFields} from './last-applied.ts';
 import {itemShape, shapeOf, type Shape} from './shape.ts';
 import {StatusError} from './status-error.ts';
 

@@ -4,8 +4,8 @@ import {parseYaml, YamlError} from '../../routemap/yaml.ts';
 import {goJsonError, goTypeOf} from './go-json-error.ts';
 import {protobufMessage} from './protobuf-messages.ts';
 import {readProtobuf} from './protobuf.ts';
-import {yamlWords} from './yaml-words.ts';
 import {badRequest, tooManyBytes, unknownFormat} from './status-error.ts';
+import {yamlWords} from './yaml-words.ts';
 
 /** The API server's limit of a request's body. */
 const mostBytes = 3 * 2 ** 20;

@@ -1,6 +1,6 @@
 import {isIdentifier, isOperator, tokensOf, type Token} from './label-selector-tokens.ts';
-import {badRequest} from './status-error.ts';
 import {labelKeyFaults, labelValueFaults} from './names.ts';
+import {badRequest} from './status-error.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

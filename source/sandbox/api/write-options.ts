@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http';
-import {forbidden, invalidOptions, required, tooLong, unsupported, type Cause} from './status-error.ts';
 import {groupVersion} from './kind.ts';
+import {forbidden, invalidOptions, required, tooLong, unsupported, type Cause} from './status-error.ts';
 import type {Target} from './target.ts';
 import type {Write} from './writes.ts';
 

@@ -1,5 +1,5 @@
-import {namespacedName} from '../../objects/object.ts';
 import type {Forward, Reply} from '../../mesh/resolve.ts';
+import {namespacedName} from '../../objects/object.ts';
 
 /** What one version of an app answered through the gateway. */
 export interface VersionStats {

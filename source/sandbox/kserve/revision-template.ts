@@ -1,5 +1,5 @@
-import {canonicalJson} from './canonical-json.ts';
 import {fieldAt, isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
+import {canonicalJson} from './canonical-json.ts';
 
 /** What one revision of a predictor is made from. Two equal templates (`key`) are one revision. */
 export interface RevisionTemplate {

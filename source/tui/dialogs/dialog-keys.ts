@@ -1,7 +1,7 @@
 import {clampOffset} from '../lines/box.ts';
+import {canGoBack, isUnlocked, type DialogEvent, type DialogState} from './dialog-state.ts';
 import type {Flow} from './flow.ts';
 import type {Faults} from './form/field.ts';
-import {canGoBack, isUnlocked, type DialogEvent, type DialogState} from './dialog-state.ts';
 
 /** What a key in a dialogue does: an event of its own, or something outside. */
 export type Deed = DialogEvent | {readonly type: 'close'} | {readonly type: 'start'} | {readonly type: 'stop'};

@@ -2,6 +2,7 @@ import {useAnimation, useIsScreenReaderEnabled} from 'ink';
 import {useState, type ReactElement} from 'react';
 import type {AppInfo} from '../../info/app.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
+import type {ActionName} from '../../ownership/action-access.ts';
 import {useForbidden} from '../hooks/use-forbidden.ts';
 import {useKeys} from '../hooks/use-keys.ts';
 import {useStore} from '../hooks/use-store.ts';
@@ -10,15 +11,14 @@ import {clampOffset} from '../lines/box.ts';
 import type {Run} from '../runs/run.ts';
 import type {Runs} from '../runs/use-runs.ts';
 import type {Session} from '../session.ts';
-import {Frame, frameColumns, frameRows} from './frame.tsx';
+import {deedOf} from './dialog-keys.ts';
+import {openDialog, step, type DialogState} from './dialog-state.ts';
 import type {Flow} from './flow.ts';
 import {flowOf} from './flows/flow-of.ts';
-import {deedOf} from './dialog-keys.ts';
-import {pictureOf} from './view.ts';
-import {openDialog, step, type DialogState} from './dialog-state.ts';
+import {Frame, frameColumns, frameRows} from './frame.tsx';
 import {useFlow, valuesOf} from './use-flow.ts';
 import {usePreview} from './use-preview.ts';
-import type { ActionName } from "../../ownership/action-access.ts";
+import {pictureOf} from './view.ts';
 
 export interface DialogProps {
 	readonly session: Session;

@@ -1,10 +1,10 @@
 import {useEffect} from 'react';
-import {messageOf} from '../runs/run-list.ts';
 import type {Store} from '../hooks/use-store.ts';
+import {messageOf} from '../runs/run-list.ts';
+import type {DialogEvent, DialogState} from './dialog-state.ts';
 import type {Flow} from './flow.ts';
 import type {Values} from './form/field.ts';
 import {formValues} from './form/form-state.ts';
-import type {DialogEvent, DialogState} from './dialog-state.ts';
 
 /** The values of the form and of the toggles. */
 export function valuesOf({form, toggles}: DialogState, flow: Flow): Values {

@@ -1,5 +1,6 @@
 import {plain} from '../lines/line.ts';
 import type {Run} from '../runs/run.ts';
+import {canGoBack, type DialogState, type Stage} from './dialog-state.ts';
 import type {Flow, Known} from './flow.ts';
 import type {Faults, Values} from './form/field.ts';
 import {formLines} from './form/form-lines.ts';
@@ -10,7 +11,6 @@ import {hanging} from './lines/hanging.ts';
 import {planButtons, planLines} from './lines/plan-lines.ts';
 import {runPicture, runStatusLine} from './lines/run-lines.ts';
 import type {Previewed} from './use-preview.ts';
-import {canGoBack, type DialogState, type Stage} from './dialog-state.ts';
 
 /** What a frame shows, apart from its size. */
 export interface Picture extends Pick<FrameProps, 'title' | 'lines' | 'hints' | 'footer' | 'cursor'> {

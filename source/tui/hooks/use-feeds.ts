@@ -1,7 +1,7 @@
 import {useEffect, useState} from 'react';
+import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {AppReference, Session} from '../session.ts';
-import type { AppNumbers } from "../../metrics/numbers.ts";
 
 /** What is followed of the chosen app alone. */
 export interface Feeds {

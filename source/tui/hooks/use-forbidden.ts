@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react';
+import type {ActionName, Forbidden} from '../../ownership/action-access.ts';
 import type {Session} from '../session.ts';
-import type { ActionName, Forbidden } from "../../ownership/action-access.ts";
 
 const changing: readonly ActionName[] = ['init', 'deploy', 'weights', 'promote', 'abort', 'cleanup', 'watch'];
 const readOnly: Forbidden = new Map(changing.map(action => [action, 'this is read-only (--read-only)']));

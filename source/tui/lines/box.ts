@@ -1,5 +1,5 @@
-import {displayWidth} from '../../print/width.ts';
 import {escapeLine} from '../../print/escape.ts';
+import {displayWidth} from '../../print/width.ts';
 import {fit} from '../fit.ts';
 import {fitLine, plain, type Line, type Span} from './line.ts';
 

@@ -1,6 +1,6 @@
 import type {Known} from '../hooks/use-snapshot.ts';
-import type {Place} from '../session.ts';
 import type {Run} from '../runs/run.ts';
+import type {Place} from '../session.ts';
 import {plain, type Line} from './line.ts';
 
 export const fewestColumns = 60;

@@ -1,14 +1,14 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import {servingKind, versionObject} from '../../info/version-object.ts';
+import {modelFormatOf} from '../../kserve/served-name.ts';
+import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
 import {phaseLook, stateGlyph} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';
 import {countsWeights, requestLines} from './request-lines.ts';
 import {shareLines} from './share-lines.ts';
-import { modelFormatOf } from "../../kserve/served-name.ts";
-import type { AppNumbers } from "../../metrics/numbers.ts";
 
 export interface OverviewOptions {
 	readonly snapshot: Snapshot;

@@ -1,5 +1,5 @@
-import {offers, type Prompt} from '../state/prompt.ts';
 import type {Candidates} from '../state/palette.ts';
+import {offers, type Prompt} from '../state/prompt.ts';
 import type {Line} from './line.ts';
 
 /** A line of input with its cursor, and what Tab offers after it. */

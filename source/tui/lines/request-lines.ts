@@ -1,4 +1,5 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
 import {age} from '../../print/age.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
@@ -6,7 +7,6 @@ import {fit} from '../fit.ts';
 import {phaseLook} from '../theme.ts';
 import {formatMs, formatRate, formatShare, unknownFigure} from './figures.ts';
 import type {Line, Span} from './line.ts';
-import type { AppNumbers, VersionNumbers } from "../../metrics/numbers.ts";
 
 interface Column {
 	readonly title: string;

@@ -1,11 +1,11 @@
 import type {AppInfo} from '../../info/app.ts';
+import type {AppNumbers} from '../../metrics/numbers.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
 import {fit} from '../fit.ts';
 import {bar, formatShare, sparkline} from './figures.ts';
 import type {Line, Span} from './line.ts';
 import {countsWeights} from './request-lines.ts';
-import type { AppNumbers } from "../../metrics/numbers.ts";
 
 const sparkWidth = 12;
 const sparkTitle = 'p95 last 5 min ';

@@ -1,10 +1,10 @@
 import type {Step} from '../../actions/plan.ts';
+import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
+import type {ActionName} from '../../ownership/action-access.ts';
 import {coalesce} from '../../snapshot/coalesce.ts';
 import type {AppReference} from '../session.ts';
 import {advance, type Job, type Live, type Run, type RunEvent} from './run.ts';
 import {TestTally} from './test-counts.ts';
-import type { AppNumbers, VersionNumbers } from "../../metrics/numbers.ts";
-import type { ActionName } from "../../ownership/action-access.ts";
 
 /** Ten updates a second are more than an eye needs. */
 const updateIntervalMs = 100;

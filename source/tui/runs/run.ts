@@ -1,7 +1,7 @@
 import type {Step} from '../../actions/plan.ts';
+import type {ActionName} from '../../ownership/action-access.ts';
 import type {AppReference, TestOutcome} from '../session.ts';
 import type {TestCounts} from './test-counts.ts';
-import type { ActionName } from "../../ownership/action-access.ts";
 
 export type RunStatus = 'running' | 'done' | 'failed' | 'stopped';
 export type StepStatus = 'waiting' | RunStatus;

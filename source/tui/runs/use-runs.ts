@@ -1,8 +1,8 @@
 import {useEffect, useMemo, useState, useSyncExternalStore} from 'react';
+import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {AppReference, Session} from '../session.ts';
 import {RunList} from './run-list.ts';
 import type {Job, Run} from './run.ts';
-import type { AppNumbers } from "../../metrics/numbers.ts";
 
 /** The actions of this sitting, in the order in which they were started. */
 export interface Runs {

@@ -1,10 +1,10 @@
+import type {Place} from '../keys.ts';
 import {bannerLines} from '../lines/banner-lines.ts';
 import {headerLine} from '../lines/header-line.ts';
 import {hintLine} from '../lines/hint-line.ts';
 import {plain, type Line} from '../lines/line.ts';
 import {fewestColumns, fewestRows, tooSmallLines} from '../lines/notices.ts';
 import {promptLine} from '../lines/prompt-line.ts';
-import type {Place} from '../keys.ts';
 import type {Ui} from '../state/ui.ts';
 import {mainBody} from './apps-body.ts';
 import {attempt, type Body, type Model} from './model.ts';

@@ -1,15 +1,15 @@
 import type {AppInfo} from '../../info/app.ts';
 import type {DaemonInfo} from '../../info/describe-daemon.ts';
+import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {Feeds} from '../hooks/use-feeds.ts';
 import type {Names} from '../hooks/use-names.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
 import type {KeyContext} from '../keys.ts';
+import type {Line} from '../lines/line.ts';
 import type {Run} from '../runs/run.ts';
 import type {Place} from '../session.ts';
-import type {Line} from '../lines/line.ts';
 import type {Candidates} from '../state/palette.ts';
 import type {Extent, Ui} from '../state/ui.ts';
-import type { AppNumbers } from "../../metrics/numbers.ts";
 
 /** Everything that a screen is drawn from. */
 export interface Model {

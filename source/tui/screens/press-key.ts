@@ -1,9 +1,8 @@
 import {bindingOf} from '../bindings.ts';
+import type {Store} from '../hooks/use-store.ts';
+import type {VisibleApps} from '../hooks/use-visible-apps.ts';
 import {disabledReason, isMove, type Binding, type DialogName, type KeyContext, type Move} from '../keys.ts';
 import type {Runs} from '../runs/use-runs.ts';
-import {placeOf, type Frame} from './frame.ts';
-import type {Model} from './model.ts';
-import {choices, startOf} from './overlay-body.ts';
 import {appKey, selectedIndex} from '../selection.ts';
 import type {Place} from '../session.ts';
 import {lineText} from '../state/line-edit.ts';
@@ -11,8 +10,9 @@ import {orders} from '../state/order.ts';
 import {parseCommand} from '../state/palette.ts';
 import {keyOfName, type Ui, type UiAction} from '../state/ui.ts';
 import type {TerminalControl} from '../terminal-control.ts';
-import type {Store} from '../hooks/use-store.ts';
-import type {VisibleApps} from '../hooks/use-visible-apps.ts';
+import {placeOf, type Frame} from './frame.ts';
+import type {Model} from './model.ts';
+import {choices, startOf} from './overlay-body.ts';
 
 /** What the keys work on. */
 export interface Commanded {

@@ -1,4 +1,4 @@
-import type { AppNumbers, VersionNumbers } from "../../metrics/numbers.ts";
+import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
 
 const unknown: VersionNumbers = {
 	requestsPerSecond: undefined,

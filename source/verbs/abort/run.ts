@@ -1,8 +1,8 @@
 import {planAbort} from '../../actions/abort/abort.ts';
 import type {Options} from '../../options/options.ts';
-import type {abortVerb} from './flags.ts';
 import {actionContext, appArgument} from '../action-context.ts';
 import {perform} from '../perform.ts';
+import type {abortVerb} from './flags.ts';
 
 export async function run(options: Options<typeof abortVerb.flags>): Promise<void> {
 	const context = await actionContext(options, options.flags.timeout, options.flags.drain);

@@ -1,14 +1,14 @@
-import {readSurvey} from '../../check/read-check-input.ts';
+import {noSuchApp} from '../../actions/no-such-app.ts';
+import type {Survey} from '../../check/check-input.ts';
 import {check, checked} from '../../check/check.ts';
 import {listed, type Finding, type Severity} from '../../check/finding.ts';
-import type {Survey} from '../../check/check-input.ts';
-import type {OptionsOf} from '../../options/options.ts';
+import {readSurvey} from '../../check/read-check-input.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {checkVerb} from './flags.ts';
+import type {OptionsOf} from '../../options/options.ts';
 import {paint, type Tone} from '../../print/color.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
-import {noSuchApp} from '../../actions/no-such-app.ts';
+import type {checkVerb} from './flags.ts';
 
 const tones: Readonly<Record<Severity, Tone>> = {broken: 'bad', warning: 'waiting', note: 'faint'};
 

@@ -1,8 +1,8 @@
 import {planCleanup} from '../../actions/cleanup/cleanup.ts';
 import type {Options} from '../../options/options.ts';
-import type {cleanupVerb} from './flags.ts';
 import {actionContext, appArgument} from '../action-context.ts';
 import {perform} from '../perform.ts';
+import type {cleanupVerb} from './flags.ts';
 
 export async function run(options: Options<typeof cleanupVerb.flags>): Promise<void> {
 	const context = await actionContext(options, options.flags.timeout, options.flags.drain);

@@ -1,7 +1,8 @@
 import {completionOf, type Suggestion} from '../../options/complete.ts';
 import type {OptionsOf} from '../../options/options.ts';
-import type {completeVerb} from './flags.ts';
 import {escapeLine} from '../../print/escape.ts';
+import {verbs} from '../verbs.ts';
+import type {completeVerb} from './flags.ts';
 
 /** A shell that completes a word waits no longer than this. */
 const patience = 1000;
@@ -15,7 +16,7 @@ const directives = {files: ':0', noFiles: ':4'};
  */
 export async function run(options: OptionsOf<typeof completeVerb>): Promise<void> {
 	const {arguments: words, streams} = options;
-	const completion = completionOf(words);
+	const completion = completionOf(verbs, words);
 	let suggestions: readonly Suggestion[] = [];
 	if (completion.type === 'suggestions') suggestions = completion.suggestions;
 	if (completion.type === 'apps' || completion.type === 'namespaces') {

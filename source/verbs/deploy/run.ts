@@ -1,14 +1,14 @@
 import {nextCandidate, planDeploy} from '../../actions/deploy/deploy.ts';
 import {parseInferenceService} from '../../actions/deploy/inference-service.ts';
-import type {Options} from '../../options/options.ts';
-import {UsageError} from '../../objects/usage-error.ts';
-import type {deployVerb} from './flags.ts';
 import type {KubeObject} from '../../objects/object.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {Options} from '../../options/options.ts';
 import {formatChange, formatObjects} from '../../print/objects.ts';
 import {actionContext, appArgument} from '../action-context.ts';
 import {perform} from '../perform.ts';
 import {readInput} from '../read-input.ts';
 import {readTemplate} from '../templates.ts';
+import type {deployVerb} from './flags.ts';
 
 type DeployCommand = Options<typeof deployVerb.flags>;
 

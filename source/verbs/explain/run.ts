@@ -1,12 +1,12 @@
 import {explain} from '../../explain/explain.ts';
-import type {OptionsOf} from '../../options/options.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {explainVerb} from './flags.ts';
+import type {OptionsOf} from '../../options/options.ts';
 import {formatJson} from '../../print/objects.ts';
 import {appArgument} from '../action-context.ts';
-import {formatExplanation} from './explanation-text.ts';
 import {findApp} from '../find-app.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
+import {formatExplanation} from './explanation-text.ts';
+import type {explainVerb} from './flags.ts';
 
 /** Says where a request to an app goes and why. */
 export async function run(options: OptionsOf<typeof explainVerb>): Promise<void> {

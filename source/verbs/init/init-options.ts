@@ -1,10 +1,10 @@
 import type {InitOptions} from '../../actions/init/wanted-routing.ts';
 import {isRecord} from '../../objects/object.ts';
-import {flagName, type FlagValues} from '../../options/flag.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {initVerb} from './flags.ts';
+import {flagName, type FlagValues} from '../../options/flag.ts';
 import {parseYaml} from '../../routemap/yaml.ts';
 import {defaultVersions, isWeighted, type AppVersion, type StrategyName} from '../../routing/app-spec.ts';
+import type {initVerb} from './flags.ts';
 
 export type InitFlags = FlagValues<typeof initVerb.flags>;
 

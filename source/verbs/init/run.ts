@@ -1,18 +1,18 @@
 import {type ActionContext} from '../../actions/action-context.ts';
 import {planInit, routingOf, type Routing} from '../../actions/init/init.ts';
 import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../../actions/init/wanted-routing.ts';
-import type {Options} from '../../options/options.ts';
+import {kindLabel, verbFieldManager} from '../../objects/labels.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {initVerb} from './flags.ts';
+import type {Options} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatChange, formatObjects} from '../../print/objects.ts';
 import {actionContext, appArgument} from '../action-context.ts';
 import {inFile} from '../in-file.ts';
-import {describedApp, refuseDescription} from './init-options.ts';
-import {perform} from '../perform.ts';
 import {performWeights} from '../perform-weights.ts';
+import {perform} from '../perform.ts';
 import {readInput} from '../read-input.ts';
-import { kindLabel, verbFieldManager } from "../../objects/labels.ts";
+import type {initVerb} from './flags.ts';
+import {describedApp, refuseDescription} from './init-options.ts';
 
 type InitCommand = Options<typeof initVerb.flags>;
 

@@ -1,13 +1,13 @@
-import {planPromote} from '../../actions/promote/promote.ts';
 import type {Progress} from '../../actions/plan.ts';
+import {planPromote} from '../../actions/promote/promote.ts';
+import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
 import {inferOnce} from '../../inference/infer.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
 import type {Options} from '../../options/options.ts';
-import type {promoteVerb} from './flags.ts';
 import {actionContext, appArgument} from '../action-context.ts';
-import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
 import {perform} from '../perform.ts';
 import {readRequestFile} from '../request-file.ts';
+import type {promoteVerb} from './flags.ts';
 
 type PromoteCommand = Options<typeof promoteVerb.flags>;
 

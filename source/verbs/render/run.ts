@@ -1,15 +1,15 @@
 import {chartObjects} from '../../charts/chart-objects.ts';
 import type {KubeObject} from '../../objects/object.ts';
-import type {OptionsOf} from '../../options/options.ts';
+import {defaultResourceTypes} from '../../objects/resource-types.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {renderVerb} from './flags.ts';
+import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatObjects} from '../../print/objects.ts';
-import {defaultResourceTypes} from '../../objects/resource-types.ts';
+import {parseControllerConfiguration} from '../../routemap/controller-configuration.ts';
 import {RoutemapFile} from '../../routemap/routemap-file.ts';
 import {inFile} from '../in-file.ts';
 import {readInput} from '../read-input.ts';
-import { parseControllerConfiguration } from "../../routemap/controller-configuration.ts";
+import type {renderVerb} from './flags.ts';
 
 type RenderOptions = OptionsOf<typeof renderVerb>;
 

@@ -1,9 +1,10 @@
 import {createOptions} from '../../options/create-options.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {parse} from '../../options/parse.ts';
-import type {sandboxVerb} from './flags.ts';
-import type {tuiVerb} from '../tui/flags.ts';
 import {startSandbox, type Sandbox} from '../../sandbox/sandbox.ts';
+import type {tuiVerb} from '../tui/flags.ts';
+import {verbs} from '../verbs.ts';
+import type {sandboxVerb} from './flags.ts';
 
 /** Runs a cluster in this process until a signal, or the user of the TUI, ends it. */
 export async function run(options: OptionsOf<typeof sandboxVerb>): Promise<number> {
@@ -62,7 +63,7 @@ function sayWhatToTry({streams}: OptionsOf<typeof sandboxVerb>, {kubeconfigPath,
 /** The verb tui, as a user of the sandbox's kubeconfig would start it. */
 async function showTui({streams, signal}: OptionsOf<typeof sandboxVerb>, {kubeconfigPath}: Sandbox) {
 	const {run: runTui} = await import('../tui/run.ts');
-	const line = parse(['tui', '--kubeconfig', kubeconfigPath]);
+	const line = parse(verbs, ['tui', '--kubeconfig', kubeconfigPath]);
 	const options = createOptions(line, {streams, env: process.env, signal});
 	return runTui(options as OptionsOf<typeof tuiVerb>);
 }

@@ -1,11 +1,11 @@
+import {openAppGateway} from '../../inference/app-gateway.ts';
 import {inferenceRequest, isSuccess, refusal} from '../../inference/infer.ts';
 import {sendMany, type Outcome} from '../../inference/load.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
 import type {OptionsOf} from '../../options/options.ts';
-import type {sendTestVerb} from './flags.ts';
-import {openAppGateway} from '../../inference/app-gateway.ts';
 import {readRequestFile} from '../request-file.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
+import type {sendTestVerb} from './flags.ts';
 import {formatCounts, formatInference, formatOutcomes, type OutcomeContext} from './output.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;

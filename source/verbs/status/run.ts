@@ -1,16 +1,16 @@
+import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
 import {describeDaemon, type DaemonInfo} from '../../info/describe-daemon.ts';
-import type {OptionsOf} from '../../options/options.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {statusVerb} from './flags.ts';
+import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
 import {escapeText} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable} from '../../print/table.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
-import {noSuchApp} from '../../actions/no-such-app.ts';
+import type {statusVerb} from './flags.ts';
 import {rowsOf, statusColumns} from './table.ts';
 
 /** Warnings beyond these say only how many there are. */

@@ -3,13 +3,13 @@ import {describeApps, lookAgainAt} from '../../info/describe-apps.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import type {Cluster} from '../../objects/cluster.ts';
 import type {OptionsOf} from '../../options/options.ts';
-import type {statusVerb} from './flags.ts';
 import {escapeText} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {createTable, type Cell} from '../../print/table.ts';
 import {formatYaml} from '../../print/yaml.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {followSnapshots} from '../../snapshot/follow-snapshots.ts';
+import type {statusVerb} from './flags.ts';
 import {rowsOf, statusColumns, type StatusRow} from './table.ts';
 
 /** Prints apps, and then whatever changes of them, as `kubectl get --watch` does, until the signal aborts. */

@@ -1,10 +1,10 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {OptionsOf} from '../../options/options.ts';
-import {UsageError} from '../../objects/usage-error.ts';
-import type {tuiVerb} from './flags.ts';
-import type {Prometheus} from '../../metrics/prometheus/client.ts';
-import {begun} from '../../snapshot/start-early.ts';
 import {keepHeapModest} from '../../daemon/small-heap.ts';
+import type {Prometheus} from '../../metrics/prometheus/client.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {begun} from '../../snapshot/start-early.ts';
+import type {tuiVerb} from './flags.ts';
 
 /** What connecting to a cluster nearby takes; to one far away it goes on in the background. */
 const connectingMs = 10;

@@ -1,10 +1,10 @@
+import {openAppGateway} from '../../inference/app-gateway.ts';
 import {inferenceRequest, isSuccess, refusal} from '../../inference/infer.ts';
 import {sendMany, type Outcome} from '../../inference/load.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
+import type {Target} from '../../kube/target.ts';
 import type {TestOptions, TestOutcome} from '../../tui/session.ts';
-import {openAppGateway} from '../../inference/app-gateway.ts';
 import {readRequestFile} from '../request-file.ts';
-import type { Target } from "../../kube/target.ts";
 
 /** As the verb send-test has it by default. */
 const timeoutMs = 10_000;

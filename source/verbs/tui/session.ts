@@ -1,23 +1,22 @@
-import {Writable} from 'node:stream';
-import {contextNames} from '../../kube/connection.ts';
-import {connectionFlags} from '../../options/connection-flags.ts';
-import {flagName} from '../../options/flag.ts';
-import type {GlobalFlagValues, Options, OptionsOf} from '../../options/options.ts';
-import {parse} from '../../options/parse.ts';
-import {openTarget, type Target } from '../../kube/target.ts';
-import type {tuiVerb} from './flags.ts';
-import type {watchVerb} from '../watch/flags.ts';
-import {defaultResourceTypes} from '../../objects/resource-types.ts';
-import {followEvents} from '../../snapshot/follow-events.ts';
 import {forbiddenIn} from '../../check/forbidden-actions.ts';
+import {contextNames} from '../../kube/connection.ts';
+import {openTarget, type Target} from '../../kube/target.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
 import {followNumbers} from '../../metrics/prometheus/follow-numbers.ts';
+import {defaultResourceTypes} from '../../objects/resource-types.ts';
+import {connectionFlags} from '../../options/connection-flags.ts';
+import {flagName} from '../../options/flag.ts';
+import type {GlobalFlagValues, OptionsOf} from '../../options/options.ts';
+import {parse} from '../../options/parse.ts';
+import {defaultDrainMs} from '../../reconcile/drain.ts';
+import {followEvents} from '../../snapshot/follow-events.ts';
 import {followSnapshots} from '../../snapshot/follow-snapshots.ts';
 import type {ConnectionWords} from '../../tui/runs/command-line.ts';
 import type {Place, Session} from '../../tui/session.ts';
-import {defaultDrainMs} from '../action-context.ts';
 import {clusterNames} from '../cluster-names.ts';
 import {readTemplate, templateNames} from '../templates.ts';
+import {verbs} from '../verbs.ts';
+import type {tuiVerb} from './flags.ts';
 import {sendTest} from './send-test.ts';
 
 /** How long one wait of an action may take: a large model loads for minutes. */
@@ -61,26 +60,9 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		}),
 		forbidden: (given, signal) => forbiddenIn(cluster, {namespace: given, isReadOnly: flags.readOnly}, signal),
 		sendTest: (app, test) => sendTest(inNamespace(app.namespace), app.name, test),
-		async runDaemon(onLine, signal) {
-			const {run: runWatch} = await import('../watch/run.ts');
-			const where = namespace === undefined ? ['--all-namespaces'] : ['--namespace', namespace];
-			const line = parse(['watch', ...where]);
-			const log = new Writable({
-				decodeStrings: false,
-				write(text: string, _, done) {
-					onLine(text.trimEnd());
-					done();
-				},
-			});
-			const watch: Options = {
-				...options,
-				flags: line.flags as Options['flags'],
-				arguments: [],
-				signal,
-				streams: {...options.streams, stdout: log, stderr: log},
-				connect: () => Promise.resolve(namespace === undefined ? target : inNamespace(namespace)),
-			};
-			await runWatch(watch as OptionsOf<typeof watchVerb>);
+		runDaemon: async (onLine, signal) => {
+			const {runDaemon} = await import('../../daemon/run-daemon.ts');
+			await runDaemon({target, namespace, writeLog: line => onLine(line.trimEnd()), now, signal});
 		},
 		templateNames,
 		readTemplate,
@@ -90,7 +72,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 			const by = place.context === context ? connectedBy : flagsFor(flags, place);
 			return createSession({
 				options,
-				target: by === connectedBy ? target : await openTarget(by),
+				target: by === connectedBy ? target : await openTarget(connectionFlags(by)),
 				namespace: place.namespace,
 				connectedBy: by,
 				prometheus,
@@ -117,7 +99,7 @@ function connectionWords(flags: GlobalFlagValues): ConnectionWords {
 function flagsFor(flags: GlobalFlagValues, {context, namespace}: Place): GlobalFlagValues {
 	const {kubeconfig, requestTimeout, as, asUid, asGroup, asUserExtra} = flags;
 	return {
-		...parse(['tui']).flags,
+		...parse(verbs, ['tui']).flags,
 		kubeconfig,
 		requestTimeout,
 		as,

@@ -1,7 +1,7 @@
-import type {OptionsOf} from '../../options/options.ts';
-import type {versionVerb} from './flags.ts';
-import {formatJson} from '../../print/objects.ts';
 import {version} from '../../objects/version.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {formatJson} from '../../print/objects.ts';
+import type {versionVerb} from './flags.ts';
 
 /** Prints the versions of this program and of its Node. */
 export async function run({streams, flags}: OptionsOf<typeof versionVerb>): Promise<void> {

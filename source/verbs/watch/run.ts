@@ -1,70 +1,31 @@
-import {randomUUID} from 'node:crypto';
-import {hostname} from 'node:os';
-import {Controller} from '../../daemon/controller.ts';
-import {createLog} from '../../daemon/log.ts';
-import {createEventRecorder} from '../../kube/event-recorder.ts';
-import {runLease} from '../../kube/lease.ts';
-import {clusterLeaseNamespace, leaseName} from '../../objects/lease.ts';
-import type {Options} from '../../options/options.ts';
-import type {watchVerb} from './flags.ts';
-import {
-	defaultResourceTypes
-} from '../../objects/resource-types.ts';
-import {gatewaySight} from '../../daemon/gateway-probe.ts';
+import {defaultSettings, runDaemon} from '../../daemon/run-daemon.ts';
+import type {Streams} from '../../objects/streams.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {parseControllerConfiguration, type ControllerConfiguration} from '../../routemap/controller-configuration.ts';
 import {readInput} from '../read-input.ts';
-import {keepHeapSmall} from '../../daemon/small-heap.ts';
-import { defaultResyncMs, parseControllerConfiguration, type ControllerConfiguration } from "../../routemap/controller-configuration.ts";
-import type { Streams } from "../../objects/streams.ts";
+import type {watchVerb} from './flags.ts';
 
-export async function run(options: Options<typeof watchVerb.flags>): Promise<number> {
-	const {flags, signal, now, streams} = options;
+/** Runs the daemon until a signal ends it, which is what it is for: exit code 0. */
+export async function run({flags, signal, now, streams, connect}: OptionsOf<typeof watchVerb>): Promise<number> {
 	const configuration = await readConfiguration(flags.config, streams);
-	const target = await options.connect();
-	const {cluster} = target;
-	keepHeapSmall();
+	const target = await connect();
 	const isClusterWide = flags.allNamespaces || (flags.namespace === undefined && configuration?.clusterScoped === true);
-	const namespace = isClusterWide ? undefined : target.namespace;
-	const identity = `${hostname()}_${randomUUID()}`;
-	const log = createLog(line => streams.stderr.write(line), now);
-	const recorder = createEventRecorder({
-		cluster,
-		component: leaseName,
-		instance: identity,
-		onError: error => log.warn('event not recorded', {error: error.message}),
-		quiet: () => controller.idle(),
-	});
-	const controller = new Controller({
-		cluster,
-		namespace,
-		types: configuration?.types ?? defaultResourceTypes,
-		holdMs: flags.hold,
-		drainMs: flags.drain,
-		resyncMs: flags.resync ?? configuration?.resyncMs ?? defaultResyncMs,
-		concurrency: flags.concurrency,
+	await runDaemon({
+		target,
+		namespace: isClusterWide ? undefined : target.namespace,
+		settings: {
+			types: configuration?.types ?? defaultSettings.types,
+			holdMs: flags.hold,
+			drainMs: flags.drain,
+			resyncMs: flags.resync ?? configuration?.resyncMs ?? defaultSettings.resyncMs,
+			concurrency: flags.concurrency,
+			leaseNamespace: flags.leaseNamespace,
+			probeUrl: flags.probeUrl,
+		},
+		writeLog: line => streams.stderr.write(line),
 		now,
-		log,
-		recorder,
-		sight: gatewaySight(target, flags.probeUrl, signal),
 		signal,
 	});
-	log.info('started', {identity, server: cluster.server, namespace: namespace ?? '*'});
-	try {
-		await controller.start();
-		await runLease({
-			cluster,
-			namespace: flags.leaseNamespace ?? namespace ?? clusterLeaseNamespace,
-			name: leaseName,
-			identity,
-			signal,
-			lead: leading => controller.lead(leading),
-			onHolder: holder => log.info('lease', {holder, isOurs: holder === identity}),
-			onError: error => log.warn('lease not renewed', {error: error.message}),
-		});
-	} catch (error) {
-		if (!signal.aborted) throw error;
-	}
-
-	log.info('stopped', {identity});
 	return 0;
 }
 

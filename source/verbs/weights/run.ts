@@ -1,9 +1,9 @@
 import type {WantedWeights} from '../../actions/weights/weight-changes.ts';
-import type {Options} from '../../options/options.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {weightsVerb} from './flags.ts';
+import type {Options} from '../../options/options.ts';
 import {actionContext, appArgument} from '../action-context.ts';
 import {performWeights} from '../perform-weights.ts';
+import type {weightsVerb} from './flags.ts';
 
 export async function run(options: Options<typeof weightsVerb.flags>): Promise<void> {
 	const name = appArgument(options);

@@ -3,8 +3,8 @@ import {detectApp, type DetectOptions} from '../../../source/actions/init/detect
 import {knativeServices} from '../../../source/kserve/detected-mode.ts';
 import {ApiError} from '../../../source/objects/cluster.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {httpRoutes, inferenceServices, virtualServices, type Resource} from '../../../source/objects/resource.ts';
 import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
+import {httpRoutes, inferenceServices, virtualServices, type Resource} from '../../../source/objects/resource.ts';
 import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
 
 interface Case {

@@ -1,5 +1,10 @@
 import {expect, test} from 'vitest';
-import {awaitsReplacement, isSameSpec, servesReplacement, statusMark} from '../../../source/actions/promote/replace-primary.ts';
+import {
+	awaitsReplacement,
+	isSameSpec,
+	servesReplacement,
+	statusMark,
+} from '../../../source/actions/promote/replace-primary.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {primary} from '../../verbs/rollout.ts';
 

@@ -1,5 +1,6 @@
 import {inNamespace} from '../../../source/charts/chart-objects.ts';
 import {routingActions} from '../../../source/charts/routing-actions/routing-actions.ts';
+import {watchLabel} from '../../../source/objects/labels.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {apiVersionOf, configMaps, inferenceServices} from '../../../source/objects/resource.ts';
 import {defaultVersions} from '../../../source/routing/app-spec.ts';
@@ -7,7 +8,6 @@ import type {ApiClient} from '../testbed/api-client.ts';
 import {inParallel} from './in-parallel.ts';
 import {namespace, pathOf} from './paths.ts';
 import {setReady} from './readiness.ts';
-import { watchLabel } from "../../../source/objects/labels.ts";
 
 /** `app-00000`, `app-00001`, … */
 export function appNames(count: number): readonly string[] {

@@ -1,3 +1,4 @@
+import {finalizer} from '../../../source/objects/labels.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {inferenceServices} from '../../../source/objects/resource.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
@@ -10,7 +11,6 @@ import {Floor} from './floor.ts';
 import {pathOf} from './paths.ts';
 import {RouteWatch} from './route-watch.ts';
 import {median, summarise, type Summary} from './statistics.ts';
-import { finalizer } from "../../../source/objects/labels.ts";
 
 export interface MeasureOptions {
 	readonly apps: number;

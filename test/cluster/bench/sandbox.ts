@@ -3,9 +3,8 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {setTimeout as delay} from 'node:timers/promises';
-import {inferenceServices, virtualServices} from '../../../source/objects/resource.ts';
-import {parse} from '../../../source/options/parse.ts';
 import {openTarget} from '../../../source/kube/target.ts';
+import {inferenceServices, virtualServices} from '../../../source/objects/resource.ts';
 import {builtPlugin} from './plugin.ts';
 
 // npm run bench:sandbox [APPS]: start, memory and lists of a sandbox that is full, the daemon inside
@@ -20,7 +19,7 @@ const child = spawn(process.execPath, [executable, 'sandbox', '--apps', String(a
 const [line] = (await once(createInterface({input: child.stdout}), 'line')) as [string];
 const startMs = performance.now() - begin;
 const kubeconfig = line.replace('export KUBECONFIG=', '');
-const {cluster} = await openTarget(parse(['status', '--kubeconfig', kubeconfig]).flags);
+const {cluster} = await openTarget({kubeconfig: kubeconfig});
 
 // each version's predictor has a route of its own
 const routesMs = await until(async () => (await cluster.list(virtualServices, 'default')).items.length >= 3 * apps - 1);

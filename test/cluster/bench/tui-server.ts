@@ -1,15 +1,14 @@
-import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {openTarget} from '../../../source/kube/target.ts';
 import {clusterLeaseNamespace, leaseName, microTime} from '../../../source/objects/lease.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {parse} from '../../../source/options/parse.ts';
-import {openTarget} from '../../../source/kube/target.ts';
+import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
 import {createApiServer} from '../../../source/sandbox/api/api-server.ts';
 import {exampleApps} from '../../../source/sandbox/example-apps.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import type {FromServer, ToServer} from './tui-messages.ts';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 
 // The API server of `bench:tui`, in a process of its own: apps with both versions ready, their routes, a daemon's lease.
 const [apps = 1000] = process.argv.slice(2).map(Number);
@@ -28,7 +27,7 @@ for (const object of exampleApps(apps)) {
 const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-bench-'));
 const kubeconfig = join(folder, 'kubeconfig');
 await writeFile(kubeconfig, api.kubeconfig(), {mode: 0o600});
-const {cluster} = await openTarget(parse(['status', '--kubeconfig', kubeconfig]).flags);
+const {cluster} = await openTarget({kubeconfig: kubeconfig});
 for (const {metadata} of store.list(configMaps, namespace).items) {
 	if (metadata.labels?.['iter8.tools/kind'] === 'routemap')
 		await applyRoutes(cluster, namespace, metadata.name, [1, 1]);

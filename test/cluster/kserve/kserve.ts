@@ -4,8 +4,8 @@ import type {PredictorTimes} from '../../../source/sandbox/kserve/predictor.ts';
 import {Predictors} from '../../../source/sandbox/kserve/predictors.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
-import {PredictorCluster} from './predictor-cluster.ts';
 import type {ModelServer} from './model-server.ts';
+import {PredictorCluster} from './predictor-cluster.ts';
 import {ownLabel, ownLabelValue, routeKinds, routePath} from './routes.ts';
 
 /** Times in milliseconds. */

@@ -10,8 +10,8 @@ import {httpGet} from '../testbed/http-get.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {startModelServer, type ModelServer} from './model-server.ts';
-import {isStandard, predictorEndpoints, predictorName, predictorService, standardStatus} from './standard-mode.ts';
 import {connectionRule, ownPredictorRoute, routePath, serviceEntry} from './routes.ts';
+import {isStandard, predictorEndpoints, predictorName, predictorService, standardStatus} from './standard-mode.ts';
 
 const inferenceServices = ({metadata}: KubeObject): string =>
 	`/apis/serving.kserve.io/v1beta1/namespaces/${metadata.namespace}/inferenceservices/${metadata.name}`;

@@ -1,5 +1,5 @@
-import {afterAll, beforeAll, expect, test} from 'vitest';
 import {setTimeout as delay} from 'node:timers/promises';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {modelUri} from '../testbed/models.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {expectNothingLost, printFigures} from './expectations.ts';

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {text} from 'node:stream/consumers';
 import {delimiter, dirname, join} from 'node:path';
+import {text} from 'node:stream/consumers';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {startKserve, type Kserve} from '../kserve/kserve.ts';
 import {startLoad, type Load} from '../load/load.ts';

@@ -1,9 +1,9 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {send, type ServerAnswer} from './connection.ts';
 import {Normaliser} from './normalise.ts';
+import {openWatch, type OpenWatch} from './open-watch.ts';
 import type {ConformanceServer} from './server.ts';
 import type {Entry, Transcript} from './transcript.ts';
-import {openWatch, type OpenWatch} from './open-watch.ts';
 
 /** Where the kinds that the cases use are. */
 const prefixes: Readonly<Record<string, string>> = {

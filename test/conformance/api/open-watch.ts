@@ -1,5 +1,5 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import {createInterface} from 'node:readline';
+import {setTimeout as delay} from 'node:timers/promises';
 import {fieldAt} from '../../../source/objects/object.ts';
 import {open} from './connection.ts';
 import type {ConformanceServer} from './server.ts';

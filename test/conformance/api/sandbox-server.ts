@@ -1,6 +1,6 @@
-import {createApiServer, type ApiServer} from '../../../source/sandbox/api/api-server.ts';
 import {fieldAt, listAt, stringAt} from '../../../source/objects/object.ts';
 import {parseYaml} from '../../../source/routemap/yaml.ts';
+import {createApiServer, type ApiServer} from '../../../source/sandbox/api/api-server.ts';
 import type {ConformanceServer} from './server.ts';
 
 /** The sandbox's API server, with what its kubeconfig says of it. Close `api` at the end. */

@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
 import fc from 'fast-check';
+import {expect, test} from 'vitest';
 import {matchesWhole, patternOf, replaceAll} from '../../../source/mesh/pattern/pattern.ts';
 
 function matches(pattern: string, text: string): boolean | undefined {

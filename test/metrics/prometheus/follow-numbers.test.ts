@@ -1,11 +1,11 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
+import type {AppNumbers} from '../../../source/metrics/numbers.ts';
 import {openPrometheus} from '../../../source/metrics/prometheus/client.ts';
 import {followNumbers} from '../../../source/metrics/prometheus/follow-numbers.ts';
 import {canarySpec, routemapConfigMap} from '../../helpers/app-objects.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 import {startPrometheus, type Counter} from '../../helpers/prometheus.ts';
-import type { AppNumbers } from "../../../source/metrics/numbers.ts";
 
 const now = new Date('2026-01-01T12:00:00Z');
 const noon = now.getTime() / 1000;

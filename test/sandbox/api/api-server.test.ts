@@ -1,11 +1,12 @@
 import {once} from 'node:events';
 import {createServer as createTcpServer, connect as connectTcp, type AddressInfo} from 'node:net';
-import {connect as connectTls} from 'node:tls';
 import {text} from 'node:stream/consumers';
+import {connect as connectTls} from 'node:tls';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {connect} from '../../../source/kube/client.ts';
-import {openPortForward} from '../../../source/kube/port-forward.ts';
 import type {Connection} from '../../../source/kube/connection.ts';
+import {loadConnection} from '../../../source/kube/connection.ts';
+import {openPortForward} from '../../../source/kube/port-forward.ts';
 import type {Cluster, WatchEvent} from '../../../source/objects/cluster.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {
@@ -18,7 +19,6 @@ import {
 } from '../../../source/objects/resource.ts';
 import {createApiServer, type ApiServer, type ApiServerOptions} from '../../../source/sandbox/api/api-server.ts';
 import {makeFiles, surroundings} from '../../kube/surroundings.ts';
-import {loadConnection} from '../../../source/kube/connection.ts';
 
 async function start(options: ApiServerOptions = {}): Promise<ApiServer> {
 	const server = await createApiServer({namespaces: ['models'], ...options});

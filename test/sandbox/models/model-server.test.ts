@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {inputsFrom} from '../../../source/inference/model-input.ts';
-import {loadModel} from '../../../source/sandbox/models/model.ts';
 import {startModelServer, type ModelServer} from '../../../source/sandbox/models/model-server.ts';
+import {loadModel} from '../../../source/sandbox/models/model.ts';
 
 let server: ModelServer;
 

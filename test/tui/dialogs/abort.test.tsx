@@ -1,6 +1,6 @@
 import {beforeEach, expect, test} from 'vitest';
-import {startRollout, type Rollout} from '../../verbs/rollout.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
+import {startRollout, type Rollout} from '../../verbs/rollout.ts';
 import {enter, expectScreens, openDialog, right} from './open-dialog.tsx';
 
 let rollout: Rollout;

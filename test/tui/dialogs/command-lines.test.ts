@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {parse} from '../../../source/options/parse.ts';
+import {verbs} from '../../../source/verbs/verbs.ts';
 
 /** What the other tests here see in the log, one of each verb. */
 test.each([
@@ -17,5 +18,5 @@ test.each([
 	'kubectl iter8 watch --all-namespaces --context prod',
 ])('the verb takes %s', line => {
 	const printed = execFileSync('bash', ['-c', `kubectl() { printf '%s\\0' "$@"; }; ${line}`], {encoding: 'utf8'});
-	expect(parse(printed.split('\0').slice(1, -1))).toMatchObject({verb: line.split(' ')[2]});
+	expect(parse(verbs, printed.split('\0').slice(1, -1))).toMatchObject({verb: line.split(' ')[2]});
 });

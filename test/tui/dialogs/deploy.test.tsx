@@ -1,7 +1,7 @@
 import {beforeEach, expect, test} from 'vitest';
-import {startRollout, storageUri, type Rollout} from '../../verbs/rollout.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
+import {startRollout, storageUri, type Rollout} from '../../verbs/rollout.ts';
 import {enter, escape, expectScreens, openDialog, right, tab} from './open-dialog.tsx';
 
 let rollout: Rollout;

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {Flow, Form, Proposal} from '../../../source/tui/dialogs/flow.ts';
 import {deedOf, type Deed, type KeyFacts} from '../../../source/tui/dialogs/dialog-keys.ts';
 import {openDialog, step, type DialogEvent, type DialogState} from '../../../source/tui/dialogs/dialog-state.ts';
+import type {Flow, Form, Proposal} from '../../../source/tui/dialogs/flow.ts';
 
 const form: Form = {fields: () => [{name: 'uri', label: 'URI'}], initial: {}, check: () => ({})};
 const proposal: Proposal = {

@@ -1,6 +1,4 @@
 import {expect, test} from 'vitest';
-import type {Form, Proposal} from '../../../source/tui/dialogs/flow.ts';
-import {formValues} from '../../../source/tui/dialogs/form/form-state.ts';
 import {
 	canGoBack,
 	isUnlocked,
@@ -9,6 +7,8 @@ import {
 	type DialogEvent,
 	type Stage,
 } from '../../../source/tui/dialogs/dialog-state.ts';
+import type {Form, Proposal} from '../../../source/tui/dialogs/flow.ts';
+import {formValues} from '../../../source/tui/dialogs/form/form-state.ts';
 import {lineText} from '../../../source/tui/state/line-edit.ts';
 
 const toggles = [{key: 'a', name: 'all', label: 'all', isOn: false}];

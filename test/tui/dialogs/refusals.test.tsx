@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
+import type {ActionName} from '../../../source/ownership/action-access.ts';
 import type {DialogName} from '../../../source/tui/keys.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 import {enter, escape, expectScreens, openDialog, right} from './open-dialog.tsx';
-import type { ActionName } from "../../../source/ownership/action-access.ts";
 
 const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
 

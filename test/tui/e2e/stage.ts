@@ -2,9 +2,8 @@ import {once} from 'node:events';
 import {rmSync} from 'node:fs';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import {afterAll, beforeAll, onTestFinished} from 'vitest';
-import type {Cluster} from '../../../source/objects/cluster.ts';
-import {parse} from '../../../source/options/parse.ts';
 import {openTarget} from '../../../source/kube/target.ts';
+import type {Cluster} from '../../../source/objects/cluster.ts';
 import {buildForTest, cleanEnvironment, type BuiltPlugin} from '../../helpers/built-plugin.ts';
 import {openPty, type Pty, type PtyOptions} from '../../helpers/pty/pty.ts';
 
@@ -42,7 +41,7 @@ export function runVerb(argv: readonly string[], options?: Partial<PtyOptions>):
 
 /** The cluster of a kubeconfig, to look at from outside. */
 export async function clusterOf(kubeconfig: string): Promise<Cluster> {
-	return (await openTarget(parse(['status', '--kubeconfig', kubeconfig]).flags)).cluster;
+	return (await openTarget({kubeconfig: kubeconfig})).cluster;
 }
 
 /** A port that leads to a server as long as it is open; its end looks like the server's death. */

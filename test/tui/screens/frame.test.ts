@@ -1,11 +1,11 @@
 import {beforeAll, expect, test, vi} from 'vitest';
+import type {VersionNumbers} from '../../../source/metrics/numbers.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {displayWidth} from '../../../source/print/width.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
 import {drawFrame} from '../../../source/tui/screens/frame.ts';
 import {appInfo, versionInfo} from '../apps.ts';
 import {modelOf, screenOf} from './model.ts';
-import type { VersionNumbers } from "../../../source/metrics/numbers.ts";
 
 beforeAll(() => {
 	vi.stubEnv('TZ', 'UTC');

@@ -1,6 +1,6 @@
+import type {AppInfo} from '../../../source/info/app.ts';
 import {describeApps} from '../../../source/info/describe-apps.ts';
 import {describeDaemon} from '../../../source/info/describe-daemon.ts';
-import type {AppInfo} from '../../../source/info/app.ts';
 import {fetchSnapshot} from '../../../source/snapshot/fetch-snapshot.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
 import type {Run} from '../../../source/tui/runs/run.ts';

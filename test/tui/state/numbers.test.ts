@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import type {VersionNumbers} from '../../../source/metrics/numbers.ts';
 import {mergeNumbers} from '../../../source/tui/state/numbers.ts';
-import type { VersionNumbers } from "../../../source/metrics/numbers.ts";
 
 const unknown: VersionNumbers = {
 	requestsPerSecond: undefined,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import * as check from '../../../source/verbs/check/run.ts';
 import {leases, services, virtualServices} from '../../../source/objects/resource.ts';
+import * as check from '../../../source/verbs/check/run.ts';
 import {healthy} from '../../check/healthy.ts';
 import type {MemoryCluster} from '../../helpers/memory-cluster.ts';
 import {runCommand} from '../../helpers/run-command.ts';

@@ -1,13 +1,14 @@
 import {PassThrough} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import {expect, test} from 'vitest';
-import {run} from '../../../source/verbs/complete/run.ts';
 import type {Cluster, ListOptions} from '../../../source/objects/cluster.ts';
 import type {KubeList} from '../../../source/objects/object.ts';
 import type {Resource} from '../../../source/objects/resource.ts';
 import type {OptionsOf} from '../../../source/options/options.ts';
 import {parse} from '../../../source/options/parse.ts';
 import type {completeVerb} from '../../../source/verbs/complete/flags.ts';
+import {run} from '../../../source/verbs/complete/run.ts';
+import {verbs} from '../../../source/verbs/verbs.ts';
 
 type List = (resource: Resource, namespace: string | undefined, options?: ListOptions) => Promise<KubeList>;
 
@@ -15,7 +16,7 @@ async function complete(words: readonly string[], list: List): Promise<string> {
 	const stdout = new PassThrough();
 	const options: OptionsOf<typeof completeVerb> = {
 		streams: {stdin: new PassThrough(), stdout, stderr: new PassThrough()},
-		flags: parse(['__complete', ...words]).flags,
+		flags: parse(verbs, ['__complete', ...words]).flags,
 		arguments: words,
 		connect: async () => ({
 			cluster: {list} as unknown as Cluster,

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import * as explain from '../../../source/verbs/explain/run.ts';
 import type {App} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
+import * as explain from '../../../source/verbs/explain/run.ts';
 import {inferenceService} from '../../helpers/app-objects.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import {fixtures} from '../../helpers/fixtures.ts';

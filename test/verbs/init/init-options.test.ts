@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
-import {describedApp} from '../../../source/verbs/init/init-options.ts';
-import {parse} from '../../../source/options/parse.ts';
 import {UsageError} from '../../../source/objects/usage-error.ts';
+import {parse} from '../../../source/options/parse.ts';
+import {describedApp} from '../../../source/verbs/init/init-options.ts';
+import {verbs} from '../../../source/verbs/verbs.ts';
 
 function described(...argv: readonly string[]) {
-	const {flags} = parse(['init', 'wisdom', ...argv]);
+	const {flags} = parse(verbs, ['init', 'wisdom', ...argv]);
 	return describedApp('wisdom', flags as unknown as Parameters<typeof describedApp>[1]);
 }
 

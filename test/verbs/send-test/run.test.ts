@@ -4,15 +4,16 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {PassThrough, Readable} from 'node:stream';
 import {afterEach, beforeEach, expect, onTestFinished, test, vi} from 'vitest';
-import {run} from '../../../source/verbs/send-test/run.ts';
+import type {Target} from '../../../source/kube/target.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import type {OptionsOf} from '../../../source/options/options.ts';
 import {parse} from '../../../source/options/parse.ts';
-import type {sendTestVerb} from '../../../source/verbs/send-test/flags.ts';
 import {formatFailure} from '../../../source/print/failure.ts';
+import type {sendTestVerb} from '../../../source/verbs/send-test/flags.ts';
+import {run} from '../../../source/verbs/send-test/run.ts';
+import {verbs} from '../../../source/verbs/verbs.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
-import type { Target } from "../../../source/kube/target.ts";
 
 beforeEach(() => {
 	// Every latency is 0.
@@ -113,7 +114,7 @@ async function sendTest(
 	{objects = app, stdin = v2, portForward, signal}: World,
 ): Promise<Run> {
 	const stdout = new PassThrough();
-	const {flags, arguments: words} = parse(['send-test', ...argv]);
+	const {flags, arguments: words} = parse(verbs, ['send-test', ...argv]);
 	const options: OptionsOf<typeof sendTestVerb> = {
 		streams: {stdin: Readable.from([stdin]), stdout, stderr: new PassThrough()},
 		flags: flags as OptionsOf<typeof sendTestVerb>['flags'],

@@ -1,9 +1,9 @@
 import {beforeEach, expect, test} from 'vitest';
-import * as status from '../../../source/verbs/status/run.ts';
 import {ApiError} from '../../../source/objects/cluster.ts';
 import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
 import type {App} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
+import * as status from '../../../source/verbs/status/run.ts';
 import {model} from '../../check/healthy.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import {fixtures} from '../../helpers/fixtures.ts';

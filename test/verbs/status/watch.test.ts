@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
-import {changePrinter} from '../../../source/verbs/status/watch.ts';
 import {describeApps} from '../../../source/info/describe-apps.ts';
 import type {OptionsOf} from '../../../source/options/options.ts';
 import {parse} from '../../../source/options/parse.ts';
-import type {statusVerb} from '../../../source/verbs/status/flags.ts';
 import {fetchSnapshot} from '../../../source/snapshot/fetch-snapshot.ts';
+import type {statusVerb} from '../../../source/verbs/status/flags.ts';
+import {changePrinter} from '../../../source/verbs/status/watch.ts';
+import {verbs} from '../../../source/verbs/verbs.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 
@@ -15,7 +16,7 @@ async function appsOf(...names: readonly string[]) {
 }
 
 function printer(now: () => Date, ...argv: readonly string[]) {
-	const flags = parse(['status', '-w', ...argv]).flags as OptionsOf<typeof statusVerb>['flags'];
+	const flags = parse(verbs, ['status', '-w', ...argv]).flags as OptionsOf<typeof statusVerb>['flags'];
 	return changePrinter({flags, color: false, now});
 }
 

@@ -3,13 +3,14 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {stringify} from 'yaml';
-import {createSession} from '../../../source/verbs/tui/session.ts';
 import {createOptions} from '../../../source/options/create-options.ts';
 import type {OptionsOf} from '../../../source/options/options.ts';
 import {parse} from '../../../source/options/parse.ts';
-import type {tuiVerb} from '../../../source/verbs/tui/flags.ts';
 import {createApiServer} from '../../../source/sandbox/api/api-server.ts';
 import type {Session} from '../../../source/tui/session.ts';
+import type {tuiVerb} from '../../../source/verbs/tui/flags.ts';
+import {createSession} from '../../../source/verbs/tui/session.ts';
+import {verbs} from '../../../source/verbs/verbs.ts';
 
 /** A session as the verb makes it, on a kubeconfig whose contexts `here` and `there` lead to an API server. */
 async function openSession(...argv: readonly string[]): Promise<Session> {
@@ -35,7 +36,7 @@ async function openSession(...argv: readonly string[]): Promise<Session> {
 			'current-context': 'here',
 		}),
 	);
-	const line = parse(['tui', '--kubeconfig', kubeconfig, ...argv]);
+	const line = parse(verbs, ['tui', '--kubeconfig', kubeconfig, ...argv]);
 	const {signal} = new AbortController();
 	const options = createOptions(line, {streams: process, env: {}, signal}) as OptionsOf<typeof tuiVerb>;
 	const target = await options.connect();

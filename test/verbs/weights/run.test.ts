@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
+import {clusterLeaseNamespace, leaseName} from '../../../source/objects/lease.ts';
 import {fieldAt, listAt, type KubeObject} from '../../../source/objects/object.ts';
 import {httpRoutes} from '../../../source/objects/resource.ts';
-import {clusterLeaseNamespace, leaseName} from '../../../source/objects/lease.ts';
+import {blueGreenSpec, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
 import {startDaemon} from '../../helpers/daemon.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {blueGreenSpec, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
 import {primary, startRollout, writesOf, type Rollout} from '../rollout.ts';
 
 const candidate = primary({name: 'wisdom-1'});

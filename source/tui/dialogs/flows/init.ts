@@ -1,5 +1,6 @@
 import {planInit, routingOf} from '../../../actions/init/init.ts';
 import {wantedRouting, type InitOptions} from '../../../actions/init/wanted-routing.ts';
+import {nameFault} from '../../../objects/object-names.ts';
 import {formatYaml} from '../../../print/yaml.ts';
 import {
 	appTypes,
@@ -9,7 +10,6 @@ import {
 	type AppVersion,
 	type StrategyName,
 } from '../../../routing/app-spec.ts';
-import {nameFault} from '../../../objects/object-names.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
 import {commandLine} from '../../runs/command-line.ts';
 import type {Flow, Form} from '../flow.ts';

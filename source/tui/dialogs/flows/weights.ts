@@ -1,9 +1,9 @@
 import {planWeights} from '../../../actions/weights/set-weights.ts';
 import {weightingOf, type Weighting} from '../../../actions/weights/weighted-versions.ts';
 import {knownRoutemap} from '../../../info/known-routemap.ts';
+import {defaultResourceTypes as types} from '../../../objects/resource-types.ts';
 import {escapeLine} from '../../../print/escape.ts';
 import {displayWidth} from '../../../print/width.ts';
-import {defaultResourceTypes as types} from '../../../objects/resource-types.ts';
 import {weightOverride} from '../../../routemap/weights.ts';
 import {fit} from '../../fit.ts';
 import {bar, formatShare} from '../../lines/figures.ts';

@@ -1,9 +1,9 @@
-import {lineText} from '../../state/line-edit.ts';
+import {displayWidth} from '../../../print/width.ts';
 import type {Line} from '../../lines/line.ts';
+import {lineText} from '../../state/line-edit.ts';
+import {isUnlocked, type Stage} from '../dialog-state.ts';
 import type {Proposal, Toggle} from '../flow.ts';
 import {windowOf} from '../form/form-lines.ts';
-import {isUnlocked, type Stage} from '../dialog-state.ts';
-import {displayWidth} from '../../../print/width.ts';
 import {hanging} from './hanging.ts';
 
 const nothing: Line = [];

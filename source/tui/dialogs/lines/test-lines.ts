@@ -1,5 +1,5 @@
-import {displayWidth} from '../../../print/width.ts';
 import {escapeLine} from '../../../print/escape.ts';
+import {displayWidth} from '../../../print/width.ts';
 import {fit} from '../../fit.ts';
 import {bar, formatMs, formatShare} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';

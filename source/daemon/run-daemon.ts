@@ -1,0 +1,94 @@
+import {randomUUID} from 'node:crypto';
+import {hostname} from 'node:os';
+import {createEventRecorder} from '../kube/event-recorder.ts';
+import {runLease} from '../kube/lease.ts';
+import type {Target} from '../kube/target.ts';
+import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
+import {defaultResourceTypes, type ResourceTypes} from '../objects/resource-types.ts';
+import {defaultDrainMs} from '../reconcile/drain.ts';
+import {defaultHoldMs} from '../routemap/availability.ts';
+import {defaultResyncMs} from '../routemap/controller-configuration.ts';
+import {Controller} from './controller.ts';
+import {gatewayProbe} from './gateway-probe.ts';
+import {createLog} from './log.ts';
+import {keepHeapSmall} from './small-heap.ts';
+
+/** What can be set of a daemon. Times are in milliseconds. */
+export interface DaemonSettings {
+	readonly types: ResourceTypes;
+	readonly holdMs: number;
+	readonly drainMs: number;
+	readonly resyncMs: number;
+	readonly concurrency: number;
+	/** Namespace of the lease; undefined for the watched one, or kube-system for all namespaces. */
+	readonly leaseNamespace?: string | undefined;
+	/** Gateway through which new routes are looked for; undefined finds the app's own. */
+	readonly probeUrl?: string | undefined;
+}
+
+export const defaultSettings: DaemonSettings = {
+	types: defaultResourceTypes,
+	holdMs: defaultHoldMs,
+	drainMs: defaultDrainMs,
+	resyncMs: defaultResyncMs,
+	concurrency: 8,
+};
+
+export interface DaemonOptions {
+	readonly target: Target;
+	/** The namespace to watch; undefined for all. */
+	readonly namespace: string | undefined;
+	/** What differs from the defaults. */
+	readonly settings?: Partial<DaemonSettings>;
+	/** Takes a line of the log, newline included. */
+	readonly writeLog: (line: string) => void;
+	readonly now: () => Date;
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the daemon until the signal aborts; resolves when the last write is done and its lease is released. Rejects when what it
+ * needs to begin cannot be had.
+ */
+export async function runDaemon({target, namespace, writeLog, now, signal, ...given}: DaemonOptions): Promise<void> {
+	const {leaseNamespace, probeUrl, ...settings} = {...defaultSettings, ...given.settings};
+	const {cluster} = target;
+	keepHeapSmall();
+	const identity = `${hostname()}_${randomUUID()}`;
+	const log = createLog(writeLog, now);
+	const recorder = createEventRecorder({
+		cluster,
+		component: leaseName,
+		instance: identity,
+		onError: error => log.warn('event not recorded', {error: error.message}),
+		quiet: () => controller.idle(),
+	});
+	const controller = new Controller({
+		...settings,
+		cluster,
+		namespace,
+		now,
+		log,
+		recorder,
+		sight: gatewayProbe(target, probeUrl, signal),
+		signal,
+	});
+	log.info('started', {identity, server: cluster.server, namespace: namespace ?? '*'});
+	try {
+		await controller.start();
+		await runLease({
+			cluster,
+			namespace: leaseNamespace ?? namespace ?? clusterLeaseNamespace,
+			name: leaseName,
+			identity,
+			signal,
+			lead: leading => controller.lead(leading),
+			onHolder: holder => log.info('lease', {holder, isOurs: holder === identity}),
+			onError: error => log.warn('lease not renewed', {error: error.message}),
+		});
+	} catch (error) {
+		if (!signal.aborted) throw error;
+	}
+
+	log.info('stopped', {identity});
+}
