@@ -2,7 +2,19 @@ import {defineConfig} from 'vitest/config';
 import {ClosingLine} from './test/closing-line.ts';
 
 /** Tests of folders that do no I/O and keep no state: their files share a worker, which saves loading everything for each. */
-const pure = ['charts', 'check', 'explain', 'gotemplate', 'info', 'mesh', 'objects', 'print', 'routemap', 'strategies'];
+const pure = [
+	'charts',
+	'check',
+	'explain',
+	'gotemplate',
+	'info',
+	'kserve',
+	'mesh',
+	'objects',
+	'print',
+	'routemap',
+	'routing',
+];
 const ofPure = pure.map(folder => `test/${folder}/**/*.test.ts`);
 const elsewhere = ['test/cluster/**', 'test/goldens/**', 'node_modules/**'];
 

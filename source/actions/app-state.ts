@@ -9,7 +9,7 @@ import type {ActionContext} from './action-context.ts';
 import {noSuchApp} from './no-such-app.ts';
 
 /** A version as an action finds it. */
-export interface AppVersion {
+export interface VersionState {
 	/** The main resource: what deploy makes and promote replaces. */
 	readonly reference: ResourceReference;
 	/** Undefined when it does not exist. */
@@ -18,16 +18,16 @@ export interface AppVersion {
 }
 
 /** An app with everything that its routemap names, read at one moment. */
-export interface App {
+export interface AppState {
 	readonly name: string;
 	readonly configMap: KubeObject;
 	readonly routemap: Routemap;
-	readonly versions: readonly AppVersion[];
+	readonly versions: readonly VersionState[];
 	readonly lookup: Lookup;
 }
 
 /** Reads an app. Throws an Error that says what to do when there is no routemap of that name. */
-export async function readApp(context: ActionContext, name: string): Promise<App> {
+export async function readApp(context: ActionContext, name: string): Promise<AppState> {
 	const {cluster, namespace, signal} = context;
 	const configMap = await find(cluster, configMaps, namespace, routemapName(name), signal);
 	if (!configMap) throw await noSuchApp(cluster, namespace, name, signal);
@@ -42,7 +42,7 @@ export async function readApp(context: ActionContext, name: string): Promise<App
 	};
 }
 
-function readVersion(context: ActionContext, version: Version, lookup: Lookup): AppVersion {
+function readVersion(context: ActionContext, version: Version, lookup: Lookup): VersionState {
 	const reference = mainResource(version, context);
 	const resource = context.types.get(reference.gvrShort)?.resource;
 	return {
@@ -70,7 +70,7 @@ function mainResource(version: Version, {types}: ActionContext): ResourceReferen
 }
 
 /** The primary's InferenceService. Throws an Error when there is none, or when the app's versions are of another kind. */
-export function primaryOf(app: App): KubeObject {
+export function primaryOf(app: AppState): KubeObject {
 	const [primary] = app.versions;
 	if (!primary?.object) {
 		throw new Error(
@@ -82,7 +82,7 @@ export function primaryOf(app: App): KubeObject {
 }
 
 /** The one candidate that exists. Throws an Error when there is none or several. */
-export function candidateOf(app: App): KubeObject | undefined {
+export function candidateOf(app: AppState): KubeObject | undefined {
 	const present = app.versions.slice(1).filter(({object}) => object);
 	if (present.length > 1) {
 		const names = present.map(({reference}) => reference.name).join(', ');
@@ -92,7 +92,7 @@ export function candidateOf(app: App): KubeObject | undefined {
 	return present[0] && requireInferenceService(app, present[0]);
 }
 
-function requireInferenceService(app: App, {object, reference}: AppVersion): KubeObject {
+function requireInferenceService(app: AppState, {object, reference}: VersionState): KubeObject {
 	if (object?.kind === inferenceServices.kind) return object;
 	throw new Error(
 		`${reference.name} of ${app.name} is a ${object?.kind ?? reference.gvrShort}: only InferenceServices can be deployed and promoted`,

@@ -1,11 +1,11 @@
 import type {AppInfo} from '../info/app.ts';
 import {describeDaemon} from '../info/describe-daemon.ts';
 import {watchLabel} from '../objects/labels.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
 
 /** What `status` warns of: routes that are not as they should be, and requests that go to versions that cannot take them. */
-export function appStates({apps, snapshot, now}: Survey): readonly Finding[] {
+export function appStates({apps, snapshot, now}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const todo =
 		daemon && !daemon.isExpired

@@ -1,11 +1,11 @@
 import {versionObject} from '../info/version-object.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {fieldAt} from '../objects/object.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {argumentsFor, titleOf, type Finding} from './finding.ts';
 
 /** `canaryTrafficPercent` of models in modes in which KServe passes it over: only Knative splits between revisions. */
-export function canaryPercents({apps, snapshot}: Survey): readonly Finding[] {
+export function canaryPercents({apps, snapshot}: CheckInput): readonly Finding[] {
 	return apps.flatMap(({info}) =>
 		info.versions.flatMap((version): readonly Finding[] => {
 			const object = versionObject(snapshot, version);

@@ -6,7 +6,7 @@ import type {Lookup} from '../routemap/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 
 /** An app with what belongs to it. */
-export interface SurveyedApp {
+export interface CheckedApp {
 	readonly info: AppInfo;
 	readonly configMap: KubeObject;
 	/** Undefined when it does not parse. */
@@ -24,14 +24,14 @@ export interface Denial {
 }
 
 /** All that a check looks at, read at one moment. */
-export interface Survey {
+export interface CheckInput {
 	/** Undefined for all namespaces. */
 	readonly namespace: string | undefined;
 	/** Whether only one app was asked for. */
 	readonly isOfOneApp: boolean;
 	readonly now: Date;
 	readonly snapshot: Snapshot;
-	readonly apps: readonly SurveyedApp[];
+	readonly apps: readonly CheckedApp[];
 	/** Objects that routemaps name, also those without the watch label. */
 	readonly resources: Lookup;
 	/** Kinds that the server lacks: InferenceService, VirtualService, HTTPRoute. */

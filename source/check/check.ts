@@ -1,6 +1,6 @@
 import {appStates} from './app-states.ts';
 import {canaryPercents} from './canary-percents.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {controllers} from './controllers.ts';
 import {finalizers} from './finalizers.ts';
 import type {Finding, Severity} from './finding.ts';
@@ -14,7 +14,7 @@ import {routemaps} from './routemaps.ts';
 import {versionHosts} from './version-hosts.ts';
 import {watchLabels} from './watch-labels.ts';
 
-const checks: Readonly<Record<string, (survey: Survey) => readonly Finding[]>> = {
+const checks: Readonly<Record<string, (input: CheckInput) => readonly Finding[]>> = {
 	kinds,
 	permissions,
 	'controllers at work': controllers,
@@ -36,9 +36,9 @@ export const checked: readonly string[] = Object.keys(checks);
 const ranks: Readonly<Record<Severity, number>> = {broken: 0, warning: 1, note: 2};
 
 /** Everything that is wrong in what was read, the worst first. */
-export function check(survey: Survey): readonly Finding[] {
-	const findings = Object.values(checks).flatMap(each => each(survey));
-	const unread = survey.unread.map((what): Finding => ({
+export function check(input: CheckInput): readonly Finding[] {
+	const findings = Object.values(checks).flatMap(each => each(input));
+	const unread = input.unread.map((what): Finding => ({
 		severity: 'note',
 		object: 'permissions',
 		what,

@@ -2,22 +2,22 @@ import {describeDaemon} from '../info/describe-daemon.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import {leaseState} from '../objects/lease.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {argumentsFor, listed, titleOf, type Finding} from './finding.ts';
 
 /** How long ago someone else's write still counts as a sign that they are at work. */
 const latelyMs = 3_600_000;
 
 /** Who writes routes: nobody, several daemons, Iter8's own controller, others. */
-export function controllers(survey: Survey): readonly Finding[] {
+export function controllers(input: CheckInput): readonly Finding[] {
 	return [
-		...daemons(survey),
-		...iter8(survey),
-		...survey.apps.flatMap(({routes}) => routes.flatMap(each => writers(each, survey))),
+		...daemons(input),
+		...iter8(input),
+		...input.apps.flatMap(({routes}) => routes.flatMap(each => writers(each, input))),
 	];
 }
 
-function daemons({snapshot, now, apps}: Survey): readonly Finding[] {
+function daemons({snapshot, now, apps}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leading = snapshot.leases.filter(lease => !leaseState(lease, now).expired);
 	const holders = new Set(leading.map(lease => leaseState(lease, now).holder));
@@ -44,7 +44,7 @@ function daemons({snapshot, now, apps}: Survey): readonly Finding[] {
 	];
 }
 
-function iter8({iter8Controllers, snapshot, now}: Survey): readonly Finding[] {
+function iter8({iter8Controllers, snapshot, now}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leads = daemon !== undefined && !daemon.isExpired;
 	return iter8Controllers
@@ -60,7 +60,7 @@ function iter8({iter8Controllers, snapshot, now}: Survey): readonly Finding[] {
 }
 
 /** Field managers besides the daemon's that wrote the spec of a route lately. Who created it, as Helm and kubectl do with what `render` prints, does not count. */
-function writers(route: KubeObject, {now}: Survey): readonly Finding[] {
+function writers(route: KubeObject, {now}: CheckInput): readonly Finding[] {
 	return (route.metadata.managedFields ?? []).flatMap((entry): readonly Finding[] => {
 		const {manager = 'unknown', subresource, fieldsV1} = entry;
 		const time = stringAt(entry, 'time') ?? '';

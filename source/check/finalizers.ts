@@ -2,7 +2,7 @@ import {describeDaemon} from '../info/describe-daemon.ts';
 import {finalizer} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {argumentsFor, titleOf, type Finding} from './finding.ts';
 
 /** Objects that are being deleted and that our finalizer holds, while no daemon is there to release them. */
@@ -13,7 +13,7 @@ export function finalizers({
 	isOfOneApp,
 	snapshot,
 	now,
-}: Survey): readonly Finding[] {
+}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leads = daemon !== undefined && !daemon.isExpired;
 	const named = apps.flatMap(({info, routemap}) =>

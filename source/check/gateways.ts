@@ -1,20 +1,20 @@
 import {gatewaysNamedBy, meshGateway} from '../mesh/listener.ts';
 import {conditionOf} from '../objects/condition.ts';
 import {listAt, type KubeObject} from '../objects/object.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 
 /** Gateways that routes name and that do not exist, and HTTPRoutes that their gateways refuse. */
-export function gateways(survey: Survey): readonly Finding[] {
-	return survey.apps.flatMap(({routes}) => routes.flatMap(route => [...absent(survey, route), ...refused(route)]));
+export function gateways(input: CheckInput): readonly Finding[] {
+	return input.apps.flatMap(({routes}) => routes.flatMap(route => [...absent(input, route), ...refused(route)]));
 }
 
-/** Key of a gateway among those of a survey. */
+/** Key of a gateway among those of a input. */
 export function gatewayKey(routeKind: string, name: string): string {
 	return `${routeKind} ${name}`;
 }
 
-function absent({gateways: known}: Survey, route: KubeObject): readonly Finding[] {
+function absent({gateways: known}: CheckInput, route: KubeObject): readonly Finding[] {
 	const names = gatewaysNamedBy(route).filter(name => name !== meshGateway);
 	const missing = names.filter(name => known.get(gatewayKey(route.kind, name)) === false);
 	if (missing.length === 0) return [];

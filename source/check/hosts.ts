@@ -1,12 +1,12 @@
 import {completeHost} from '../mesh/host.ts';
 import {gatewaysNamedBy} from '../mesh/listener.ts';
-import {routeOf} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 
 /** Hosts of an app's routes that routes of others claim at the same gateway, where the older one is heard first. */
-export function hosts({apps, allRoutes}: Survey): readonly Finding[] {
+export function hosts({apps, allRoutes}: CheckInput): readonly Finding[] {
 	const byHost = new Map<string, KubeObject[]>();
 	for (const route of allRoutes) {
 		for (const host of hostsOf(route)) byHost.set(host, [...(byHost.get(host) ?? []), route]);

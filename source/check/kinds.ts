@@ -1,6 +1,6 @@
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {httpRoutes, inferenceServices, virtualServices} from '../objects/resource.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
 
 const providers: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const providers: Readonly<Record<string, string>> = {
 };
 
 /** Kinds that the server lacks and apps need; without apps, those that any app would need. */
-export function kinds({apps, missingKinds}: Survey): readonly Finding[] {
+export function kinds({apps, missingKinds}: CheckInput): readonly Finding[] {
 	const needed = new Map<string, Set<string>>();
 	for (const {info, routemap} of apps) {
 		const names = [

@@ -3,13 +3,13 @@ import type {Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {httpRoutes, istioGateways, virtualServices, type Resource} from '../objects/resource.ts';
 import {gatewayKey} from './gateways.ts';
-import {Reading} from './permissive-reader.ts';
+import {PermissiveReader} from './permissive-reader.ts';
 
 const apiGateways: Resource = {group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways', kind: 'Gateway'};
 
 /** Which of the gateways that routes name exist, by `gatewayKey`; what could not be read is left out. */
 export async function knownGateways(
-	reading: Reading,
+	reader: PermissiveReader,
 	routes: readonly KubeObject[],
 ): Promise<ReadonlyMap<string, boolean>> {
 	const kinds = [
@@ -19,7 +19,7 @@ export async function knownGateways(
 	const found = await Promise.all(
 		kinds.map(async ([kind, resource]) => {
 			const names = routes.filter(route => route.kind === kind).flatMap(route => gatewaysNamedBy(route));
-			const objects = await reading.objects(
+			const objects = await reader.objects(
 				resource,
 				names.filter(name => name !== meshGateway),
 			);
@@ -34,7 +34,7 @@ export async function unreachable(
 	{cluster, signal}: {readonly cluster: Cluster; readonly signal: AbortSignal},
 	routes: readonly KubeObject[],
 ): Promise<readonly string[]> {
-	const known = await knownGateways(new Reading(cluster, signal), routes);
+	const known = await knownGateways(new PermissiveReader(cluster, signal), routes);
 	return routes.flatMap(route => {
 		const names = gatewaysNamedBy(route);
 		if (names.length === 0 || names.some(name => known.get(gatewayKey(route.kind, name)) !== false)) return [];

@@ -1,22 +1,23 @@
 import {versionObject} from '../info/version-object.ts';
 import {bodyProtocol, servedName} from '../kserve/served-name.ts';
-import {routeOf, type Rule} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
+import {type Rule} from '../mesh/route.ts';
 import type {KubeObject} from '../objects/object.ts';
-import type {Survey, SurveyedApp} from './check-input.ts';
+import type {CheckInput, CheckedApp} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 
 /** Model names that routes write into paths and no version has, and those in bodies, which no route can change. */
-export function modelNames(survey: Survey): readonly Finding[] {
-	return survey.apps.flatMap(app => {
+export function modelNames(input: CheckInput): readonly Finding[] {
+	return input.apps.flatMap(app => {
 		const models = app.info.versions.flatMap(version => {
-			const object = versionObject(survey.snapshot, version);
+			const object = versionObject(input.snapshot, version);
 			return object?.kind === 'InferenceService' ? [object] : [];
 		});
 		return [...unshared(app, models), ...models.flatMap(object => misnamed(app, object))];
 	});
 }
 
-function unshared({info}: SurveyedApp, models: readonly KubeObject[]): readonly Finding[] {
+function unshared({info}: CheckedApp, models: readonly KubeObject[]): readonly Finding[] {
 	const protocol = models.map(object => bodyProtocol(object)).find(found => found !== undefined);
 	const names = [...new Set(models.map(object => servedName(object).name))];
 	if (protocol === undefined || names.length < 2) return [];
@@ -30,7 +31,7 @@ function unshared({info}: SurveyedApp, models: readonly KubeObject[]): readonly 
 	];
 }
 
-function misnamed({routes}: SurveyedApp, object: KubeObject): readonly Finding[] {
+function misnamed({routes}: CheckedApp, object: KubeObject): readonly Finding[] {
 	const {name: version} = object.metadata;
 	const {name, isExplicit} = servedName(object);
 	const rules = routes.flatMap(route => (routeOf(route)?.rules ?? []).map(rule => ({route, rule})));

@@ -1,9 +1,10 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {RequestMatch} from '../mesh/match.ts';
 import {patternOf} from '../mesh/pattern/pattern.ts';
-import {routeOf, type Rule} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
+import {type Rule} from '../mesh/route.ts';
 import type {StringMatch} from '../mesh/string-match.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {titleOf, type Finding} from './finding.ts';
 import {weightVectors} from './vectors.ts';
 
@@ -11,7 +12,7 @@ import {weightVectors} from './vectors.ts';
  * Patterns that RE2 refuses, in live routes and in those that templates render for weights that can occur. Envoy then rejects
  * not only the rule but the whole update of its routes, those of other apps included.
  */
-export function patterns({apps, resources}: Survey): readonly Finding[] {
+export function patterns({apps, resources}: CheckInput): readonly Finding[] {
 	return apps.flatMap(({configMap, routemap, routes}) => {
 		const known = knownRoutemap(configMap);
 		const rendered =

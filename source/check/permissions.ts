@@ -1,9 +1,9 @@
 import {describeDaemon} from '../info/describe-daemon.ts';
-import type {Denial, Survey} from './check-input.ts';
+import type {Denial, CheckInput} from './check-input.ts';
 import {listed, type Finding} from './finding.ts';
 
 /** What the user may not do, one finding for each resource; of a daemon that runs as someone else nothing can be asked. */
-export function permissions({denials, snapshot, now}: Survey): readonly Finding[] {
+export function permissions({denials, snapshot, now}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leads = daemon !== undefined && !daemon.isExpired;
 	return [

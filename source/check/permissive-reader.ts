@@ -6,7 +6,7 @@ import type {Resource} from '../objects/resource.ts';
 const mostReads = 8;
 
 /** Reads that go on where something is forbidden or missing, and remember what. */
-export class Reading {
+export class PermissiveReader {
 	/** Kinds that the server lacks. */
 	readonly missing = new Set<string>();
 	/** What was forbidden, in the server's words. */

@@ -4,7 +4,7 @@ import {knownRoutemap} from '../info/known-routemap.ts';
 import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {routeObject} from '../info/version-object.ts';
 import {denied} from '../kube/access-review.ts';
-import {routeOf} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
@@ -20,9 +20,9 @@ import {neededAccess} from '../ownership/needed-access.ts';
 import type {Lookup} from '../routemap/availability.ts';
 import type {Scope} from '../snapshot/collections.ts';
 import {fetchSnapshot} from '../snapshot/fetch-snapshot.ts';
-import type {Denial, Survey, SurveyedApp} from './check-input.ts';
+import type {Denial, CheckInput, CheckedApp} from './check-input.ts';
 import {knownGateways} from './known-gateways.ts';
-import {Reading} from './permissive-reader.ts';
+import {PermissiveReader} from './permissive-reader.ts';
 import {serviceAt} from './version-hosts.ts';
 
 const statefulSets: Resource = {group: 'apps', version: 'v1', plural: 'statefulsets', kind: 'StatefulSet'};
@@ -34,27 +34,32 @@ const iter8Selector = 'app.kubernetes.io/name in (iter8,iter8-controller)';
  * Reads all that a check looks at. What may not be read is noted; rejects when routemaps may not be listed, and as `Cluster` does
  * when there is no answer.
  */
-export async function readSurvey(cluster: Cluster, scope: Scope, now: Date, signal: AbortSignal): Promise<Survey> {
+export async function readCheckInput(
+	cluster: Cluster,
+	scope: Scope,
+	now: Date,
+	signal: AbortSignal,
+): Promise<CheckInput> {
 	const {namespace} = scope;
-	const reading = new Reading(cluster, signal);
+	const reader = new PermissiveReader(cluster, signal);
 	const everywhere = namespace === undefined ? [undefined] : [undefined, namespace];
 	const [snapshot, models, vs, http, ...controllers] = await Promise.all([
 		fetchSnapshot(cluster, scope, signal),
-		reading.list(inferenceServices, [namespace]),
-		reading.list(virtualServices, everywhere),
-		reading.list(httpRoutes, everywhere),
-		reading.list(statefulSets, everywhere, {labelSelector: iter8Selector}),
-		reading.list(deployments, everywhere, {labelSelector: iter8Selector}),
+		reader.list(inferenceServices, [namespace]),
+		reader.list(virtualServices, everywhere),
+		reader.list(httpRoutes, everywhere),
+		reader.list(statefulSets, everywhere, {labelSelector: iter8Selector}),
+		reader.list(deployments, everywhere, {labelSelector: iter8Selector}),
 	]);
-	const missingKinds = new Set(reading.missing);
-	const apps = describeApps(snapshot, now).flatMap(info => surveyedApp(snapshot, info));
+	const missingKinds = new Set(reader.missing);
+	const apps = describeApps(snapshot, now).flatMap(info => checkedApp(snapshot, info));
 	const [resources, gateways, served, denials] = await Promise.all([
-		resourcesOf(reading, snapshot, apps),
+		resourcesOf(reader, snapshot, apps),
 		knownGateways(
-			reading,
+			reader,
 			apps.flatMap(app => app.routes),
 		),
-		servicesOf(reading, apps),
+		servicesOf(reader, apps),
 		denialsOf(cluster, namespace, apps, missingKinds, signal),
 	]);
 	return {
@@ -71,11 +76,11 @@ export async function readSurvey(cluster: Cluster, scope: Scope, now: Date, sign
 		services: served,
 		iter8Controllers: controllers.flat(),
 		denials,
-		unread: [...reading.forbidden],
+		unread: [...reader.forbidden],
 	};
 }
 
-function surveyedApp(snapshot: Snapshot, info: AppInfo): readonly SurveyedApp[] {
+function checkedApp(snapshot: Snapshot, info: AppInfo): readonly CheckedApp[] {
 	const configMap = snapshot.routemaps.find(
 		({metadata}) => metadata.name === info.routemap && (metadata.namespace ?? 'default') === info.namespace,
 	);
@@ -92,7 +97,7 @@ function surveyedApp(snapshot: Snapshot, info: AppInfo): readonly SurveyedApp[] 
 }
 
 /** The snapshot lists only what carries the watch label, InferenceServices apart: what is not in it may yet be there. */
-async function resourcesOf(reading: Reading, snapshot: Snapshot, apps: readonly SurveyedApp[]): Promise<Lookup> {
+async function resourcesOf(reader: PermissiveReader, snapshot: Snapshot, apps: readonly CheckedApp[]): Promise<Lookup> {
 	const wanted = new Map<Resource, Set<string>>();
 	const references = apps.flatMap(({routemap}) => (routemap?.versions ?? []).flatMap(({resources}) => resources));
 	for (const {gvrShort, namespace, name} of references) {
@@ -104,7 +109,7 @@ async function resourcesOf(reading: Reading, snapshot: Snapshot, apps: readonly 
 
 	const found = await Promise.all(
 		Array.from(wanted, async ([resource, titles]) => {
-			const objects = await reading.objects(resource, titles);
+			const objects = await reader.objects(resource, titles);
 			return [resource, [...objects.values()].filter(object => object !== undefined)] as const;
 		}),
 	);
@@ -112,9 +117,9 @@ async function resourcesOf(reading: Reading, snapshot: Snapshot, apps: readonly 
 	return (...key) => snapshot.applications(...key) ?? others(...key);
 }
 
-async function servicesOf(reading: Reading, apps: readonly SurveyedApp[]): Promise<Survey['services']> {
+async function servicesOf(reader: PermissiveReader, apps: readonly CheckedApp[]): Promise<CheckInput['services']> {
 	const wanted = apps.flatMap(({info, routes}) => routes.flatMap(route => destinationsOf(route, info.namespace)));
-	const objects = await reading.objects(services, wanted);
+	const objects = await reader.objects(services, wanted);
 	return new Map(Array.from(objects, ([title, object]) => [title, object !== undefined] as const));
 }
 
@@ -127,7 +132,7 @@ function destinationsOf(route: KubeObject, namespace: string): readonly string[]
 async function denialsOf(
 	cluster: Cluster,
 	namespace: string | undefined,
-	apps: readonly SurveyedApp[],
+	apps: readonly CheckedApp[],
 	missingKinds: ReadonlySet<string>,
 	signal: AbortSignal,
 ): Promise<readonly Denial[]> {

@@ -1,16 +1,16 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
-import type {Survey, SurveyedApp} from './check-input.ts';
+import type {CheckInput, CheckedApp} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 import {weightVectors} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */
-export function routemaps(survey: Survey): readonly Finding[] {
-	return survey.apps.flatMap(app => [...unparsed(app), ...failing(app, survey), ...neverAvailable(app)]);
+export function routemaps(input: CheckInput): readonly Finding[] {
+	return input.apps.flatMap(app => [...unparsed(app), ...failing(app, input), ...neverAvailable(app)]);
 }
 
-function unparsed({configMap}: SurveyedApp): readonly Finding[] {
+function unparsed({configMap}: CheckedApp): readonly Finding[] {
 	const known = knownRoutemap(configMap);
 	if (!('error' in known)) return [];
 	return [
@@ -24,7 +24,7 @@ function unparsed({configMap}: SurveyedApp): readonly Finding[] {
 }
 
 /** Only a daemon's own configuration can know more types, which is not seen from here. */
-function neverAvailable({configMap, routemap}: SurveyedApp): readonly Finding[] {
+function neverAvailable({configMap, routemap}: CheckedApp): readonly Finding[] {
 	if (!routemap) return [];
 	return unknownTypes(routemap, defaultResourceTypes).map(what => ({
 		severity: 'warning',
@@ -34,7 +34,7 @@ function neverAvailable({configMap, routemap}: SurveyedApp): readonly Finding[] 
 	}));
 }
 
-function failing({configMap, routemap}: SurveyedApp, {resources}: Survey): readonly Finding[] {
+function failing({configMap, routemap}: CheckedApp, {resources}: CheckInput): readonly Finding[] {
 	const known = knownRoutemap(configMap);
 	if (!routemap || 'error' in known) return [];
 	const failures = new Map<string, string[]>();

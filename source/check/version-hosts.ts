@@ -2,19 +2,20 @@ import {versionAtHost} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
-import {routeOf, type Destination} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
+import {type Destination} from '../mesh/route.ts';
 import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
-import type {Survey, SurveyedApp} from './check-input.ts';
+import type {CheckInput, CheckedApp} from './check-input.ts';
 import {titleOf, type Finding} from './finding.ts';
 
 /** Places that routes send requests to and where nobody is: Services that do not exist, hosts that are not a predictor's. */
-export function versionHosts(survey: Survey): readonly Finding[] {
-	return survey.apps.flatMap(app => {
+export function versionHosts(input: CheckInput): readonly Finding[] {
+	return input.apps.flatMap(app => {
 		const findings = app.routes.flatMap(route => {
 			const rules = routeOf(route)?.rules ?? [];
 			const places = rules.flatMap(({destinations, mirrors = []}) => [
-				...destinations.flatMap(destination => ofDestination(survey, app, route, destination)),
-				...mirrors.flatMap(({host}) => missingService(survey, app, route, host)),
+				...destinations.flatMap(destination => ofDestination(input, app, route, destination)),
+				...mirrors.flatMap(({host}) => missingService(input, app, route, host)),
 			]);
 			return places;
 		});
@@ -29,14 +30,14 @@ export function serviceAt(host: string, namespace: string): string | undefined {
 }
 
 function ofDestination(
-	survey: Survey,
-	app: SurveyedApp,
+	input: CheckInput,
+	app: CheckedApp,
 	route: KubeObject,
 	destination: Destination,
 ): readonly Finding[] {
-	const missing = missingService(survey, app, route, destination.host);
+	const missing = missingService(input, app, route, destination.host);
 	const version = app.info.versions.find(({name}) => name === destination.version);
-	const model = version && versionObject(survey.snapshot, version);
+	const model = version && versionObject(input.snapshot, version);
 	if (model?.kind !== 'InferenceService') return missing;
 	const authority = destination.headers?.authority;
 	const mode = deploymentMode(model);
@@ -78,7 +79,12 @@ function wrongHost(route: KubeObject, model: KubeObject, authority: string | und
 	];
 }
 
-function missingService({services}: Survey, {info}: SurveyedApp, route: KubeObject, host: string): readonly Finding[] {
+function missingService(
+	{services}: CheckInput,
+	{info}: CheckedApp,
+	route: KubeObject,
+	host: string,
+): readonly Finding[] {
 	const service = serviceAt(host, info.namespace);
 	if (service === undefined || services.get(service) !== false) return [];
 	const version = versionAtHost(

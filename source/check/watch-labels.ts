@@ -1,10 +1,10 @@
 import {watchLabel} from '../objects/labels.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import type {Survey} from './check-input.ts';
+import type {CheckInput} from './check-input.ts';
 import {argumentsFor, titleOf, type Finding} from './finding.ts';
 
 /** Objects that a routemap names and that the daemon does not see, because they lack the watch label. */
-export function watchLabels({apps, resources}: Survey): readonly Finding[] {
+export function watchLabels({apps, resources}: CheckInput): readonly Finding[] {
 	return apps.flatMap(({info, routemap}) => {
 		const references = (routemap?.versions ?? []).flatMap(version => version.resources);
 		return references.flatMap(({gvrShort, namespace, name}): readonly Finding[] => {

@@ -1,5 +1,5 @@
 import type {EventRecorder} from '../kube/event-recorder.ts';
-import type {Telltale, Sighting} from '../mesh/route-probe.ts';
+import type {RouteProbe, ProbeResult} from '../mesh/route-probe.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {InformerSet} from './informer-set.ts';
@@ -22,12 +22,12 @@ export interface ControllerOptions {
 	readonly log: Log;
 	readonly recorder: EventRecorder;
 	/** Asks the gateway which route it follows; undefined where it is not to be asked. */
-	readonly sight?: (telltale: Telltale) => Promise<Sighting>;
+	readonly probeRoute?: (probe: RouteProbe) => Promise<ProbeResult>;
 	readonly signal: AbortSignal;
 }
 
 /** What the daemon knows of the cluster, whether or not it leads. */
-export interface Knowledge {
+export interface ControllerState {
 	readonly options: ControllerOptions;
 	readonly routemaps: RoutemapCache;
 	readonly references: ReferenceIndex;

@@ -4,19 +4,19 @@ import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
 import {routeOwner} from '../ownership/owner.ts';
 import {type Routemap} from '../routemap/routemap.ts';
-import type {ControllerOptions, Knowledge} from './controller-state.ts';
+import type {ControllerOptions, ControllerState} from './controller-state.ts';
 import {InformerSet, objectKey, type Role} from './informer-set.ts';
 import {Leader} from './leader.ts';
 import {ReferenceIndex} from './reference-index.ts';
 import {RoutemapCache} from './routemap-cache.ts';
-import {slimRoutemap} from './transform.ts';
+import {transformRoutemap} from './transform.ts';
 import {WrittenRoutes} from './written-routes.ts';
 
 /**
  * The daemon's eyes: informers that always run, also while another daemon leads, so that taking over needs no new lists. What
  * they see is passed on to the leader while there is one here.
  */
-export class Controller implements Knowledge {
+export class Controller implements ControllerState {
 	readonly options: ControllerOptions;
 	readonly routemaps: RoutemapCache;
 	readonly references = new ReferenceIndex();
@@ -47,7 +47,7 @@ export class Controller implements Knowledge {
 			namespace,
 			signal,
 			labelSelector: routemapSelector,
-			transform: slimRoutemap,
+			transform: transformRoutemap,
 			resyncMs,
 			onUpdate: (key, current) => this.#onRoutemap(key, current),
 			onError: error => log.warn('watch failed', {resource: 'routemaps', error: error.message}),

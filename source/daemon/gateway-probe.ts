@@ -1,9 +1,9 @@
 import {findGateway} from '../inference/find-gateway.ts';
 import {forwardedGateway} from '../inference/forwarded-gateway.ts';
 import {openGateway, type Gateway} from '../inference/gateway.ts';
-import {sight} from '../inference/probe-route.ts';
+import {probeRoute} from '../inference/probe-route.ts';
 import type {Target} from '../kube/target.ts';
-import type {Telltale, Sighting} from '../mesh/route-probe.ts';
+import type {RouteProbe, ProbeResult} from '../mesh/route-probe.ts';
 import {find} from '../objects/cluster.ts';
 import {services} from '../objects/resource.ts';
 
@@ -15,7 +15,7 @@ export function gatewayProbe(
 	target: Target,
 	url: string | undefined,
 	signal: AbortSignal,
-): (telltale: Telltale) => Promise<Sighting> {
+): (probe: RouteProbe) => Promise<ProbeResult> {
 	const gateways = new Map<string, Promise<Gateway>>();
 	const open = (host: string): Promise<Gateway> => {
 		if (url !== undefined) return Promise.resolve(openGateway(url));
@@ -23,12 +23,12 @@ export function gatewayProbe(
 		return openForwarded(target, host, signal);
 	};
 
-	return async telltale => {
-		const key = url ?? telltale.host;
-		const gateway = gateways.get(key) ?? open(telltale.host);
+	return async probe => {
+		const key = url ?? probe.host;
+		const gateway = gateways.get(key) ?? open(probe.host);
 		gateways.set(key, gateway);
 		try {
-			return await sight(await gateway, telltale, signal);
+			return await probeRoute(await gateway, probe, signal);
 		} catch {
 			gateways.delete(key); // not found now; it may be there the next time
 			return 'unknown';

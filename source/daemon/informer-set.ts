@@ -3,7 +3,7 @@ import type {Cluster} from '../objects/cluster.ts';
 import {watchSelector} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
-import {slimApplication, slimRoute} from './transform.ts';
+import {transformApplication, transformRoute} from './transform.ts';
 
 /** Application resources are those that versions are made of; routes are what routemaps render. */
 export type Role = 'application' | 'route';
@@ -52,7 +52,7 @@ export class InformerSet {
 			namespace,
 			signal,
 			...(role === 'application' ? {labelSelector: watchSelector} : {}),
-			transform: role === 'application' ? slimApplication : slimRoute,
+			transform: role === 'application' ? transformApplication : transformRoute,
 			onUpdate: (_, current, previous) => onUpdate(role, resource, current, previous),
 			onError: error => {
 				member.lastError = error;

@@ -1,49 +1,49 @@
-import {telltale, type Telltale} from '../mesh/route-probe.ts';
-import {routeOf} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
+import {routeProbe, type RouteProbe} from '../mesh/route-probe.ts';
 import {find} from '../objects/cluster.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
-import {Departures} from '../reconcile/drain.ts';
+import {Drain} from '../reconcile/drain.ts';
 import {hasFinalizer, isLeaving, releaseFinalizer} from '../reconcile/finalizer.ts';
 import type {ReconcileResult} from '../reconcile/reconcile-result.ts';
 import {reconcile, type Reconciled} from '../reconcile/reconcile.ts';
 import {type Routemap} from '../routemap/routemap.ts';
-import type {Knowledge} from './controller-state.ts';
+import type {ControllerState} from './controller-state.ts';
 import {objectKey} from './informer-set.ts';
 import {foreignResources, obstaclesOf, unservedPrimary} from './obstacles.ts';
 import {Report} from './report.ts';
-import {slimRoute} from './transform.ts';
+import {transformRoute} from './transform.ts';
 import {WorkQueue} from './work-queue.ts';
 
 /** How long a gateway that cannot get the new route may hold up a deletion: it may be broken, and deleting must end. */
-const sightingLimitMs = 60_000;
+const probeLimitMs = 60_000;
 
 /** An informer that gets over its obstacle with an empty list tells nothing, so a routemap that met one is looked at again. */
 const obstacleRetryMs = 10_000;
 
 /** The daemon's hands, for as long as it holds the lease: two queues, one of routemaps and one of objects that leave. */
 export class Leader {
-	readonly #knowledge: Knowledge;
+	readonly #state: ControllerState;
 	readonly #routemaps: WorkQueue;
 	readonly #objects: WorkQueue;
-	readonly #departures: Departures;
+	readonly #drain: Drain;
 	/** Objects that a routemap named and no longer does, with the resource that they are of. */
 	readonly #dropped = new Set<string>();
 	/** Objects that had our finalizer when they vanished from the informer. */
 	readonly #vanished = new Map<string, {readonly resource: Resource; readonly object: KubeObject}>();
 	readonly #report: Report;
 
-	constructor(knowledge: Knowledge) {
-		this.#knowledge = knowledge;
-		this.#report = new Report(knowledge);
-		const {cluster, drainMs, concurrency, log, sight} = knowledge.options;
-		this.#departures = new Departures({
+	constructor(state: ControllerState) {
+		this.#state = state;
+		this.#report = new Report(state);
+		const {cluster, drainMs, concurrency, log, probeRoute} = state.options;
+		this.#drain = new Drain({
 			cluster,
 			fieldManager: routeFieldManager,
 			drainMs,
-			sightingLimitMs,
-			...(sight ? {sight} : {}),
+			probeLimitMs,
+			...(probeRoute ? {probeRoute} : {}),
 			monotonic: () => performance.now(),
 			onReleased: (object, how) => this.#report.released(object, how),
 		});
@@ -68,8 +68,8 @@ export class Leader {
 
 	/** Everything there is: at the start of a term, and when an informer has caught up. */
 	enqueueAll(): void {
-		for (const key of this.#knowledge.routemaps.keys()) this.#routemaps.add(key);
-		for (const [key, object] of this.#knowledge.informers.applications()) if (isLeaving(object)) this.#objects.add(key);
+		for (const key of this.#state.routemaps.keys()) this.#routemaps.add(key);
+		for (const [key, object] of this.#state.informers.applications()) if (isLeaving(object)) this.#objects.add(key);
 	}
 
 	objectChanged(
@@ -78,16 +78,16 @@ export class Leader {
 		current: KubeObject | undefined,
 		previous: KubeObject | undefined,
 	): void {
-		for (const routemap of this.#knowledge.references.routemapsOf(key)) this.#routemaps.add(routemap);
+		for (const routemap of this.#state.references.routemapsOf(key)) this.#routemaps.add(routemap);
 		if (current) {
 			if (isLeaving(current)) this.#objects.add(key);
 			return;
 		}
 
-		this.#departures.forget(previous?.metadata.uid ?? '');
+		this.#drain.forget(previous?.metadata.uid ?? '');
 		if (!previous || !hasFinalizer(previous)) return;
 		this.#vanished.set(key, {resource, object: previous});
-		this.#objects.addAfter(key, this.#knowledge.options.drainMs);
+		this.#objects.addAfter(key, this.#state.options.drainMs);
 	}
 
 	/** The routemap is gone, and its routes with it: what only it named no longer needs our finalizer. */
@@ -100,7 +100,7 @@ export class Leader {
 	#drop(objects: readonly string[]): void {
 		for (const key of objects) {
 			this.#dropped.add(key);
-			this.#objects.addAfter(key, this.#knowledge.options.drainMs);
+			this.#objects.addAfter(key, this.#state.options.drainMs);
 		}
 	}
 
@@ -114,39 +114,39 @@ export class Leader {
 	}
 
 	async #handleRoutemap(key: string): Promise<ReconcileResult> {
-		const knowledge = this.#knowledge;
-		const known = knowledge.routemaps.get(key);
+		const state = this.#state;
+		const known = state.routemaps.get(key);
 		if (!known) return {};
 		const {routemap, error} = known;
-		const obstacles = routemap ? obstaclesOf(routemap, knowledge) : [];
+		const obstacles = routemap ? obstaclesOf(routemap, state) : [];
 		if (!routemap || obstacles.length > 0) {
 			this.#report.faults(key, error ? [error.message] : obstacles.filter(obstacle => obstacle !== ''));
 			return routemap ? {requeueAfterMs: obstacleRetryMs} : {};
 		}
 
-		const {cluster, types, holdMs, now} = knowledge.options;
+		const {cluster, types, holdMs, now} = state.options;
 		const reconciled = await reconcile(routemap, {
 			cluster,
 			types,
 			holdMs,
 			now,
 			fieldManager: routeFieldManager,
-			lookup: (resource, namespace, name) => knowledge.informers.get('application', resource, namespace, name),
+			lookup: (resource, namespace, name) => state.informers.get('application', resource, namespace, name),
 			route: (resource, namespace, name) => this.#liveRoute(resource, namespace, name),
 			isRoutemap: (namespace, name, uid) =>
-				knowledge.routemaps.get(namespacedName(namespace, name))?.object.metadata.uid === uid,
-			render: (map, weights) => knowledge.routemaps.render(map, weights),
+				state.routemaps.get(namespacedName(namespace, name))?.object.metadata.uid === uid,
+			render: (map, weights) => state.routemaps.render(map, weights),
 			onApplied: (resource, object) => this.#noteApplied(key, resource, object),
 		});
 		this.#report.faults(key, [
 			...(error ? [error.message] : []),
-			...foreignResources(routemap, knowledge.options.namespace),
+			...foreignResources(routemap, state.options.namespace),
 			...reconciled.faults,
 			...unservedPrimary(routemap, reconciled),
 		]);
 		if (reconciled.faults.length === 0) {
 			this.#noteMoves(key, routemap, reconciled);
-			if (knowledge.routemaps.get(key)?.routemap === routemap) this.#drop(knowledge.references.settle(key));
+			if (state.routemaps.get(key)?.routemap === routemap) this.#drop(state.references.releaseFormer(key));
 		}
 
 		return reconciled.lookAgainAt
@@ -155,8 +155,8 @@ export class Leader {
 	}
 
 	async #handleObject(key: string): Promise<ReconcileResult> {
-		const knowledge = this.#knowledge;
-		const found = knowledge.informers.application(key);
+		const state = this.#state;
+		const found = state.informers.application(key);
 		if (!found) {
 			this.#dropped.delete(key);
 			await this.#releaseVanished(key);
@@ -165,10 +165,10 @@ export class Leader {
 
 		this.#vanished.delete(key);
 		const {resource, object} = found;
-		const routemaps = knowledge.references.routemapsOf(key);
-		if (isLeaving(object)) return this.#departures.advance(resource, object, routemaps);
+		const routemaps = state.references.routemapsOf(key);
+		if (isLeaving(object)) return this.#drain.advance(resource, object, routemaps);
 		if (routemaps.size > 0 || !this.#dropped.has(key)) return {};
-		await releaseFinalizer(knowledge.options.cluster, resource, object, routeFieldManager);
+		await releaseFinalizer(state.options.cluster, resource, object, routeFieldManager);
 		this.#dropped.delete(key);
 		return {};
 	}
@@ -177,7 +177,7 @@ export class Leader {
 	async #releaseVanished(key: string): Promise<void> {
 		const vanished = this.#vanished.get(key);
 		if (!vanished) return;
-		const {cluster} = this.#knowledge.options;
+		const {cluster} = this.#state.options;
 		const {resource, object} = vanished;
 		const present = await find(cluster, resource, object.metadata.namespace, object.metadata.name);
 		if (present && present.metadata.uid === object.metadata.uid)
@@ -187,19 +187,19 @@ export class Leader {
 
 	#noteApplied(key: string, resource: Resource, object: KubeObject): void {
 		const {namespace = '', name} = object.metadata;
-		const slim = slimRoute(object);
-		if (slim) this.#knowledge.written.note(objectKey(resource, namespace, name), slim);
+		const slim = transformRoute(object);
+		if (slim) this.#state.written.note(objectKey(resource, namespace, name), slim);
 		this.#report.applied(key, resource, object);
 	}
 
 	#liveRoute(resource: Resource, namespace: string, name: string): KubeObject | undefined {
-		const {informers, written} = this.#knowledge;
+		const {informers, written} = this.#state;
 		return written.latest(objectKey(resource, namespace, name), informers.get('route', resource, namespace, name));
 	}
 
 	/** The routes are applied: objects that are leaving can go once that has reached the data plane. */
 	#noteMoves(key: string, routemap: Routemap, {weights, availability}: Reconciled): void {
-		const {options, informers} = this.#knowledge;
+		const {options, informers} = this.#state;
 		for (const [index, {resources}] of routemap.versions.entries()) {
 			// One that was deleted since it was judged is named by the routes that were just applied.
 			if (availability[index]?.isAvailable) continue;
@@ -207,23 +207,23 @@ export class Leader {
 				const resource = options.types.get(gvrShort)?.resource;
 				const object = resource && informers.get('application', resource, namespace, name);
 				if (!object || !isLeaving(object)) continue;
-				this.#departures.moved(key, object, this.#telltale(routemap, weights, index));
+				this.#drain.moved(key, object, this.#probe(routemap, weights, index));
 				this.#objects.add(objectKey(resource, namespace, name));
 			}
 		}
 	}
 
 	/** What shows in the data plane that a version is no longer named: the route as it would be with it, beside the route as it is. */
-	#telltale(routemap: Routemap, weights: readonly number[], index: number): Telltale | undefined {
+	#probe(routemap: Routemap, weights: readonly number[], index: number): RouteProbe | undefined {
 		if (weights[index] !== 0) return undefined;
-		const {routemaps} = this.#knowledge;
+		const {routemaps} = this.#state;
 		const earlier = routemaps.render(routemap, weights.with(index, 1));
 		for (const rendered of routemaps.render(routemap, weights)) {
 			const before = earlier.find(({template}) => template === rendered.template);
 			if (!before || 'error' in rendered || 'error' in before) continue;
 			const later = routeOf(rendered.object);
 			const first = routeOf(before.object);
-			const found = first && later && telltale(first, later);
+			const found = first && later && routeProbe(first, later);
 			if (found) return found;
 		}
 

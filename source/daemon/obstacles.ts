@@ -1,9 +1,9 @@
 import type {Reconciled} from '../reconcile/reconcile.ts';
 import type {Routemap} from '../routemap/routemap.ts';
-import type {Knowledge} from './controller-state.ts';
+import type {ControllerState} from './controller-state.ts';
 
 /** What keeps a routemap from being judged: a resource whose objects are not known. */
-export function obstaclesOf(routemap: Routemap, {informers, options}: Knowledge): readonly string[] {
+export function obstaclesOf(routemap: Routemap, {informers, options}: ControllerState): readonly string[] {
 	const application = routemap.versions.flatMap(({resources}) => resources.map(({gvrShort}) => gvrShort));
 	const route = routemap.templates.map(({gvrShort}) => gvrShort);
 	const obstacles = new Set<string>();

@@ -20,7 +20,7 @@ export class ReferenceIndex {
 	}
 
 	/** The routemap's present routes are applied: lets go of the objects that it named only before, and returns them. */
-	settle(routemap: string): readonly string[] {
+	releaseFormer(routemap: string): readonly string[] {
 		const former = [...(this.#former.get(routemap) ?? none)];
 		this.#former.delete(routemap);
 		for (const object of former) this.#unlink(object, routemap);

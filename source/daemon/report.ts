@@ -1,30 +1,30 @@
 import {describeRoute} from '../mesh/describe.ts';
-import {routeOf} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
-import type {Knowledge} from './controller-state.ts';
+import type {ControllerState} from './controller-state.ts';
 
 /** Tells what the leader did and met: a line in the log, and an Event on the routemap for those who look there. */
 export class Report {
-	readonly #knowledge: Knowledge;
+	readonly #state: ControllerState;
 	/** The last faults told of each routemap, so that each is told once. */
 	readonly #told = new Map<string, string>();
 
-	constructor(knowledge: Knowledge) {
-		this.#knowledge = knowledge;
+	constructor(state: ControllerState) {
+		this.#state = state;
 	}
 
 	applied(routemap: string, resource: Resource, object: KubeObject): void {
 		const route = resourceName(resource, object.metadata.name);
 		const rules = routeOf(object);
 		const words = rules ? describeRoute(rules) : 'applied';
-		this.#knowledge.options.log.info('route applied', {routemap, route, words});
+		this.#state.options.log.info('route applied', {routemap, route, words});
 		this.#record(routemap, 'Normal', 'RouteApplied', `${route}: ${words}`);
 	}
 
 	released(object: KubeObject, how: string): void {
 		const {namespace = '', name} = object.metadata;
-		this.#knowledge.options.log.info('finalizer released', {
+		this.#state.options.log.info('finalizer released', {
 			object: `${object.kind} ${namespacedName(namespace, name)}`,
 			how,
 		});
@@ -36,7 +36,7 @@ export class Report {
 		if ((this.#told.get(routemap) ?? '') === text) return;
 		this.#told.set(routemap, text);
 		if (text === '') return;
-		this.#knowledge.options.log.warn('routemap has a fault', {routemap, fault: text});
+		this.#state.options.log.warn('routemap has a fault', {routemap, fault: text});
 		this.#record(routemap, 'Warning', 'RoutemapFault', text);
 	}
 
@@ -45,7 +45,7 @@ export class Report {
 	}
 
 	#record(routemap: string, type: 'Normal' | 'Warning', reason: string, message: string): void {
-		const known = this.#knowledge.routemaps.get(routemap);
-		if (known) this.#knowledge.options.recorder.record(known.object, type, reason, message);
+		const known = this.#state.routemaps.get(routemap);
+		if (known) this.#state.options.recorder.record(known.object, type, reason, message);
 	}
 }

@@ -70,7 +70,7 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 		now,
 		log,
 		recorder,
-		sight: gatewayProbe(target, probeUrl, signal),
+		probeRoute: gatewayProbe(target, probeUrl, signal),
 		signal,
 	});
 	log.info('started', {identity, server: cluster.server, namespace: namespace ?? '*'});

@@ -3,13 +3,13 @@ import {fieldAt, isRecord, type KubeObject} from '../objects/object.ts';
 import {routeOwner} from '../ownership/owner.ts';
 
 /** What the daemon keeps of a routemap: all but its managed fields. */
-export function slimRoutemap(object: KubeObject): KubeObject {
+export function transformRoutemap(object: KubeObject): KubeObject {
 	const {managedFields: _, ...metadata} = object.metadata;
 	return {...object, metadata};
 }
 
 /** What the daemon keeps of an application resource: its metadata without managed fields, and its status. */
-export function slimApplication(object: KubeObject): KubeObject {
+export function transformApplication(object: KubeObject): KubeObject {
 	const {managedFields: _, ...metadata} = object.metadata;
 	const status = object['status'];
 	const kept = isRecord(status)
@@ -33,7 +33,7 @@ function revisions(status: Readonly<Record<string, unknown>>): Readonly<Record<s
 }
 
 /** What the daemon keeps of a route object: nothing unless a routemap owns it; of the managed fields only our own. */
-export function slimRoute(object: KubeObject): KubeObject | undefined {
+export function transformRoute(object: KubeObject): KubeObject | undefined {
 	if (!routeOwner(object)) return undefined;
 	const managedFields = (object.metadata.managedFields ?? []).filter(({manager}) => manager === routeFieldManager);
 	return {...object, status: undefined, metadata: {...object.metadata, managedFields}};

@@ -3,7 +3,7 @@ import {knownRoutemap} from '../info/known-routemap.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import {routeObject} from '../info/version-object.ts';
 import {routingTableOf} from '../mesh/named-listeners.ts';
-import {routeOf} from '../mesh/route.ts';
+import {routeOf} from '../mesh/route-of.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import {doubtsAbout} from './doubts.ts';

@@ -1,5 +1,6 @@
+import {routeOf} from '../mesh/route-of.ts';
 import type {Rule} from '../mesh/route.ts';
-import {routeOf, ruleFor} from '../mesh/route.ts';
+import {ruleFor} from '../mesh/route.ts';
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 
 /** A model and the host under which the gateway leads to its server directly, past the app's route. */

@@ -1,4 +1,4 @@
-import type {Telltale, Sighting} from '../mesh/route-probe.ts';
+import type {RouteProbe, ProbeResult} from '../mesh/route-probe.ts';
 import type {Gateway} from './gateway.ts';
 /** How long one answer of the gateway may take, in milliseconds; no answer tells nothing. */
 const timeoutMs = 2000;
@@ -7,8 +7,8 @@ const timeoutMs = 2000;
  * Asks a gateway which route it follows: a request that only the version which is leaving would have answered. It is a GET, which
  * no model takes for an inference; the route puts `app-version` on the answer whatever its status.
  */
-export async function sight(gateway: Gateway, telltale: Telltale, signal: AbortSignal): Promise<Sighting> {
-	const {host, request, version} = telltale;
+export async function probeRoute(gateway: Gateway, probe: RouteProbe, signal: AbortSignal): Promise<ProbeResult> {
+	const {host, request, version} = probe;
 	if (request.method !== 'GET') return 'unknown';
 	try {
 		const answer = await gateway.send({

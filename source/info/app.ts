@@ -4,7 +4,7 @@ export type Phase = 'ready' | 'updating' | 'loading' | 'failed' | 'down' | 'leav
 /** What a word says to whoever glances at it. */
 export type Tone = 'good' | 'bad' | 'waiting' | 'faint';
 
-export interface AppState {
+export interface StateWord {
 	/** At most three words, e.g. `candidate ready`. */
 	readonly word: string;
 	readonly tone: Tone;
@@ -53,7 +53,7 @@ export interface AppInfo {
 	readonly routemap: string;
 	/** Which routing templates are called as; `custom` when there are none, or several of different names. */
 	readonly strategy: string;
-	readonly state: AppState;
+	readonly state: StateWord;
 	/** The primary first; empty when the routemap cannot be read. */
 	readonly versions: readonly VersionInfo[];
 	readonly routes: readonly RouteInfo[];

@@ -1,11 +1,11 @@
-import type {AppState, RouteInfo, VersionInfo} from './app.ts';
+import type {StateWord, RouteInfo, VersionInfo} from './app.ts';
 
 /** The one word for a whole app: what asks for attention most, the primary first. */
 export function describeState(
 	versions: readonly VersionInfo[],
 	routes: readonly RouteInfo[],
 	faults: readonly string[],
-): AppState {
+): StateWord {
 	if (faults.length > 0) return bad('invalid routemap');
 	const [primary, ...candidates] = versions;
 	if (versions.every(({phase}) => phase === 'absent')) return {word: 'not deployed', tone: 'faint'};
@@ -26,14 +26,14 @@ export function describeState(
 	return good(phases.has('ready') ? 'candidate ready' : 'stable');
 }
 
-function good(word: string): AppState {
+function good(word: string): StateWord {
 	return {word, tone: 'good'};
 }
 
-function waiting(word: string): AppState {
+function waiting(word: string): StateWord {
 	return {word, tone: 'waiting'};
 }
 
-function bad(word: string): AppState {
+function bad(word: string): StateWord {
 	return {word, tone: 'bad'};
 }

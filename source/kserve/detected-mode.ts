@@ -1,4 +1,4 @@
-import type {Look} from '../objects/get-if-allowed.ts';
+import type {GetResult} from '../objects/get-if-allowed.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import {deploymentMode, deploymentModeNamed, type DeploymentMode} from './deployment-mode.ts';
@@ -18,8 +18,8 @@ export const knativeServices: Resource = {
 export interface KServeSigns {
 	/** An InferenceService of the app; undefined when there is none yet. */
 	readonly model: KubeObject | undefined;
-	readonly config: Look;
-	readonly knative: Look;
+	readonly config: GetResult;
+	readonly knative: GetResult;
 }
 
 /** A mode, and in words what it was told by. */

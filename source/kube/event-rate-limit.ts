@@ -9,7 +9,7 @@ interface Bucket {
 }
 
 /** A token bucket for each source: whether it may send one more event at a time, in milliseconds. */
-export function createSpamFilter(): (source: string, at: number) => boolean {
+export function createEventRateLimit(): (source: string, at: number) => boolean {
 	const buckets = new Map<string, Bucket>();
 	return (source, at) => {
 		const known = buckets.get(source);

@@ -1,7 +1,7 @@
 import {hasReason, type Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {events} from '../objects/resource.ts';
-import {createSpamFilter, forgetOldest} from './event-rate-limit.ts';
+import {createEventRateLimit, forgetOldest} from './event-rate-limit.ts';
 import {newEvent, type Occurrence} from './event.ts';
 
 export interface EventRecorderOptions {
@@ -41,7 +41,7 @@ interface Written {
  */
 export function createEventRecorder(options: EventRecorderOptions): EventRecorder {
 	const {cluster, onError, quiet, now = () => new Date()} = options;
-	const isAllowed = createSpamFilter();
+	const isAllowed = createEventRateLimit();
 	/** Repeats of what still waits only raise its count. */
 	const waiting = new Map<string, Occurrence>();
 	const written = new Map<string, Written>();

@@ -2,7 +2,7 @@ import type {MeshRequest} from './match.ts';
 import {requestReaching, ruleFor, type Route} from './route.ts';
 
 /** A request that shows whether a gateway still follows an earlier route. */
-export interface Telltale {
+export interface RouteProbe {
 	readonly host: string;
 	readonly request: MeshRequest;
 	/** The version that answers it under the earlier route, and under the later one no more. */
@@ -13,7 +13,7 @@ export interface Telltale {
  * A request that tells two states of a route apart by the `app-version` of its answer, or undefined when none is certain, e.g.
  * between routes that split by weight.
  */
-export function telltale(earlier: Route, later: Route): Telltale | undefined {
+export function routeProbe(earlier: Route, later: Route): RouteProbe | undefined {
 	const [host] = later.hosts;
 	if (host === undefined) return undefined;
 	for (const rule of earlier.rules) {
@@ -28,5 +28,5 @@ export function telltale(earlier: Route, later: Route): Telltale | undefined {
 	return undefined;
 }
 
-/** What a gateway says of a telltale request: still the old route, the new one, or nothing (it cannot be reached). */
-export type Sighting = 'old' | 'new' | 'unknown';
+/** What a gateway says of a probe request: still the old route, the new one, or nothing (it cannot be reached). */
+export type ProbeResult = 'old' | 'new' | 'unknown';

@@ -1,10 +1,7 @@
-import type {KubeObject} from '../objects/object.ts';
 import type {HeaderChanges} from './header-operations.ts';
-import {httpRouteRules} from './http-route.ts';
 import {meets, requestMeeting, type MeshRequest, type RequestMatch} from './match.ts';
 import type {Redirect} from './redirect.ts';
 import type {Rewrite} from './rewrite.ts';
-import {virtualServiceRules} from './virtual-service.ts';
 
 /** Where a rule sends a share of its requests. */
 export interface Destination {
@@ -51,12 +48,6 @@ export interface Rule {
 export interface Route {
 	readonly hosts: readonly string[];
 	readonly rules: readonly Rule[];
-}
-
-/** The route that an object describes; undefined for a kind that is no route or not yet understood. */
-export function routeOf(object: KubeObject): Route | undefined {
-	if (object.kind === 'VirtualService') return virtualServiceRules(object);
-	return object.kind === 'HTTPRoute' ? httpRouteRules(object) : undefined;
 }
 
 /** The rule that takes a request; undefined when none does or when that cannot be told. */

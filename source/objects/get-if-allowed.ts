@@ -3,7 +3,7 @@ import type {KubeObject} from './object.ts';
 import type {Resource} from './resource.ts';
 
 /** What a look for one object told: whether the server has its kind, as far as that may be known, and the object. */
-export interface Look {
+export interface GetResult {
 	readonly kind: 'known' | 'missing' | 'forbidden';
 	/** Undefined when it does not exist or may not be seen. */
 	readonly object: KubeObject | undefined;
@@ -12,12 +12,12 @@ export interface Look {
 }
 
 /** Looks for an object that need not be there, of a kind that the server need not have. Rejects when there is no answer. */
-export async function look(
+export async function getIfAllowed(
 	{cluster, signal}: {readonly cluster: Cluster; readonly signal: AbortSignal},
 	resource: Resource,
 	namespace: string,
 	name: string,
-): Promise<Look> {
+): Promise<GetResult> {
 	try {
 		return {kind: 'known', object: await cluster.get(resource, namespace, name, signal)};
 	} catch (error) {

@@ -10,7 +10,7 @@ import {strategyOf} from '../routing/strategy-of.ts';
 import {ownerWords} from './owner.ts';
 
 /** What becomes of a routemap that is there already. */
-export type RoutemapFate = 'same' | 'kept' | 'changed';
+export type RoutemapComparison = 'same' | 'kept' | 'changed';
 
 /** A routemap as it shall be. */
 export interface WantedRoutemap {
@@ -31,11 +31,11 @@ export function cleanupRemedy(app: string): string {
  * 1.1, which is not immutable). Throws an Error that says what to do when its name is taken by something else, or when it is of
  * other versions, of another strategy, or makes other routes than were described.
  */
-export function fateOfRoutemap(
+export function compareRoutemap(
 	live: KubeObject,
 	{routemap: wanted, isExact, isUpgrade}: WantedRoutemap,
 	types: ResourceTypes,
-): RoutemapFate {
+): RoutemapComparison {
 	const name = resourceName(configMaps, live.metadata.name);
 	if (live.metadata.labels?.[kindLabel] !== 'routemap') {
 		throw new Error(`${name} exists and is no routemap${ownerWords(live)}: choose another app name, or remove it`);

@@ -6,7 +6,7 @@ import {defaultHoldMs, type Lookup} from '../routemap/availability.ts';
 import {renderRoutes} from '../routemap/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {readResources, type ResourceReader} from '../snapshot/read-resources.ts';
-import {Departures} from './drain.ts';
+import {Drain} from './drain.ts';
 import {isLeaving} from './finalizer.ts';
 import {reconcile} from './reconcile.ts';
 
@@ -31,17 +31,17 @@ export async function reconcileWithoutDaemon(
 	progress: Progress,
 ): Promise<void> {
 	const routemap = parseRoutemap(configMap);
-	const departures = new Departures({
+	const drain = new Drain({
 		cluster: context.cluster,
 		fieldManager: routeFieldManager,
 		drainMs: context.drainMs,
-		sightingLimitMs: 0,
+		probeLimitMs: 0,
 		monotonic: () => performance.now(),
 		onReleased: object => progress(`released ${object.metadata.name}`),
 	});
 	for (;;) {
 		context.signal.throwIfAborted();
-		const leaving = await reconcileOnce(context, routemap, departures, progress);
+		const leaving = await reconcileOnce(context, routemap, drain, progress);
 		if (leaving === undefined) return;
 		await wait(leaving, context.signal);
 	}
@@ -51,7 +51,7 @@ export async function reconcileWithoutDaemon(
 async function reconcileOnce(
 	context: WithoutDaemonOptions,
 	routemap: Routemap,
-	departures: Departures,
+	drain: Drain,
 	progress: Progress,
 ): Promise<number | undefined> {
 	const {cluster, types, now, signal} = context;
@@ -73,8 +73,8 @@ async function reconcileOnce(
 	const delays: number[] = [];
 	for (const {resource, object} of namedObjects(context, routemap, lookup)) {
 		if (!isLeaving(object)) continue;
-		departures.moved(routemap.name, object, undefined);
-		const {requeueAfterMs} = await departures.advance(resource, object, new Set([routemap.name]));
+		drain.moved(routemap.name, object, undefined);
+		const {requeueAfterMs} = await drain.advance(resource, object, new Set([routemap.name]));
 		if (requeueAfterMs !== undefined) delays.push(requeueAfterMs);
 	}
 

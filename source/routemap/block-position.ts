@@ -10,7 +10,7 @@ export interface TextPlace {
  * Takes a place in the text of a literal block (`|`) to its place in the YAML text around it. Undefined where the value at the
  * path is written in another way, in which its lines are not lines of the YAML text.
  */
-export function insetAt(yaml: string, path: readonly string[]): ((place: TextPlace) => TextPlace) | undefined {
+export function blockPosition(yaml: string, path: readonly string[]): ((place: TextPlace) => TextPlace) | undefined {
 	const lineCounter = new LineCounter();
 	const node = parseDocument(yaml, {version: '1.1', lineCounter, logLevel: 'silent'}).getIn(path, true);
 	if (!isScalar(node) || node.type !== 'BLOCK_LITERAL' || typeof node.value !== 'string' || !node.range)

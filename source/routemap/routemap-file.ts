@@ -3,7 +3,7 @@ import {byteLength} from '../gotemplate/utf8.ts';
 import {kindLabel} from '../objects/labels.ts';
 import {isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
-import {insetAt, type TextPlace} from './block-position.ts';
+import {blockPosition, type TextPlace} from './block-position.ts';
 import {renderRoutes} from './render.ts';
 import {parseRoutemap, RoutemapError, type Routemap} from './routemap.ts';
 import {unknownTypes} from './unknown-types.ts';
@@ -109,12 +109,12 @@ export class RoutemapFile {
 	#inTemplate(template: string, {line, column}: TextPlace): TextPlace | undefined {
 		const path = ['routingTemplates', template, 'template'];
 		const text = stringAt(parseYaml(this.#spec), ...path)?.split('\n')[line - 1] ?? '';
-		const inSpec = insetAt(this.#spec, path)?.({line, column: unitsOf(text, column) + 1});
+		const inSpec = blockPosition(this.#spec, path)?.({line, column: unitsOf(text, column) + 1});
 		return inSpec && this.#inFile(inSpec);
 	}
 
 	#inFile(place: TextPlace): TextPlace | undefined {
-		return this.#path === undefined ? place : insetAt(this.#text, this.#path)?.(place);
+		return this.#path === undefined ? place : blockPosition(this.#text, this.#path)?.(place);
 	}
 }
 

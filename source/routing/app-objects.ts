@@ -1,11 +1,11 @@
 import {watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, istioGateways} from '../objects/resource.ts';
-import {isWeighted, weightConfigName, type App} from './app-spec.ts';
+import {isWeighted, weightConfigName, type AppSpec} from './app-spec.ts';
 import {gatewayServiceOf, gatewaysOf, modelMeshGateway, portOf} from './reach.ts';
 
 /** The objects of an app besides its routemap, in the order in which to create them. */
-export function appObjects(app: App): readonly KubeObject[] {
+export function appObjects(app: AppSpec): readonly KubeObject[] {
 	return [...(needsOwnGateway(app) ? [ownGateway(app)] : []), appService(app), ...weightConfigs(app)];
 }
 
@@ -13,7 +13,7 @@ export function appObjects(app: App): readonly KubeObject[] {
  * The Service of the app's name. It stands for the gateway, so that clients without a sidecar come through it; for an HTTPRoute
  * that is for sidecars it is the route's parent, which selects no pods of its own.
  */
-function appService(app: App): KubeObject {
+function appService(app: AppSpec): KubeObject {
 	const {name, namespace, mesh} = app;
 	const spec =
 		mesh === 'gateway-api' && gatewaysOf(app).includes('mesh')
@@ -22,7 +22,7 @@ function appService(app: App): KubeObject {
 	return {apiVersion: 'v1', kind: 'Service', metadata: {name, namespace}, spec};
 }
 
-function weightConfigs({namespace, strategy, versions}: App): readonly KubeObject[] {
+function weightConfigs({namespace, strategy, versions}: AppSpec): readonly KubeObject[] {
 	return versions
 		.filter((_, index) => isWeighted(strategy, index))
 		.map(({name}) => ({
@@ -33,11 +33,11 @@ function weightConfigs({namespace, strategy, versions}: App): readonly KubeObjec
 }
 
 /** Nothing else makes a Gateway for ModelMesh; the apps of a namespace share it. */
-function needsOwnGateway({appType, mesh, gateways}: App): boolean {
+function needsOwnGateway({appType, mesh, gateways}: AppSpec): boolean {
 	return appType === 'kserve-modelmesh' && mesh === 'istio' && gateways === undefined;
 }
 
-function ownGateway({namespace}: App): KubeObject {
+function ownGateway({namespace}: AppSpec): KubeObject {
 	return {
 		apiVersion: apiVersionOf(istioGateways),
 		kind: istioGateways.kind,

@@ -12,7 +12,7 @@ export type Mesh = (typeof meshes)[number];
 export const strategyNames = ['canary', 'blue-green', 'mirror', 'none'] as const;
 export type StrategyName = (typeof strategyNames)[number];
 
-export interface AppVersion {
+export interface VersionSpec {
 	/** Name of the version's main resource, e.g. of its InferenceService; for a Deployment that of its Service, too. */
 	readonly name: string;
 	/** Its weight while it is available, before any override; for a mirror, the candidate's percentage. */
@@ -22,14 +22,14 @@ export interface AppVersion {
 }
 
 /** An app as its operator describes it; `routingObjects` turns it into a routemap. */
-export interface App {
+export interface AppSpec {
 	readonly name: string;
 	readonly namespace: string;
 	readonly appType: AppType;
 	readonly mesh: Mesh;
 	readonly strategy: StrategyName;
 	/** The primary first. */
-	readonly versions: readonly AppVersion[];
+	readonly versions: readonly VersionSpec[];
 	/** The one model name that all versions serve under; undefined when each serves under its own name. */
 	readonly modelName?: string;
 	/** Port of the app's host and of a Deployment's Services. @default 80 */
@@ -68,7 +68,7 @@ export class AppError extends Error {
 }
 
 /** Iter8's default names (chart routing-actions): the primary is NAME-0, the candidate NAME-1. */
-export function defaultVersions(name: string): readonly AppVersion[] {
+export function defaultVersions(name: string): readonly VersionSpec[] {
 	return [{name: `${name}-0`}, {name: `${name}-1`}];
 }
 

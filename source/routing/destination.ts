@@ -1,4 +1,4 @@
-import type {App} from './app-spec.ts';
+import type {AppSpec} from './app-spec.ts';
 import type {PathCase} from './path-cases.ts';
 import {branchHeader, gatewayServiceOf, hostsOf, modelMesh, portOf, predictorName, serviceHost} from './reach.ts';
 import type {Stretch} from './turns.ts';
@@ -19,7 +19,7 @@ export interface VersionDestination {
 }
 
 /** The destination of the version at an index. */
-export function destinationOf(app: App, index: number, {pass}: Stretch, {isRest}: PathCase): VersionDestination {
+export function destinationOf(app: AppSpec, index: number, {pass}: Stretch, {isRest}: PathCase): VersionDestination {
 	const {namespace, appType} = app;
 	const version = app.versions[index]?.name ?? '';
 	const gateway = {host: gatewayServiceOf(app) ?? ''};

@@ -1,4 +1,4 @@
-import type {App} from './app-spec.ts';
+import type {AppSpec} from './app-spec.ts';
 import {hasPredictors} from './reach.ts';
 
 /** A path as a rule asks for it; `segments` is a prefix of whole segments. */
@@ -33,7 +33,7 @@ const rest: PathCase = {suffix: '', path: undefined, change: undefined, isRest: 
  * becomes the version's model name. A path that names a version itself, health, metadata and OpenAI's paths stay as they are.
  * ModelMesh finds the model by a header; what is not REST there is gRPC.
  */
-export function pathCases(app: App, model: string | undefined): readonly PathCase[] {
+export function pathCases(app: AppSpec, model: string | undefined): readonly PathCase[] {
 	if (app.appType === 'kserve-modelmesh') return modelMeshCases(app);
 	if (!hasPredictors(app) || model === undefined) return [rest];
 	const infer: PathCase = {
@@ -68,7 +68,7 @@ function httpRouteCases(name: string, model: string): readonly PathCase[] {
 	];
 }
 
-function modelMeshCases({name}: App): readonly PathCase[] {
+function modelMeshCases({name}: AppSpec): readonly PathCase[] {
 	return [
 		{suffix: '-infer', path: {kind: 'exact', value: '/'}, change: whole(inferPath(name)), isRest: true},
 		{suffix: '-rest', path: segments('/v2'), change: undefined, isRest: true},

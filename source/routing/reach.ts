@@ -1,4 +1,4 @@
-import type {App} from './app-spec.ts';
+import type {AppSpec} from './app-spec.ts';
 
 /** Knative's gateway for requests from inside the cluster, which KServe's predictor hosts go through in Knative mode. */
 export const localGateway = 'knative-local-gateway.istio-system.svc.cluster.local';
@@ -15,13 +15,13 @@ export const modelMesh = {name: 'modelmesh-serving', grpcPort: 8033, restPort: 8
 export const modelMeshGateway = 'mm-gateway';
 
 /** The hosts under which an app is asked for. The first is the one that a first pass through a gateway gives to the second. */
-export function hostsOf({name, namespace}: App): readonly [string, string, string] {
+export function hostsOf({name, namespace}: AppSpec): readonly [string, string, string] {
 	const host = `${name}.${namespace}`;
 	return [host, `${host}.svc`, `${host}.svc.cluster.local`];
 }
 
 /** Whether the versions are InferenceServices with predictors of their own, reached under the version's model name. */
-export function hasPredictors({appType}: Pick<App, 'appType'>): boolean {
+export function hasPredictors({appType}: Pick<AppSpec, 'appType'>): boolean {
 	return appType === 'kserve-knative' || appType === 'kserve-standard';
 }
 
@@ -40,7 +40,7 @@ export function serviceHost(name: string, namespace: string): string {
  * destinations, so a first pass chooses and a second has a rule for each: the path does under different model names, and in an
  * HTTPRoute, where no backendRef can set a Host portably, Knative's host does.
  */
-export function needsTwoPasses(app: App): boolean {
+export function needsTwoPasses(app: AppSpec): boolean {
 	if (app.strategy !== 'blue-green' || app.versions.length < 2 || !hasPredictors(app)) return false;
 	return app.modelName === undefined || (app.mesh === 'gateway-api' && app.appType === 'kserve-knative');
 }
@@ -49,7 +49,7 @@ export function needsTwoPasses(app: App): boolean {
  * The gateways of an app that names none: Knative's of net-istio or net-gateway-api, those in KServe's own configuration
  * (`ingressGateway`, `kserveIngressGateway`), ModelMesh's of Iter8's chart, and for Deployments the sidecars alone, as in Iter8.
  */
-export function usualGateways({appType, mesh}: Pick<App, 'appType' | 'mesh'>): readonly string[] {
+export function usualGateways({appType, mesh}: Pick<AppSpec, 'appType' | 'mesh'>): readonly string[] {
 	if (appType === 'deployment') return ['mesh'];
 	if (mesh === 'istio') {
 		if (appType === 'kserve-modelmesh') return [modelMeshGateway, 'mesh'];
@@ -63,7 +63,7 @@ export function usualGateways({appType, mesh}: Pick<App, 'appType' | 'mesh'>): r
 }
 
 /** The gateways of an app, its own or the usual ones. */
-export function gatewaysOf(app: App): readonly string[] {
+export function gatewaysOf(app: AppSpec): readonly string[] {
 	return app.gateways ?? usualGateways(app);
 }
 
@@ -71,7 +71,7 @@ export function gatewaysOf(app: App): readonly string[] {
  * Host of the Service that leads to an app's gateways: Knative's local one, Istio's ingress gateway, or the Service that Istio
  * makes for a Gateway of the Gateway API (`NAME-istio`). Undefined where there are only sidecars.
  */
-export function gatewayServiceOf(app: App): string | undefined {
+export function gatewayServiceOf(app: AppSpec): string | undefined {
 	if (app.gatewayService !== undefined) return app.gatewayService;
 	if (app.appType === 'kserve-knative') return localGateway;
 	if (app.mesh === 'istio') return serviceHost('istio-ingressgateway', 'istio-system');
@@ -82,6 +82,6 @@ export function gatewayServiceOf(app: App): string | undefined {
 }
 
 /** Port of an app's host and of a Deployment's Services. */
-export function portOf({port = 80}: Pick<App, 'port'>): number {
+export function portOf({port = 80}: Pick<AppSpec, 'port'>): number {
 	return port;
 }

@@ -1,7 +1,7 @@
 import {kindLabel, versionLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {writeYaml} from '../routemap/yaml.ts';
-import {isWeighted, routemapName, weightConfigName, type App} from './app-spec.ts';
+import {isWeighted, routemapName, weightConfigName, type AppSpec} from './app-spec.ts';
 
 /** A routing template as a routemap holds it. */
 export interface TemplateText {
@@ -14,7 +14,7 @@ export interface TemplateText {
  * The routemap ConfigMap of an app, in Iter8's format of v0.16 (labels, immutability and all), so that Iter8's own controller
  * would understand it too. A version's weight ConfigMap comes first, where that controller looks for the annotation.
  */
-export function appRoutemap(app: App, templates: readonly TemplateText[]): KubeObject {
+export function appRoutemap(app: AppSpec, templates: readonly TemplateText[]): KubeObject {
 	const {namespace, strategy} = app;
 	const versions = app.versions.map(({name}, index) => ({
 		...weightOf(app, index),
@@ -40,11 +40,11 @@ export function appRoutemap(app: App, templates: readonly TemplateText[]): KubeO
 }
 
 /** Without a weight a version has 1 (Iter8), which for a mirror would be one percent. */
-function weightOf({strategy, versions}: App, index: number): {readonly weight?: number} {
+function weightOf({strategy, versions}: AppSpec, index: number): {readonly weight?: number} {
 	const weight = versions[index]?.weight ?? (strategy === 'mirror' && index > 0 ? 100 : undefined);
 	return weight === undefined ? {} : {weight};
 }
 
-function mainResources({appType}: App): readonly string[] {
+function mainResources({appType}: AppSpec): readonly string[] {
 	return appType === 'deployment' ? ['svc', 'deploy'] : ['isvc'];
 }

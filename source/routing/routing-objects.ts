@@ -1,5 +1,5 @@
 import {appObjects} from './app-objects.ts';
-import {AppError, type App, type RoutingObjects} from './app-spec.ts';
+import {AppError, type AppSpec, type RoutingObjects} from './app-spec.ts';
 import {faultsOf} from './faults/faults.ts';
 import {httpRouteTemplate} from './gateway-api/http-route.ts';
 import {routeParts} from './gateway-api/parts.ts';
@@ -10,13 +10,13 @@ import {appRoutemap, type TemplateText} from './routemap-object.ts';
  * The objects that routing an app needs: its Service, the ConfigMaps that carry weights, its routemap. Throws an AppError that
  * lists every fault of the app.
  */
-export function routingObjects(app: App): RoutingObjects {
+export function routingObjects(app: AppSpec): RoutingObjects {
 	const faults = faultsOf(app);
 	if (faults.length > 0) throw new AppError(app.name, faults);
 	return {objects: appObjects(app), routemap: appRoutemap(app, templates(app))};
 }
 
-function templates(app: App): readonly TemplateText[] {
+function templates(app: AppSpec): readonly TemplateText[] {
 	if (app.mesh === 'istio') return [{name: app.strategy, gvrShort: 'vs', text: virtualServiceTemplate(app)}];
 	return routeParts(app).map(({name, turns}, index) => ({
 		name: index === 0 ? app.strategy : `${app.strategy}-${index + 1}`,

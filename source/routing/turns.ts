@@ -1,4 +1,4 @@
-import {defaultMatch, isWeighted, type App} from './app-spec.ts';
+import {defaultMatch, isWeighted, type AppSpec} from './app-spec.ts';
 import {needsTwoPasses} from './reach.ts';
 import {Expression} from './template-text.ts';
 
@@ -33,7 +33,7 @@ export interface Turn {
 }
 
 /** The rules of an app's route, in the order in which they are tried. */
-export function planOf(app: App): readonly Turn[] {
+export function planOf(app: AppSpec): readonly Turn[] {
 	switch (app.strategy) {
 		case 'canary':
 			return [...app.versions.slice(1).map((_, index) => candidateTurn(app, index + 1)), firstServing(app)];
@@ -46,7 +46,7 @@ export function planOf(app: App): readonly Turn[] {
 	}
 }
 
-function candidateTurn(app: App, index: number): Turn {
+function candidateTurn(app: AppSpec, index: number): Turn {
 	const clauses = app.versions[index]?.match ?? defaultMatch;
 	return {branches: [{when: serves(index), stretch: {...ownStretch(app, index), clauses}}]};
 }
@@ -55,7 +55,7 @@ function candidateTurn(app: App, index: number): Turn {
  * Whatever is left goes to the primary, and while that does not serve to the first version that does, so that no request is lost
  * as long as anything serves.
  */
-function firstServing(app: App): Turn {
+function firstServing(app: AppSpec): Turn {
 	const copies = app.strategy === 'mirror' ? weighted(app) : [];
 	const last = app.versions.length - 1;
 	return {
@@ -67,13 +67,13 @@ function firstServing(app: App): Turn {
 }
 
 /** What comes from the first pass with a version's name in the header. */
-function branchTurn(app: App, index: number): Turn {
+function branchTurn(app: AppSpec, index: number): Turn {
 	const when = index === 0 ? primaryServes(app) : serves(index);
 	return {branches: [{when, stretch: {...ownStretch(app, index), pass: 'second'}}]};
 }
 
 /** Requests that the versions share by weight. A version of weight 0 is no destination: a mesh refuses weights that are all 0. */
-function split(app: App): Turn {
+function split(app: AppSpec): Turn {
 	const pass = needsTwoPasses(app) ? 'first' : 'only';
 	const own = ownStretch(app, 0);
 	const stretch = {...own, name: 'split', model: pass === 'first' ? undefined : own.model, pass} as const;
@@ -82,7 +82,7 @@ function split(app: App): Turn {
 	};
 }
 
-function ownStretch(app: App, index: number): Stretch {
+function ownStretch(app: AppSpec, index: number): Stretch {
 	const name = app.versions[index]?.name ?? '';
 	return {
 		name,
@@ -94,7 +94,7 @@ function ownStretch(app: App, index: number): Stretch {
 	};
 }
 
-function weighted(app: App): readonly WeightedShare[] {
+function weighted(app: AppSpec): readonly WeightedShare[] {
 	return app.versions
 		.map((_, index) => ({index, when: (index === 0 && primaryServes(app)) || serves(index)}))
 		.filter(({index}) => isWeighted(app.strategy, index));
@@ -121,7 +121,7 @@ function serves(index: number): string {
 }
 
 /** That the primary has a weight, or that no version has one; undefined where there is no other version. */
-function primaryServes({versions}: App): string | undefined {
+function primaryServes({versions}: AppSpec): string | undefined {
 	const others = versions.slice(1).map((_, index) => serves(index + 1));
 	return others.length === 0 ? undefined : `or (${serves(0)}) (not (${anyOf(others)}))`;
 }

@@ -1,5 +1,5 @@
 import {Agent, request} from 'node:http';
-import type {Address} from './gateway/gateway.ts';
+import type {Address} from './gateway/upstream.ts';
 
 /** Every so many requests one asks for the candidate. */
 const testEvery = 5;

@@ -4,7 +4,7 @@ import type {Cluster} from '../objects/cluster.ts';
 const openAfterMs = 2000;
 
 /** The cluster, with word of each list and watch that it answers. */
-export function answering(cluster: Cluster, onAnswer: () => void): Cluster {
+export function withAnswerNotice(cluster: Cluster, onAnswer: () => void): Cluster {
 	return {
 		...cluster,
 		async list(...request) {
@@ -27,7 +27,7 @@ export function answering(cluster: Cluster, onAnswer: () => void): Cluster {
 }
 
 /** The cluster as it looks to who asks for what meets a field selector only: informers know none. */
-export function selecting(cluster: Cluster, fieldSelector: string): Cluster {
+export function withFieldSelector(cluster: Cluster, fieldSelector: string): Cluster {
 	return {
 		...cluster,
 		list: (resource, namespace, options) => cluster.list(resource, namespace, {...options, fieldSelector}),

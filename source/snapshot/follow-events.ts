@@ -4,7 +4,7 @@ import {hasReason, type Cluster} from '../objects/cluster.ts';
 import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
 import {configMaps, events} from '../objects/resource.ts';
 import {routemapName} from '../routing/app-spec.ts';
-import {selecting} from './answer-notice.ts';
+import {withFieldSelector} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
 
 /** More than fit on any screen. */
@@ -26,10 +26,10 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 	const stopping = new AbortController();
 	const {signal} = stopping;
 	const informers = new Map<string, Informer>();
-	let unsettled = 0;
+	let unsynced = 0;
 	const changed = coalesce(
 		() => {
-			if (unsettled === 0) onEvents(newestFirst([...informers.values()].flatMap(informer => [...informer.values()])));
+			if (unsynced === 0) onEvents(newestFirst([...informers.values()].flatMap(informer => [...informer.values()])));
 		},
 		updateIntervalMs,
 		signal,
@@ -38,7 +38,7 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 	follow(app);
 	follow({...app, name: routemap});
 	startInformer({
-		cluster: selecting(cluster, `metadata.name=${routemap}`),
+		cluster: withFieldSelector(cluster, `metadata.name=${routemap}`),
 		resource: configMaps,
 		namespace: app.namespace,
 		signal,
@@ -52,9 +52,9 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 	function follow({namespace, name}: ObjectName): void {
 		const key = namespacedName(namespace, name);
 		if (informers.has(key)) return;
-		unsettled++;
+		unsynced++;
 		const informer = startInformer({
-			cluster: selecting(cluster, `involvedObject.name=${name}`),
+			cluster: withFieldSelector(cluster, `involvedObject.name=${name}`),
 			resource: events,
 			namespace,
 			signal,
@@ -63,13 +63,13 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 		});
 		informers.set(key, informer);
 		informer.synced.then(
-			() => settle(),
+			() => markSynced(),
 			() => undefined, // stopped before
 		);
 	}
 
-	function settle(): void {
-		unsettled--;
+	function markSynced(): void {
+		unsynced--;
 		changed();
 	}
 

@@ -5,7 +5,7 @@ import {leaseName} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases, type Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/availability.ts';
-import {answering, selecting} from './answer-notice.ts';
+import {withAnswerNotice, withFieldSelector} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
 import {collectionKey, collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
 import {leaseNamespaces, routemapsIn} from './fetch-snapshot.ts';
@@ -40,7 +40,7 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 	const routes = lookup('route');
 	const routemaps = start('routemaps', cluster, configMaps, scope.namespace, routemapsIn(scope));
 	const leaseMembers = (scope.namespace === undefined ? [undefined] : leaseNamespaces(scope.namespace)).map(namespace =>
-		start(`leases ${namespace ?? ''}`, selecting(cluster, `metadata.name=${leaseName}`), leases, namespace),
+		start(`leases ${namespace ?? ''}`, withFieldSelector(cluster, `metadata.name=${leaseName}`), leases, namespace),
 	);
 	return () => stopping.abort();
 
@@ -52,7 +52,7 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 		labelSelector?: string,
 	): Member {
 		const informer = startInformer({
-			cluster: answering(source, () => setTrouble(member, undefined)),
+			cluster: withAnswerNotice(source, () => setTrouble(member, undefined)),
 			resource,
 			namespace,
 			signal,
@@ -67,13 +67,13 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 		const member: Member = {resource, informer, isSettled: false, trouble: undefined, missing: undefined};
 		members.set(key, member);
 		informer.synced.then(
-			() => settle(member),
+			() => markSynced(member),
 			() => undefined, // stopped before
 		);
 		return member;
 	}
 
-	function settle(member: Member): void {
+	function markSynced(member: Member): void {
 		member.isSettled = true;
 		// Whoever waits for the first snapshot need not wait for the end of an interval.
 		if (isTold) changed();
@@ -83,7 +83,7 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 	function fail(member: Member, error: Error): void {
 		if (hasReason(error, 'ResourceMissing')) member.missing = error.message;
 		// Whoever may not read leases does without.
-		else if (member.resource === leases && !(error instanceof ConnectionError)) settle(member);
+		else if (member.resource === leases && !(error instanceof ConnectionError)) markSynced(member);
 		else setTrouble(member, error);
 	}
 

@@ -4,7 +4,7 @@ import type {Follow, Snapshot, SnapshotListener} from '../info/snapshot.ts';
  * Begins to follow a cluster at once, for whoever comes to listen later: the first listener is told what is known by then and
  * goes on from there; a later one begins anew.
  */
-export function begun(follow: Follow): Follow {
+export function startEarly(follow: Follow): Follow {
 	let listener: SnapshotListener | undefined;
 	let snapshot: Snapshot | undefined;
 	let trouble: Error | undefined;

@@ -44,14 +44,14 @@ export const bindings: readonly Binding[] = [
 	act('watch', 'D', 'run the daemon', 'run the daemon from here', 31, ({daemon}) =>
 		daemon && !daemon.isExpired ? `${daemon.holder} leads already` : undefined,
 	),
-	look('open', ['return', 'rightArrow'], 'open the chosen app', ['apps'], {hint: ['Enter', 'open'], rank: 4.5}),
-	look('route', ['y'], 'the route as YAML', main, {hint: ['y', 'route'], rank: 22, word: 'route'}),
-	look('diff', ['v'], 'what changed between primary and candidate', main, {
+	viewBinding('open', ['return', 'rightArrow'], 'open the chosen app', ['apps'], {hint: ['Enter', 'open'], rank: 4.5}),
+	viewBinding('route', ['y'], 'the route as YAML', main, {hint: ['y', 'route'], rank: 22, word: 'route'}),
+	viewBinding('diff', ['v'], 'what changed between primary and candidate', main, {
 		hint: ['v', 'diff'],
 		rank: 23,
 		word: 'diff',
 	}),
-	look('conditions', ['o'], 'conditions of the versions, in full', main, {
+	viewBinding('conditions', ['o'], 'conditions of the versions, in full', main, {
 		hint: ['o', 'conditions'],
 		rank: 24,
 		word: 'conditions',
@@ -144,7 +144,7 @@ function act(
 	};
 }
 
-function look(
+function viewBinding(
 	id: CommandId,
 	keys: readonly string[],
 	description: string,

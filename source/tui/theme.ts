@@ -2,7 +2,7 @@ import type {Phase, Tone} from '../info/app.ts';
 import type {StepStatus} from './runs/run.ts';
 
 /** How something looks: glyph and word say the same as the colour, which may be off. */
-export interface Look {
+export interface Style {
 	readonly glyph: string;
 	readonly tone: Tone;
 }
@@ -17,7 +17,7 @@ export const textStyle: Readonly<Record<Tone, {readonly color?: string; readonly
 
 export const stateGlyph: Readonly<Record<Tone, string>> = {good: '✔', waiting: '◌', bad: '✖', faint: '·'};
 
-export const phaseLook: Readonly<Record<Phase, Look>> = {
+export const phaseStyle: Readonly<Record<Phase, Style>> = {
 	ready: {glyph: '✔', tone: 'good'},
 	updating: {glyph: '◐', tone: 'waiting'},
 	loading: {glyph: '◌', tone: 'waiting'},
@@ -28,7 +28,7 @@ export const phaseLook: Readonly<Record<Phase, Look>> = {
 };
 
 /** An action, or a step of one. */
-export const runLook: Readonly<Record<StepStatus, Look>> = {
+export const runStyle: Readonly<Record<StepStatus, Style>> = {
 	waiting: {glyph: '·', tone: 'faint'},
 	running: {glyph: '◐', tone: 'waiting'},
 	done: {glyph: '✔', tone: 'good'},

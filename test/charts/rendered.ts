@@ -1,6 +1,6 @@
 import {chartObjects, inNamespace} from '../../source/charts/chart-objects.ts';
 import {describeRoute} from '../../source/mesh/describe.ts';
-import {routeOf} from '../../source/mesh/route.ts';
+import {routeOf} from '../../source/mesh/route-of.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';

@@ -10,16 +10,16 @@ import {
 	services,
 	virtualServices,
 } from '../../source/objects/resource.ts';
-import type {App} from '../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import type {MemoryCluster} from '../helpers/memory-cluster.ts';
 import {findingsIn, healthy, lines, model, object, wisdom} from './healthy.ts';
 
-const standard: App = {...wisdom, appType: 'kserve-standard'};
-const overGatewayApi: App = {...wisdom, mesh: 'gateway-api'};
-const blueGreen: App = {...wisdom, strategy: 'blue-green'};
+const standard: AppSpec = {...wisdom, appType: 'kserve-standard'};
+const overGatewayApi: AppSpec = {...wisdom, mesh: 'gateway-api'};
+const blueGreen: AppSpec = {...wisdom, strategy: 'blue-green'};
 
-test.each<readonly [string, App, string]>([
+test.each<readonly [string, AppSpec, string]>([
 	['a canary in Knative mode', wisdom, 'Knative'],
 	['a blue-green in Knative mode', blueGreen, 'Knative'],
 	['a canary in Standard mode', standard, 'Standard'],

@@ -1,8 +1,8 @@
 import {check} from '../../source/check/check.ts';
 import type {Finding} from '../../source/check/finding.ts';
-import {readSurvey} from '../../source/check/read-check-input.ts';
+import {readCheckInput} from '../../source/check/read-check-input.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import type {App} from '../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
@@ -11,7 +11,7 @@ import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster
 export const now = new Date('2026-01-01T12:00:00Z');
 
 /** A canary of two models in KServe's Knative mode. */
-export const wisdom: App = {
+export const wisdom: AppSpec = {
 	name: 'wisdom',
 	namespace: 'models',
 	appType: 'kserve-knative',
@@ -60,7 +60,7 @@ const surroundings: readonly KubeObject[] = [
 ];
 
 /** A cluster in which nothing is wrong: an app, its models, the routes that a daemon wrote. */
-export async function healthy(app: App = wisdom, mode = 'Knative'): Promise<MemoryCluster> {
+export async function healthy(app: AppSpec = wisdom, mode = 'Knative'): Promise<MemoryCluster> {
 	const {objects, routemap} = routingObjects(app);
 	const models = app.versions.map(({name}) => model(name, mode));
 	const cluster = createMemoryCluster([...surroundings, ...objects, ...models, routemap], {now: () => now});
@@ -71,7 +71,7 @@ export async function healthy(app: App = wisdom, mode = 'Knative'): Promise<Memo
 
 /** What a check finds in namespace `models`, without what it always says of a daemon. */
 export async function findingsIn(cluster: MemoryCluster, app?: string, at = now): Promise<readonly Finding[]> {
-	const survey = await readSurvey(cluster, {namespace: 'models', app}, at, new AbortController().signal);
+	const survey = await readCheckInput(cluster, {namespace: 'models', app}, at, new AbortController().signal);
 	return check(survey).filter(({what}) => what !== 'what the daemon may do cannot be asked from here');
 }
 

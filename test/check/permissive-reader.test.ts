@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {Reading} from '../../source/check/permissive-reader.ts';
+import {PermissiveReader} from '../../source/check/permissive-reader.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {configMaps, services} from '../../source/objects/resource.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
@@ -20,7 +20,7 @@ test.each([
 	[9, ['list services models']],
 ])('%d objects of a namespace are read by %j', async (count, calls) => {
 	const cluster = serviceCluster();
-	const found = await new Reading(cluster, signal).objects(services, names.slice(0, count));
+	const found = await new PermissiveReader(cluster, signal).objects(services, names.slice(0, count));
 	expect(existing(found)).toEqual(['models/owl-0', 'models/owl-1']);
 	expect(found.size).toBe(count);
 	expect(cluster.calls).toEqual(calls);
@@ -32,7 +32,7 @@ test('what is forbidden is left out and remembered, a missing kind has no object
 		if (call === 'list configmaps' || call.startsWith('get services'))
 			throw new ApiError(403, 'Forbidden', `no ${call}`);
 	};
-	const reading = new Reading(cluster, signal);
+	const reading = new PermissiveReader(cluster, signal);
 	expect(await reading.objects(services, ['models/owl-0'])).toEqual(new Map());
 	expect(await reading.list(configMaps, [undefined])).toEqual([]);
 	expect([...reading.forbidden]).toEqual(['no get services models/owl-0', 'no list configmaps']);
@@ -47,7 +47,7 @@ test('where all namespaces may not be listed, one may', async () => {
 	cluster.onCall = call => {
 		if (call === 'list services') throw new ApiError(403, 'Forbidden', 'not all');
 	};
-	const reading = new Reading(cluster, signal);
+	const reading = new PermissiveReader(cluster, signal);
 	expect((await reading.list(services, [undefined, 'models'])).length).toBe(2);
 	expect([...reading.forbidden]).toEqual([]);
 });
@@ -55,5 +55,5 @@ test('where all namespaces may not be listed, one may', async () => {
 test('other errors are passed on', async () => {
 	const cluster = serviceCluster();
 	cluster.setReachable(false);
-	await expect(new Reading(cluster, signal).list(services, ['models'])).rejects.toThrow('refused');
+	await expect(new PermissiveReader(cluster, signal).list(services, ['models'])).rejects.toThrow('refused');
 });

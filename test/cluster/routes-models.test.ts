@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import {loadConnection} from '../../source/kube/connection.ts';
-import type {App} from '../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {startKserve} from './kserve/kserve.ts';
 import {ask, type Answer} from './routes/ask.ts';
 import {inferenceServices, modelOf, modelVersions} from './routes/models.ts';
@@ -117,7 +117,11 @@ function appCases(setup: Setup): readonly AppCase[] {
 	);
 }
 
-function appOf({appType, namespace, shared: modelName}: Setup, mesh: App['mesh'], strategy: App['strategy']): App {
+function appOf(
+	{appType, namespace, shared: modelName}: Setup,
+	mesh: AppSpec['mesh'],
+	strategy: AppSpec['strategy'],
+): AppSpec {
 	return {
 		name: `${strategy}-${mesh}`,
 		namespace,

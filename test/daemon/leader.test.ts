@@ -265,8 +265,8 @@ test('the gateway is asked for the new route before an object leaves', async () 
 	const asked: unknown[] = [];
 	await startDaemon(cluster, {
 		drainMs: 1,
-		sight: telltale => {
-			asked.push(telltale);
+		probeRoute: probe => {
+			asked.push(probe);
 			return Promise.resolve(asked.length < 3 ? 'old' : 'new');
 		},
 	});
@@ -298,12 +298,12 @@ test('the route that is asked for is the one of the same template', async () => 
 		inferenceService('wisdom-0'),
 		inferenceService('wisdom-1'),
 	]);
-	const sight = vi.fn(() => Promise.resolve('new' as const));
-	await startDaemon(cluster, {drainMs: 1, sight});
+	const probeRoute = vi.fn(() => Promise.resolve('new' as const));
+	await startDaemon(cluster, {drainMs: 1, probeRoute});
 	await routed(cluster, ['candidate', 'primary']);
 	await cluster.delete(inferenceServices, 'models', 'wisdom-1');
 	await gone(cluster, 'wisdom-1');
-	expect(sight).toHaveBeenCalledWith(expect.objectContaining({host: 'wisdom.models', version: 'wisdom-1'}));
+	expect(probeRoute).toHaveBeenCalledWith(expect.objectContaining({host: 'wisdom.models', version: 'wisdom-1'}));
 });
 
 test('an object that is deleted and made again under its name is guarded again', async () => {

@@ -16,9 +16,9 @@ test('what a routemap no longer names stays with it until its routes are settled
 	index.set('one', ['a', 'b']);
 	index.set('one', ['b', 'c']);
 	expect(['a', 'b', 'c'].map(object => index.routemapsOf(object).size)).toEqual([1, 1, 1]);
-	expect(index.settle('one')).toEqual(['a']);
+	expect(index.releaseFormer('one')).toEqual(['a']);
 	expect(['a', 'b', 'c'].map(object => index.routemapsOf(object).size)).toEqual([0, 1, 1]);
-	expect(index.settle('one')).toEqual([]);
+	expect(index.releaseFormer('one')).toEqual([]);
 });
 
 test('what a routemap names again before it is settled never left it', () => {
@@ -26,7 +26,7 @@ test('what a routemap names again before it is settled never left it', () => {
 	index.set('one', ['a']);
 	index.set('one', []);
 	index.set('one', ['a']);
-	expect(index.settle('one')).toEqual([]);
+	expect(index.releaseFormer('one')).toEqual([]);
 	expect(index.routemapsOf('a')).toEqual(new Set(['one']));
 });
 
@@ -55,7 +55,7 @@ test('once all is settled the index knows exactly what each routemap named last'
 				if ('set' in one) {
 					index.set(one.set, one.objects);
 					last.set(one.set, one.objects);
-				} else if ('settle' in one) index.settle(one.settle);
+				} else if ('settle' in one) index.releaseFormer(one.settle);
 				else {
 					index.delete(one.delete);
 					last.delete(one.delete);
@@ -64,7 +64,7 @@ test('once all is settled the index knows exactly what each routemap named last'
 				for (const [name, named] of last) for (const object of named) expect(index.routemapsOf(object)).toContain(name);
 			}
 
-			for (const name of last.keys()) index.settle(name);
+			for (const name of last.keys()) index.releaseFormer(name);
 			for (const object of ['a', 'b', 'c', 'd']) {
 				const naming = [...last].filter(([, named]) => named.includes(object)).map(([name]) => name);
 				expect(index.routemapsOf(object)).toEqual(new Set(naming));

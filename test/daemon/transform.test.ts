@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {slimApplication, slimRoute, slimRoutemap} from '../../source/daemon/transform.ts';
+import {transformApplication, transformRoute, transformRoutemap} from '../../source/daemon/transform.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {versionAvailability} from '../../source/routemap/availability.ts';
@@ -12,7 +12,7 @@ const managedFields = [
 
 test('of a routemap the managed fields are left out', () => {
 	const routemap = routemapConfigMap('wisdom', canarySpec);
-	expect(slimRoutemap({...routemap, metadata: {...routemap.metadata, managedFields}})).toEqual(routemap);
+	expect(transformRoutemap({...routemap, metadata: {...routemap.metadata, managedFields}})).toEqual(routemap);
 });
 
 test('of an application resource the spec and the managed fields are left out', () => {
@@ -24,7 +24,7 @@ test('of an application resource the spec and the managed fields are left out', 
 		components: {predictor: {latestCreatedRevision: 'r2', latestReadyRevision: 'r1', traffic: []}},
 	};
 	const metadata = {uid: 'uid-1', resourceVersion: '7', annotations: {'iter8.tools/weight': '5'}, finalizers: ['x']};
-	const slim = slimApplication(inferenceService('wisdom-1', status, {...metadata, managedFields}));
+	const slim = transformApplication(inferenceService('wisdom-1', status, {...metadata, managedFields}));
 	expect(slim).toEqual({
 		apiVersion: 'serving.kserve.io/v1beta1',
 		kind: 'InferenceService',
@@ -49,7 +49,7 @@ test.each([null, 'Ready', {conditions: 7, components: 'x'}, {}])(
 				() => known,
 				{types: defaultResourceTypes, now: new Date(), holdMs: 0},
 			);
-		expect(judge(slimApplication(object))).toEqual(judge(object));
+		expect(judge(transformApplication(object))).toEqual(judge(object));
 	},
 );
 
@@ -61,9 +61,9 @@ test('of a route only our managed fields are kept, and nothing of one that no ro
 		spec: {http: []},
 		status: {observedGeneration: 1},
 	};
-	expect(slimRoute(route)).toBeUndefined();
+	expect(transformRoute(route)).toBeUndefined();
 	const ownerReferences = [{apiVersion: 'v1', kind: 'configmap', name: 'wisdom-routemap', uid: 'uid-1'}];
-	expect(slimRoute({...route, metadata: {...route.metadata, ownerReferences}})).toEqual({
+	expect(transformRoute({...route, metadata: {...route.metadata, ownerReferences}})).toEqual({
 		...route,
 		status: undefined,
 		metadata: {name: 'wisdom', namespace: 'models', ownerReferences, managedFields: [managedFields[1]]},

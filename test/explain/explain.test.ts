@@ -10,7 +10,7 @@ import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
-import {appTypes, meshes, strategyNames, type App} from '../../source/routing/app-spec.ts';
+import {appTypes, meshes, strategyNames, type AppSpec} from '../../source/routing/app-spec.ts';
 import {faultsOf} from '../../source/routing/faults/faults.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
 import {fetchSnapshot} from '../../source/snapshot/fetch-snapshot.ts';
@@ -170,7 +170,14 @@ const versions = [
 const apps = appTypes
 	.flatMap(appType =>
 		meshes.flatMap(mesh =>
-			strategyNames.map((strategy): App => ({name: 'wisdom', namespace: 'models', appType, mesh, strategy, versions})),
+			strategyNames.map((strategy): AppSpec => ({
+				name: 'wisdom',
+				namespace: 'models',
+				appType,
+				mesh,
+				strategy,
+				versions,
+			})),
 		),
 	)
 	.filter(app => faultsOf(app).length === 0);

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import type {Answer, GatewayRequest} from '../../source/inference/gateway.ts';
-import {sight} from '../../source/inference/probe-route.ts';
+import {probeRoute} from '../../source/inference/probe-route.ts';
 
-const telltale = {
+const probe = {
 	host: 'wisdom.models',
 	request: {method: 'GET', path: '/?beta=y', headers: {traffic: 'test'}},
 	version: 'wisdom-1',
@@ -26,9 +26,9 @@ test.each([
 	['something that names no version', 200, undefined, 'unknown'],
 ])('an answer by %s', async (_, status, version, seen) => {
 	expect(
-		await sight(
+		await probeRoute(
 			gatewayThat(() => answer(status, version)),
-			telltale,
+			probe,
 			signal,
 		),
 	).toBe(seen);
@@ -40,15 +40,15 @@ test('the request is a GET as the route asks for it', async () => {
 		sent.push(request);
 		return answer(200, 'wisdom-0');
 	});
-	await sight(gateway, telltale, signal);
+	await probeRoute(gateway, probe, signal);
 	expect(sent).toEqual([
 		{method: 'GET', host: 'wisdom.models', path: '/?beta=y', headers: {traffic: 'test'}, signal, timeoutMs: 2000},
 	]);
-	expect(await sight(gateway, {...telltale, request: {...telltale.request, method: 'POST'}}, signal)).toBe('unknown');
+	expect(await probeRoute(gateway, {...probe, request: {...probe.request, method: 'POST'}}, signal)).toBe('unknown');
 	expect(sent).toHaveLength(1);
 });
 
 test('no answer tells nothing', async () => {
 	const gateway = gatewayThat(() => Promise.reject(new Error('connection refused')));
-	expect(await sight(gateway, telltale, signal)).toBe('unknown');
+	expect(await probeRoute(gateway, probe, signal)).toBe('unknown');
 });

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import {describeRoute, percent} from '../../source/mesh/describe.ts';
 import {joinedRoutes} from '../../source/mesh/joined-routes.ts';
-import {routeOf} from '../../source/mesh/route.ts';
+import {routeOf} from '../../source/mesh/route-of.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
-import type {App} from '../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 
@@ -24,7 +24,7 @@ test.each([
 const versions = [{name: 'wisdom-0'}, {name: 'wisdom-1'}, {name: 'wisdom-2'}];
 const knative = {name: 'wisdom', namespace: 'models', appType: 'kserve-knative', versions} as const;
 
-test.each<readonly [App, readonly number[], string]>([
+test.each<readonly [AppSpec, readonly number[], string]>([
 	[
 		{...knative, mesh: 'istio', strategy: 'blue-green'},
 		[5, 3, 2],

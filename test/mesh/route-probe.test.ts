@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
-import {telltale} from '../../source/mesh/route-probe.ts';
-import {routeOf, type Route} from '../../source/mesh/route.ts';
+import {routeOf} from '../../source/mesh/route-of.ts';
+import {routeProbe} from '../../source/mesh/route-probe.ts';
+import {type Route} from '../../source/mesh/route.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
@@ -14,7 +15,7 @@ function routeFor(spec: string, weights: readonly number[]): Route {
 }
 
 test('the candidate’s own requests tell that it was taken out of a canary', () => {
-	expect(telltale(routeFor(canarySpec, [1, 1]), routeFor(canarySpec, [1, 0]))).toEqual({
+	expect(routeProbe(routeFor(canarySpec, [1, 1]), routeFor(canarySpec, [1, 0]))).toEqual({
 		host: 'wisdom.models',
 		request: {method: 'GET', path: '/', headers: {traffic: 'test'}},
 		version: 'wisdom-1',
@@ -23,21 +24,21 @@ test('the candidate’s own requests tell that it was taken out of a canary', ()
 
 test('nothing tells two equal routes apart, nor a canary whose primary left', () => {
 	const canary = routeFor(canarySpec, [1, 1]);
-	expect(telltale(canary, canary)).toBeUndefined();
-	expect(telltale(canary, routeFor(canarySpec, [0, 1]))).toBeUndefined();
+	expect(routeProbe(canary, canary)).toBeUndefined();
+	expect(routeProbe(canary, routeFor(canarySpec, [0, 1]))).toBeUndefined();
 });
 
 test('nothing tells routes apart that split by weight, or that do not say which version answers', () => {
-	expect(telltale(routeFor(blueGreenSpec, [90, 10]), routeFor(blueGreenSpec, [90, 0]))).toBeUndefined();
+	expect(routeProbe(routeFor(blueGreenSpec, [90, 10]), routeFor(blueGreenSpec, [90, 0]))).toBeUndefined();
 	const earlier = routeFor(canarySpec, [1, 1]);
 	const later = routeFor(canarySpec, [1, 0]);
 	const silent = later.rules.map(rule => ({
 		...rule,
 		destinations: rule.destinations.map(to => ({...to, version: undefined})),
 	}));
-	expect(telltale(earlier, {...later, rules: silent})).toBeUndefined();
+	expect(routeProbe(earlier, {...later, rules: silent})).toBeUndefined();
 });
 
 test('a route without a host cannot be asked', () => {
-	expect(telltale(routeFor(canarySpec, [1, 1]), {...routeFor(canarySpec, [1, 0]), hosts: []})).toBeUndefined();
+	expect(routeProbe(routeFor(canarySpec, [1, 1]), {...routeFor(canarySpec, [1, 0]), hosts: []})).toBeUndefined();
 });

@@ -1,15 +1,15 @@
 import {expect, test} from 'vitest';
-import {type Sighting} from '../../source/mesh/route-probe.ts';
+import {type ProbeResult} from '../../source/mesh/route-probe.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {inferenceServices} from '../../source/objects/resource.ts';
-import {Departures, type DepartureOptions} from '../../source/reconcile/drain.ts';
+import {Drain, type DrainOptions} from '../../source/reconcile/drain.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
 
-const telltale = {host: 'wisdom.models', request: {method: 'GET', path: '/', headers: {}}, version: 'wisdom-1'};
+const probe = {host: 'wisdom.models', request: {method: 'GET', path: '/', headers: {}}, version: 'wisdom-1'};
 
 /** One candidate that is being deleted, under a clock that the test sets. */
-async function leaving(options: Partial<DepartureOptions> = {}) {
+async function leaving(options: Partial<DrainOptions> = {}) {
 	const cluster = createMemoryCluster([
 		inferenceService('wisdom-1', undefined, {finalizers: ['iter8.tools/finalizer']}),
 	]);
@@ -17,25 +17,24 @@ async function leaving(options: Partial<DepartureOptions> = {}) {
 	const object = await cluster.get(inferenceServices, 'models', 'wisdom-1');
 	const clock = {ms: 1000};
 	const released: string[] = [];
-	const departures = new Departures({
+	const drain = new Drain({
 		cluster,
 		fieldManager: 'iter8-controller',
 		drainMs: 500,
-		sightingLimitMs: 10_000,
+		probeLimitMs: 10_000,
 		monotonic: () => clock.ms,
 		onReleased: (_, how) => released.push(how),
 		...options,
 	});
-	const advance = (...routemaps: readonly string[]) =>
-		departures.advance(inferenceServices, object, new Set(routemaps));
-	return {cluster, object, clock, released, departures, advance};
+	const advance = (...routemaps: readonly string[]) => drain.advance(inferenceServices, object, new Set(routemaps));
+	return {cluster, object, clock, released, drain, advance};
 }
 
 test('an object waits for the route, then for the drain, then goes', async () => {
-	const {object, clock, released, departures, advance} = await leaving();
+	const {object, clock, released, drain, advance} = await leaving();
 	expect(await advance('one')).toEqual({});
 	clock.ms = 5000;
-	departures.moved('one', object, telltale);
+	drain.moved('one', object, probe);
 	expect(await advance('one')).toEqual({requeueAfterMs: 500});
 	clock.ms = 5400;
 	expect(await advance('one')).toEqual({requeueAfterMs: 100});
@@ -46,18 +45,18 @@ test('an object waits for the route, then for the drain, then goes', async () =>
 });
 
 test('it waits for each routemap that names it', async () => {
-	const {object, clock, released, departures, advance} = await leaving({drainMs: 0});
-	departures.moved('one', object, undefined);
+	const {object, clock, released, drain, advance} = await leaving({drainMs: 0});
+	drain.moved('one', object, undefined);
 	clock.ms = 9000;
 	expect(await advance('one', 'two')).toEqual({});
 	expect(released).toEqual([]);
-	departures.moved('two', object, undefined);
+	drain.moved('two', object, undefined);
 	await advance('one', 'two');
 	expect(released).toEqual(['its route is gone']);
 });
 
 test('an object that no routemap names waits for the drain only', async () => {
-	const {clock, released, advance} = await leaving({sight: () => Promise.reject(new Error('not to be asked'))});
+	const {clock, released, advance} = await leaving({probeRoute: () => Promise.reject(new Error('not to be asked'))});
 	expect(await advance()).toEqual({requeueAfterMs: 500});
 	clock.ms = 1500;
 	await advance();
@@ -65,14 +64,14 @@ test('an object that no routemap names waits for the drain only', async () => {
 });
 
 test('the drain begins when the gateway has answered by the new route three times in a row', async () => {
-	const answers: Sighting[] = ['old', 'new', 'new', 'old', 'new', 'new', 'new'];
-	const {object, clock, released, departures, advance} = await leaving({
-		sight: asked => {
-			expect(asked).toBe(telltale);
+	const answers: ProbeResult[] = ['old', 'new', 'new', 'old', 'new', 'new', 'new'];
+	const {object, clock, released, drain, advance} = await leaving({
+		probeRoute: asked => {
+			expect(asked).toBe(probe);
 			return Promise.resolve(answers.shift() ?? 'unknown');
 		},
 	});
-	departures.moved('one', object, telltale);
+	drain.moved('one', object, probe);
 	expect(await advance('one')).toEqual({requeueAfterMs: 100});
 	clock.ms = 1100;
 	expect(await advance('one')).toEqual({requeueAfterMs: 100});
@@ -85,8 +84,8 @@ test('the drain begins when the gateway has answered by the new route three time
 });
 
 test('a gateway that follows the old route for ever holds an object up only so long', async () => {
-	const {object, clock, released, departures, advance} = await leaving({sight: () => Promise.resolve('old')});
-	departures.moved('one', object, telltale);
+	const {object, clock, released, drain, advance} = await leaving({probeRoute: () => Promise.resolve('old')});
+	drain.moved('one', object, probe);
 	clock.ms = 10_999;
 	expect(await advance('one')).toEqual({requeueAfterMs: 100});
 	clock.ms = 11_000;
@@ -97,23 +96,23 @@ test('a gateway that follows the old route for ever holds an object up only so l
 });
 
 test('a gateway that cannot be reached holds nothing up', async () => {
-	const {object, departures, advance} = await leaving({sight: () => Promise.resolve('unknown')});
-	departures.moved('one', object, telltale);
+	const {object, drain, advance} = await leaving({probeRoute: () => Promise.resolve('unknown')});
+	drain.moved('one', object, probe);
 	expect(await advance('one')).toEqual({requeueAfterMs: 500});
 });
 
 test('moving again does not begin again', async () => {
-	const {object, clock, departures, advance} = await leaving();
-	departures.moved('one', object, undefined);
+	const {object, clock, drain, advance} = await leaving();
+	drain.moved('one', object, undefined);
 	await advance('one');
 	clock.ms = 1300;
-	departures.moved('one', object, undefined);
+	drain.moved('one', object, undefined);
 	expect(await advance('one')).toEqual({requeueAfterMs: 200});
 });
 
 test('a release that fails is told to the caller and can be tried again', async () => {
-	const {cluster, object, released, departures, advance} = await leaving({drainMs: 0});
-	departures.moved('one', object, undefined);
+	const {cluster, object, released, drain, advance} = await leaving({drainMs: 0});
+	drain.moved('one', object, undefined);
 	cluster.onCall = () => {
 		throw new ApiError(500, 'InternalError', 'etcd is away');
 	};
@@ -125,12 +124,12 @@ test('a release that fails is told to the caller and can be tried again', async 
 });
 
 test('what is not leaving is left alone, and what is forgotten begins anew', async () => {
-	const {cluster, object, departures, advance} = await leaving({drainMs: 0});
+	const {cluster, object, drain, advance} = await leaving({drainMs: 0});
 	const {length} = cluster.calls;
-	expect(await departures.advance(inferenceServices, inferenceService('wisdom-1'), new Set())).toEqual({});
+	expect(await drain.advance(inferenceServices, inferenceService('wisdom-1'), new Set())).toEqual({});
 	expect(cluster.calls).toHaveLength(length);
-	departures.moved('one', object, undefined);
-	departures.forget(object.metadata.uid ?? '');
+	drain.moved('one', object, undefined);
+	drain.forget(object.metadata.uid ?? '');
 	await advance('one');
 	expect(cluster.peek(inferenceServices, 'models', 'wisdom-1')).toBeDefined();
 });

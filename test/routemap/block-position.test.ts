@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {insetAt} from '../../source/routemap/block-position.ts';
+import {blockPosition} from '../../source/routemap/block-position.ts';
 
 test.each([
 	['a: |\n  x\n  y', {line: 3, column: 4}],
@@ -8,12 +8,12 @@ test.each([
 	['a: |2\n    x\n    y', {line: 3, column: 4}],
 	['a: |\r\n  x\r\n  y\r\n', {line: 3, column: 4}],
 ])('a place in a literal block is a place in the text around it: %j', (text, place) => {
-	expect(insetAt(text, ['a'])?.({line: 2, column: 2})).toEqual(place);
+	expect(blockPosition(text, ['a'])?.({line: 2, column: 2})).toEqual(place);
 });
 
 test.each(['a: "x\\ny"', 'a: x', 'a: >\n  x\n  y', 'a: {b: c}', 'b: c', 'a: |\n'])(
 	'a value that is written in another way has none: %j',
 	text => {
-		expect(insetAt(text, ['a'])).toBeUndefined();
+		expect(blockPosition(text, ['a'])).toBeUndefined();
 	},
 );

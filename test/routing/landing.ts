@@ -7,7 +7,7 @@ import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
-import type {App} from '../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {hostsOf} from '../../source/routing/reach.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
 
@@ -23,10 +23,10 @@ export interface Landing {
 	readonly passes: number;
 }
 
-const routemaps = new WeakMap<App, Routemap>();
+const routemaps = new WeakMap<AppSpec, Routemap>();
 
 /** The routes of an app under a weight vector. Throws when a template fails. */
-export function routesOf(app: App, weights: readonly number[]): readonly KubeObject[] {
+export function routesOf(app: AppSpec, weights: readonly number[]): readonly KubeObject[] {
 	const routemap = routemaps.get(app) ?? parseRoutemap(routingObjects(app).routemap);
 	routemaps.set(app, routemap);
 	return renderRoutes(routemap, weights, defaultResourceTypes).map(rendered => {
@@ -36,13 +36,13 @@ export function routesOf(app: App, weights: readonly number[]): readonly KubeObj
 }
 
 /** The same as what a gateway knows. */
-export function tableOf(app: App, weights: readonly number[]): RoutingTable {
+export function tableOf(app: AppSpec, weights: readonly number[]): RoutingTable {
 	return routingTableOf(routesOf(app, weights));
 }
 
 /** Follows a request; undefined when no version gets it. */
 export function land(
-	app: App,
+	app: AppSpec,
 	table: RoutingTable,
 	request: Partial<GatewayRequest>,
 	random: () => number = () => 0,

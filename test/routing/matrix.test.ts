@@ -5,8 +5,8 @@ import {
 	appTypes,
 	meshes,
 	strategyNames,
-	type App,
-	type AppVersion,
+	type AppSpec,
+	type VersionSpec,
 	type StrategyName,
 } from '../../source/routing/app-spec.ts';
 import {needsTwoPasses} from '../../source/routing/reach.ts';
@@ -32,7 +32,7 @@ const paths = [
 ];
 
 /** What becomes of a path, told in another way than the routes tell it. */
-function rewritten(app: App, model: string, path: string): string {
+function rewritten(app: AppSpec, model: string, path: string): string {
 	const [, pathname = '', query = ''] = /^([^?]*)(.*)$/.exec(path) ?? [];
 	if (app.appType === 'deployment') return path;
 	if (pathname === '/') return `/v2/models/${app.appType === 'kserve-modelmesh' ? 'wisdom' : model}/infer${query}`;
@@ -47,7 +47,7 @@ function rewritten(app: App, model: string, path: string): string {
 }
 
 /** What a version must get to see of a request. */
-function expected(app: App, index: number, path: string): Omit<Landing, 'passes' | 'mirrors'> {
+function expected(app: AppSpec, index: number, path: string): Omit<Landing, 'passes' | 'mirrors'> {
 	const name = app.versions[index]?.name ?? '';
 	const own = {
 		host: 'wisdom.models',
@@ -83,8 +83,8 @@ function vectors(length: number, weights: readonly number[]): readonly (readonly
 	return vectors(length - 1, weights).flatMap(vector => weights.map(weight => [...vector, weight]));
 }
 
-function appOf(change: Pick<App, 'appType' | 'mesh' | 'strategy'>, count: number, modelName?: string): App {
-	const versions = Array.from({length: count}, (_, index): AppVersion => {
+function appOf(change: Pick<AppSpec, 'appType' | 'mesh' | 'strategy'>, count: number, modelName?: string): AppSpec {
+	const versions = Array.from({length: count}, (_, index): VersionSpec => {
 		const name = `wisdom-${index}`;
 		const match = [{headers: {to: {exact: name}}}];
 		return change.strategy === 'canary' && index > 0 ? {name, match} : {name};
@@ -109,7 +109,7 @@ const apps = kinds.flatMap(kind =>
 );
 
 /** What is refused has a test of its own. */
-function isOffered({strategy, appType, modelName}: App): boolean {
+function isOffered({strategy, appType, modelName}: AppSpec): boolean {
 	if (strategy !== 'mirror') return true;
 	return appType === 'deployment' || (appType === 'kserve-standard' && modelName !== undefined);
 }
@@ -122,7 +122,7 @@ function firstServing(weights: readonly number[]): number {
 	);
 }
 
-function appsOf(...strategies: readonly StrategyName[]): readonly App[] {
+function appsOf(...strategies: readonly StrategyName[]): readonly AppSpec[] {
 	return apps.filter(({strategy}) => strategies.includes(strategy));
 }
 

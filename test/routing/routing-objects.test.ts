@@ -9,11 +9,11 @@ import {
 	meshes,
 	routemapName,
 	strategyNames,
-	type App,
+	type AppSpec,
 } from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
 
-const wisdom: App = {
+const wisdom: AppSpec = {
 	name: 'wisdom',
 	namespace: 'models',
 	appType: 'kserve-knative',
@@ -22,7 +22,7 @@ const wisdom: App = {
 	versions: defaultVersions('wisdom'),
 };
 
-function objectsOf(change: Partial<App>): unknown {
+function objectsOf(change: Partial<AppSpec>): unknown {
 	return routingObjects({...wisdom, ...change}).objects;
 }
 
@@ -34,7 +34,7 @@ function external(externalName: string): unknown {
 	return service({externalName, sessionAffinity: 'None', type: 'ExternalName'});
 }
 
-test.each<[Partial<App>, unknown]>([
+test.each<[Partial<AppSpec>, unknown]>([
 	[{}, external('knative-local-gateway.istio-system.svc.cluster.local')],
 	[{appType: 'kserve-standard'}, external('istio-ingressgateway.istio-system.svc.cluster.local')],
 	[{gatewayService: 'entry.mesh.svc.cluster.local'}, external('entry.mesh.svc.cluster.local')],
@@ -99,7 +99,7 @@ test('the routemap is one of v0.16', () => {
 	});
 });
 
-test.each<[Partial<App>, unknown]>([
+test.each<[Partial<AppSpec>, unknown]>([
 	[{strategy: 'none'}, [['isvc/wisdom-0'], ['isvc/wisdom-1']]],
 	[
 		{strategy: 'blue-green'},
@@ -124,7 +124,7 @@ test.each<[Partial<App>, unknown]>([
 });
 
 test('weights stand in the routemap; a mirror copies everything unless told otherwise', () => {
-	const weightsOf = (change: Partial<App>): unknown =>
+	const weightsOf = (change: Partial<AppSpec>): unknown =>
 		parseRoutemap(routingObjects({...wisdom, ...change}).routemap).versions.map(({weight}) => weight);
 	const versions = [
 		{name: 'wisdom-0', weight: 90},
@@ -136,7 +136,7 @@ test('weights stand in the routemap; a mirror copies everything unless told othe
 });
 
 test.each(['on', 'y', 'null', 'true'])('a name that YAML could take for something else stays text: %s', name => {
-	const app: App = {...wisdom, name, namespace: name, versions: defaultVersions(name)};
+	const app: AppSpec = {...wisdom, name, namespace: name, versions: defaultVersions(name)};
 	expect(parseRoutemap(routingObjects(app).routemap).versions[0]?.resources[0]?.namespace).toBe(name);
 });
 

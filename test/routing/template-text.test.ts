@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {executeTemplate, parseTemplate} from '../../source/gotemplate/template.ts';
 import {Struct} from '../../source/gotemplate/value.ts';
 import {parseYaml} from '../../source/routemap/yaml.ts';
-import {defaultVersions, type App} from '../../source/routing/app-spec.ts';
+import {defaultVersions, type AppSpec} from '../../source/routing/app-spec.ts';
 import {Choice, Expression, Only, templateText} from '../../source/routing/template-text.ts';
 import {routesOf} from './landing.ts';
 
@@ -53,7 +53,7 @@ test.each([
 		[text]: [{text}, text],
 	});
 	const match = [{headers: {traffic: {exact: text}}}];
-	const app: App = {
+	const app: AppSpec = {
 		name: 'wisdom',
 		namespace: 'models',
 		appType: 'deployment',

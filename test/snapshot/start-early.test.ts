@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Snapshot, SnapshotListener} from '../../source/info/snapshot.ts';
-import {begun} from '../../source/snapshot/start-early.ts';
+import {startEarly} from '../../source/snapshot/start-early.ts';
 
 const snapshot = (name: string) => ({missingKinds: [name]}) as unknown as Snapshot;
 
@@ -8,7 +8,7 @@ const snapshot = (name: string) => ({missingKinds: [name]}) as unknown as Snapsh
 function create() {
 	const listeners: SnapshotListener[] = [];
 	const ended: number[] = [];
-	const follow = begun(listener => {
+	const follow = startEarly(listener => {
 		const index = listeners.push(listener) - 1;
 		return () => ended.push(index);
 	});

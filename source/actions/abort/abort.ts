@@ -2,7 +2,7 @@ import {isUpToDate} from '../../kserve/readiness.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import type {ActionContext} from '../action-context.ts';
-import {candidateOf, readApp, type App} from '../app-state.ts';
+import {candidateOf, readApp, type AppState} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import type {Plan, Step} from '../plan.ts';
 import {readPrevious, storePrevious, type Previous} from '../promote/previous.ts';
@@ -14,7 +14,7 @@ import {
 	awaitsReplacement,
 	statusMark,
 } from '../promote/replace-primary.ts';
-import {divertSteps, divertWarning} from '../weights/shift-to-primary.ts';
+import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
 /**
  * Plans to undo what is under way: a primary that promote has replaced gets its old spec back and must serve it; the candidate is
@@ -24,11 +24,11 @@ export async function planAbort(context: ActionContext, name: string): Promise<P
 	const app = await readApp(context, name);
 	const candidate = candidateOf(app);
 	if (!candidate) throw new Error(`${name} has no candidate: there is nothing to abort`);
-	const divert = divertSteps(context, app, candidate.metadata.name);
-	const removal = [...divert, deleteVersionStep(context, app.configMap, candidate, true)];
+	const shift = shiftToPrimarySteps(context, app, candidate.metadata.name);
+	const removal = [...shift, deleteVersionStep(context, app.configMap, candidate, true)];
 	const warnings = [
 		`${candidate.metadata.name} is deleted, and the model that it serves with it`,
-		...(divert.length > 0 ? [divertWarning] : []),
+		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
 	];
 	const title = `abort the rollout of ${candidate.metadata.name} of ${name}`;
 	const primary = app.versions[0]?.object;
@@ -46,7 +46,7 @@ export async function planAbort(context: ActionContext, name: string): Promise<P
 	return {title, warnings, steps: removal};
 }
 
-function requireOtherServes(app: App, candidate: KubeObject): void {
+function requireOtherServes(app: AppState, candidate: KubeObject): void {
 	const serving = app.versions.filter(({availability}) => availability.isAvailable);
 	if (serving.length !== 1 || serving[0]?.object?.metadata.uid !== candidate.metadata.uid) return;
 	throw new Error(
@@ -56,7 +56,7 @@ function requireOtherServes(app: App, candidate: KubeObject): void {
 }
 
 /** Noting the restore comes first: stopped in between, the primary still differs from its old spec and is restored again. */
-function restoreSteps(context: ActionContext, app: App, primary: KubeObject, previous: Previous): readonly Step[] {
+function restoreSteps(context: ActionContext, app: AppState, primary: KubeObject, previous: Previous): readonly Step[] {
 	const {name} = primary.metadata;
 	const statusBeforeRestore = statusMark(primary);
 	return [

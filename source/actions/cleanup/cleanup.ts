@@ -1,6 +1,6 @@
 import {wait} from '../../kube/wait.ts';
 import {find, hasReason} from '../../objects/cluster.ts';
-import {look} from '../../objects/get-if-allowed.ts';
+import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import {routeFieldManager, verbFieldManager} from '../../objects/labels.ts';
 import {stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
@@ -9,7 +9,7 @@ import {renderRoutes} from '../../routemap/render.ts';
 import {type ResourceReference} from '../../routemap/routemap.ts';
 import {weightConfigName} from '../../routing/app-spec.ts';
 import {type ActionContext} from '../action-context.ts';
-import {readApp, type App} from '../app-state.ts';
+import {readApp, type AppState} from '../app-state.ts';
 import {findDaemon} from '../find-daemon.ts';
 import type {Plan, Step} from '../plan.ts';
 import {deletePrevious} from '../promote/previous.ts';
@@ -24,7 +24,7 @@ export async function planCleanup(context: ActionContext, name: string, isAll: b
 	const app = await readApp(context, name);
 	const [service, entry] = await Promise.all([
 		find(context.cluster, services, context.namespace, name, context.signal),
-		look(context, serviceEntries, context.namespace, name),
+		getIfAllowed(context, serviceEntries, context.namespace, name),
 	]);
 	const hasService = service !== undefined && isOurs(service);
 	const hasEntry = entry.object !== undefined && isOurs(entry.object);
@@ -62,7 +62,7 @@ interface PresentVersion {
 }
 
 /** Everything that versions are made of and that is there, a Deployment's Service too; not what carries their weights. */
-function presentVersions({types}: ActionContext, app: App): readonly PresentVersion[] {
+function presentVersions({types}: ActionContext, app: AppState): readonly PresentVersion[] {
 	return app.routemap.versions.flatMap(({resources}) =>
 		resources.flatMap(({gvrShort, namespace, name}) => {
 			const resource = types.get(gvrShort)?.resource;
@@ -73,7 +73,7 @@ function presentVersions({types}: ActionContext, app: App): readonly PresentVers
 }
 
 /** The weight ConfigMaps that init, weights or Iter8's charts made. */
-function weightConfigs({types}: ActionContext, {routemap, lookup, versions}: App): readonly ResourceReference[] {
+function weightConfigs({types}: ActionContext, {routemap, lookup, versions}: AppState): readonly ResourceReference[] {
 	return routemap.versions.flatMap(({resources}, index) => {
 		const name = weightConfigName(versions[index]?.reference.name ?? '');
 		return resources.filter(
@@ -98,7 +98,7 @@ function isOurs(object: KubeObject): boolean {
 /** The routes that the routemap renders. A template that fails has none; what it once wrote goes with its owner, the routemap. */
 function routesOf(
 	{types}: ActionContext,
-	{routemap}: App,
+	{routemap}: AppState,
 ): readonly {readonly resource: Resource; readonly name: string}[] {
 	return renderRoutes(
 		routemap,
@@ -127,7 +127,7 @@ function deleteStep({cluster, namespace, signal}: ActionContext, resource: Resou
 }
 
 /** The route is down: after the drain nothing needs the versions' finalizers. A daemon that leads does this itself, later. */
-function releaseStep(context: ActionContext, app: App): Step {
+function releaseStep(context: ActionContext, app: AppState): Step {
 	return {
 		title: 'release the finalizers of its versions',
 		run: async progress => {

@@ -4,7 +4,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import {defaultHoldMs, versionAvailability} from '../../routemap/availability.ts';
 import {type ActionContext} from '../action-context.ts';
-import {primaryOf, readApp, type App} from '../app-state.ts';
+import {primaryOf, readApp, type AppState} from '../app-state.ts';
 import type {Plan, Step} from '../plan.ts';
 import {waitUntil, type Awaited} from '../wait-until.ts';
 import {candidateObject, nextVersion} from './candidate.ts';
@@ -62,7 +62,7 @@ export async function planDeploy(context: ActionContext, options: DeployOptions)
 	return {title: `deploy ${candidate.metadata.name} of ${options.name}`, warnings: [], steps};
 }
 
-function freeVersion(app: App): string {
+function freeVersion(app: AppState): string {
 	const candidates = app.versions.slice(1);
 	if (candidates.length === 0)
 		throw new Error(`the routemap of ${app.name} names no candidate: its strategy has one version only`);

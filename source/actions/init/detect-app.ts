@@ -1,6 +1,6 @@
 import {knativeServices, kserveConfig, kserveMode, type ToldMode} from '../../kserve/detected-mode.ts';
 import {servedName} from '../../kserve/served-name.ts';
-import {look, type Look} from '../../objects/get-if-allowed.ts';
+import {getIfAllowed, type GetResult} from '../../objects/get-if-allowed.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {
 	configMaps,
@@ -37,13 +37,13 @@ export interface DetectedApp {
 
 /** What the cluster shows of an app. */
 interface Signs {
-	readonly models: readonly Look[];
-	readonly deployment: Look;
-	readonly service: Look;
-	readonly config: Look;
-	readonly knative: Look;
-	readonly virtualService: Look;
-	readonly httpRoute: Look;
+	readonly models: readonly GetResult[];
+	readonly deployment: GetResult;
+	readonly service: GetResult;
+	readonly config: GetResult;
+	readonly knative: GetResult;
+	readonly virtualService: GetResult;
+	readonly httpRoute: GetResult;
 }
 
 /**
@@ -68,13 +68,13 @@ async function readSigns(context: ActionContext, {name, versions}: DetectOptions
 	const {namespace} = context;
 	const primary = versions[0] ?? name;
 	const [models, deployment, service, config, knative, virtualService, httpRoute] = await Promise.all([
-		Promise.all(versions.map(version => look(context, inferenceServices, namespace, version))),
-		look(context, deployments, namespace, primary),
-		look(context, services, namespace, primary),
-		look(context, configMaps, kserveConfig.namespace, kserveConfig.name),
-		look(context, knativeServices, namespace, `${primary}-predictor`),
-		look(context, virtualServices, namespace, name),
-		look(context, httpRoutes, namespace, name),
+		Promise.all(versions.map(version => getIfAllowed(context, inferenceServices, namespace, version))),
+		getIfAllowed(context, deployments, namespace, primary),
+		getIfAllowed(context, services, namespace, primary),
+		getIfAllowed(context, configMaps, kserveConfig.namespace, kserveConfig.name),
+		getIfAllowed(context, knativeServices, namespace, `${primary}-predictor`),
+		getIfAllowed(context, virtualServices, namespace, name),
+		getIfAllowed(context, httpRoutes, namespace, name),
 	]);
 	return {models, deployment, service, config, knative, virtualService, httpRoute};
 }

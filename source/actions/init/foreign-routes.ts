@@ -1,4 +1,4 @@
-import {routeOf} from '../../mesh/route.ts';
+import {routeOf} from '../../mesh/route-of.ts';
 import {hasReason} from '../../objects/cluster.ts';
 import {type KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';

@@ -3,7 +3,7 @@ import {find} from '../../objects/cluster.ts';
 import {weightAnnotation, verbFieldManager} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
-import {cleanupRemedy, fateOfRoutemap, type RoutemapFate} from '../../ownership/compare-routemap.ts';
+import {cleanupRemedy, compareRoutemap, type RoutemapComparison} from '../../ownership/compare-routemap.ts';
 import {refuseForeignService} from '../../ownership/foreign-service.ts';
 import {renderRoutes} from '../../routemap/render.ts';
 import {contains} from '../../routemap/route-difference.ts';
@@ -51,17 +51,17 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 	const found = await Promise.all(objects.map(object => readPart(context, object)));
 	const service = found.find(({object}) => object.kind === services.kind && object.metadata.name === app);
 	const live = routemap && found.at(-1)?.live;
-	const fate = live && fateOfRoutemap(live, {...wanted, routemap}, context.types);
-	if (service?.live && fate !== 'kept') refuseForeignService(service.live, service.object);
+	const comparison = live && compareRoutemap(live, {...wanted, routemap}, context.types);
+	if (service?.live && comparison !== 'kept') refuseForeignService(service.live, service.object);
 	if (!routemap || app === undefined) {
 		return {app, namespace: context.namespace, reasons, ...partsOf(found, wanted)};
 	}
 
-	const effective = parseRoutemap(live && fate !== 'changed' ? live : routemap);
+	const effective = parseRoutemap(live && comparison !== 'changed' ? live : routemap);
 	await refuseForeignRoutes(context, app, effective);
 	const {parts, warnings} = partsOf(found, wanted);
 	const isChanged = parts.some(({change}) => change === 'configured');
-	const routes = await routeParts(context, effective, isChanged || fate === 'changed');
+	const routes = await routeParts(context, effective, isChanged || comparison === 'changed');
 	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now: ${cleanupRemedy(app)}`;
 	return {
 		app,
@@ -70,12 +70,12 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 		parts: [
 			...parts
 				.filter(({object}) => !isRendered(object, effective, context))
-				.map(part => (part.object === routemap ? ofRoutemap(part, live, fate) : part)),
+				.map(part => (part.object === routemap ? ofRoutemap(part, live, comparison) : part)),
 			...routes,
 		],
 		warnings: [
 			...warnings,
-			...(fate === 'kept' ? [kept] : []),
+			...(comparison === 'kept' ? [kept] : []),
 			...(await unreachable(
 				context,
 				routes.map(({object}) => object),
@@ -84,9 +84,13 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 	};
 }
 
-function ofRoutemap(part: RoutingPart, live: KubeObject | undefined, fate: RoutemapFate | undefined): RoutingPart {
-	if (fate === 'changed') return {...part, change: 'configured'};
-	if (fate !== 'kept' || !live) return part;
+function ofRoutemap(
+	part: RoutingPart,
+	live: KubeObject | undefined,
+	comparison: RoutemapComparison | undefined,
+): RoutingPart {
+	if (comparison === 'changed') return {...part, change: 'configured'};
+	if (comparison !== 'kept' || !live) return part;
 	const {labels, annotations} = live.metadata;
 	const metadata = {...part.object.metadata, ...(labels && {labels}), ...(annotations && {annotations})};
 	return {...part, object: {...live, metadata}};

@@ -7,9 +7,9 @@ import {
 	appNameOf,
 	defaultVersions,
 	weightConfigName,
-	type App,
+	type AppSpec,
 	type AppType,
-	type AppVersion,
+	type VersionSpec,
 	type Mesh,
 	type StrategyName,
 } from '../../routing/app-spec.ts';
@@ -29,7 +29,7 @@ export interface InitOptions {
 	/** @default 'canary' */
 	readonly strategy?: StrategyName | undefined;
 	/** @default NAME-0 and NAME-1, for the strategy `none` NAME-0 */
-	readonly versions?: readonly AppVersion[] | undefined;
+	readonly versions?: readonly VersionSpec[] | undefined;
 	readonly modelName?: string | undefined;
 	readonly port?: number | undefined;
 	readonly gateways?: readonly string[] | undefined;
@@ -67,7 +67,7 @@ export async function wantedRouting(context: ActionContext, options: InitOptions
 		reasons: found.reasons,
 	};
 	if (routes === 'iter8') return {...wanted, ...iter8Objects(context, {...options, strategy, versions}, found)};
-	const app: App = {
+	const app: AppSpec = {
 		name,
 		namespace: context.namespace,
 		appType: found.appType,

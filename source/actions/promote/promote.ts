@@ -2,10 +2,10 @@ import {appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import type {ActionContext} from '../action-context.ts';
-import {candidateOf, primaryOf, readApp, type App} from '../app-state.ts';
+import {candidateOf, primaryOf, readApp, type AppState} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import type {Plan, Progress, Step} from '../plan.ts';
-import {divertSteps, divertWarning} from '../weights/shift-to-primary.ts';
+import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 import {readPrevious, storePrevious, type Previous} from './previous.ts';
 import {awaitStep, isSameSpec, replacePrimary, servesReplacement, statusMark} from './replace-primary.ts';
 
@@ -33,19 +33,19 @@ export async function planPromote(context: ActionContext, name: string, options:
 	requireAvailable(app, candidate);
 	const removal = deleteVersionStep(context, app.configMap, candidate, options.isAwaited);
 	const title = `promote ${candidate.metadata.name} of ${name}`;
-	const divert = divertSteps(context, app, candidate.metadata.name);
+	const shift = shiftToPrimarySteps(context, app, candidate.metadata.name);
 	const warnings = [
 		`${candidate.metadata.name} is deleted in the end; its spec lives on in ${primary.metadata.name}`,
-		...(divert.length > 0 ? [divertWarning] : []),
+		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
 	];
-	if (isSame && !previous) return {title, warnings, steps: [labelStep(context, app, candidate), ...divert, removal]};
+	if (isSame && !previous) return {title, warnings, steps: [labelStep(context, app, candidate), ...shift, removal]};
 
-	const serving = servingSteps(context, app, candidate, {...options, divert});
+	const serving = servingSteps(context, app, candidate, {...options, shift});
 	if (isSame) return {title: `${title} (going on)`, warnings, steps: [...serving, removal]};
 	return {title, warnings, steps: [replaceStep(context, app, candidate), ...serving, removal]};
 }
 
-function requireAvailable(app: App, candidate: KubeObject): void {
+function requireAvailable(app: AppState, candidate: KubeObject): void {
 	const version = app.versions.find(({object}) => object?.metadata.uid === candidate.metadata.uid);
 	if (version?.availability.isAvailable) return;
 	throw new Error(
@@ -53,7 +53,7 @@ function requireAvailable(app: App, candidate: KubeObject): void {
 	);
 }
 
-function replaceStep(context: ActionContext, app: App, candidate: KubeObject): Step {
+function replaceStep(context: ActionContext, app: AppState, candidate: KubeObject): Step {
 	const primary = primaryOf(app);
 	const version = candidate.metadata.labels?.[appVersionLabel];
 	return {
@@ -78,9 +78,9 @@ function recordOf(primary: KubeObject, candidate: KubeObject): Previous {
 /** What must hold before the candidate may go. */
 function servingSteps(
 	context: ActionContext,
-	app: App,
+	app: AppState,
 	candidate: KubeObject,
-	{infer, divert}: PromoteOptions & {readonly divert: readonly Step[]},
+	{infer, shift}: PromoteOptions & {readonly shift: readonly Step[]},
 ): readonly Step[] {
 	const {name} = primaryOf(app).metadata;
 	const result = 'serves its new spec';
@@ -97,10 +97,10 @@ function servingSteps(
 		title: `send an inference to ${name}`,
 		run: async (progress: Progress) => infer(name, progress),
 	};
-	return [serves, ...divert, ...(asked ? [asked] : [])];
+	return [serves, ...shift, ...(asked ? [asked] : [])];
 }
 
-function labelStep(context: ActionContext, app: App, candidate: KubeObject): Step {
+function labelStep(context: ActionContext, app: AppState, candidate: KubeObject): Step {
 	const primary = primaryOf(app);
 	const version = candidate.metadata.labels?.[appVersionLabel];
 	return {

@@ -1,5 +1,5 @@
 import type {ActionContext} from '../action-context.ts';
-import {readApp, type App} from '../app-state.ts';
+import {readApp, type AppState} from '../app-state.ts';
 import type {Step} from '../plan.ts';
 import {planWeights} from './set-weights.ts';
 import {weightsOf} from './weight-changes.ts';
@@ -7,14 +7,14 @@ import {weightPlace} from './weight-place.ts';
 import {weightingOf} from './weighted-versions.ts';
 
 /** What an operator should know of an app whose candidate leaves with weight 0. */
-export const divertWarning = 'the next candidate starts with weight 0: raise it with "kubectl iter8 weights"';
+export const shiftToPrimaryWarning = 'the next candidate starts with weight 0: raise it with "kubectl iter8 weights"';
 
 /**
  * The step that sends all requests to an app's primary before its candidate goes, so that what is asked then is answered by the
  * primary, and that the next candidate is not given at once what this one had reached. None where requests are not split by
  * weights that can be written.
  */
-export function divertSteps(context: ActionContext, app: App, candidate: string): readonly Step[] {
+export function shiftToPrimarySteps(context: ActionContext, app: AppState, candidate: string): readonly Step[] {
 	if (!hasWeightPlaces(context, app)) return [];
 	const primary = app.versions[0]?.reference.name ?? '';
 	return [
@@ -31,7 +31,7 @@ export function divertSteps(context: ActionContext, app: App, candidate: string)
 	];
 }
 
-function hasWeightPlaces({types}: ActionContext, {name, routemap, lookup, versions}: App): boolean {
+function hasWeightPlaces({types}: ActionContext, {name, routemap, lookup, versions}: AppState): boolean {
 	try {
 		const {indices, isMirror} = weightingOf(routemap, types);
 		if (isMirror || indices.length < 2) return false;

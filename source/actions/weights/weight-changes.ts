@@ -5,7 +5,7 @@ import {defaultHoldMs, versionAvailability, type Availability} from '../../route
 import {weightOverride} from '../../routemap/weights.ts';
 import {strategyOf} from '../../routing/strategy-of.ts';
 import type {ActionContext} from '../action-context.ts';
-import {readApp, type App} from '../app-state.ts';
+import {readApp, type AppState} from '../app-state.ts';
 import {numberFault, servingFault} from './weight-faults.ts';
 import {weightPlace, withWeight, type WeightPlace} from './weight-place.ts';
 import {weightingOf, type Weighting} from './weighted-versions.ts';
@@ -86,7 +86,7 @@ function refuse(fault: string | undefined): void {
 /** A version whose weight ConfigMap is missing counts as unavailable until that is made. */
 function availabilityAfter(
 	context: ActionContext,
-	{routemap, lookup}: App,
+	{routemap, lookup}: AppState,
 	changes: readonly WeightChange[],
 ): readonly Availability[] {
 	const after = lookupAmong(changes.map(({place, object}) => [place.resource, [object]]));
@@ -96,7 +96,11 @@ function availabilityAfter(
 	);
 }
 
-function namedWeights(app: App, {indices}: Weighting, wanted: WantedWeights): ReadonlyMap<string, number | undefined> {
+function namedWeights(
+	app: AppState,
+	{indices}: Weighting,
+	wanted: WantedWeights,
+): ReadonlyMap<string, number | undefined> {
 	const names = indices.flatMap(index => app.versions[index]?.reference.name ?? []);
 	if (names.length === 0) {
 		throw new Error(
@@ -126,7 +130,7 @@ function isVector(wanted: WantedWeights): wanted is readonly number[] {
 }
 
 /** The weights that an app's versions have whenever they can take requests. */
-export function weightsOf({types}: Pick<ActionContext, 'types'>, {routemap, lookup}: App): readonly number[] {
+export function weightsOf({types}: Pick<ActionContext, 'types'>, {routemap, lookup}: AppState): readonly number[] {
 	return routemap.versions.map(version => weightOverride(version, lookup, types) ?? version.weight ?? 1);
 }
 

@@ -1,5 +1,5 @@
 import type {Availability} from '../../routemap/availability.ts';
-import type {App} from '../app-state.ts';
+import type {AppState} from '../app-state.ts';
 import type {Weighting} from './weighted-versions.ts';
 
 /** Envoy, WeightedCluster: the sum of the weights is at most that of an uint32. */
@@ -7,7 +7,7 @@ const largestSum = 4_294_967_295;
 
 /** Why an app's routes cannot have these weights, one for each version; undefined when they can. */
 export function numberFault(
-	{name, versions}: App,
+	{name, versions}: AppState,
 	{indices, isMirror, largest}: Weighting,
 	weights: readonly number[],
 ): string | undefined {
@@ -27,7 +27,7 @@ export function numberFault(
 
 /** Why these weights would leave no version that serves; undefined when one is left, or none serves anyway. */
 export function servingFault(
-	{name, versions}: App,
+	{name, versions}: AppState,
 	{indices, isMirror}: Weighting,
 	weights: readonly number[],
 	availability: readonly Availability[],

@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
-import {routeOf} from '../../mesh/route.ts';
+import {routeOf} from '../../mesh/route-of.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {httpRoutes} from '../../objects/resource.ts';
 import {renderRoutes} from '../../routemap/render.ts';

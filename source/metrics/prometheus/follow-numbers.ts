@@ -26,7 +26,7 @@ export interface NumbersOptions {
 export function followNumbers(app: ObjectName, options: NumbersOptions): () => void {
 	const stopping = new AbortController();
 	const {signal} = stopping;
-	const look = async (): Promise<void> => {
+	const readOnce = async (): Promise<void> => {
 		try {
 			const numbers = await numbersOf(app, options, signal);
 			if (!signal.aborted) options.onNumbers(numbers);
@@ -38,7 +38,7 @@ export function followNumbers(app: ObjectName, options: NumbersOptions): () => v
 	};
 	const follow = async (): Promise<void> => {
 		while (!signal.aborted) {
-			await look();
+			await readOnce();
 			await wait(intervalMs, signal);
 		}
 	};

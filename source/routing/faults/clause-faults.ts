@@ -1,6 +1,6 @@
 import {matchesWhole, patternOf} from '../../mesh/pattern/pattern.ts';
 import {isRecord} from '../../objects/object.ts';
-import type {App} from '../app-spec.ts';
+import type {AppSpec} from '../app-spec.ts';
 import {gatewaysOf, hostsOf} from '../reach.ts';
 import {implies} from './implication.ts';
 import {meshFaults} from './mesh-limits.ts';
@@ -27,7 +27,7 @@ const parts = [
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
 /** Why a clause of a match is malformed, can never hold, or cannot be said to the app's mesh; empty when all is well. */
-export function clauseFaults(app: App, clause: unknown): readonly string[] {
+export function clauseFaults(app: AppSpec, clause: unknown): readonly string[] {
 	if (!isRecord(clause)) return ['it is not a mapping, as in {headers: {traffic: {exact: test}}}'];
 	const unknown = Object.keys(clause).filter(key => !parts.some(part => part === key));
 	if (unknown.length > 0) return unknown.map(key => `it ${unknownKey(key, parts)}`);
@@ -69,7 +69,7 @@ function oneOfFaults(part: string, match: unknown, values: readonly string[]): r
 }
 
 /** The host that a request is sent to, perhaps with a port, is one of the app's. */
-function authorityFaults(app: App, match: unknown): readonly string[] {
+function authorityFaults(app: AppSpec, match: unknown): readonly string[] {
 	if (match === undefined) return [];
 	const malformed = valueFaults(match, {});
 	if (malformed.length > 0) return malformed.map(each => `authority ${each}`);
@@ -108,7 +108,7 @@ function isHeaderName(name: string): boolean {
 
 /** The listener's port, and gateways that the route has. */
 function placeFaults(
-	app: App,
+	app: AppSpec,
 	{port, gateways, ignoreUriCase, sourceNamespace, sourceLabels}: Readonly<Record<string, unknown>>,
 ): readonly string[] {
 	const own = gatewaysOf(app).map(name => complete(app, name));
@@ -130,7 +130,7 @@ function placeFaults(
 	];
 }
 
-function complete({namespace}: App, gateway: string): string {
+function complete({namespace}: AppSpec, gateway: string): string {
 	return gateway === 'mesh' || gateway.includes('/') ? gateway : `${namespace}/${gateway}`;
 }
 

@@ -1,5 +1,5 @@
 import {nameFault} from '../../objects/object-names.ts';
-import {hasWeights, isWeighted, largestWeight, type App, type AppVersion} from '../app-spec.ts';
+import {hasWeights, isWeighted, largestWeight, type AppSpec, type VersionSpec} from '../app-spec.ts';
 import {partFaults} from '../gateway-api/parts.ts';
 import {gatewaysOf, hasPredictors, needsTwoPasses, predictorName} from '../reach.ts';
 import {clauseFaults} from './clause-faults.ts';
@@ -11,7 +11,7 @@ const mostShares = 16;
 const largestSum = 4_294_967_295;
 
 /** Why an app cannot be routed: each a sentence without a full stop; empty when it can. */
-export function faultsOf(app: App): readonly string[] {
+export function faultsOf(app: AppSpec): readonly string[] {
 	const faults = [
 		...appFaults(app),
 		...gatewayFaults(app),
@@ -23,7 +23,7 @@ export function faultsOf(app: App): readonly string[] {
 	return [...sumFaults(app), ...shadowFaults(app), ...sizeFaults(app)];
 }
 
-function appFaults({name, namespace, port, modelName}: App): readonly string[] {
+function appFaults({name, namespace, port, modelName}: AppSpec): readonly string[] {
 	return [
 		...fault(`the app's name "${name}"`, nameFault(name, 'RFC 1035 label')),
 		...fault(`the namespace "${namespace}"`, nameFault(namespace, 'RFC 1123 label')),
@@ -36,7 +36,7 @@ function appFaults({name, namespace, port, modelName}: App): readonly string[] {
 	];
 }
 
-function gatewayFaults(app: App): readonly string[] {
+function gatewayFaults(app: AppSpec): readonly string[] {
 	const names = gatewaysOf(app);
 	const {gatewayService} = app;
 	const isHost = gatewayService === undefined || nameFault(gatewayService, 'RFC 1123 subdomain') === undefined;
@@ -62,7 +62,7 @@ function isGatewayName(text: string): boolean {
 	);
 }
 
-function versionFaults(app: App, version: AppVersion, index: number): readonly string[] {
+function versionFaults(app: AppSpec, version: VersionSpec, index: number): readonly string[] {
 	const {name, match} = version;
 	const words = `version ${name}`;
 	const room = hasPredictors(app) ? predictorName('').length : 0;
@@ -83,14 +83,14 @@ function versionFaults(app: App, version: AppVersion, index: number): readonly s
 }
 
 /** ModelMesh alone makes no Services of its versions. */
-function clashFaults(app: App, version: string): readonly string[] {
+function clashFaults(app: AppSpec, version: string): readonly string[] {
 	const names = hasPredictors(app) ? [version, predictorName(version)] : app.appType === 'deployment' ? [version] : [];
 	return names.includes(app.name)
 		? [`version ${version} and the app would both have a Service named ${app.name}: rename one of them`]
 		: [];
 }
 
-function weightFaults({strategy, mesh}: App, {name, weight}: AppVersion, index: number): readonly string[] {
+function weightFaults({strategy, mesh}: AppSpec, {name, weight}: VersionSpec, index: number): readonly string[] {
 	if (weight === undefined) return [];
 	if (!hasWeights(strategy)) return [`version ${name} has a weight, which ${strategy} does not use`];
 	if (!isWeighted(strategy, index))
@@ -101,7 +101,7 @@ function weightFaults({strategy, mesh}: App, {name, weight}: AppVersion, index: 
 	return [`version ${name} has the ${what} ${weight}, which is not a whole number from 0 to ${largest}`];
 }
 
-function sumFaults({strategy, versions}: App): readonly string[] {
+function sumFaults({strategy, versions}: AppSpec): readonly string[] {
 	if (strategy !== 'blue-green') return [];
 	const sum = versions.reduce((total, {weight = 1}) => total + weight, 0);
 	if (sum === 0) return ['all its weights are 0: give at least one version some weight'];
@@ -109,7 +109,7 @@ function sumFaults({strategy, versions}: App): readonly string[] {
 }
 
 /** A copy has the Host, the path and the headers of the primary's request. */
-function mirrorFaults({strategy, appType, modelName}: App): readonly string[] {
+function mirrorFaults({strategy, appType, modelName}: AppSpec): readonly string[] {
 	if (strategy !== 'mirror' || appType === 'deployment') return [];
 	const end = 'mirror Deployments, or InferenceServices in Standard mode that share a model name';
 	if (appType === 'kserve-knative') {
@@ -129,7 +129,7 @@ function mirrorFaults({strategy, appType, modelName}: App): readonly string[] {
 		: [];
 }
 
-function sizeFaults(app: App): readonly string[] {
+function sizeFaults(app: AppSpec): readonly string[] {
 	if (app.mesh === 'istio') return [];
 	const {length} = app.versions;
 	return hasWeights(app.strategy) && length > mostShares

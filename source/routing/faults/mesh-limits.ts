@@ -1,5 +1,5 @@
 import {isRecord} from '../../objects/object.ts';
-import type {App} from '../app-spec.ts';
+import type {AppSpec} from '../app-spec.ts';
 import {clausePath} from '../clause-path.ts';
 import {valueOf} from '../gateway-api/match.ts';
 
@@ -23,12 +23,12 @@ const pathPattern = /^(?:[-\w/.~!$&'()*+,;=:@]|%[0-9a-fA-F]{2}){1,1024}$/;
 const refusedInPaths = /\/\/|\/\.{1,2}(?:\/|$)|%2f/i;
 
 /** Why a clause that is well formed cannot be said to the app's mesh, or not of its type. */
-export function meshFaults(app: App, clause: Readonly<Record<string, unknown>>): readonly string[] {
+export function meshFaults(app: AppSpec, clause: Readonly<Record<string, unknown>>): readonly string[] {
 	return [...pathFaults(app, clause), ...(app.mesh === 'gateway-api' ? httpRouteFaults(clause) : [])];
 }
 
 /** Where paths are told apart, a pattern of them or their case cannot be told from the rest. */
-function pathFaults({appType, mesh}: App, clause: unknown): readonly string[] {
+function pathFaults({appType, mesh}: AppSpec, clause: unknown): readonly string[] {
 	const path = clausePath(clause);
 	if (appType === 'kserve-modelmesh' && (path?.kind === 'regex' || path?.ignoresCase)) {
 		return ['uri can be no regex and regards case with ModelMesh, where REST and gRPC are told apart by the path'];

@@ -1,11 +1,11 @@
-import {defaultMatch, type App} from '../app-spec.ts';
+import {defaultMatch, type AppSpec} from '../app-spec.ts';
 import {clauseImplies} from './implication.ts';
 
 /**
  * Clauses that never hold because an earlier candidate takes all of their requests. Among the rules of an HTTPRoute the more
  * specific goes first, so that there only a clause that says the same is in the way.
  */
-export function shadowFaults({strategy, mesh, versions}: App): readonly string[] {
+export function shadowFaults({strategy, mesh, versions}: AppSpec): readonly string[] {
 	if (strategy !== 'canary') return [];
 	const clauses = versions
 		.slice(1)

@@ -1,5 +1,5 @@
 import {apiVersionOf, httpRoutes} from '../../objects/resource.ts';
-import type {App} from '../app-spec.ts';
+import type {AppSpec} from '../app-spec.ts';
 import {clausePath, commonPath, isTaken, type RoutePath} from '../clause-path.ts';
 import {destinationOf} from '../destination.ts';
 import {pathCases, type PathCase, type PathChange} from '../path-cases.ts';
@@ -12,7 +12,7 @@ import {matchOf, pathOf} from './match.ts';
  * The template of an HTTPRoute with some of an app's turns. Where none of them may be in it, it has a rule that no client asks for:
  * an HTTPRoute without rules takes everything.
  */
-export function httpRouteTemplate(app: App, name: string, turns: readonly Turn[]): string {
+export function httpRouteTemplate(app: AppSpec, name: string, turns: readonly Turn[]): string {
 	const rules = turns.flatMap(({branches}) =>
 		choiceOf(branches.map(({when, stretch}) => ({when, items: rulesOf(app, stretch)}))),
 	);
@@ -36,17 +36,17 @@ export function httpRouteTemplate(app: App, name: string, turns: readonly Turn[]
 const spareRule = {matches: [{headers: [{type: 'Exact', name: branchHeader, value: '-'}]}]};
 
 /** How many rules a turn makes at most. */
-export function ruleCount(app: App, {branches}: Turn): number {
+export function ruleCount(app: AppSpec, {branches}: Turn): number {
 	return Math.max(...branches.map(({stretch}) => rulesOf(app, stretch).length));
 }
 
-function parent(app: App, gateway: string): unknown {
+function parent(app: AppSpec, gateway: string): unknown {
 	if (gateway === 'mesh') return {group: '', kind: 'Service', name: app.name, port: portOf(app)};
 	const [name = '', namespace = app.namespace] = gateway.split('/').toReversed();
 	return {group: httpRoutes.group, kind: 'Gateway', name, namespace};
 }
 
-function rulesOf(app: App, stretch: Stretch): readonly unknown[] {
+function rulesOf(app: AppSpec, stretch: Stretch): readonly unknown[] {
 	const cases = pathCases(app, stretch.model);
 	return cases.flatMap(each =>
 		matchesOf(stretch, each, cases).map(({path, matches}) => ({
@@ -91,7 +91,7 @@ function matchesOf(stretch: Stretch, each: PathCase, cases: readonly PathCase[])
 }
 
 function filters(
-	app: App,
+	app: AppSpec,
 	stretch: Stretch,
 	each: PathCase,
 	path: RoutePath | undefined,
@@ -119,7 +119,7 @@ function changeOf(each: PathCase, change: PathChange, path: RoutePath): unknown 
 		: {type: 'ReplaceFullPath', replaceFullPath: value};
 }
 
-function backend(app: App, {index, when}: Share, stretch: Stretch, each: PathCase): readonly unknown[] {
+function backend(app: AppSpec, {index, when}: Share, stretch: Stretch, each: PathCase): readonly unknown[] {
 	const {set, remove, version} = destinationOf(app, index, stretch, each);
 	const values = Object.entries(set).map(([name, value]) => ({name, value}));
 	const requestHeaderModifier = {...(values.length > 0 && {set: values}), ...(remove.length > 0 && {remove})};
@@ -138,12 +138,12 @@ function backend(app: App, {index, when}: Share, stretch: Stretch, each: PathCas
 }
 
 /** Istio's kind `Hostname` leads to Services of other namespaces without a ReferenceGrant there. */
-function place(app: App, index: number, stretch: Stretch, each: PathCase): Readonly<Record<string, unknown>> {
+function place(app: AppSpec, index: number, stretch: Stretch, each: PathCase): Readonly<Record<string, unknown>> {
 	const {place, port} = destinationOf(app, index, stretch, each);
 	if ('host' in place) return {group: 'networking.istio.io', kind: 'Hostname', name: place.host, port};
 	return {group: '', kind: 'Service', name: place.service, port};
 }
 
-function mirror(app: App, {index}: Share, stretch: Stretch, each: PathCase): unknown {
+function mirror(app: AppSpec, {index}: Share, stretch: Stretch, each: PathCase): unknown {
 	return {backendRef: place(app, index, stretch, each), percent: percentOf(index)};
 }

@@ -1,5 +1,5 @@
 import {isRecord} from '../../objects/object.ts';
-import {defaultMatch, type App} from '../app-spec.ts';
+import {defaultMatch, type AppSpec} from '../app-spec.ts';
 import {planOf, type Turn} from '../turns.ts';
 import {ruleCount} from './http-route.ts';
 
@@ -17,7 +17,7 @@ export interface RoutePart {
  * merging). Of rules that ask for the same things the one in the older route goes first, so that the order of candidates does not
  * reach from one to the next.
  */
-export function routeParts(app: App): readonly RoutePart[] {
+export function routeParts(app: AppSpec): readonly RoutePart[] {
 	const parts: Turn[][] = [];
 	let room = 0;
 	for (const turn of planOf(app)) {
@@ -38,7 +38,7 @@ export function routeParts(app: App): readonly RoutePart[] {
 const mostClauses = 8;
 
 /** Why an app's rules fit into no HTTPRoutes; empty when they do. */
-export function partFaults(app: App): readonly string[] {
+export function partFaults(app: AppSpec): readonly string[] {
 	const long = app.versions
 		.filter(({match = []}) => match.length > mostClauses)
 		.map(
@@ -57,7 +57,7 @@ export function partFaults(app: App): readonly string[] {
 }
 
 /** A clause of a path alone asks for no more than the primary's own rule for that path. */
-function tieFaults({versions}: App): readonly string[] {
+function tieFaults({versions}: AppSpec): readonly string[] {
 	return versions
 		.slice(1)
 		.flatMap(({name, match = defaultMatch}) =>

@@ -1,5 +1,5 @@
 import {apiVersionOf, virtualServices} from '../../objects/resource.ts';
-import type {App} from '../app-spec.ts';
+import type {AppSpec} from '../app-spec.ts';
 import {admits, clausePath, withoutPath, type ClausePath} from '../clause-path.ts';
 import {destinationOf} from '../destination.ts';
 import {pathCases, type PathCase} from '../path-cases.ts';
@@ -8,7 +8,7 @@ import {choiceOf, Only, templateText} from '../template-text.ts';
 import {anyOf, percentOf, planOf, weightOf, type Share, type Stretch} from '../turns.ts';
 
 /** The template of an app's VirtualService. */
-export function virtualServiceTemplate(app: App): string {
+export function virtualServiceTemplate(app: AppSpec): string {
 	const http = planOf(app).flatMap(({branches}) =>
 		choiceOf(branches.map(({when, stretch}) => ({when, items: rules(app, stretch)}))),
 	);
@@ -20,7 +20,7 @@ export function virtualServiceTemplate(app: App): string {
 	});
 }
 
-function rules(app: App, stretch: Stretch): readonly unknown[] {
+function rules(app: AppSpec, stretch: Stretch): readonly unknown[] {
 	const cases = pathCases(app, stretch.model);
 	return cases.flatMap(each => {
 		const match = matches(stretch, each, cases);
@@ -72,7 +72,7 @@ function rewrite({change}: PathCase): {readonly rewrite?: unknown} {
 	return {rewrite: {uriRegexRewrite: {match: change.pattern, rewrite: change.substitution}}};
 }
 
-function destination(app: App, {index, when}: Share, stretch: Stretch, each: PathCase): readonly unknown[] {
+function destination(app: AppSpec, {index, when}: Share, stretch: Stretch, each: PathCase): readonly unknown[] {
 	const {host, set, remove, version} = destinationOf(app, index, stretch, each);
 	const setAll = {...(host !== undefined && {Host: host}), ...set};
 	const request = {
@@ -91,13 +91,13 @@ function destination(app: App, {index, when}: Share, stretch: Stretch, each: Pat
 	return choiceOf([{when, items: [item]}]);
 }
 
-function place(app: App, index: number, stretch: Stretch, each: PathCase): unknown {
+function place(app: AppSpec, index: number, stretch: Stretch, each: PathCase): unknown {
 	const {place, port} = destinationOf(app, index, stretch, each);
 	return {host: 'host' in place ? place.host : serviceHost(place.service, app.namespace), port: {number: port}};
 }
 
 /** One mirror has a field of its own, which older Istios know as well. */
-function mirrors(app: App, stretch: Stretch, each: PathCase): Readonly<Record<string, unknown>> {
+function mirrors(app: AppSpec, stretch: Stretch, each: PathCase): Readonly<Record<string, unknown>> {
 	const [first, ...others] = stretch.mirrors;
 	if (!first) return {};
 	const copy = ({index}: Share): unknown => place(app, index, stretch, each);

@@ -1,7 +1,6 @@
 import type {KubeObject} from '../../objects/object.ts';
 import type {Resource} from '../../objects/resource.ts';
-import type {Schema} from './schema.ts';
-import {looseSchema} from './schemas.ts';
+import {looseSchema, type Schema} from './schemas.ts';
 import type {Shape} from './shape.ts';
 
 /** A column of `kubectl get`: a JSONPath as in a CRD's `additionalPrinterColumns`, or a function for what is built in. */

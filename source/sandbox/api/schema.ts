@@ -1,16 +1,6 @@
 import {isRecord, type KubeObject} from '../../objects/object.ts';
+import type {Schema, FieldType} from './schemas.ts';
 import {invalidValue, required, type Cause} from './status-error.ts';
-
-type Type = 'string' | 'integer' | 'boolean' | 'array' | 'object';
-
-/** What a CRD's schema says, as far as it matters here: which fields must be there, and what fields hold. */
-export interface Schema {
-	/** Paths of fields that must exist where what is around them does, e.g. `spec.http[].route[].destination`. */
-	readonly required: readonly string[];
-	readonly types: Readonly<Record<string, Type>>;
-	/** Whether the CRD has validation rules, which are not checked in an object that is invalid already. */
-	readonly hasRules: boolean;
-}
 
 interface Place {
 	readonly path: string;
@@ -26,7 +16,7 @@ const unchecked: Cause = {
 
 /** A value of another type than its schema has. */
 export interface TypeFault extends Place {
-	readonly type: Type;
+	readonly type: FieldType;
 }
 
 /** Where an object departs from a schema, in the API server's words. */

@@ -1,4 +1,5 @@
-import type {Schema} from './schema.ts';
+/** What a field holds. */
+export type FieldType = 'string' | 'integer' | 'boolean' | 'array' | 'object';
 
 const spec = {spec: 'object'} as const;
 
@@ -73,3 +74,12 @@ export const gatewaySchema: Schema = {
 	types: {...spec, 'spec.gatewayClassName': 'string', 'spec.listeners': 'array'},
 	hasRules: true,
 };
+
+/** What a CRD's schema says, as far as it matters here: which fields must be there, and what fields hold. */
+export interface Schema {
+	/** Paths of fields that must exist where what is around them does, e.g. `spec.http[].route[].destination`. */
+	readonly required: readonly string[];
+	readonly types: Readonly<Record<string, FieldType>>;
+	/** Whether the CRD has validation rules, which are not checked in an object that is invalid already. */
+	readonly hasRules: boolean;
+}

@@ -3,9 +3,8 @@ import type {Agent, IncomingMessage, ServerResponse} from 'node:http';
 import {pipeline} from 'node:stream/promises';
 import {changeHeaders, type Header, type HeaderOperations} from '../../mesh/header-operations.ts';
 import type {Forward} from '../../mesh/resolve.ts';
-import type {Address} from './gateway.ts';
 import {flatHeaders, passedHeaders} from './message.ts';
-import {copy, open} from './upstream.ts';
+import {copy, open, type Address} from './upstream.ts';
 
 /** A request on its way through the gateway. */
 export interface Passage {

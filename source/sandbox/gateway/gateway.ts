@@ -9,12 +9,7 @@ import {answerOwn, forward} from './forward.ts';
 import {headerOf, headersByName, joinLists, passedHeaders} from './message.ts';
 import type {RouteSource} from './route-source.ts';
 import {Counter, type VersionStats} from './stats.ts';
-
-/** Where a server listens; always on loopback. */
-export interface Address {
-	readonly host: string;
-	readonly port: number;
-}
+import type {Address} from './upstream.ts';
 
 export interface GatewayOptions {
 	readonly routes: RouteSource;

@@ -1,7 +1,12 @@
 import {request as send, type Agent, type ClientRequest, type IncomingMessage} from 'node:http';
 import type {Header} from '../../mesh/header-operations.ts';
-import type {Address} from './gateway.ts';
 import {flatHeaders} from './message.ts';
+
+/** Where a server listens; always on loopback. */
+export interface Address {
+	readonly host: string;
+	readonly port: number;
+}
 
 /** A request as it goes to an upstream; its body follows. */
 export interface UpstreamRequest {

@@ -2,7 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, virtualServices} from '../../objects/resource.ts';
 import type {Store} from '../api/store.ts';
-import type {Address} from '../gateway/gateway.ts';
+import type {Address} from '../gateway/upstream.ts';
 import {startModelServer, type ModelServer} from '../models/model-server.ts';
 import {loadModel} from '../models/model.ts';
 import {nextFinalizers} from './finalizer.ts';

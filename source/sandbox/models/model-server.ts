@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {Address} from '../gateway/gateway.ts';
+import type {Address} from '../gateway/upstream.ts';
 import {crash, type ModelReply, type ModelRequest} from './reply.ts';
 import {answerV1} from './v1.ts';
 import {answerV2, type Served} from './v2.ts';

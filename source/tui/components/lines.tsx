@@ -55,7 +55,7 @@ function merged(line: Line): Line {
 	const found: Span[] = [];
 	for (const span of line) {
 		const last = found.at(-1);
-		if (last && isSameLook(last, span)) found[found.length - 1] = {...last, text: last.text + span.text};
+		if (last && isSameStyle(last, span)) found[found.length - 1] = {...last, text: last.text + span.text};
 		else if (span.text !== '') found.push(span);
 	}
 
@@ -63,7 +63,7 @@ function merged(line: Line): Line {
 }
 
 /** Colour and weight of spaces cannot be seen, so they join what they follow. */
-function isSameLook(a: Span, b: Span): boolean {
+function isSameStyle(a: Span, b: Span): boolean {
 	if (a.isInverse !== b.isInverse) return false;
 	return /^ *$/.test(b.text) || (a.tone === b.tone && (a.isBold ?? false) === (b.isBold ?? false));
 }

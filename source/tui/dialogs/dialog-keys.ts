@@ -4,7 +4,7 @@ import type {Flow} from './flow.ts';
 import type {Faults} from './form/field.ts';
 
 /** What a key in a dialogue does: an event of its own, or something outside. */
-export type Deed = DialogEvent | {readonly type: 'close'} | {readonly type: 'start'} | {readonly type: 'stop'};
+export type DialogAction = DialogEvent | {readonly type: 'close'} | {readonly type: 'start'} | {readonly type: 'stop'};
 
 export interface KeyFacts {
 	readonly flow: Flow;
@@ -18,39 +18,39 @@ export interface KeyFacts {
 }
 
 /** What a key does in a dialogue as it stands; undefined for nothing. */
-export function deedOf(state: DialogState, key: string, facts: KeyFacts): Deed | undefined {
-	const {stage} = state;
+export function dialogKeys(state: DialogState, key: string, facts: KeyFacts): DialogAction | undefined {
+	const {mode} = state;
 	const {flow, faults, isRefused} = facts;
 	if (key === 'escape') return {type: canGoBack(state) ? 'back' : 'close'};
 	const scroll = scrollOf(key, facts.view);
-	if (stage.kind === 'run') {
+	if (mode.kind === 'run') {
 		if (key === 's' && facts.isRunning) return {type: 'stop'};
 		if (key === 'r' && facts.canRepeat) return {type: 'again'};
 		return !facts.isRunning && key === 'return' ? {type: 'close'} : scroll;
 	}
 
 	if (isRefused) return key === 'return' ? {type: 'close'} : undefined;
-	if (stage.kind === 'form') {
+	if (mode.kind === 'form') {
 		if (key === 'return') return flow.propose && {type: 'submit', faults};
 		return key === 'pageDown' || key === 'pageUp' ? scroll : {type: 'form-key', key};
 	}
 
-	if (stage.kind === 'plan') {
+	if (mode.kind === 'plan') {
 		if (key === 'return') {
-			if (stage.focus === 'cancel') return {type: 'close'};
-			return isUnlocked(stage) ? (stage.focus === 'go' ? {type: 'start'} : {type: 'plan-key', key: 'tab'}) : undefined;
+			if (mode.focus === 'cancel') return {type: 'close'};
+			return isUnlocked(mode) ? (mode.focus === 'go' ? {type: 'start'} : {type: 'plan-key', key: 'tab'}) : undefined;
 		}
 
 		const isPaging = key === 'pageDown' || key === 'pageUp';
-		if (stage.focus === 'typed') return isPaging ? scroll : {type: 'plan-key', key};
+		if (mode.focus === 'typed') return isPaging ? scroll : {type: 'plan-key', key};
 		const toggle = flow.toggles?.find(toggle => toggle.key === key);
 		return toggle ? {type: 'toggle', name: toggle.name} : (scroll ?? {type: 'plan-key', key});
 	}
 
-	return stage.kind === 'failed' && key === 'r' ? {type: 'again'} : scroll;
+	return mode.kind === 'failed' && key === 'r' ? {type: 'again'} : scroll;
 }
 
-function scrollOf(key: string, {offset, lines, height}: KeyFacts['view']): Deed | undefined {
+function scrollOf(key: string, {offset, lines, height}: KeyFacts['view']): DialogAction | undefined {
 	const steps: Readonly<Record<string, number>> = {
 		downArrow: 1,
 		j: 1,

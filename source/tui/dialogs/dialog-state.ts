@@ -15,7 +15,7 @@ import {
 export type PlanFocus = 'typed' | 'cancel' | 'go';
 
 /** How far an action has come in its dialogue. */
-export type Stage =
+export type DialogMode =
 	| {readonly kind: 'loading'}
 	| {readonly kind: 'form'}
 	| {readonly kind: 'planning'}
@@ -24,7 +24,7 @@ export type Stage =
 	| {readonly kind: 'run'; readonly id: string; readonly note: string | undefined};
 
 export interface DialogState {
-	readonly stage: Stage;
+	readonly mode: DialogMode;
 	readonly form: {readonly spec: Form; readonly state: FormState} | undefined;
 	/** Those that are on, by name. */
 	readonly toggles: ReadonlySet<string>;
@@ -52,7 +52,7 @@ export function openDialog(
 	run?: {readonly id: string; readonly note?: string},
 ): DialogState {
 	return {
-		stage: run ? {kind: 'run', id: run.id, note: run.note} : {kind: 'loading'},
+		mode: run ? {kind: 'run', id: run.id, note: run.note} : {kind: 'loading'},
 		form: undefined,
 		toggles: new Set(toggles.filter(({isOn}) => isOn).map(({name}) => name)),
 		scroll: undefined,
@@ -60,22 +60,22 @@ export function openDialog(
 }
 
 /** Whether Esc leads back to the form; otherwise it closes the dialogue. */
-export function canGoBack({stage, form}: DialogState): boolean {
-	return form !== undefined && (stage.kind === 'planning' || stage.kind === 'plan' || stage.kind === 'failed');
+export function canGoBack({mode, form}: DialogState): boolean {
+	return form !== undefined && (mode.kind === 'planning' || mode.kind === 'plan' || mode.kind === 'failed');
 }
 
 /** Whether all that has to be typed before going ahead is. */
-export function isUnlocked({proposal, typed}: Extract<Stage, {kind: 'plan'}>): boolean {
+export function isUnlocked({proposal, typed}: Extract<DialogMode, {kind: 'plan'}>): boolean {
 	return proposal.typed === undefined || lineText(typed) === proposal.typed;
 }
 
 /** The dialogue after an event; what answers a question that is no longer asked changes nothing. */
 export function step(state: DialogState, event: DialogEvent): DialogState {
-	const {stage, form} = state;
-	const go = (next: Stage): DialogState => ({...state, stage: next, scroll: undefined});
+	const {mode, form} = state;
+	const go = (next: DialogMode): DialogState => ({...state, mode: next, scroll: undefined});
 	switch (event.type) {
 		case 'form-ready': {
-			if (stage.kind !== 'loading') return state;
+			if (mode.kind !== 'loading') return state;
 			if (!event.form) return go({kind: 'planning'});
 			return {...go({kind: 'form'}), form: {spec: event.form, state: firstForm(event.form)}};
 		}
@@ -83,8 +83,8 @@ export function step(state: DialogState, event: DialogEvent): DialogState {
 			return withForm(state, (before, spec) => formKey(before, event.key, spec.fields(formValues(before))));
 		}
 		case 'paste': {
-			if (stage.kind === 'plan' && stage.focus === 'typed') {
-				return go({...stage, typed: insertText(stage.typed, event.text.trim())});
+			if (mode.kind === 'plan' && mode.focus === 'typed') {
+				return go({...mode, typed: insertText(mode.typed, event.text.trim())});
 			}
 
 			return withForm(state, (before, spec) => formPaste(before, event.text, spec.fields(formValues(before))));
@@ -94,17 +94,15 @@ export function step(state: DialogState, event: DialogEvent): DialogState {
 			return withForm(state, (before, spec) => formRefused(before, event.faults, spec.fields(formValues(before))));
 		}
 		case 'planned': {
-			return stage.kind === 'planning'
+			return mode.kind === 'planning'
 				? go({kind: 'plan', proposal: event.proposal, focus: 'cancel', typed: emptyLine})
 				: state;
 		}
 		case 'failed': {
-			return stage.kind === 'planning' || stage.kind === 'loading'
-				? go({kind: 'failed', message: event.message})
-				: state;
+			return mode.kind === 'planning' || mode.kind === 'loading' ? go({kind: 'failed', message: event.message}) : state;
 		}
 		case 'plan-key': {
-			return stage.kind === 'plan' ? {...state, stage: planKey(stage, event.key)} : state;
+			return mode.kind === 'plan' ? {...state, mode: planKey(mode, event.key)} : state;
 		}
 		case 'toggle': {
 			return {...go({kind: 'planning'}), toggles: flipped(state.toggles, event.name)};
@@ -134,21 +132,21 @@ function firstForm(spec: Form): FormState {
 }
 
 function withForm(state: DialogState, change: (form: FormState, spec: Form) => FormState): DialogState {
-	const {form, stage} = state;
-	if (!form || stage.kind !== 'form') return state;
+	const {form, mode} = state;
+	if (!form || mode.kind !== 'form') return state;
 	return {...state, scroll: undefined, form: {...form, state: change(form.state, form.spec)}};
 }
 
 /** Tab and the arrows move between what has to be typed and the buttons; nothing but Enter on Go ahead starts anything. */
-function planKey(stage: Extract<Stage, {kind: 'plan'}>, key: string): Stage {
-	const order: readonly PlanFocus[] = stage.proposal.typed === undefined ? ['cancel', 'go'] : ['typed', 'cancel', 'go'];
-	const move = (by: number): Stage => {
-		const next = order[(order.indexOf(stage.focus) + by + order.length) % order.length];
-		return {...stage, focus: next ?? 'cancel'};
+function planKey(mode: Extract<DialogMode, {kind: 'plan'}>, key: string): DialogMode {
+	const order: readonly PlanFocus[] = mode.proposal.typed === undefined ? ['cancel', 'go'] : ['typed', 'cancel', 'go'];
+	const move = (by: number): DialogMode => {
+		const next = order[(order.indexOf(mode.focus) + by + order.length) % order.length];
+		return {...mode, focus: next ?? 'cancel'};
 	};
 	if (key === 'tab') return move(1);
 	if (key === 'shift+tab') return move(-1);
-	if (stage.focus === 'typed') return {...stage, typed: editLine(stage.typed, key) ?? stage.typed};
-	if (key === 'rightArrow') return {...stage, focus: 'go'};
-	return key === 'leftArrow' ? {...stage, focus: stage.focus === 'go' ? 'cancel' : (order[0] ?? 'cancel')} : stage;
+	if (mode.focus === 'typed') return {...mode, typed: editLine(mode.typed, key) ?? mode.typed};
+	if (key === 'rightArrow') return {...mode, focus: 'go'};
+	return key === 'leftArrow' ? {...mode, focus: mode.focus === 'go' ? 'cancel' : (order[0] ?? 'cancel')} : mode;
 }

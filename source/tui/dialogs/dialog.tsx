@@ -11,14 +11,14 @@ import {clampOffset} from '../lines/box.ts';
 import type {Run} from '../runs/run.ts';
 import type {Runs} from '../runs/use-runs.ts';
 import type {Session} from '../session.ts';
-import {deedOf} from './dialog-keys.ts';
+import {dialogKeys} from './dialog-keys.ts';
 import {openDialog, step, type DialogState} from './dialog-state.ts';
 import type {Flow} from './flow.ts';
 import {flowOf} from './flows/flow-of.ts';
 import {Frame, frameColumns, frameRows} from './frame.tsx';
 import {useFlow, valuesOf} from './use-flow.ts';
 import {usePreview} from './use-preview.ts';
-import {pictureOf} from './view.ts';
+import {viewOf} from './view.ts';
 
 export interface DialogProps {
 	readonly session: Session;
@@ -67,7 +67,7 @@ export function Dialog({
 	const width = columns - frameColumns - 1;
 	const {values, faults} = answersOf(state, flow);
 	const isValid = Object.keys(faults).length === 0;
-	const preview = usePreview(state.stage.kind === 'form' ? state.form?.spec : undefined, values, isValid);
+	const preview = usePreview(state.mode.kind === 'form' ? state.form?.spec : undefined, values, isValid);
 	const run = runOf(state, runs.list);
 	const isRead = useIsScreenReaderEnabled();
 	useTick(run?.status === 'running' && !isRead);
@@ -84,8 +84,8 @@ export function Dialog({
 		isStopping: run !== undefined && stopped === run.id,
 	};
 	const canRepeat = mayRepeat(state, flow, run);
-	const picture = pictureOf(state, {...facts, canRepeat, now: session.now(), width});
-	const offset = clampOffset(state.scroll ?? picture.focusLine - height + 1, picture.lines.length, height);
+	const view = viewOf(state, {...facts, canRepeat, now: session.now(), width});
+	const offset = clampOffset(state.scroll ?? view.focusLine - height + 1, view.lines.length, height);
 
 	useKeys({
 		onKey: isActive ? onKey : ignoreKey,
@@ -97,19 +97,19 @@ export function Dialog({
 	function onKey(key: string): void {
 		const now = get();
 		const current = runOf(now, runs.list);
-		const deed = deedOf(now, key, {
+		const action = dialogKeys(now, key, {
 			flow,
 			isRefused: refusal !== undefined,
 			faults: answersOf(now, flow).faults,
 			isRunning: current?.status === 'running',
 			canRepeat: mayRepeat(now, flow, current),
-			view: {offset, lines: picture.lines.length, height},
+			view: {offset, lines: view.lines.length, height},
 		});
-		if (!deed) return;
-		if (deed.type === 'close') onClose();
-		else if (deed.type === 'stop') stop(current);
-		else if (deed.type === 'start') start(now);
-		else dispatch(deed);
+		if (!action) return;
+		if (action.type === 'close') onClose();
+		else if (action.type === 'stop') stop(current);
+		else if (action.type === 'start') start(now);
+		else dispatch(action);
 	}
 
 	function stop(current: Run | undefined): void {
@@ -118,11 +118,11 @@ export function Dialog({
 		setStopped(current.id);
 	}
 
-	function start({stage}: DialogState): void {
-		if (stage.kind === 'plan') dispatch({type: 'started', id: runs.start(stage.proposal.job)});
+	function start({mode}: DialogState): void {
+		if (mode.kind === 'plan') dispatch({type: 'started', id: runs.start(mode.proposal.job)});
 	}
 
-	return <Frame {...picture} offset={offset} columns={columns} rows={rows} />;
+	return <Frame {...view} offset={offset} columns={columns} rows={rows} />;
 }
 
 function answersOf(state: DialogState, flow: Flow) {
@@ -130,14 +130,13 @@ function answersOf(state: DialogState, flow: Flow) {
 	return {values, faults: state.form?.spec.check(values) ?? {}};
 }
 
-function runOf({stage}: DialogState, list: readonly Run[]): Run | undefined {
-	return stage.kind === 'run' ? list.find(({id}) => id === stage.id) : undefined;
+function runOf({mode}: DialogState, list: readonly Run[]): Run | undefined {
+	return mode.kind === 'run' ? list.find(({id}) => id === mode.id) : undefined;
 }
 
 /** What was stopped or failed goes on when it is run again; a test may always be sent again. */
-function mayRepeat({stage}: DialogState, flow: Flow, run: Run | undefined): boolean {
-	if (stage.kind !== 'run' || stage.note !== undefined || !run || run.status === 'running' || !flow.propose)
-		return false;
+function mayRepeat({mode}: DialogState, flow: Flow, run: Run | undefined): boolean {
+	if (mode.kind !== 'run' || mode.note !== undefined || !run || run.status === 'running' || !flow.propose) return false;
 	return run.status !== 'done' || run.action === 'send-test';
 }
 

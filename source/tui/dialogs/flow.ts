@@ -25,7 +25,7 @@ export interface Form {
 	readonly initial: Values;
 	readonly check: (values: Values) => Faults;
 	/** What the values come to with what is known of the cluster now, drawn at once. */
-	readonly picture?: (values: Values, known: Known, width: number) => readonly Line[];
+	readonly view?: (values: Values, known: Known, width: number) => readonly Line[];
 	/** What the values come to, asked from the cluster; rejects with what is wrong. */
 	readonly preview?: (values: Values, signal: AbortSignal) => Promise<Preview>;
 	/** Title above the preview. */

@@ -16,7 +16,7 @@ export function valuesOf({form, toggles}: DialogState, flow: Flow): Values {
 
 /** Gets the form and makes the plan when it is time to; gives both up when the dialogue has gone on or is closed. */
 export function useFlow(flow: Flow, {state, get, dispatch}: Store<DialogState, DialogEvent>, isRefused: boolean): void {
-	const {kind} = state.stage;
+	const {kind} = state.mode;
 	useEffect(() => {
 		if (kind !== 'loading' || isRefused) return undefined;
 		const stopping = new AbortController();

@@ -1,6 +1,6 @@
 import {plain} from '../lines/line.ts';
 import type {Run} from '../runs/run.ts';
-import {canGoBack, type DialogState, type Stage} from './dialog-state.ts';
+import {canGoBack, type DialogState, type DialogMode} from './dialog-state.ts';
 import type {Flow, Known} from './flow.ts';
 import type {Faults, Values} from './form/field.ts';
 import {formLines} from './form/form-lines.ts';
@@ -9,16 +9,16 @@ import type {FrameProps} from './frame.tsx';
 import {diffLines} from './lines/diff-lines.ts';
 import {hanging} from './lines/hanging.ts';
 import {planButtons, planLines} from './lines/plan-lines.ts';
-import {runPicture, runStatusLine} from './lines/run-lines.ts';
+import {runView, runStatusLine} from './lines/run-lines.ts';
 import type {Previewed} from './use-preview.ts';
 
 /** What a frame shows, apart from its size. */
-export interface Picture extends Pick<FrameProps, 'title' | 'lines' | 'hints' | 'footer' | 'cursor'> {
+export interface DialogView extends Pick<FrameProps, 'title' | 'lines' | 'hints' | 'footer' | 'cursor'> {
 	/** Line to keep in view while the user does not scroll. */
 	readonly focusLine: number;
 }
 
-export interface PictureFacts {
+export interface ViewFacts {
 	readonly flow: Flow;
 	/** Why the action may not be done at all; undefined when it may. */
 	readonly refusal: string | undefined;
@@ -37,26 +37,26 @@ export interface PictureFacts {
 }
 
 /** A dialogue as it stands, as lines. */
-export function pictureOf(state: DialogState, facts: PictureFacts): Picture {
-	const {stage} = state;
+export function viewOf(state: DialogState, facts: ViewFacts): DialogView {
+	const {mode} = state;
 	const {flow, refusal, width} = facts;
 	const esc = canGoBack(state) ? 'Esc back to the form' : 'Esc close';
 	const simple = {title: flow.title, hints: esc, footer: [], cursor: undefined, focusLine: 0};
-	if (stage.kind === 'run') return runStagePicture(stage, facts);
+	if (mode.kind === 'run') return runModeView(mode, facts);
 	if (refusal !== undefined) return {...simple, lines: hanging(' ✖ ', refusal, width, 'bad')};
-	switch (stage.kind) {
+	switch (mode.kind) {
 		case 'form': {
-			return formPicture(state, facts);
+			return formView(state, facts);
 		}
 		case 'plan': {
-			const {change, job} = stage.proposal;
+			const {change, job} = mode.proposal;
 			const steps = job.steps({onOutcome() {}, onLine() {}}).map(({title}) => title);
-			const {line, cursorColumn} = planButtons(stage, width);
+			const {line, cursorColumn} = planButtons(mode, width);
 			return {
 				...simple,
 				title: job.title,
 				lines: planLines(
-					stage.proposal,
+					mode.proposal,
 					steps,
 					change ? diffLines(change) : [],
 					flow.toggles ?? [],
@@ -69,7 +69,7 @@ export function pictureOf(state: DialogState, facts: PictureFacts): Picture {
 			};
 		}
 		case 'failed': {
-			return {...simple, lines: hanging(' ✖ ', stage.message, width, 'bad'), hints: `r try again · ${esc}`};
+			return {...simple, lines: hanging(' ✖ ', mode.message, width, 'bad'), hints: `r try again · ${esc}`};
 		}
 		case 'loading': {
 			return {...simple, lines: [plain(' ◌ Looking at what there is …', 'waiting')]};
@@ -80,13 +80,13 @@ export function pictureOf(state: DialogState, facts: PictureFacts): Picture {
 	}
 }
 
-function formPicture({form}: DialogState, facts: PictureFacts): Picture {
+function formView({form}: DialogState, facts: ViewFacts): DialogView {
 	const {flow, known, values, faults, preview, width} = facts;
 	if (!form) throw new Error('a form that is not there cannot be drawn');
 	const {spec, state} = form;
 	const shown = shownFaults(state, faults);
 	const {lines, focusLine, cursorColumn} = formLines(spec.fields(values), state, shown, width);
-	const picture = spec.picture?.(values, known, width) ?? [];
+	const view = spec.view?.(values, known, width) ?? [];
 	const shownPreview =
 		'message' in preview
 			? hanging(' ✖ ', preview.message, width, 'bad')
@@ -96,7 +96,7 @@ function formPicture({form}: DialogState, facts: PictureFacts): Picture {
 		title: flow.title,
 		lines: [
 			...lines,
-			...(picture.length > 0 ? [[], ...picture] : []),
+			...(view.length > 0 ? [[], ...view] : []),
 			...(shownPreview.length > 0
 				? [[], [{text: ` ${spec.previewTitle ?? 'What comes of it'}`, isBold: true}], ...shownPreview]
 				: []),
@@ -110,13 +110,13 @@ function formPicture({form}: DialogState, facts: PictureFacts): Picture {
 	};
 }
 
-function runStagePicture(
-	{note}: Extract<Stage, {kind: 'run'}>,
-	{run, canRepeat, isStopping, now, width}: PictureFacts,
-): Picture {
+function runModeView(
+	{note}: Extract<DialogMode, {kind: 'run'}>,
+	{run, canRepeat, isStopping, now, width}: ViewFacts,
+): DialogView {
 	if (!run) throw new Error('an action that was not started cannot be drawn');
 	const head = note === undefined ? [] : [...hanging(' ⚠ ', note, width, 'waiting'), []];
-	const {lines, focusLine} = runPicture(run, width);
+	const {lines, focusLine} = runView(run, width);
 	return {
 		title: run.title,
 		lines: [...head, ...lines],

@@ -2,7 +2,7 @@ import type {AppInfo} from '../../info/app.ts';
 import {age} from '../../print/age.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
-import {phaseLook, stateGlyph} from '../theme.ts';
+import {phaseStyle, stateGlyph} from '../theme.ts';
 import {fitLine, textOf, type Line, type Span} from './line.ts';
 import {countsWeights} from './request-lines.ts';
 
@@ -115,7 +115,7 @@ function versionSpans(app: AppInfo): Line {
 	const hasWeights = countsWeights(app);
 	return app.versions.flatMap(({name, phase, weight}, index) => [
 		{text: `${index === 0 ? '' : '  '}${name} `},
-		{text: phaseLook[phase].glyph, tone: phaseLook[phase].tone},
+		{text: phaseStyle[phase].glyph, tone: phaseStyle[phase].tone},
 		...(hasWeights ? [{text: ` ${weight}`}] : []),
 	]);
 }

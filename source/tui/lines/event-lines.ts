@@ -3,7 +3,7 @@ import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {routemapName} from '../../routing/app-spec.ts';
 import type {Run} from '../runs/run.ts';
 import type {AppReference} from '../session.ts';
-import {runLook} from '../theme.ts';
+import {runStyle} from '../theme.ts';
 import {wrapText, type Line} from './line.ts';
 
 /** Something that happened to an app. */
@@ -27,7 +27,7 @@ export function happenings(
 				{at: run.startedAt, words: `${run.title}: started from here`, tone: undefined},
 				...(run.finishedAt === undefined
 					? []
-					: [{at: run.finishedAt, words: ending(run), tone: runLook[run.status].tone}]),
+					: [{at: run.finishedAt, words: ending(run), tone: runStyle[run.status].tone}]),
 			]),
 	].toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }

@@ -5,7 +5,7 @@ import {modelFormatOf} from '../../kserve/served-name.ts';
 import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
-import {phaseLook, stateGlyph} from '../theme.ts';
+import {phaseStyle, stateGlyph} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';
 import {countsWeights, requestLines} from './request-lines.ts';
 import {shareLines} from './share-lines.ts';
@@ -84,7 +84,7 @@ interface VersionOptions {
 
 function versionLines(version: VersionInfo, {object, hasWeight, next, width, now}: VersionOptions): readonly Line[] {
 	const {name, role, kind, phase, weight, reason, storageUri, createdAt, since, heldUntil} = version;
-	const {glyph, tone} = phaseLook[phase];
+	const {glyph, tone} = phaseStyle[phase];
 	const format = object && modelFormatOf(object);
 	const facts = [
 		role,

@@ -4,7 +4,7 @@ import {age} from '../../print/age.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
 import {fit} from '../fit.ts';
-import {phaseLook} from '../theme.ts';
+import {phaseStyle} from '../theme.ts';
 import {formatMs, formatRate, formatShare, unknownFigure} from './figures.ts';
 import type {Line, Span} from './line.ts';
 
@@ -87,7 +87,7 @@ function columnsOf(
 		),
 		column(
 			'STATE',
-			versions.map(({phase}) => ({text: `${phaseLook[phase].glyph} ${phase}`, tone: phaseLook[phase].tone})),
+			versions.map(({phase}) => ({text: `${phaseStyle[phase].glyph} ${phase}`, tone: phaseStyle[phase].tone})),
 		),
 		column(
 			'FOR',
@@ -137,11 +137,11 @@ function shrunk(columns: readonly Column[], by: number): readonly Column[] {
 }
 
 function padded(span: Span | undefined, width: number, isRight: boolean): readonly Span[] {
-	const {text, ...look} = span ?? {text: ''};
+	const {text, ...style} = span ?? {text: ''};
 	const fitted = fit(text, width);
 	const trimmed = fitted.trimEnd();
 	const shown = isRight ? ' '.repeat(displayWidth(fitted) - displayWidth(trimmed)) + trimmed : fitted;
-	return [{text: ' '.repeat(gap)}, {...look, text: shown}];
+	return [{text: ' '.repeat(gap)}, {...style, text: shown}];
 }
 
 function widest(texts: readonly string[]): number {

@@ -5,7 +5,7 @@ import {routeObject, versionObject} from '../../info/version-object.ts';
 import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
 import {formatYaml} from '../../print/yaml.ts';
-import {phaseLook} from '../theme.ts';
+import {phaseStyle} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';
 import {yamlLines} from './yaml-lines.ts';
 
@@ -64,7 +64,7 @@ function knownDiff(old: KubeObject, current: KubeObject): readonly DiffLine[] {
 export function conditionLines(app: AppInfo, snapshot: Snapshot, width: number, now: Date): readonly Line[] {
 	if (app.versions.length === 0) return [plain(' The routemap names no version.', 'faint')];
 	return app.versions.flatMap((version, index): readonly Line[] => {
-		const {glyph, tone} = phaseLook[version.phase];
+		const {glyph, tone} = phaseStyle[version.phase];
 		const object = versionObject(snapshot, version);
 		return [
 			...(index === 0 ? [] : [[]]),
@@ -98,11 +98,11 @@ function statusLines(object: KubeObject, width: number, now: Date): readonly Lin
 function oneCondition(condition: Readonly<Record<string, unknown>>, width: number, now: Date): readonly Line[] {
 	const status = stringAt(condition, 'status') ?? 'Unknown';
 	const type = stringAt(condition, 'type') ?? '';
-	const look = {True: ['✔', 'good'], False: ['✖', 'bad']} as const;
+	const style = {True: ['✔', 'good'], False: ['✖', 'bad']} as const;
 	// KServe's only condition that is good when it does not hold.
 	const good = type === 'Stopped' ? 'False' : 'True';
 	const isKnown = status === 'True' || status === 'False';
-	const [glyph, tone] = isKnown ? look[status === good ? 'True' : 'False'] : (['◌', 'waiting'] as const);
+	const [glyph, tone] = isKnown ? style[status === good ? 'True' : 'False'] : (['◌', 'waiting'] as const);
 	const since = stringAt(condition, 'lastTransitionTime');
 	const words = [stringAt(condition, 'reason'), stringAt(condition, 'message')].filter(Boolean).join(': ');
 	return [

@@ -1,4 +1,4 @@
-import {runPicture} from '../dialogs/lines/run-lines.ts';
+import {runView} from '../dialogs/lines/run-lines.ts';
 import {box, boxRows} from '../lines/box.ts';
 import {helpFooter, helpLines} from '../lines/help-lines.ts';
 import {plain, type Line} from '../lines/line.ts';
@@ -45,9 +45,9 @@ function logBody({runs, now, columns}: Model, index: number, height: number): Bo
 	const lines = attempt(() => logLines(runs, chosen, now));
 	let focusLine = 0;
 	const details = attempt(() => {
-		const picture = runPicture(chosen, columns - 2);
-		({focusLine} = picture);
-		return picture.lines;
+		const view = runView(chosen, columns - 2);
+		({focusLine} = view);
+		return view.lines;
 	});
 	return {
 		lines: box(

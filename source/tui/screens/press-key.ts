@@ -15,7 +15,7 @@ import type {Model} from './model.ts';
 import {choices, startOf} from './overlay-body.ts';
 
 /** What the keys work on. */
-export interface Commanded {
+export interface CommandContext {
 	readonly store: Store<Ui, UiAction>;
 	/** As it was drawn last. */
 	readonly model: Model;
@@ -33,7 +33,7 @@ export interface Commanded {
 const interrupted = 130;
 
 /** What a key does, by its name. */
-export function pressKey(on: Commanded, key: string): void {
+export function pressKey(on: CommandContext, key: string): void {
 	const {store, terminal, onExit} = on;
 	if (key === 'ctrl+c') return onExit(interrupted);
 	if (key === 'ctrl+z') return terminal.stop();
@@ -49,10 +49,10 @@ export function pressKey(on: Commanded, key: string): void {
 
 	const place = placeOf(store.get());
 	const binding = place && bindingOf(key, place);
-	if (binding) give(on, binding, '');
+	if (binding) execute(on, binding, '');
 }
 
-function pressInPrompt(on: Commanded, key: string): void {
+function pressInPrompt(on: CommandContext, key: string): void {
 	const {store, model} = on;
 	const {prompt} = store.get();
 	if (!prompt) return;
@@ -63,11 +63,11 @@ function pressInPrompt(on: Commanded, key: string): void {
 	if (prompt.kind === 'filter' || line.trim() === '') return;
 	const command = parseCommand(line);
 	if ('error' in command) flash(on, command.error);
-	else give(on, command.binding, command.argument);
+	else execute(on, command.binding, command.argument);
 }
 
 /** Gives a command, or says why it cannot be given. */
-function give(on: Commanded, binding: Binding, argument: string): void {
+function execute(on: CommandContext, binding: Binding, argument: string): void {
 	const {store} = on;
 	if (binding.argument === 'APP' && argument !== '') {
 		const key = keyOfName(on.visible({filter: '', order: 'name'}), argument);
@@ -82,10 +82,10 @@ function give(on: Commanded, binding: Binding, argument: string): void {
 		return;
 	}
 
-	carryOut(on, binding, argument);
+	executeBinding(on, binding, argument);
 }
 
-function carryOut(on: Commanded, {id}: Binding, argument: string): void {
+function executeBinding(on: CommandContext, {id}: Binding, argument: string): void {
 	const {store, model, runs, terminal, onMove, onExit} = on;
 	const {dispatch} = store;
 	switch (id) {
@@ -138,14 +138,14 @@ function carryOut(on: Commanded, {id}: Binding, argument: string): void {
 }
 
 /** Keeps the chosen app chosen when others come back or take its place. */
-function pin({store, visible}: Commanded): void {
+function pin({store, visible}: CommandContext): void {
 	const {selection} = store.get();
 	const apps = visible(store.get());
 	const app = apps[selectedIndex(selection, apps)];
 	if (app && appKey(app) !== selection.key) store.dispatch({type: 'select', key: appKey(app)});
 }
 
-function moveOrAct({store, frame, visible}: Commanded, id: Move | DialogName): void {
+function moveOrAct({store, frame, visible}: CommandContext, id: Move | DialogName): void {
 	const ui = store.get();
 	const apps = visible(ui);
 	if (isMove(id)) {
@@ -157,7 +157,7 @@ function moveOrAct({store, frame, visible}: Commanded, id: Move | DialogName): v
 	store.dispatch({type: 'show', overlay: {kind: 'dialog', action: id, app}});
 }
 
-function choose(on: Commanded): void {
+function choose(on: CommandContext): void {
 	const {store, model, onMove} = on;
 	const {overlay} = store.get();
 	if (overlay?.kind !== 'pick') return;
@@ -172,11 +172,11 @@ function placeWith(place: Place, what: 'namespace' | 'context', value: string | 
 	return what === 'context' ? {context: value, namespace: place.namespace} : {...place, namespace: value};
 }
 
-function chosenRun({store, model}: Commanded) {
+function chosenRun({store, model}: CommandContext) {
 	const {overlay} = store.get();
 	return overlay?.kind === 'log' ? model.runs[overlay.index] : undefined;
 }
 
-function flash({store, now}: Commanded, words: string): void {
+function flash({store, now}: CommandContext, words: string): void {
 	store.dispatch({type: 'flash', flash: {words, tone: 'waiting', at: now()}});
 }

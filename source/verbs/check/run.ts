@@ -1,8 +1,8 @@
 import {noSuchApp} from '../../actions/no-such-app.ts';
-import type {Survey} from '../../check/check-input.ts';
+import type {CheckInput} from '../../check/check-input.ts';
 import {check, checked} from '../../check/check.ts';
 import {listed, type Finding, type Severity} from '../../check/finding.ts';
-import {readSurvey} from '../../check/read-check-input.ts';
+import {readCheckInput} from '../../check/read-check-input.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {paint, type Tone} from '../../print/color.ts';
@@ -19,16 +19,16 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	if (app !== undefined && flags.allNamespaces) throw new UsageError('APP cannot be given with --all-namespaces');
 	const target = await options.connect();
 	const namespace = flags.allNamespaces ? undefined : target.namespace;
-	const survey = await readSurvey(target.cluster, {namespace, app}, now(), signal);
-	if (app !== undefined && survey.apps.length === 0)
+	const input = await readCheckInput(target.cluster, {namespace, app}, now(), signal);
+	if (app !== undefined && input.apps.length === 0)
 		throw await noSuchApp(target.cluster, target.namespace, app, signal);
-	const findings = check(survey);
-	const json = {kind: 'FindingList', apps: survey.apps.length, checked, items: findings};
-	streams.stdout.write(flags.output === 'json' ? formatJson(json) : formatFindings(findings, survey, color));
+	const findings = check(input);
+	const json = {kind: 'FindingList', apps: input.apps.length, checked, items: findings};
+	streams.stdout.write(flags.output === 'json' ? formatJson(json) : formatFindings(findings, input, color));
 	return findings.some(({severity}) => severity === 'broken') ? 1 : undefined;
 }
 
-function formatFindings(findings: readonly Finding[], {apps}: Survey, color: boolean): string {
+function formatFindings(findings: readonly Finding[], {apps}: CheckInput, color: boolean): string {
 	const blocks = findings.map(({severity, object, what, todo}) => {
 		const word = color ? paint(severity, tones[severity]) : severity;
 		return `${word}: ${escapeLine(`${object}: ${what}`)}\n  ${escapeLine(todo)}\n\n`;

@@ -3,7 +3,7 @@ import {isRecord} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import {flagName, type FlagValues} from '../../options/flag.ts';
 import {parseYaml} from '../../routemap/yaml.ts';
-import {defaultVersions, isWeighted, type AppVersion, type StrategyName} from '../../routing/app-spec.ts';
+import {defaultVersions, isWeighted, type VersionSpec, type StrategyName} from '../../routing/app-spec.ts';
 import type {initVerb} from './flags.ts';
 
 export type InitFlags = FlagValues<typeof initVerb.flags>;
@@ -56,7 +56,7 @@ export function refuseDescription(flags: InitFlags): void {
 function describedVersions(
 	app: string,
 	{strategy = 'canary', versions: names, weights, match}: InitFlags,
-): readonly AppVersion[] | undefined {
+): readonly VersionSpec[] | undefined {
 	if (names === undefined && weights === undefined && match.length === 0) return undefined;
 	const usual = defaultVersions(app).slice(0, strategy === 'none' ? 1 : undefined);
 	const versions = names === undefined ? usual : names.split(',').map(name => ({name: name.trim()}));
@@ -64,10 +64,10 @@ function describedVersions(
 }
 
 function withWeights(
-	versions: readonly AppVersion[],
+	versions: readonly VersionSpec[],
 	strategy: StrategyName,
 	text: string | undefined,
-): readonly AppVersion[] {
+): readonly VersionSpec[] {
 	if (text === undefined) return versions;
 	const weights = text.split(',').map(word => {
 		if (/^\s*\d{1,10}\s*$/.test(word)) return Number(word);
@@ -91,7 +91,7 @@ function withWeights(
 	});
 }
 
-function withMatches(versions: readonly AppVersion[], texts: readonly string[]): readonly AppVersion[] {
+function withMatches(versions: readonly VersionSpec[], texts: readonly string[]): readonly VersionSpec[] {
 	const [, ...candidates] = versions;
 	const clauses = texts.map(text => readMatch(text, candidates));
 	const bare = candidates.find(({name}) => !clauses.some(({candidate}) => candidate === name))?.name;
@@ -110,7 +110,7 @@ function withMatches(versions: readonly AppVersion[], texts: readonly string[]):
 /** `traffic=test`, `{uri: {prefix: /v2}}`, each perhaps after `NAME:` of a candidate. */
 function readMatch(
 	text: string,
-	candidates: readonly AppVersion[],
+	candidates: readonly VersionSpec[],
 ): {readonly candidate: string; readonly clause: unknown} {
 	const refuse = (expected: string): never => {
 		throw new UsageError(`invalid argument ${JSON.stringify(text)} for "--match" flag: ${expected}`);

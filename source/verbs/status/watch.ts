@@ -82,7 +82,7 @@ export function changePrinter({
 		rowsOf,
 		{
 			key: ({app, version}) => `${app.namespace}/${app.name}/${version?.name ?? ''}`,
-			look: row => JSON.stringify(compared.map(({cell}): Cell => cell(row))),
+			fingerprint: row => JSON.stringify(compared.map(({cell}): Cell => cell(row))),
 			deleted: row => ({...row, isDeleted: true}),
 		},
 		rows => (rows.length === 0 ? '' : table(rows)),
@@ -91,20 +91,20 @@ export function changePrinter({
 
 interface Identity<Item> {
 	readonly key: (item: Item) => string;
-	/** Items that look the same now are not told twice; both are looked at now, so that growing older is no change. */
-	readonly look: (item: Item) => string;
+	/** Items that fingerprint the same now are not told twice; both are looked at now, so that growing older is no change. */
+	readonly fingerprint: (item: Item) => string;
 	readonly deleted: (item: Item) => Item;
 }
 
 const identity: Identity<AppInfo> = {
 	key: ({namespace, name}) => `${namespace}/${name}`,
-	look: app => JSON.stringify(app),
+	fingerprint: app => JSON.stringify(app),
 	deleted: app => app,
 };
 
 function changed<Item>(
 	itemsOf: (app: AppInfo) => readonly Item[],
-	{key, look, deleted}: Identity<Item>,
+	{key, fingerprint, deleted}: Identity<Item>,
 	format: (items: readonly Item[]) => string,
 ): (apps: readonly AppInfo[]) => string {
 	let known = new Map<string, Item>();
@@ -112,7 +112,7 @@ function changed<Item>(
 		const current = new Map(apps.flatMap(app => itemsOf(app)).map(item => [key(item), item]));
 		const news = [...current].filter(([name, item]) => {
 			const before = known.get(name);
-			return before === undefined || look(before) !== look(item);
+			return before === undefined || fingerprint(before) !== fingerprint(item);
 		});
 		const gone = [...known].filter(([name]) => !current.has(name));
 		known = current;

@@ -3,7 +3,7 @@ import {keepHeapModest} from '../../daemon/small-heap.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
-import {begun} from '../../snapshot/start-early.ts';
+import {startEarly} from '../../snapshot/start-early.ts';
 import type {tuiVerb} from './flags.ts';
 
 /** What connecting to a cluster nearby takes; to one far away it goes on in the background. */
@@ -28,7 +28,7 @@ export async function run(options: OptionsOf<typeof tuiVerb>): Promise<number | 
 		prometheus,
 	});
 	// The cluster answers while the code of the screen is loaded, once it has been asked: loading leaves no time to connect.
-	const follow = begun(session.follow);
+	const follow = startEarly(session.follow);
 	await delay(connectingMs);
 	const {showTui} = await import('../../tui/show-tui.tsx');
 	return showTui(

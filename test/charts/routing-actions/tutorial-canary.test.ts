@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {inNamespace, withoutRoutes} from '../../../source/charts/chart-objects.ts';
 import {routingActions} from '../../../source/charts/routing-actions/routing-actions.ts';
-import {routeOf} from '../../../source/mesh/route.ts';
+import {routeOf} from '../../../source/mesh/route-of.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {parseRoutemap} from '../../../source/routemap/routemap.ts';
 import {appNameOf, routemapName} from '../../../source/routing/app-spec.ts';

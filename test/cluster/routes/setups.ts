@@ -1,8 +1,8 @@
-import type {App} from '../../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../../source/routing/app-spec.ts';
 import {sharedGateway} from '../testbed/gateway-api.ts';
 
 /** A way to run an app: what its versions are, and what carries its routes. Each has a namespace of its own. */
-export interface Setup extends Pick<App, 'appType' | 'mesh' | 'namespace'> {
+export interface Setup extends Pick<AppSpec, 'appType' | 'mesh' | 'namespace'> {
 	/** In words, for the names of tests. */
 	readonly title: string;
 	/** The model name that all versions share; `app` for the app's own name. Undefined when each has its own. */
@@ -42,7 +42,7 @@ export const versionNames = ['wisdom-0', 'wisdom-1', 'wisdom-2'] as const;
 /** An app under one weight vector: as its daemon would route it while these versions serve. */
 export interface AppCase {
 	readonly setup: Setup;
-	readonly app: App;
+	readonly app: AppSpec;
 	readonly weights: readonly number[];
 }
 
@@ -120,7 +120,10 @@ export function casesOf(setup: Setup): readonly AppCase[] {
 }
 
 /** The usual gateways, as far as the testbed has them. */
-export function gatewaysOf({appType, mesh}: Pick<Setup, 'appType' | 'mesh'>): Pick<App, 'gateways' | 'gatewayService'> {
+export function gatewaysOf({
+	appType,
+	mesh,
+}: Pick<Setup, 'appType' | 'mesh'>): Pick<AppSpec, 'gateways' | 'gatewayService'> {
 	if (mesh === 'gateway-api') return {gateways: [sharedGateway.name], gatewayService: sharedGateway.host};
 	return appType === 'deployment' ? {gateways: ['knative-serving/knative-ingress-gateway']} : {};
 }

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {AppError, defaultVersions, type App, type AppVersion} from '../../../source/routing/app-spec.ts';
+import {AppError, defaultVersions, type AppSpec, type VersionSpec} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
 
-const wisdom: App = {
+const wisdom: AppSpec = {
 	name: 'wisdom',
 	namespace: 'models',
 	appType: 'kserve-knative',
@@ -11,7 +11,7 @@ const wisdom: App = {
 	versions: defaultVersions('wisdom'),
 };
 
-function faultsOf(change: Partial<App>): readonly string[] {
+function faultsOf(change: Partial<AppSpec>): readonly string[] {
 	try {
 		routingObjects({...wisdom, ...change});
 	} catch (error) {
@@ -26,11 +26,11 @@ const split = {strategy: 'blue-green'} as const;
 const deployment = {appType: 'deployment'} as const;
 const gatewayApi = {mesh: 'gateway-api', appType: 'kserve-standard'} as const;
 
-function weights(...all: readonly number[]): {readonly versions: readonly AppVersion[]} {
+function weights(...all: readonly number[]): {readonly versions: readonly VersionSpec[]} {
 	return {versions: all.map((weight, index) => ({name: `wisdom-${index}`, weight}))};
 }
 
-test.each<[Partial<App>, readonly string[]]>([
+test.each<[Partial<AppSpec>, readonly string[]]>([
 	[
 		{name: 'Wisdom', namespace: 'my models'},
 		[
@@ -156,7 +156,7 @@ test.each<[Partial<App>, readonly string[]]>([
 	expect(faultsOf(change)).toEqual(wanted);
 });
 
-function clauseFaults(clause: unknown, change: Partial<App> = {}): readonly string[] {
+function clauseFaults(clause: unknown, change: Partial<AppSpec> = {}): readonly string[] {
 	const faults = faultsOf({...change, versions: [{name: 'wisdom-0'}, {name: 'wisdom-1', match: [clause]}]});
 	return faults.map(fault => fault.replace('version wisdom-1, match[0]: ', ''));
 }
@@ -229,7 +229,7 @@ test('a header that is named twice in different case', () => {
 	]);
 });
 
-test.each<[unknown, Partial<App>, string | undefined]>([
+test.each<[unknown, Partial<AppSpec>, string | undefined]>([
 	[{scheme: {exact: 'http'}}, gatewayApi, "an HTTPRoute has no scheme: leave it out, or use Istio's VirtualService"],
 	[
 		{uri: {prefix: '/v2'}, ignoreUriCase: true},
@@ -270,7 +270,7 @@ test.each<[unknown, Partial<App>, string | undefined]>([
 });
 
 test('a clause is in the way of a later candidate’s when it takes all of its requests', () => {
-	const pair = (earlier: unknown, later: unknown, mesh: App['mesh'] = 'istio'): boolean =>
+	const pair = (earlier: unknown, later: unknown, mesh: AppSpec['mesh'] = 'istio'): boolean =>
 		faultsOf({
 			...gatewayApi,
 			mesh,
@@ -294,8 +294,8 @@ test('a clause is in the way of a later candidate’s when it takes all of its r
 
 test('the rules of one version must fit into an HTTPRoute, and those of several must not tie', () => {
 	const header = (value: string): unknown => ({headers: {to: {exact: value}}});
-	const candidate = (name: string, match: readonly unknown[]): AppVersion => ({name, match});
-	const app = (...candidates: readonly AppVersion[]): Partial<App> => ({
+	const candidate = (name: string, match: readonly unknown[]): VersionSpec => ({name, match});
+	const app = (...candidates: readonly VersionSpec[]): Partial<AppSpec> => ({
 		...gatewayApi,
 		versions: [{name: 'owl'}, ...candidates],
 	});
@@ -326,7 +326,7 @@ test('the rules of one version must fit into an HTTPRoute, and those of several 
 });
 
 test('the message lists every fault', () => {
-	const several: App = {...wisdom, port: 0, modelName: ''};
+	const several: AppSpec = {...wisdom, port: 0, modelName: ''};
 	expect(() => routingObjects({...wisdom, port: 0})).toThrow(
 		new AppError('wisdom', ['port 0 is not a whole number from 1 to 65535']),
 	);

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {defaultVersions, type App} from '../../../source/routing/app-spec.ts';
+import {defaultVersions, type AppSpec} from '../../../source/routing/app-spec.ts';
 import {routesOf} from '../landing.ts';
 
-const wisdom: App = {
+const wisdom: AppSpec = {
 	name: 'wisdom',
 	namespace: 'models',
 	appType: 'kserve-standard',
@@ -15,7 +15,7 @@ interface Spec {
 	readonly rules: readonly unknown[];
 }
 
-function specOf(change: Partial<App>, weights: readonly number[]): Spec {
+function specOf(change: Partial<AppSpec>, weights: readonly number[]): Spec {
 	const [route, ...others] = routesOf({...wisdom, ...change}, weights);
 	expect(others).toEqual([]);
 	return route?.['spec'] as Spec;
@@ -203,7 +203,7 @@ test('a clause’s path is rewritten as far as it names the app', () => {
 });
 
 test('what is too much for one HTTPRoute goes into several, none of which ever takes what is not its own', () => {
-	const app: App = {
+	const app: AppSpec = {
 		...wisdom,
 		strategy: 'blue-green',
 		versions: [0, 1, 2, 3].map(index => ({name: `wisdom-${index}`})),

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {defaultVersions, type App} from '../../../source/routing/app-spec.ts';
+import {defaultVersions, type AppSpec} from '../../../source/routing/app-spec.ts';
 import {routesOf} from '../landing.ts';
 
-const wisdom: App = {
+const wisdom: AppSpec = {
 	name: 'wisdom',
 	namespace: 'models',
 	appType: 'kserve-knative',
@@ -11,13 +11,13 @@ const wisdom: App = {
 	versions: defaultVersions('wisdom'),
 };
 
-function specOf(change: Partial<App>, weights: readonly number[]): unknown {
+function specOf(change: Partial<AppSpec>, weights: readonly number[]): unknown {
 	const [route, ...others] = routesOf({...wisdom, ...change}, weights);
 	expect(others).toEqual([]);
 	return route?.['spec'];
 }
 
-function rulesOf(change: Partial<App>, weights: readonly number[]): unknown {
+function rulesOf(change: Partial<AppSpec>, weights: readonly number[]): unknown {
 	return (specOf(change, weights) as {readonly http: unknown}).http;
 }
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {deedOf, type Deed, type KeyFacts} from '../../../source/tui/dialogs/dialog-keys.ts';
+import {dialogKeys, type DialogAction, type KeyFacts} from '../../../source/tui/dialogs/dialog-keys.ts';
 import {openDialog, step, type DialogEvent, type DialogState} from '../../../source/tui/dialogs/dialog-state.ts';
 import type {Flow, Form, Proposal} from '../../../source/tui/dialogs/flow.ts';
 
@@ -43,7 +43,9 @@ const inTyped = [
 ] as const satisfies readonly DialogEvent[];
 const inRun = openDialog([], {id: '1'});
 
-test.each<[where: string, state: DialogState, key: string, deed: Deed | undefined, facts?: Partial<KeyFacts>]>([
+test.each<
+	[where: string, state: DialogState, key: string, action: DialogAction | undefined, facts?: Partial<KeyFacts>]
+>([
 	['a form', inForm, 'return', {type: 'submit', faults: {}}],
 	['a form', inForm, 'a', {type: 'form-key', key: 'a'}],
 	['a form', inForm, 'downArrow', {type: 'form-key', key: 'downArrow'}],
@@ -77,6 +79,6 @@ test.each<[where: string, state: DialogState, key: string, deed: Deed | undefine
 	['a refusal', onGo, 'return', {type: 'close'}, {isRefused: true}],
 	['a failure', after({type: 'failed', message: 'gone'}), 'r', {type: 'again'}],
 	['the making of a plan', after({type: 'form-ready', form: undefined}), 'return', undefined],
-])('in %s, case %#, a key does what the hints say', (_, state, key, deed, given = {}) => {
-	expect(deedOf(state, key, {...facts, ...given})).toEqual(deed);
+])('in %s, case %#, a key does what the hints say', (_, state, key, action, given = {}) => {
+	expect(dialogKeys(state, key, {...facts, ...given})).toEqual(action);
 });

@@ -5,7 +5,7 @@ import {
 	openDialog,
 	step,
 	type DialogEvent,
-	type Stage,
+	type DialogMode,
 } from '../../../source/tui/dialogs/dialog-state.ts';
 import type {Form, Proposal} from '../../../source/tui/dialogs/flow.ts';
 import {formValues} from '../../../source/tui/dialogs/form/form-state.ts';
@@ -29,32 +29,32 @@ function after(...events: readonly DialogEvent[]) {
 	return events.reduce(step, openDialog(toggles));
 }
 
-function planAfter(given: Proposal, ...keys: readonly string[]): Extract<Stage, {kind: 'plan'}> {
-	const {stage} = after(
+function planAfter(given: Proposal, ...keys: readonly string[]): Extract<DialogMode, {kind: 'plan'}> {
+	const {mode} = after(
 		{type: 'form-ready', form: undefined},
 		{type: 'planned', proposal: given},
 		...keys.map((key): DialogEvent => ({type: 'plan-key', key})),
 	);
-	if (stage.kind !== 'plan') throw new Error(`there is no plan but ${stage.kind}`);
-	return stage;
+	if (mode.kind !== 'plan') throw new Error(`there is no plan but ${mode.kind}`);
+	return mode;
 }
 
 test('without a form the plan is made at once', () => {
-	expect(after().stage).toEqual({kind: 'loading'});
-	expect(after({type: 'form-ready', form: undefined}).stage).toEqual({kind: 'planning'});
+	expect(after().mode).toEqual({kind: 'loading'});
+	expect(after({type: 'form-ready', form: undefined}).mode).toEqual({kind: 'planning'});
 });
 
 test('a form comes first, and Esc leads back to it with what was typed', () => {
 	const filled = after({type: 'form-ready', form}, {type: 'form-key', key: '2'}, {type: 'submit', faults: {}});
-	expect(filled.stage).toEqual({kind: 'planning'});
+	expect(filled.mode).toEqual({kind: 'planning'});
 	expect(canGoBack(filled)).toBe(true);
 	const back = step(step(filled, {type: 'planned', proposal}), {type: 'back'});
-	expect(back.stage).toEqual({kind: 'form'});
+	expect(back.mode).toEqual({kind: 'form'});
 	expect(back.form && formValues(back.form.state)).toEqual({uri: 'gs://one2'});
 });
 
 test('a form with faults is not left', () => {
-	expect(after({type: 'form-ready', form}, {type: 'submit', faults: {uri: 'no'}}).stage).toEqual({kind: 'form'});
+	expect(after({type: 'form-ready', form}, {type: 'submit', faults: {uri: 'no'}}).mode).toEqual({kind: 'form'});
 });
 
 test('a plan that nobody waits for any more changes nothing', () => {
@@ -87,18 +87,18 @@ test('a toggle is flipped and the plan made anew', () => {
 		{type: 'planned', proposal},
 		{type: 'toggle', name: 'all'},
 	);
-	expect([flipped.stage, [...flipped.toggles]]).toEqual([{kind: 'planning'}, ['all']]);
+	expect([flipped.mode, [...flipped.toggles]]).toEqual([{kind: 'planning'}, ['all']]);
 	expect([...step(flipped, {type: 'toggle', name: 'all'}).toggles]).toEqual([]);
 });
 
 test('what failed is tried again from where there is something to try', () => {
 	const failed = after({type: 'form-ready', form: undefined}, {type: 'failed', message: 'gone'});
-	expect(failed.stage).toEqual({kind: 'failed', message: 'gone'});
-	expect(step(failed, {type: 'again'}).stage).toEqual({kind: 'loading'});
+	expect(failed.mode).toEqual({kind: 'failed', message: 'gone'});
+	expect(step(failed, {type: 'again'}).mode).toEqual({kind: 'loading'});
 	const filled = after({type: 'form-ready', form}, {type: 'submit', faults: {}}, {type: 'failed', message: 'gone'});
-	expect(step(filled, {type: 'again'}).stage).toEqual({kind: 'planning'});
+	expect(step(filled, {type: 'again'}).mode).toEqual({kind: 'planning'});
 });
 
 test('a dialogue opens on the action that runs already', () => {
-	expect(openDialog(toggles, {id: '7', note: 'wait'}).stage).toEqual({kind: 'run', id: '7', note: 'wait'});
+	expect(openDialog(toggles, {id: '7', note: 'wait'}).mode).toEqual({kind: 'run', id: '7', note: 'wait'});
 });

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {drawFrame} from '../../../source/tui/screens/frame.ts';
 import type {Model} from '../../../source/tui/screens/model.ts';
-import {pressKey, type Commanded} from '../../../source/tui/screens/press-key.ts';
+import {pressKey, type CommandContext} from '../../../source/tui/screens/press-key.ts';
 import {selectedIndex} from '../../../source/tui/selection.ts';
 import {filterApps, parseFilter} from '../../../source/tui/state/filter.ts';
 import {sortApps} from '../../../source/tui/state/order.ts';
@@ -19,7 +19,7 @@ async function play(keys: readonly string[], given: Parameters<typeof modelOf>[1
 	const first: Model = await modelOf('fox', given);
 	const deeds: string[] = [];
 	let ui = first.ui;
-	const visible: Commanded['visible'] = ({filter, order}) =>
+	const visible: CommandContext['visible'] = ({filter, order}) =>
 		sortApps(
 			filterApps(first.apps, parseFilter(filter), () => ({})),
 			order,

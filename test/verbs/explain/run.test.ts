@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {App} from '../../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
 import * as explain from '../../../source/verbs/explain/run.ts';
 import {inferenceService} from '../../helpers/app-objects.ts';
@@ -8,7 +8,7 @@ import {fixtures} from '../../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
 import {runCommand} from '../../helpers/run-command.ts';
 
-const wisdom: App = {
+const wisdom: AppSpec = {
 	name: 'wisdom',
 	namespace: 'models',
 	appType: 'kserve-knative',
@@ -20,7 +20,7 @@ const wisdom: App = {
 const run = (cluster: MemoryCluster, ...argv: readonly string[]) =>
 	runCommand(explain, ['explain', ...argv], {cluster});
 
-async function started(app: App, weights: readonly number[], down?: string): Promise<MemoryCluster> {
+async function started(app: AppSpec, weights: readonly number[], down?: string): Promise<MemoryCluster> {
 	const {objects, routemap} = routingObjects(app);
 	const failed = {type: 'Ready', status: 'False', reason: 'Failed', message: 'no such bucket'};
 	const status = {conditions: [{...failed, lastTransitionTime: '2025-12-31T09:30:00Z'}]};
@@ -54,7 +54,7 @@ wisdom-1  weight 1, but only reached by requests with traffic: test, and header 
 });
 
 test('a request whose version is chosen by weight, in two passes, while another version is down', async () => {
-	const app: App = {...wisdom, strategy: 'blue-green', versions: [...wisdom.versions, {name: 'wisdom-2'}]};
+	const app: AppSpec = {...wisdom, strategy: 'blue-green', versions: [...wisdom.versions, {name: 'wisdom-2'}]};
 	const cluster = await started(app, [1, 0, 1], 'wisdom-1');
 	expect((await run(cluster, 'wisdom', '--method', 'GET', '--path', '/v2/models/wisdom?x=1')).stdout).toBe(`\
 GET http://wisdom.models/v2/models/wisdom?x=1
@@ -84,7 +84,7 @@ wisdom-2  weight 1, the default: 50 % of requests such as this reach it
 });
 
 test('copies, over the Gateway API', async () => {
-	const app: App = {
+	const app: AppSpec = {
 		...wisdom,
 		appType: 'kserve-standard',
 		mesh: 'gateway-api',
@@ -140,7 +140,7 @@ Not in force yet:
 });
 
 test('a version that is down and gets the request all the same', async () => {
-	const app: App = {...wisdom, versions: [{name: 'wisdom-0'}]};
+	const app: AppSpec = {...wisdom, versions: [{name: 'wisdom-0'}]};
 	const {stdout} = await run(await started(app, [1], 'wisdom-0'), 'wisdom');
 	expect(stdout.split('\n').filter(line => /^(always| {2}but|wisdom)/.test(line))).toEqual([
 		'always: answered by wisdom-0, with app-version: wisdom-0',
@@ -149,7 +149,7 @@ test('a version that is down and gets the request all the same', async () => {
 	]);
 });
 
-test.each<[string, App, readonly string[], readonly string[]]>([
+test.each<[string, AppSpec, readonly string[], readonly string[]]>([
 	[
 		'a host that is not the app’s',
 		wisdom,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {describeRoute} from '../../../source/mesh/describe.ts';
-import {routeOf} from '../../../source/mesh/route.ts';
+import {routeOf} from '../../../source/mesh/route-of.ts';
 import {fieldAt, listAt, type KubeObject} from '../../../source/objects/object.ts';
 import {httpRoutes, virtualServices} from '../../../source/objects/resource.ts';
 import {primary, startRollout, writesOf, type Rollout} from '../rollout.ts';

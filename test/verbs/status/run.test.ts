@@ -1,7 +1,7 @@
 import {beforeEach, expect, test} from 'vitest';
 import {ApiError} from '../../../source/objects/cluster.ts';
 import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
-import type {App} from '../../../source/routing/app-spec.ts';
+import type {AppSpec} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
 import * as status from '../../../source/verbs/status/run.ts';
 import {model} from '../../check/healthy.ts';
@@ -61,7 +61,7 @@ test('a split that takes two passes through the gateway is told by its shares', 
 		{name: 'owl', weight: 20},
 		{name: 'fox', weight: 10},
 	];
-	const app: App = {
+	const app: AppSpec = {
 		name: 'animals',
 		namespace: 'zoo',
 		appType: 'kserve-knative',

@@ -25,7 +25,7 @@ export function explainFlow(subject: AppSubject): Flow {
 					const path = pathFault(valueOf(values, 'path').trim());
 					return {...headerFaults(values), ...(path === undefined ? {} : {path})};
 				},
-				picture(values, {info, snapshot}, width) {
+				view(values, {info, snapshot}, width) {
 					if (!snapshot || !info)
 						return hanging(' ◌ ', 'nothing is known of the cluster yet: open this again in a moment', width);
 					const {headers, path, method} = questionOf(values);

@@ -7,7 +7,7 @@ import {
 	defaultVersions,
 	meshes,
 	strategyNames,
-	type AppVersion,
+	type VersionSpec,
 	type StrategyName,
 } from '../../../routing/app-spec.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
@@ -123,7 +123,7 @@ function optionsOf(values: Values): InitOptions {
 }
 
 /** Undefined where everything is as usual. */
-function versionsOf(name: string, values: Values): readonly AppVersion[] | undefined {
+function versionsOf(name: string, values: Values): readonly VersionSpec[] | undefined {
 	const strategy = strategyOf(values);
 	const [primary, candidate] = defaultVersions(name);
 	if (!primary || !candidate) return undefined;

@@ -80,7 +80,7 @@ function weightsForm(subject: AppSubject): Form {
 		fields: () => weights.versions.map(({index, name}) => ({name: String(index), label: name})),
 		initial: Object.fromEntries(weights.versions.map(({index, before}) => [String(index), String(before)])),
 		check: values => faultsOf(weights, values),
-		picture: (values, {info}, width) => pictureOf(weights, values, info ?? subject.info, width),
+		view: (values, {info}, width) => viewOf(weights, values, info ?? subject.info, width),
 	};
 }
 
@@ -103,7 +103,7 @@ function faultsOf(weights: Weights, values: Values): Faults {
 }
 
 /** What each version would get, as bars. */
-function pictureOf(weights: Weights, values: Values, info: Known['info'], width: number): readonly Line[] {
+function viewOf(weights: Weights, values: Values, info: Known['info'], width: number): readonly Line[] {
 	if (Object.keys(faultsOf(weights, values)).length > 0) return [];
 	const {versions, isMirror} = weights;
 	const numbers = numbersOf(weights, values);

@@ -7,7 +7,7 @@ import type {Faults, Field} from './field.ts';
 import type {FormState} from './form-state.ts';
 
 /** A form as it is drawn. */
-export interface FormPicture {
+export interface FormView {
 	readonly lines: readonly Line[];
 	/** Index of the line of the field that gets the keys. */
 	readonly focusLine: number;
@@ -19,7 +19,7 @@ const widestLabel = 16;
 const mark = '▸ ';
 
 /** The fields one below the other, what is wrong with them under each. */
-export function formLines(fields: readonly Field[], state: FormState, faults: Faults, width: number): FormPicture {
+export function formLines(fields: readonly Field[], state: FormState, faults: Faults, width: number): FormView {
 	const labels = Math.min(widestLabel, Math.max(0, ...fields.map(({label}) => displayWidth(label))));
 	const indent = mark.length + labels + 2;
 	const room = Math.max(8, width - indent - 1);

@@ -1,7 +1,7 @@
 import {displayWidth} from '../../../print/width.ts';
 import type {Line} from '../../lines/line.ts';
 import {lineText} from '../../state/line-edit.ts';
-import {isUnlocked, type Stage} from '../dialog-state.ts';
+import {isUnlocked, type DialogMode} from '../dialog-state.ts';
 import type {Proposal, Toggle} from '../flow.ts';
 import {windowOf} from '../form/form-lines.ts';
 import {hanging} from './hanging.ts';
@@ -35,14 +35,14 @@ export function planLines(
 
 /** The buttons under a plan, and where the cursor stands when it is in what has to be typed. */
 export function planButtons(
-	stage: Extract<Stage, {kind: 'plan'}>,
+	mode: Extract<DialogMode, {kind: 'plan'}>,
 	width: number,
 ): {readonly line: Line; readonly cursorColumn: number | undefined} {
-	const {focus, proposal, typed} = stage;
+	const {focus, proposal, typed} = mode;
 	const buttons: Line = [
 		button('Cancel', focus === 'cancel'),
 		{text: ' '},
-		{...button('Go ahead', focus === 'go'), ...(isUnlocked(stage) ? {} : {tone: 'faint' as const})},
+		{...button('Go ahead', focus === 'go'), ...(isUnlocked(mode) ? {} : {tone: 'faint' as const})},
 	];
 	if (proposal.typed === undefined) return {line: buttons, cursorColumn: undefined};
 	const prompt = `  ${focus === 'typed' ? '▸' : ' '} type the app's name: `;

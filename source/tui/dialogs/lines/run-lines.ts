@@ -1,20 +1,20 @@
 import {humanDuration} from '../../../print/age.ts';
 import type {Line} from '../../lines/line.ts';
 import type {Run, RunStatus} from '../../runs/run.ts';
-import {runLook} from '../../theme.ts';
+import {runStyle} from '../../theme.ts';
 import {hanging} from './hanging.ts';
 import {logRecordWords} from './log-record.ts';
 import {testLines} from './test-lines.ts';
 
 /** An action as it is drawn. */
-export interface RunPicture {
+export interface RunView {
 	readonly lines: readonly Line[];
 	/** Index of the last line of what matters most: why it failed, what it is doing, what it said last. */
 	readonly focusLine: number;
 }
 
 /** An action as it stands: its steps, what it waits for or what came of it, why it failed, what was measured or said. */
-export function runPicture(run: Run, width: number): RunPicture {
+export function runView(run: Run, width: number): RunView {
 	const steps = run.steps.map((_, index) => stepLines(run, index, width));
 	const error = run.error === undefined ? [] : hanging(' ✖ ', run.error, width, 'bad');
 	const footer = [
@@ -43,7 +43,7 @@ export function runPicture(run: Run, width: number): RunPicture {
 function stepLines({steps}: Run, index: number, width: number): readonly Line[] {
 	const step = steps[index];
 	if (!step) return [];
-	const {glyph, tone} = runLook[step.status];
+	const {glyph, tone} = runStyle[step.status];
 	return [
 		...hanging(` ${glyph} ${index + 1}. `, step.title, width, tone),
 		...(step.words === '' ? [] : hanging('      ', step.words, width, 'faint')),
@@ -59,7 +59,7 @@ const endings: Readonly<Record<RunStatus, string>> = {
 
 /** How it goes, in one line; `isStopping` when it has been told to stop. */
 export function runStatusLine({status, startedAt, finishedAt}: Run, now: Date, isStopping: boolean): Line {
-	const {glyph, tone} = runLook[status];
+	const {glyph, tone} = runStyle[status];
 	const duration = humanDuration((finishedAt ?? now).getTime() - startedAt.getTime());
 	const words = status === 'running' && isStopping ? 'stopping after this step,' : endings[status];
 	return [{text: ` ${glyph} ${words} ${duration}`, tone, isBold: true}];
