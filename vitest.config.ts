@@ -1,29 +1,28 @@
 import {defineConfig} from 'vitest/config';
 import {ClosingLine} from './test/closing-line.ts';
 
-/** Tests of folders that do no I/O and keep no state: their files share a worker, which saves loading everything for each. */
-const pure = [
-	'charts',
-	'check',
-	'explain',
-	'gotemplate',
-	'info',
-	'kserve',
-	'mesh',
-	'objects',
-	'print',
-	'routemap',
-	'routing',
-];
-const ofPure = pure.map(folder => `test/${folder}/**/*.test.ts`);
-const elsewhere = ['test/cluster/**', 'test/goldens/**', 'node_modules/**'];
+/** Ink chooses its colours when it is loaded, so that a test of colours needs a process of its own. */
+const ofColours = ['test/tui/components/lines.test.tsx'];
+const elsewhere = ['test/cluster/**', 'test/goldens/**', 'test/long/**', 'node_modules/**'];
 
 export default defineConfig({
 	test: {
 		projects: [
-			{extends: true, test: {name: 'pure', include: ofPure, isolate: false}},
-			{extends: true, test: {name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: [...elsewhere, ...ofPure]}},
+			{
+				extends: true,
+				test: {
+					name: 'shared',
+					include: ['test/**/*.test.{ts,tsx}'],
+					exclude: [...elsewhere, ...ofColours],
+					globalSetup: ['test/helpers/build-once.ts'],
+					// The files keep no state, so they share a worker, which saves loading everything for each.
+					isolate: false,
+				},
+			},
+			{extends: true, test: {name: 'colours', include: ofColours}},
 		],
+		// Tests wait as often as they work: without this one of two cores would stay idle.
+		maxWorkers: '100%',
 		reporters: ['default', new ClosingLine()],
 	},
 });

@@ -4,22 +4,15 @@ import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync} 
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import type {Metafile} from 'esbuild';
+import {describe, expect, inject, test, vi} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
-import {type BuiltPlugin, buildForTest, cleanEnvironment, runPlugin, startCommand} from './helpers/built-plugin.ts';
+import {cleanEnvironment, runPlugin, startCommand} from './helpers/built-plugin.ts';
 
 // Each test starts processes.
-vi.setConfig({testTimeout: 30_000, hookTimeout: 60_000});
+vi.setConfig({testTimeout: 30_000});
 
-let plugin: BuiltPlugin;
-
-beforeAll(async () => {
-	plugin = await buildForTest();
-});
-
-afterAll(() => {
-	rmSync(plugin.folder, {recursive: true, force: true});
-});
+const plugin = inject('plugin');
 
 const result = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) => {
 	const {stdout, stderr, status} = runPlugin(plugin, argv, env);
@@ -251,7 +244,8 @@ function packagesLoaded(argv: readonly string[]): readonly string[] {
 	});
 	rmSync(coverage, {recursive: true});
 
-	const outputs = Object.entries(plugin.metafile.outputs);
+	const metafile = JSON.parse(readFileSync(plugin.metafile, 'utf8')) as Metafile;
+	const outputs = Object.entries(metafile.outputs);
 	const root = fileURLToPath(new URL('..', import.meta.url));
 	const inputs = urls.flatMap(url => {
 		const path = relative(root, fileURLToPath(url));

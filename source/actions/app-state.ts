@@ -9,7 +9,7 @@ import type {ActionContext} from './action-context.ts';
 import {noSuchApp} from './no-such-app.ts';
 
 /** A version as an action finds it. */
-export interface VersionState {
+interface VersionState {
 	/** The main resource: what deploy makes and promote replaces. */
 	readonly reference: ResourceReference;
 	/** Undefined when it does not exist. */

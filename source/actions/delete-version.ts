@@ -40,7 +40,7 @@ export function deleteVersionStep(
  * Waits until an object that is being deleted is gone. While a daemon leads, moving the route and releasing the finalizer is its
  * work; when none does, this does it itself, so that deleting is never blocked for good.
  */
-export async function waitUntilDeleted(
+async function waitUntilDeleted(
 	context: ActionContext,
 	configMap: KubeObject,
 	object: KubeObject,

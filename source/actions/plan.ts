@@ -17,7 +17,7 @@ export interface Plan {
 	readonly steps: readonly Step[];
 }
 
-export interface PlanListener {
+interface PlanListener {
 	readonly onProgress: (step: Step, words: string) => void;
 	readonly onDone: (step: Step, result: string) => void;
 }

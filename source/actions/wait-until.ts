@@ -17,7 +17,7 @@ export class WaitTimeout extends Error {
 	}
 }
 
-export interface WaitOptions {
+interface WaitOptions {
 	readonly resource: Resource;
 	readonly name: string;
 	/** Looks at the object as it is now; undefined when it does not exist. */

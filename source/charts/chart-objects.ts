@@ -6,7 +6,7 @@ import {releaseKeys} from './release/values.ts';
 import {routingActions, routingActionsKeys} from './routing-actions/routing-actions.ts';
 
 /** What Helm would know besides the values. */
-export interface ChartOptions {
+interface ChartOptions {
 	/** Name of the Helm release: an app of the chart `release` that has no name of its own is called as it. */
 	readonly release?: string | undefined;
 	/** Namespace of the release. */

@@ -12,7 +12,7 @@ export interface Reference {
 	readonly namespace: string;
 }
 
-export interface RoutemapParts {
+interface RoutemapParts {
 	/** What each version is made of. */
 	readonly references: (version: ChartVersion, index: number) => readonly Reference[];
 	/** Whether the routemap gives each version its weight. */

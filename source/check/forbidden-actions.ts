@@ -3,7 +3,7 @@ import type {Cluster} from '../objects/cluster.ts';
 import {type Access} from '../ownership/access.ts';
 import {type ActionName, type Forbidden, actionAccess, harmlessActions} from '../ownership/action-access.ts';
 
-export interface ForbiddenOptions {
+interface ForbiddenOptions {
 	/** Undefined for all. */
 	readonly namespace: string | undefined;
 	readonly isReadOnly: boolean;

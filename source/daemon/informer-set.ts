@@ -8,7 +8,7 @@ import {transformApplication, transformRoute} from './transform.ts';
 /** Application resources are those that versions are made of; routes are what routemaps render. */
 export type Role = 'application' | 'route';
 
-export interface InformerSetOptions {
+interface InformerSetOptions {
 	readonly cluster: Cluster;
 	readonly namespace: string | undefined;
 	readonly signal: AbortSignal;

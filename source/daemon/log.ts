@@ -4,7 +4,7 @@ export interface Log {
 	warn(message: string, fields?: LogFields): void;
 }
 
-export type LogFields = Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
+type LogFields = Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
 
 /** A log that writes lines of JSON: `time`, `level`, `message`, then the fields. */
 export function createLog(write: (line: string) => void, now: () => Date): Log {

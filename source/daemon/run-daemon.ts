@@ -14,7 +14,7 @@ import {createLog} from './log.ts';
 import {keepHeapSmall} from './small-heap.ts';
 
 /** What can be set of a daemon. Times are in milliseconds. */
-export interface DaemonSettings {
+interface DaemonSettings {
 	readonly types: ResourceTypes;
 	readonly holdMs: number;
 	readonly drainMs: number;
@@ -34,7 +34,7 @@ export const defaultSettings: DaemonSettings = {
 	concurrency: 8,
 };
 
-export interface DaemonOptions {
+interface DaemonOptions {
 	readonly target: Target;
 	/** The namespace to watch; undefined for all. */
 	readonly namespace: string | undefined;

@@ -35,7 +35,7 @@ export function explain(snapshot: Snapshot, app: AppInfo, question: Question, no
 }
 
 /** The first host of the live routes that is no pattern, else that of the app's Service. */
-export function appHost({name, namespace}: Pick<AppInfo, 'name' | 'namespace'>, routes: readonly KubeObject[]): string {
+function appHost({name, namespace}: Pick<AppInfo, 'name' | 'namespace'>, routes: readonly KubeObject[]): string {
 	const hosts = routes.flatMap(route => routeOf(route)?.hosts ?? []).filter(host => !host.includes('*'));
 	return hosts.find(host => host.includes('.')) ?? hosts[0] ?? `${name}.${namespace}`;
 }

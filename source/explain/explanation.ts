@@ -23,7 +23,7 @@ export interface RejectedRule {
 }
 
 /** A copy of a share of the requests. */
-export interface ExplainedMirror {
+interface ExplainedMirror {
 	readonly host: string;
 	/** Undefined for a host that is no version's. */
 	readonly version: string | undefined;

@@ -3,7 +3,7 @@ import {percent} from '../mesh/describe.ts';
 import type {Outcome} from './explanation.ts';
 
 /** What a sentence about a version needs besides its description. */
-export interface ReasonFacts {
+interface ReasonFacts {
 	/** Its part of requests such as the one asked about. */
 	readonly probability: number;
 	/** Whether it has weight 0 although it could serve, and so on: where its weight comes from, in words. */

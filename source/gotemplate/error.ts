@@ -15,7 +15,7 @@ export class TemplateError extends Error {
 	}
 }
 
-export interface Position {
+interface Position {
 	readonly line: number;
 	readonly column: number;
 }

@@ -57,12 +57,12 @@ export interface Command {
 
 export type Term = Dot | Nil | Constant | Field | Variable | Chain | FunctionName | Pipeline;
 
-export interface Dot {
+interface Dot {
 	readonly kind: 'dot';
 	readonly at: number;
 }
 
-export interface Nil {
+interface Nil {
 	readonly kind: 'nil';
 	readonly at: number;
 }
@@ -84,7 +84,7 @@ export interface Field {
 }
 
 /** `$x.A.B`: a variable and perhaps fields of it. */
-export interface Variable {
+interface Variable {
 	readonly kind: 'variable';
 	readonly at: number;
 	readonly name: string;
@@ -92,7 +92,7 @@ export interface Variable {
 }
 
 /** `(pipeline).A.B`: fields of a value. */
-export interface Chain {
+interface Chain {
 	readonly kind: 'chain';
 	readonly at: number;
 	readonly base: Pipeline | FunctionName;

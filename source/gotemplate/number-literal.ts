@@ -2,7 +2,7 @@ import {quote, unquoteRune} from './quote.ts';
 import {Float, integer} from './value.ts';
 
 /** A number that a template writes, or why Go refuses it. `overflows`: an error only once it is evaluated. */
-export type NumberLiteral =
+type NumberLiteral =
 	| {readonly value: number | bigint | Float}
 	| {readonly overflows: true}
 	| {readonly problem: string};

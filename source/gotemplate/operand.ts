@@ -5,7 +5,7 @@ import type {Value} from './value.ts';
  * What Go's reflect calls a value of kind Interface: something read from a place of type `any`. It matters where Go does not
  * look inside (an index of `slice`), and for a nil found there, which `null` stands for.
  */
-export class Boxed {
+class Boxed {
 	readonly value: Exclude<Value, null | undefined>;
 
 	constructor(value: Exclude<Value, null | undefined>) {

@@ -8,7 +8,7 @@ import {parseCharacter, parseNumber} from './number-literal.ts';
 import {quote, unquote} from './quote.ts';
 
 /** Levels of blocks and parentheses inside each other: few enough for JavaScript's stack, more than anyone writes. */
-export const deepestNesting = 200;
+const deepestNesting = 200;
 
 /** The statements of each template that a text defines, the text itself under `name`. Throws TemplateError. */
 export function parse(name: string, text: string): ReadonlyMap<string, readonly Statement[]> {

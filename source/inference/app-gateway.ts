@@ -13,7 +13,7 @@ export interface AppGateway {
 	readonly namespace: string;
 }
 
-export interface AppGatewayOptions {
+interface AppGatewayOptions {
 	/** Address of the gateway; without it its Service is looked up, and each connection is forwarded through the API server. */
 	readonly url: string | undefined;
 	/** Headers that requests will carry, names in lower case; they decide which version's model is meant. */
@@ -21,7 +21,7 @@ export interface AppGatewayOptions {
 }
 
 /** Who looks for a gateway. */
-export interface GatewaySeeker {
+interface GatewaySeeker {
 	readonly connect: () => Promise<Target>;
 	readonly signal: AbortSignal;
 }

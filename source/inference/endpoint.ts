@@ -17,7 +17,7 @@ export interface Endpoint {
 	readonly model: Model | undefined;
 }
 
-export interface EndpointOptions {
+interface EndpointOptions {
 	readonly app: string;
 	readonly namespace: string;
 	/** The app's route as it is in the cluster. */

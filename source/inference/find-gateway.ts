@@ -10,7 +10,7 @@ export interface GatewayService {
 }
 
 /** The objects of an app that say where its requests enter. */
-export interface AppObjects {
+interface AppObjects {
 	readonly app: string;
 	readonly namespace: string;
 	/** The Service of the app's name. */

@@ -12,7 +12,7 @@ export interface TallyRow {
 }
 
 /** Requests without an answer, by the reason. */
-export interface SilentRow {
+interface SilentRow {
 	readonly reason: string;
 	readonly count: number;
 }

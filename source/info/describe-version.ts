@@ -10,7 +10,7 @@ import type {Phase, VersionInfo} from './app.ts';
 import {isHostOf} from './version-host.ts';
 
 /** What is known of a version besides its objects. */
-export interface VersionFacts {
+interface VersionFacts {
 	readonly role: VersionInfo['role'];
 	readonly availability: Availability;
 	readonly weight: number;

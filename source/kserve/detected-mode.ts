@@ -15,7 +15,7 @@ export const knativeServices: Resource = {
 };
 
 /** What tells how KServe runs a model. */
-export interface KServeSigns {
+interface KServeSigns {
 	/** An InferenceService of the app; undefined when there is none yet. */
 	readonly model: KubeObject | undefined;
 	readonly config: GetResult;

@@ -1,7 +1,7 @@
 import {fieldAt, listAt, stringAt, type KubeObject, isRecord} from '../objects/object.ts';
 
 /** The name under which a model is served. */
-export interface ServedName {
+interface ServedName {
 	readonly name: string;
 	/** Whether the InferenceService says it; else the runtime is taken to use the InferenceService's own. */
 	readonly isExplicit: boolean;

@@ -5,7 +5,7 @@ import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {plainHttp} from './plain-http.ts';
 
-export interface Agents {
+interface Agents {
 	/** For requests: keeps connections for the next one. */
 	readonly pool: http.Agent;
 	/** For streams that live long, each on a connection of its own. */

@@ -9,7 +9,7 @@ import {createTransport} from './transport.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 import {watchEvents} from './watch.ts';
 
-export interface ConnectOptions {
+interface ConnectOptions {
 	/** Version of this program, for the User-Agent. */
 	readonly version: string;
 	/** How to wait before a request that the server was too busy for (429) is sent again. */

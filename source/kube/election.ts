@@ -3,7 +3,7 @@ import {microTime} from '../objects/lease.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {apiVersionOf, leases} from '../objects/resource.ts';
 
-export interface ElectionOptions {
+interface ElectionOptions {
 	readonly cluster: Cluster;
 	readonly namespace: string;
 	readonly name: string;
@@ -15,7 +15,7 @@ export interface ElectionOptions {
 }
 
 /** One candidate's view of a Lease, and the steps it can take. */
-export interface Election {
+interface Election {
 	/** Takes the lease if it is free, renews it if it is ours; whether it is ours now. */
 	readonly takeOrRenew: (signal: AbortSignal) => Promise<boolean>;
 	/** Gives the lease up if it is ours, so that the next one need not wait. */

@@ -4,7 +4,7 @@ import {events} from '../objects/resource.ts';
 import {createEventRateLimit, forgetOldest} from './event-rate-limit.ts';
 import {newEvent, type Occurrence} from './event.ts';
 
-export interface EventRecorderOptions {
+interface EventRecorderOptions {
 	readonly cluster: Cluster;
 	/** reportingComponent, e.g. `kubectl-iter8`. */
 	readonly component: string;

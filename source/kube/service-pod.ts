@@ -2,7 +2,7 @@ import type {Cluster} from '../objects/cluster.ts';
 import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {pods, services} from '../objects/resource.ts';
 
-export interface ServicePod {
+interface ServicePod {
 	readonly pod: string;
 	/** Number of the container port behind the Service's port. */
 	readonly port: number;

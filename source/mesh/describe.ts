@@ -3,7 +3,7 @@ import {requestClasses, type RequestClass} from './request-classes.ts';
 import type {Route} from './route.ts';
 
 /** Who gets a class of requests, in words: `wisdom-0`, or `wisdom-0 90 %, wisdom-1 10 %`. */
-export function describeParts({parts}: RequestClass): string {
+function describeParts({parts}: RequestClass): string {
 	return parts
 		.map(({version, host, share}) => {
 			const name = version ?? host;

@@ -11,7 +11,7 @@ export interface Redirect {
 	readonly path: {readonly kind: 'whole' | 'prefix'; readonly value: string} | undefined;
 }
 
-export interface RedirectedRequest {
+interface RedirectedRequest {
 	readonly scheme: string;
 	readonly host: string;
 	readonly path: string;

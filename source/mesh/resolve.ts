@@ -48,7 +48,7 @@ export interface Reply {
 }
 
 /** A request that a clause takes and that goes to one of the rule's destinations. */
-export interface Decision {
+interface Decision {
 	readonly kind: 'decision';
 	readonly choice: Choice;
 	/** As routes see it: with a scheme and without dot segments. */

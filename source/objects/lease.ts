@@ -1,6 +1,6 @@
 import {fieldAt, stringAt, type KubeObject} from './object.ts';
 
-export interface LeaseState {
+interface LeaseState {
 	/** Identity of the holder; undefined when the lease does not exist or was released. */
 	readonly holder: string | undefined;
 	readonly renewedAt: Date | undefined;

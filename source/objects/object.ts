@@ -11,7 +11,7 @@ export interface OwnerReference {
 	readonly blockOwnerDeletion?: boolean;
 }
 
-export interface ManagedFields {
+interface ManagedFields {
 	readonly manager?: string;
 	readonly operation?: string;
 	readonly subresource?: string;

@@ -11,7 +11,7 @@ export interface Suggestion {
 }
 
 /** What a word can be: one of these, or a name that only the cluster or the file system knows. */
-export type Completion =
+type Completion =
 	| {readonly type: 'suggestions'; readonly suggestions: readonly Suggestion[]}
 	| {readonly type: 'apps' | 'namespaces' | 'files' | 'nothing'};
 

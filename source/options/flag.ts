@@ -10,7 +10,7 @@ interface FlagText {
 	readonly placeholder?: string;
 }
 
-export interface BooleanFlag extends FlagText {
+interface BooleanFlag extends FlagText {
 	readonly type: 'boolean';
 	/** @default false */
 	readonly default?: boolean;
@@ -26,11 +26,11 @@ export interface StringFlag extends FlagText {
 }
 
 /** A flag that can be repeated; its values in the order given. */
-export interface ListFlag extends FlagText {
+interface ListFlag extends FlagText {
 	readonly type: 'list';
 }
 
-export interface IntegerFlag extends FlagText {
+interface IntegerFlag extends FlagText {
 	readonly type: 'integer';
 	readonly default?: number;
 	/** @default 0 */

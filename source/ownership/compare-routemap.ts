@@ -13,7 +13,7 @@ import {ownerWords} from './owner.ts';
 export type RoutemapComparison = 'same' | 'kept' | 'changed';
 
 /** A routemap as it shall be. */
-export interface WantedRoutemap {
+interface WantedRoutemap {
 	readonly routemap: KubeObject;
 	/** Whether a routemap that is there and makes other routes is refused, not kept: the routes were described. */
 	readonly isExact: boolean;

@@ -5,7 +5,7 @@ export type Tone = 'good' | 'bad' | 'waiting' | 'faint';
 
 const formats = {good: 'green', bad: 'red', waiting: 'yellow', faint: 'dim'} as const;
 
-export interface ColorPolicy {
+interface ColorPolicy {
 	readonly noColor: boolean;
 	readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -2,7 +2,7 @@ import {ApiError, ConnectionError} from '../objects/cluster.ts';
 import {UsageError} from '../objects/usage-error.ts';
 import {escapeText} from './escape.ts';
 
-export interface FailureContext {
+interface FailureContext {
 	/** The verb that was called, as far as it is known. */
 	readonly verb: string | undefined;
 	/** Whether to show stack and causes. */

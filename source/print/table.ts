@@ -13,7 +13,7 @@ export interface Column<Row> {
 	readonly isWide?: boolean;
 }
 
-export interface TableStyle {
+interface TableStyle {
 	readonly isWide: boolean;
 	readonly color: boolean;
 }

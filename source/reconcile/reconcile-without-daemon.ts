@@ -11,7 +11,7 @@ import {isLeaving} from './finalizer.ts';
 import {reconcile} from './reconcile.ts';
 
 /** What a verb gives that does the daemon's work for one routemap. */
-export interface WithoutDaemonOptions extends ResourceReader {
+interface WithoutDaemonOptions extends ResourceReader {
 	readonly namespace: string;
 	readonly now: () => Date;
 	/** How long requests that are under way may take after a route has changed, in milliseconds. */

@@ -22,7 +22,7 @@ export interface Availability {
 	readonly heldUntil: Date | undefined;
 }
 
-export interface AvailabilityOptions {
+interface AvailabilityOptions {
 	readonly types: ResourceTypes;
 	readonly now: Date;
 	/** How long a Ready that turned Unknown counts as good while the old revision serves, in milliseconds. */

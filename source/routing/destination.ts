@@ -4,7 +4,7 @@ import {branchHeader, gatewayServiceOf, hostsOf, modelMesh, portOf, predictorNam
 import type {Stretch} from './turns.ts';
 
 /** Where a version's requests go under a rule, and what is done to them on the way. */
-export interface VersionDestination {
+interface VersionDestination {
 	/** A Service of the app's namespace, or one of another namespace by its host. */
 	readonly place: {readonly service: string} | {readonly host: string};
 	readonly port: number;

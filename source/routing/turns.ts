@@ -23,7 +23,7 @@ export interface Share {
 	readonly when: string | undefined;
 }
 
-export interface WeightedShare extends Share {
+interface WeightedShare extends Share {
 	readonly when: string;
 }
 

@@ -11,7 +11,7 @@ import {coalesce} from './coalesce.ts';
 const mostEvents = 200;
 const updateIntervalMs = 100;
 
-export interface EventsListener {
+interface EventsListener {
 	/** The newest first. */
 	readonly onEvents: (events: readonly KubeObject[]) => void;
 	/** Why they cannot be followed, told once; all other failures are got over. */

@@ -9,7 +9,7 @@ import type {Place, Session} from './session.ts';
 import {firstUi, reduceUi} from './state/ui.ts';
 import type {TerminalControl} from './terminal-control.ts';
 
-export interface AppProps {
+interface AppProps {
 	/** Of the place to begin with. */
 	readonly session: Session;
 	readonly terminal: TerminalControl;

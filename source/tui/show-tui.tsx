@@ -4,7 +4,7 @@ import {App} from './app.tsx';
 import type {Session} from './session.ts';
 import {ownTerminal} from './terminal-control.ts';
 
-export interface TuiOptions {
+interface TuiOptions {
 	readonly session: Session;
 	/** Whether to write plain lines for a screen reader instead of drawing a screen; by default what INK_SCREEN_READER says. */
 	readonly isScreenReaderEnabled?: boolean;

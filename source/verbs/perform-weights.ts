@@ -7,7 +7,7 @@ import {formatChange, formatObjects, type ObjectFormat} from '../print/objects.t
 import {perform} from './perform.ts';
 
 /** The flags that say how weights are set. */
-export interface WeightsFlags {
+interface WeightsFlags {
 	readonly dryRun: 'none' | 'client' | 'server';
 	readonly output: ObjectFormat | undefined;
 }

@@ -3,7 +3,7 @@ import {runPlan, type Plan} from '../actions/plan.ts';
 import type {Options} from '../options/options.ts';
 import {escapeLine} from '../print/escape.ts';
 
-export interface PerformOptions {
+interface PerformOptions {
 	/** Ask before anything is done, unless `--yes` was given. */
 	readonly isAsked?: boolean;
 	/** Put behind each result: ` (server dry run)`. */
@@ -34,7 +34,7 @@ export async function perform(
 }
 
 /** Shows a plan in words. */
-export function describePlan(plan: Plan): string {
+function describePlan(plan: Plan): string {
 	const lines = [
 		`${plan.title}:`,
 		...plan.steps.map((step, index) => `  ${index + 1}. ${step.title}`),

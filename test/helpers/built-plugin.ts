@@ -1,5 +1,5 @@
 import {spawn, spawnSync, type SpawnSyncReturns} from 'node:child_process';
-import {mkdtempSync} from 'node:fs';
+import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import type {Metafile} from 'esbuild';
@@ -12,13 +12,16 @@ const build = (await import(new URL('../../plugin/build.js', import.meta.url).hr
 export interface BuiltPlugin {
 	readonly folder: string;
 	readonly executable: string;
-	readonly metafile: Metafile;
+	/** File with esbuild's metafile, which tells what is in each chunk. */
+	readonly metafile: string;
 }
 
 export async function buildForTest(): Promise<BuiltPlugin> {
 	const folder = mkdtempSync(join(tmpdir(), 'kubectl-iter8-'));
 	const metafile = await build.buildPlugin(folder);
-	return {folder, executable: join(folder, 'kubectl-iter8'), metafile};
+	const file = join(folder, 'metafile.json');
+	writeFileSync(file, JSON.stringify(metafile));
+	return {folder, executable: join(folder, 'kubectl-iter8'), metafile: file};
 }
 
 /** An environment without the user's settings, in which this Node is first on PATH. */

@@ -1,14 +1,11 @@
-import {rmSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
-import {expect, onTestFinished, test} from 'vitest';
-import {buildForTest} from '../helpers/built-plugin.ts';
+import {expect, inject, test} from 'vitest';
 import {playScene, size} from './scene.ts';
 import {stable, timeless} from './stable.ts';
 import {textOfSvg, toSvg} from './svg.ts';
 
 test('the picture in the documentation is what the TUI draws now', {timeout: 90_000}, async () => {
-	const {folder} = await buildForTest();
-	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+	const {folder} = inject('plugin');
 	const svg = await readFile(new URL('../../docs/tui.svg', import.meta.url), 'utf8');
 	const drawn = toSvg(stable(await playScene(folder)), size.columns, '');
 	expect(timeless(textOfSvg(svg)), 'draw it anew with: npm run picture').toBe(timeless(textOfSvg(drawn)));

@@ -3,7 +3,7 @@ import {watchLabel, appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, isRecord, type KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../../objects/resource.ts';
 
-export interface CandidateOptions {
+interface CandidateOptions {
 	readonly app: string;
 	readonly name: string;
 	readonly namespace: string;

@@ -17,7 +17,7 @@ import {refuseForeignRoutes} from './foreign-routes.ts';
 import type {WantedRouting} from './wanted-routing.ts';
 
 /** One object of an app's routing. */
-export interface RoutingPart {
+interface RoutingPart {
 	readonly resource: Resource;
 	/** As init makes it, or as it stays. */
 	readonly object: KubeObject;

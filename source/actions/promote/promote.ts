@@ -9,7 +9,7 @@ import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-pr
 import {readPrevious, storePrevious, type Previous} from './previous.ts';
 import {awaitStep, isSameSpec, replacePrimary, servesReplacement, statusMark} from './replace-primary.ts';
 
-export interface PromoteOptions {
+interface PromoteOptions {
 	/** Sends one real inference to a version and rejects when the answer is no good; undefined to send none. */
 	readonly infer: ((version: string, progress: Progress) => Promise<string>) | undefined;
 	/** Whether to wait until the candidate is gone. */

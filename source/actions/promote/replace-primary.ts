@@ -14,7 +14,7 @@ export function isSameSpec(left: unknown, right: unknown): boolean {
 }
 
 /** What an InferenceService shall become. */
-export interface Replacement {
+interface Replacement {
 	readonly spec: unknown;
 	readonly version: string | undefined;
 }

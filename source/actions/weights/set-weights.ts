@@ -8,7 +8,7 @@ import {weightChanges, type WantedWeights, type WeightChange, type WeightChanges
 import {writeWeight} from './weight-place.ts';
 import {weightingOf} from './weighted-versions.ts';
 
-export interface SetWeightsOptions {
+interface SetWeightsOptions {
 	/** Server-side dry run. */
 	readonly isDryRun?: boolean;
 }

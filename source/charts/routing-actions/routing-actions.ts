@@ -12,16 +12,16 @@ import {routedKServe} from './kserve.ts';
 import {routedModelMesh} from './modelmesh.ts';
 
 /** App types of the chart `routing-actions`. */
-export const routedAppTypes = ['deployment', 'kserve', 'kserve-0.11', 'kserve-0.10', 'kserve-modelmesh'] as const;
+const routedAppTypes = ['deployment', 'kserve', 'kserve-0.11', 'kserve-0.10', 'kserve-modelmesh'] as const;
 export type RoutedAppType = (typeof routedAppTypes)[number];
 
-export const routedStrategies = ['canary', 'blue-green'] as const;
-export type RoutedStrategy = (typeof routedStrategies)[number];
+const routedStrategies = ['canary', 'blue-green'] as const;
+type RoutedStrategy = (typeof routedStrategies)[number];
 
-export const routingActionNames = ['initialize', 'modify-weights'] as const;
-export type RoutingAction = (typeof routingActionNames)[number];
+const routingActionNames = ['initialize', 'modify-weights'] as const;
+type RoutingAction = (typeof routingActionNames)[number];
 
-export interface RoutedVersion {
+interface RoutedVersion {
 	/** @default NAME-0, NAME-1, … */
 	readonly name?: string | undefined;
 	/** @default the release's namespace */
@@ -33,7 +33,7 @@ export interface RoutedVersion {
 }
 
 /** Values of Iter8's chart `routing-actions` (v0.16). */
-export interface RoutingValues {
+interface RoutingValues {
 	readonly appType: RoutedAppType;
 	readonly appName: string;
 	readonly action: RoutingAction;

@@ -4,7 +4,7 @@ import {programOf, type Instruction} from './program.ts';
 import {BudgetError, search, type Match} from './run.ts';
 
 /** A pattern in RE2's syntax, ready to be run. */
-export interface Pattern {
+interface Pattern {
 	readonly program: readonly Instruction[];
 	/** How many groups it captures. */
 	readonly groups: number;

@@ -6,7 +6,7 @@ import type {Instruction} from './program.ts';
 export type Match = readonly (number | undefined)[];
 
 /** The steps that a search may still take; keeps a hostile pattern on a long text from taking seconds. */
-export interface Budget {
+interface Budget {
 	left: number;
 }
 

@@ -8,7 +8,7 @@ export interface Prometheus {
 	queryRange(query: string, range: Range, signal: AbortSignal): Promise<readonly Series[]>;
 }
 
-export interface Range {
+interface Range {
 	readonly from: Date;
 	readonly to: Date;
 	readonly stepSeconds: number;

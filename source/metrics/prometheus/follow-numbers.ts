@@ -13,7 +13,7 @@ const intervalMs = 15_000;
 const historyMs = 5 * 60_000;
 const stepSeconds = 30;
 
-export interface NumbersOptions {
+interface NumbersOptions {
 	readonly cluster: Cluster;
 	readonly prometheus: Prometheus;
 	readonly now: () => Date;

@@ -5,7 +5,7 @@ import {quantileOf} from './quantile.ts';
 import {serviceLabel, workloadLabel} from './queries.ts';
 
 /** The answers to `requestsQuery`, at one moment, and to `durationsQuery`, over a time. */
-export interface Measurements {
+interface Measurements {
 	readonly requests: readonly Series[];
 	readonly durations: readonly Series[];
 }

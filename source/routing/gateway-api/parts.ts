@@ -4,10 +4,10 @@ import {planOf, type Turn} from '../turns.ts';
 import {ruleCount} from './http-route.ts';
 
 /** HTTPRouteSpec: the most rules of an HTTPRoute. */
-export const mostRules = 16;
+const mostRules = 16;
 
 /** One of the HTTPRoutes of an app. */
-export interface RoutePart {
+interface RoutePart {
 	readonly name: string;
 	readonly turns: readonly Turn[];
 }

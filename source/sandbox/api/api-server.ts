@@ -70,13 +70,13 @@ export async function createApiServer({
 	// long, as Go's: no client writes on a connection that is just being closed
 	const tls = {...certificate, keepAliveTimeout: 180_000};
 	const server = createServer(tls, createHandler({store, writes, token, ending: ending.signal}));
-	server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+	server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		socket.on('error', () => socket.destroy());
 		try {
 			const target = targetOf(urlOf(request).pathname);
 			if (target?.subresource !== 'portforward') throw noSuchResource();
 			refuseTarget(userOf(request, token), 'create', target);
-			forwardPort(store, portForwardTarget, target, request, socket);
+			forwardPort(store, portForwardTarget, target, {request, socket, head});
 		} catch (error) {
 			refuseUpgrade(socket, error);
 		}

@@ -32,7 +32,7 @@ export interface ApplyOptions {
 	readonly isStatus: boolean | undefined;
 }
 
-export interface Applied {
+interface Applied {
 	readonly object: KubeObject;
 	readonly owners: readonly Owner[];
 }

@@ -4,7 +4,7 @@ import type {Kind} from './kind.ts';
 import type {Store} from './store.ts';
 import {foregroundFinalizer, orphanFinalizer, type Writes} from './writes.ts';
 
-export interface GarbageCollectorOptions {
+interface GarbageCollectorOptions {
 	/** Whether an owner that was never there counts as gone. @default true */
 	readonly knowsAllOwners?: boolean;
 	/** Time from an owner's end to the deletion of what it owned, in milliseconds. @default none */

@@ -14,11 +14,10 @@ import {badRequest, methodNotAllowed, notSupported} from './status-error.ts';
 import type {Store} from './store.ts';
 import {targetOf, type Target} from './target.ts';
 import {refusePath, refuseTarget, userOf} from './user.ts';
-import {versionInfo} from './version-info.ts';
 import {watchObjects} from './watches.ts';
 import type {Writes} from './writes.ts';
 
-export interface HandlerOptions {
+interface HandlerOptions {
 	readonly store: Store;
 	readonly writes: Writes;
 	readonly token: string;
@@ -65,7 +64,7 @@ function warningsOf({warnings}: Call): readonly string[] {
 }
 
 /** What a request does to its target, in the words of RBAC. Throws MethodNotAllowed. */
-export function verbOf(method: string, target: Target, query: URLSearchParams): string {
+function verbOf(method: string, target: Target, query: URLSearchParams): string {
 	const {kind, name, namespace, subresource} = target;
 	if (name === undefined) {
 		const isWatch = target.isWatch === true || !['', '0', 'false'].includes(query.get('watch') ?? '');
@@ -119,3 +118,16 @@ function answerPath(path: string, request: IncomingMessage, response: ServerResp
 	if (answer) send(request, response, answer);
 	else sendText(response, 404, '404 page not found\n');
 }
+
+/** What `/version` tells: the release of Kubernetes that this server answers as. */
+const versionInfo = {
+	major: '1',
+	minor: '36',
+	gitVersion: 'v1.36.1-sandbox',
+	gitCommit: '',
+	gitTreeState: '',
+	buildDate: '1970-01-01T00:00:00Z',
+	goVersion: '',
+	compiler: '',
+	platform: `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`,
+};

@@ -1,4 +1,3 @@
-import {isIdentifier, isOperator, tokensOf, type Token} from './label-selector-tokens.ts';
 import {labelKeyFaults, labelValueFaults} from './names.ts';
 import {badRequest} from './status-error.ts';
 
@@ -117,4 +116,22 @@ function refuse(faults: readonly string[], field: string, value: string): void {
 
 function unreadable(message: string): Error {
 	return badRequest(`unable to parse requirement: ${message}`);
+}
+
+/** A word, an operator or a mark of a label selector. */
+type Token = string;
+
+const operatorTokens = new Set(['=', '==', '!=', 'in', 'notin', '>', '<']);
+
+function tokensOf(selector: string): readonly Token[] {
+	return [...selector.matchAll(/==|!=|[=!(),<>]|[^\s=!(),<>]+/g)].map(([token]) => token);
+}
+
+/** Whether a token can be a key or a value; `in` is both a word and an operator. */
+function isIdentifier(token: Token): boolean {
+	return /^[^\s=!(),<>]+$/.test(token);
+}
+
+function isOperator(token: Token): boolean {
+	return operatorTokens.has(token);
 }

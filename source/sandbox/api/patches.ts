@@ -12,7 +12,7 @@ import type {Target} from './target.ts';
 import {yamlWords} from './yaml-words.ts';
 
 /** A patch that has been read: a configuration to apply, or a change of the live object. */
-export type Patch =
+type Patch =
 	| {readonly type: 'apply'; readonly config: Fields}
 	| {readonly type: 'change'; readonly patched: (live: KubeObject) => Fields};
 

@@ -1,18 +1,30 @@
 import type {IncomingMessage} from 'node:http';
 import {connect} from 'node:net';
 import type {Duplex} from 'node:stream';
+import {WebSocketServer, type WebSocket} from 'ws';
 import {pods} from '../../objects/resource.ts';
 import {kindOf} from './kinds.ts';
 import {urlOf} from './request-url.ts';
 import {badRequest, notFound} from './status-error.ts';
 import type {Store} from './store.ts';
 import type {Target} from './target.ts';
-import {handshake, WebSocketServerSide} from './websocket.ts';
 
 /** Where a port of a pod answers: a port on loopback; undefined when nothing listens there. */
 export type PortForwardTarget = (namespace: string, pod: string, port: number) => number | undefined;
 
+/** A client's request for a stream: its socket, and what it has sent behind the request already. */
+export interface Upgrade {
+	readonly request: IncomingMessage;
+	readonly socket: Duplex;
+	readonly head: Buffer;
+}
+
 const protocol = 'v4.channel.k8s.io';
+
+/** What a message may have at most; a client that sends more is cut off. */
+const longestMessage = 16 * 2 ** 20;
+
+const webSockets = new WebSocketServer({noServer: true, maxPayload: longestMessage, handleProtocols: () => protocol});
 
 /**
  * Streams between a WebSocket and a port of a pod, in the kubelet's `v4.channel.k8s.io` form: each message begins with the number
@@ -23,8 +35,7 @@ export function forwardPort(
 	store: Store,
 	portOf: PortForwardTarget,
 	{namespace = '', name = ''}: Target,
-	request: IncomingMessage,
-	socket: Duplex,
+	{request, socket, head}: Upgrade,
 ): void {
 	if (!store.get(pods, namespace, name)) throw notFound(kindOf(pods), name);
 	const [text = '', ...more] = urlOf(request)
@@ -37,33 +48,34 @@ export function forwardPort(
 
 	const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(entry => entry.trim());
 	if (!offered.includes(protocol)) throw badRequest(`unable to upgrade: the server speaks ${protocol} only`);
-	socket.write(handshake(request, protocol));
-	bridge(socket, port, portOf(namespace, name, port));
+	webSockets.handleUpgrade(request, socket, head, client => bridge(client, port, portOf(namespace, name, port)));
 }
 
-function bridge(socket: Duplex, port: number, target: number | undefined): void {
+function bridge(client: WebSocket, port: number, target: number | undefined): void {
 	const tcp = target === undefined ? undefined : connect({host: '127.0.0.1', port: target});
-	const client = new WebSocketServerSide(socket, message => {
-		// the client closes its direction by closing both
-		if (message[0] === 0 && tcp && !tcp.write(message.subarray(1))) socket.pause();
-	});
 	const number = Buffer.alloc(2);
 	number.writeUInt16LE(port);
 	client.send(Buffer.concat([channel.data, number]));
 	client.send(Buffer.concat([channel.error, number]));
+	client.on('message', (message: Buffer, isBinary) => {
+		// the client closes its direction by closing both
+		if (!isBinary) client.close(1003);
+		else if (message[0] === 0 && tcp && !tcp.write(message.subarray(1))) client.pause();
+	});
+	client.on('error', () => undefined); // what broke the protocol; its close follows
+	client.once('close', () => tcp?.destroy());
 	const refuse = (why: string): void => {
 		client.send(Buffer.concat([channel.error, Buffer.from(`an error occurred forwarding ${port}: ${why}`)]));
-		client.close();
+		client.close(1000);
 	};
 	if (!tcp) return refuse(`failed to connect to localhost:${port}: connect: connection refused`);
 	tcp.on('data', (chunk: Buffer) => {
-		if (!client.send(Buffer.concat([channel.data, chunk]))) tcp.pause();
+		tcp.pause();
+		client.send(Buffer.concat([channel.data, chunk]), () => tcp.resume());
 	});
-	tcp.on('drain', () => socket.resume());
-	tcp.once('end', () => client.close());
+	tcp.on('drain', () => client.resume());
+	tcp.once('end', () => client.close(1000));
 	tcp.once('error', error => refuse(error.message));
-	socket.on('drain', () => tcp.resume());
-	socket.once('close', () => tcp.destroy());
 }
 
 const channel = {data: Buffer.of(0), error: Buffer.of(1)};

@@ -15,7 +15,7 @@ const unchecked: Cause = {
 };
 
 /** A value of another type than its schema has. */
-export interface TypeFault extends Place {
+interface TypeFault extends Place {
 	readonly type: FieldType;
 }
 

@@ -9,7 +9,7 @@ export interface Cause {
 }
 
 /** `details` of a Status object. */
-export type Details = Readonly<Record<string, unknown>>;
+type Details = Readonly<Record<string, unknown>>;
 
 /** An error with all that the API server's `Status` object tells of it. */
 export class StatusError extends ApiError {

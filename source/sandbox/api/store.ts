@@ -10,7 +10,7 @@ import {born, changed, doomed, isReleased, withUpdater} from './next-state.ts';
 import {selector, watchEventOf} from './selection.ts';
 import {notFound} from './status-error.ts';
 
-export interface StoreOptions {
+interface StoreOptions {
 	/** Clock of creation and deletion times. */
 	readonly now?: () => Date;
 	readonly newUid?: () => string;

@@ -7,7 +7,7 @@ import {flatHeaders, passedHeaders} from './message.ts';
 import {copy, open, type Address} from './upstream.ts';
 
 /** A request on its way through the gateway. */
-export interface Passage {
+interface Passage {
 	readonly incoming: IncomingMessage;
 	readonly response: ServerResponse;
 	/** Those of the request that are passed on, and those that a proxy adds. */

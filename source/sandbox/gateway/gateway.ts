@@ -11,7 +11,7 @@ import type {RouteSource} from './route-source.ts';
 import {Counter, type VersionStats} from './stats.ts';
 import type {Address} from './upstream.ts';
 
-export interface GatewayOptions {
+interface GatewayOptions {
 	readonly routes: RouteSource;
 	/** Where an in-mesh host (`NAME-predictor-00001.NS.svc.cluster.local`) is served; undefined for one that nobody serves. */
 	readonly addressOf: (host: string, port: number) => Address | undefined;

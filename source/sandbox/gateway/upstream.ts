@@ -9,7 +9,7 @@ export interface Address {
 }
 
 /** A request as it goes to an upstream; its body follows. */
-export interface UpstreamRequest {
+interface UpstreamRequest {
 	readonly agent: Agent;
 	readonly address: Address;
 	readonly method: string;

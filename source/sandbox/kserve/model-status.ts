@@ -1,7 +1,7 @@
 import type {KnativeStatus} from './knative-status.ts';
 import type {Revision} from './predictor-service.ts';
 
-export type ModelState = '' | 'Pending' | 'Loading' | 'Loaded' | 'FailedToLoad';
+type ModelState = '' | 'Pending' | 'Loading' | 'Loaded' | 'FailedToLoad';
 
 /** `status.modelStatus` of an InferenceService. */
 export interface ModelStatus {

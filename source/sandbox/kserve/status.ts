@@ -6,7 +6,7 @@ import {nextModelStatus, type ModelStatus} from './model-status.ts';
 import {latestCreated, type PredictorService} from './predictor-service.ts';
 
 /** `status.components.predictor` of an InferenceService. */
-export interface PredictorStatus {
+interface PredictorStatus {
 	readonly latestCreatedRevision?: string;
 	readonly latestReadyRevision?: string;
 	readonly latestRolledoutRevision?: string;

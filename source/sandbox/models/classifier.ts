@@ -1,12 +1,12 @@
 /** A logistic regression: one row of coefficients and one intercept a class. */
-export interface LinearClassifier {
+interface LinearClassifier {
 	readonly kind: 'linear';
 	readonly coefficients: readonly (readonly number[])[];
 	readonly intercepts: readonly number[];
 }
 
 /** A decision tree, its root first. */
-export interface TreeClassifier {
+interface TreeClassifier {
 	readonly kind: 'tree';
 	readonly nodes: readonly (TreeSplit | TreeLeaf)[];
 }

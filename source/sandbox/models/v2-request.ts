@@ -2,7 +2,7 @@ import {isRecord} from '../../objects/object.ts';
 import {invalid, type ModelReply, type ModelRequest} from './reply.ts';
 
 /** One tensor of a request. */
-export interface InputTensor {
+interface InputTensor {
 	readonly shape: readonly number[];
 	/** Flat or nested. */
 	readonly data: readonly unknown[];

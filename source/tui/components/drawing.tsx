@@ -3,7 +3,7 @@ import {memo} from 'react';
 import type {Line} from '../lines/line.ts';
 import {isSameLine, Lines} from './lines.tsx';
 
-export interface DrawingProps {
+interface DrawingProps {
 	readonly top: readonly Line[];
 	readonly body: {readonly lines: readonly Line[]};
 	readonly bottom: readonly Line[];

@@ -3,7 +3,7 @@ import {Component, type ReactNode} from 'react';
 import {escapeLine} from '../../print/escape.ts';
 import {textStyle} from '../theme.ts';
 
-export interface GuardProps {
+interface GuardProps {
 	readonly children: ReactNode;
 	/** Called when the user leaves what has failed. */
 	readonly onClose: () => void;

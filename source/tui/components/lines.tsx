@@ -3,7 +3,7 @@ import {memo} from 'react';
 import {fitLine, type Line, type Span} from '../lines/line.ts';
 import {textStyle} from '../theme.ts';
 
-export interface LinesProps {
+interface LinesProps {
 	readonly lines: readonly Line[];
 	readonly width: number;
 	/** Whether to show them as what may be out of date. */

@@ -12,7 +12,7 @@ import {
 } from './form/form-state.ts';
 
 /** What a plan's keys go to. */
-export type PlanFocus = 'typed' | 'cancel' | 'go';
+type PlanFocus = 'typed' | 'cancel' | 'go';
 
 /** How far an action has come in its dialogue. */
 export type DialogMode =

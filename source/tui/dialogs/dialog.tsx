@@ -20,7 +20,7 @@ import {useFlow, valuesOf} from './use-flow.ts';
 import {usePreview} from './use-preview.ts';
 import {viewOf} from './view.ts';
 
-export interface DialogProps {
+interface DialogProps {
 	readonly session: Session;
 	/** The chosen app; `init` and `watch` do without. */
 	readonly app: AppInfo | undefined;

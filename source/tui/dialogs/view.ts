@@ -13,12 +13,12 @@ import {runView, runStatusLine} from './lines/run-lines.ts';
 import type {Previewed} from './use-preview.ts';
 
 /** What a frame shows, apart from its size. */
-export interface DialogView extends Pick<FrameProps, 'title' | 'lines' | 'hints' | 'footer' | 'cursor'> {
+interface DialogView extends Pick<FrameProps, 'title' | 'lines' | 'hints' | 'footer' | 'cursor'> {
 	/** Line to keep in view while the user does not scroll. */
 	readonly focusLine: number;
 }
 
-export interface ViewFacts {
+interface ViewFacts {
 	readonly flow: Flow;
 	/** Why the action may not be done at all; undefined when it may. */
 	readonly refusal: string | undefined;

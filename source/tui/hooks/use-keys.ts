@@ -1,7 +1,7 @@
 import {useApp, useInput, usePaste} from 'ink';
 import {keyNames} from '../keys.ts';
 
-export interface KeyHandlers {
+interface KeyHandlers {
 	readonly onKey: (name: string) => void;
 	/** Only while `isPasteActive`. */
 	readonly onPaste: (text: string) => void;

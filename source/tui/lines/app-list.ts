@@ -6,7 +6,7 @@ import {phaseStyle, stateGlyph} from '../theme.ts';
 import {fitLine, textOf, type Line, type Span} from './line.ts';
 import {countsWeights} from './request-lines.ts';
 
-export interface AppListOptions {
+interface AppListOptions {
 	readonly width: number;
 	/** Whether apps are of several namespaces. */
 	readonly hasNamespace: boolean;

@@ -7,7 +7,7 @@ import {runStyle} from '../theme.ts';
 import {wrapText, type Line} from './line.ts';
 
 /** Something that happened to an app. */
-export interface Happening {
+interface Happening {
 	readonly at: Date;
 	readonly words: string;
 	readonly tone: Tone | undefined;

@@ -7,7 +7,7 @@ import type {Place} from '../session.ts';
 import {clock} from './event-lines.ts';
 import {fitLine, textOf, type Line} from './line.ts';
 
-export interface HeaderOptions {
+interface HeaderOptions {
 	readonly place: Place;
 	/** How many apps there are; undefined while nothing is known yet. */
 	readonly apps: number | undefined;
@@ -49,7 +49,7 @@ export function placeWords({place, apps, isReadOnly, running}: HeaderOptions): s
 }
 
 /** Who writes the routes, and since when nothing was heard of it. */
-export function daemonSpans({
+function daemonSpans({
 	daemon,
 	now,
 	isShort,

@@ -31,7 +31,7 @@ export function helpLines(context: KeyContext, width: number): readonly Line[] {
 }
 
 /** A key as a person calls it. */
-export function keySign(key: string): string {
+function keySign(key: string): string {
 	return signs[key] ?? key;
 }
 

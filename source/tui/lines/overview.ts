@@ -10,7 +10,7 @@ import {plain, wrapText, type Line} from './line.ts';
 import {countsWeights, requestLines} from './request-lines.ts';
 import {shareLines} from './share-lines.ts';
 
-export interface OverviewOptions {
+interface OverviewOptions {
 	readonly snapshot: Snapshot;
 	readonly numbers: AppNumbers;
 	readonly width: number;

@@ -6,7 +6,7 @@ import type {TestCounts} from './test-counts.ts';
 export type RunStatus = 'running' | 'done' | 'failed' | 'stopped';
 export type StepStatus = 'waiting' | RunStatus;
 
-export interface RunStep {
+interface RunStep {
 	readonly title: string;
 	readonly status: StepStatus;
 	/** What it waits for while it runs, then its result; empty when it says nothing. */

@@ -1,12 +1,11 @@
 import {Box, Text, useIsScreenReaderEnabled, useWindowSize} from 'ink';
-import {useMemo} from 'react';
+import {useEffect, useState, useMemo} from 'react';
 import {describeDaemon} from '../../info/describe-daemon.ts';
 import {Drawing} from '../components/drawing.tsx';
 import {Guard} from '../components/guard.tsx';
 import {Lines} from '../components/lines.tsx';
 import {Dialog} from '../dialogs/dialog.tsx';
 import {useApps} from '../hooks/use-apps.ts';
-import {useClock} from '../hooks/use-clock.ts';
 import {useFeeds} from '../hooks/use-feeds.ts';
 import {useForbidden} from '../hooks/use-forbidden.ts';
 import {useKeys} from '../hooks/use-keys.ts';
@@ -26,7 +25,7 @@ import type {Model} from './model.ts';
 import {pressKey} from './press-key.ts';
 import {readerLines} from './reader-lines.ts';
 
-export interface MainScreenProps {
+interface MainScreenProps {
 	readonly session: Session;
 	readonly store: Store<Ui, UiAction>;
 	readonly runs: Runs;
@@ -149,4 +148,14 @@ function latestOf<App extends {readonly namespace: string; readonly name: string
 	app: App,
 ): App | undefined {
 	return apps.find(({namespace, name}) => namespace === app.namespace && name === app.name);
+}
+
+/** The time, again every second or in another interval of milliseconds. */
+function useClock(now: () => Date, intervalMs = 1000): Date {
+	const [time, setTime] = useState(now);
+	useEffect(() => {
+		const timer = setInterval(() => setTime(now()), intervalMs);
+		return () => clearInterval(timer);
+	}, [now, intervalMs]);
+	return time;
 }

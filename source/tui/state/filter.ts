@@ -1,7 +1,7 @@
 import type {AppInfo} from '../../info/app.ts';
 
 /** Which apps are shown. */
-export type Filter =
+type Filter =
 	| {readonly kind: 'all'}
 	| {readonly kind: 'text'; readonly text: string; readonly isInverse: boolean}
 	| {readonly kind: 'labels'; readonly requirements: readonly Requirement[]};

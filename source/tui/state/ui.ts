@@ -19,7 +19,7 @@ export type Overlay =
 	| {readonly kind: 'quit'};
 
 /** One line about what just happened. */
-export interface Flash {
+interface Flash {
 	readonly words: string;
 	readonly tone: Tone;
 	readonly at: Date;

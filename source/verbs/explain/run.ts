@@ -1,9 +1,13 @@
+import {noSuchApp} from '../../actions/no-such-app.ts';
 import {explain} from '../../explain/explain.ts';
+import type {AppInfo} from '../../info/app.ts';
+import {describeApps} from '../../info/describe-apps.ts';
+import type {Snapshot} from '../../info/snapshot.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {OptionsOf} from '../../options/options.ts';
+import type {OptionsOf, Options} from '../../options/options.ts';
 import {formatJson} from '../../print/objects.ts';
+import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import {appArgument} from '../action-context.ts';
-import {findApp} from '../find-app.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
 import {formatExplanation} from './explanation-text.ts';
 import type {explainVerb} from './flags.ts';
@@ -37,4 +41,13 @@ function parseMethod(method: string): string {
 function parseHost(host: string | undefined): string | undefined {
 	if (host === undefined || /^[\w.-]+(:\d+)?$/.test(host)) return host;
 	throw new UsageError(`invalid host ${JSON.stringify(host)}: write it as wisdom.models or wisdom.models:80`);
+}
+
+/** Reads one app by its name. Throws an Error that names `init` when there is none. */
+async function findApp(options: Options, name: string): Promise<{readonly snapshot: Snapshot; readonly app: AppInfo}> {
+	const {cluster, namespace} = await options.connect();
+	const snapshot = await fetchSnapshot(cluster, {namespace, app: name}, options.signal);
+	const [app] = describeApps(snapshot, options.now());
+	if (!app) throw await noSuchApp(cluster, namespace, name, options.signal);
+	return {snapshot, app};
 }

@@ -6,7 +6,7 @@ import {parseYaml} from '../../routemap/yaml.ts';
 import {defaultVersions, isWeighted, type VersionSpec, type StrategyName} from '../../routing/app-spec.ts';
 import type {initVerb} from './flags.ts';
 
-export type InitFlags = FlagValues<typeof initVerb.flags>;
+type InitFlags = FlagValues<typeof initVerb.flags>;
 
 /** What describes an app, and so goes without a values file. */
 const describing = [

@@ -22,7 +22,7 @@ import {sendTest} from './send-test.ts';
 /** How long one wait of an action may take: a large model loads for minutes. */
 const actionTimeoutMs = 15 * 60_000;
 
-export interface SessionOptions {
+interface SessionOptions {
 	readonly options: OptionsOf<typeof tuiVerb>;
 	readonly target: Target;
 	/** Undefined for all namespaces. */

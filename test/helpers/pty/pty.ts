@@ -1,9 +1,5 @@
-import {spawn} from 'node:child_process';
 import {EventEmitter} from 'node:events';
-import {constants} from 'node:os';
-import {join} from 'node:path';
-import {createInterface} from 'node:readline';
-import type {Readable, Writable} from 'node:stream';
+import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 export interface PtyOptions {
@@ -62,48 +58,42 @@ export const keys = {
 	ctrlZ: '\u001A',
 } as const;
 
-const bridge = join(import.meta.dirname, 'bridge.py');
-
-/** Starts a command in a pseudo-terminal. Rejects when there is no Python 3. */
+/** Starts a command in a pseudo-terminal, in which it dies with this process. */
 export async function openPty(command: string, argv: readonly string[], options: PtyOptions): Promise<Pty> {
 	const {columns = 100, rows = 30, env, cwd} = options;
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
-	const child = spawn('python3', [bridge, String(columns), String(rows), command, ...argv], {
-		env: {TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env},
-		cwd,
-		stdio: ['pipe', 'pipe', 'inherit', 'pipe', 'pipe'],
+	const child = spawn(command, [...argv], {
+		name: env['TERM'] ?? 'xterm-256color',
+		cols: columns,
+		rows,
+		env: {LANG: 'C.UTF-8', ...env},
+		encoding: null, // bytes, as the emulator takes them
+		...(cwd === undefined ? {} : {cwd}),
 	});
-	const [typed, output, , requests, reports] = child.stdio as unknown as [Writable, Readable, null, Writable, Readable];
 	const drawn = new EventEmitter().setMaxListeners(0);
 	const pieces: Buffer[] = [];
 	let bytes = 0;
-	for (const stream of [typed, requests]) stream.on('error', () => undefined);
-	output.on('data', (piece: Buffer) => {
+	child.onData((data: string | Buffer) => {
+		const piece = Buffer.from(data);
 		bytes += piece.length;
 		pieces.push(piece);
 		terminal.write(piece, () => drawn.emit('draw'));
 	});
 	// What a terminal answers when it is asked, e.g. where its cursor is.
-	terminal.onData(answer => typed.write(answer));
+	terminal.onData(answer => child.write(answer));
 
-	const started = Promise.withResolvers<number>();
 	const exited = Promise.withResolvers<number>();
-	exited.promise.catch(() => undefined);
 	let exitCode: number | undefined;
-	createInterface({input: reports}).on('line', line => {
-		const [word, number = ''] = line.split(' ');
-		if (word === 'pid') started.resolve(Number(number));
-		else exitCode = Number(number);
-	});
-	child.on('error', error => started.reject(new Error('python3 cannot be started', {cause: error})));
-	child.on('close', () => {
+	child.onExit(({exitCode: code, signal = 0}) => {
 		terminal.write('', () => {
-			if (exitCode === undefined) exited.reject(new Error('the terminal has ended before its command'));
-			else exited.resolve(exitCode);
+			exitCode = signal === 0 ? code : 128 + signal;
+			exited.resolve(exitCode);
 			drawn.emit('draw');
 		});
 	});
-	const pid = await started.promise;
+	const signal = (name: NodeJS.Signals): void => {
+		if (exitCode === undefined) child.kill(name);
+	};
 
 	const screen = (): string => {
 		const buffer = terminal.buffer.active;
@@ -114,7 +104,7 @@ export async function openPty(command: string, argv: readonly string[], options:
 	};
 	return {
 		terminal,
-		pid,
+		pid: child.pid,
 		screen,
 		async until(expected, timeoutMs = 20_000) {
 			const deadline = AbortSignal.timeout(timeoutMs);
@@ -138,12 +128,12 @@ export async function openPty(command: string, argv: readonly string[], options:
 				});
 			}
 		},
-		press: text => void typed.write(text),
+		press: text => child.write(text),
 		resize(newColumns, newRows) {
 			terminal.resize(newColumns, newRows);
-			requests.write(`resize ${newColumns} ${newRows}\n`);
+			child.resize(newColumns, newRows);
 		},
-		signal: name => void requests.write(`signal ${constants.signals[name]}\n`),
+		signal,
 		exited: exited.promise,
 		get bytes() {
 			return bytes;
@@ -156,8 +146,8 @@ export async function openPty(command: string, argv: readonly string[], options:
 			return () => void drawn.off('draw', listener);
 		},
 		async close() {
-			if (exitCode === undefined) requests.write(`signal ${constants.signals.SIGKILL}\n`);
-			await exited.promise.catch(() => undefined);
+			signal('SIGKILL');
+			await exited.promise;
 			terminal.dispose();
 		},
 	};

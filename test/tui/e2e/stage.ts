@@ -1,23 +1,10 @@
 import {once} from 'node:events';
-import {rmSync} from 'node:fs';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
-import {afterAll, beforeAll, onTestFinished} from 'vitest';
+import {inject, onTestFinished} from 'vitest';
 import {openTarget} from '../../../source/kube/target.ts';
 import type {Cluster} from '../../../source/objects/cluster.ts';
-import {buildForTest, cleanEnvironment, type BuiltPlugin} from '../../helpers/built-plugin.ts';
+import {cleanEnvironment} from '../../helpers/built-plugin.ts';
 import {openPty, type Pty, type PtyOptions} from '../../helpers/pty/pty.ts';
-
-let built: BuiltPlugin | undefined;
-
-/** Builds the plugin before the tests of a file, and takes it away after them. */
-export function withPlugin(): void {
-	beforeAll(async () => {
-		built = await buildForTest();
-	}, 60_000);
-	afterAll(() => {
-		if (built) rmSync(built.folder, {recursive: true, force: true});
-	});
-}
 
 /** Runs a program in a terminal with the built plugin on PATH, until the test ends. */
 export async function run(
@@ -25,10 +12,9 @@ export async function run(
 	argv: readonly string[],
 	{env = {}, ...options}: Partial<PtyOptions> = {},
 ): Promise<Pty> {
-	if (!built) throw new Error('withPlugin() comes first');
 	const pty = await openPty(command, argv, {
 		...options,
-		env: {...cleanEnvironment(built.folder), ...env},
+		env: {...cleanEnvironment(inject('plugin').folder), ...env},
 	});
 	onTestFinished(() => pty.close());
 	return pty;
@@ -41,7 +27,7 @@ export function runVerb(argv: readonly string[], options?: Partial<PtyOptions>):
 
 /** The cluster of a kubeconfig, to look at from outside. */
 export async function clusterOf(kubeconfig: string): Promise<Cluster> {
-	return (await openTarget({kubeconfig: kubeconfig})).cluster;
+	return (await openTarget({kubeconfig})).cluster;
 }
 
 /** A port that leads to a server as long as it is open; its end looks like the server's death. */

@@ -6,11 +6,10 @@ import {find} from '../../../source/objects/cluster.ts';
 import {inferenceServices} from '../../../source/objects/resource.ts';
 import {startSandbox, type SandboxOptions} from '../../../source/sandbox/sandbox.ts';
 import {keys, type Pty} from '../../helpers/pty/pty.ts';
-import {clusterOf, openWay, run, runVerb, timeless, withPlugin} from './stage.ts';
+import {clusterOf, openWay, run, runVerb, timeless} from './stage.ts';
 
 // Programs are started; the slowest test takes five seconds where nothing else runs.
 vi.setConfig({testTimeout: 40_000});
-withPlugin();
 
 async function startCluster(options: SandboxOptions = {}) {
 	const sandbox = await startSandbox(options);

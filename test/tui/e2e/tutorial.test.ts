@@ -11,10 +11,9 @@ import {
 import {startSandbox} from '../../../source/sandbox/sandbox.ts';
 import {dialoguesOf} from '../../helpers/pty/dialogues.ts';
 import {keys} from '../../helpers/pty/pty.ts';
-import {clusterOf, runVerb, withPlugin} from './stage.ts';
+import {clusterOf, runVerb} from './stage.ts';
 
 vi.setConfig({testTimeout: 60_000});
-withPlugin();
 
 const namespace = 'default';
 

@@ -7,7 +7,7 @@ import type {Faults, Field} from './field.ts';
 import type {FormState} from './form-state.ts';
 
 /** A form as it is drawn. */
-export interface FormView {
+interface FormView {
 	readonly lines: readonly Line[];
 	/** Index of the line of the field that gets the keys. */
 	readonly focusLine: number;

@@ -7,7 +7,7 @@ import {logRecordWords} from './log-record.ts';
 import {testLines} from './test-lines.ts';
 
 /** An action as it is drawn. */
-export interface RunView {
+interface RunView {
 	readonly lines: readonly Line[];
 	/** Index of the last line of what matters most: why it failed, what it is doing, what it said last. */
 	readonly focusLine: number;

@@ -1,0 +1,65 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {arrowsUp, circles, readImports, roomOf} from './import-graph.ts';
+import {rooms, roomsPicture} from './rooms.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const source = join(root, 'source');
+const graph = readImports(source);
+const names = rooms.map(({name}) => name);
+
+test('each folder of source/ is a room of the list, and each room is there', () => {
+	expect(new Set([...graph.keys()].map(roomOf))).toEqual(new Set(names));
+});
+
+test('no import goes up', () => {
+	expect(graph.size).toBeGreaterThan(400);
+	expect(arrowsUp(graph, names)).toEqual([]);
+});
+
+test('no files import each other in a circle, not even types', () => {
+	expect(circles(graph)).toEqual([]);
+});
+
+test('an arrow up is found wherever it hides', () => {
+	const planted = new Map([
+		['objects/labels.ts', ['objects/object.ts']],
+		['info/app.ts', ['objects/labels.ts', 'tui/theme.ts']],
+		['tui/theme.ts', ['info/app.ts']],
+		['cli.ts', ['tui/theme.ts']],
+	]);
+	expect(arrowsUp(planted, names)).toEqual(['info/app.ts -> tui/theme.ts']);
+});
+
+test('a circle is found however long it is', () => {
+	const planted = new Map([
+		['a.ts', ['b.ts', 'd.ts']],
+		['b.ts', ['c.ts']],
+		['c.ts', ['b.ts', 'd.ts']],
+		['d.ts', ['e.ts']],
+		['e.ts', ['f.ts']],
+		['f.ts', ['d.ts']],
+	]);
+	expect(circles(planted)).toEqual(['b.ts -> c.ts -> b.ts', 'd.ts -> e.ts -> f.ts -> d.ts']);
+});
+
+test('imports are read in all their forms', () => {
+	expect(graph.get('cli.ts')).toContain('verbs/commands.ts');
+	expect(graph.get('verbs/commands.ts')).toContain('verbs/watch/run.ts'); // import('…')
+	expect(graph.get('mesh/route-of.ts')).toContain('mesh/route.ts'); // import type
+});
+
+test('pure rooms read no clock, draw no lots and know no process', () => {
+	const pure = new Set(rooms.filter(({isPure}) => isPure).map(({name}) => name));
+	const impure =
+		/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\(|\bset(Timeout|Interval)\(|\bprocess\./;
+	const found = [...graph.keys()].filter(
+		file => pure.has(roomOf(file)) && impure.test(readFileSync(join(source, file), 'utf8')),
+	);
+	expect(found).toEqual([]);
+});
+
+test('docs/architecture.md shows the rooms as they are', () => {
+	expect(readFileSync(join(root, 'docs', 'architecture.md'), 'utf8')).toContain(`\n${roomsPicture()}\n`);
+});
