@@ -1,4 +1,5 @@
-import {defaultHoldMs, versionAvailability} from '../routemap/availability.ts';
+import {defaultHoldMs} from '../objects/defaults.ts';
+import {versionAvailability} from '../routemap/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {versionWeights} from '../routemap/weights.ts';
 import {readResources} from '../snapshot/read-resources.ts';

@@ -1,6 +1,6 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {RequestMatch} from '../mesh/match.ts';
-import {patternOf} from '../mesh/pattern/pattern.ts';
+import {patternOf} from '../mesh/re2/pattern.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import {type Rule} from '../mesh/route.ts';
 import type {StringMatch} from '../mesh/string-match.ts';

@@ -3,11 +3,9 @@ import {hostname} from 'node:os';
 import {createEventRecorder} from '../kube/event-recorder.ts';
 import {runLease} from '../kube/lease.ts';
 import type {Target} from '../kube/target.ts';
+import {defaultHoldMs, defaultDrainMs, defaultResyncMs, defaultConcurrency} from '../objects/defaults.ts';
 import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
 import {defaultResourceTypes, type ResourceTypes} from '../objects/resource-types.ts';
-import {defaultDrainMs} from '../reconcile/drain.ts';
-import {defaultHoldMs} from '../routemap/availability.ts';
-import {defaultResyncMs} from '../routemap/controller-configuration.ts';
 import {Controller} from './controller.ts';
 import {gatewayProbe} from './gateway-probe.ts';
 import {createLog} from './log.ts';
@@ -31,7 +29,7 @@ export const defaultSettings: DaemonSettings = {
 	holdMs: defaultHoldMs,
 	drainMs: defaultDrainMs,
 	resyncMs: defaultResyncMs,
-	concurrency: 8,
+	concurrency: defaultConcurrency,
 };
 
 interface DaemonOptions {

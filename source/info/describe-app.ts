@@ -1,13 +1,14 @@
 import {joinedRoutes} from '../mesh/joined-routes.ts';
 import {requestClasses} from '../mesh/request-classes.ts';
+import {defaultHoldMs} from '../objects/defaults.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
-import {defaultHoldMs, versionAvailability, type Lookup} from '../routemap/availability.ts';
+import {versionAvailability, type Lookup} from '../routemap/availability.ts';
 import {isInForce} from '../routemap/route-difference.ts';
 import {versionWeights} from '../routemap/weights.ts';
 import {appNameOf} from '../routing/app-spec.ts';
-import {strategyOf} from '../routing/strategy-of.ts';
+import {strategyOf} from '../routing/strategies/strategy-of.ts';
 import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
 import {describeState} from './describe-state.ts';
 import {describeVersion} from './describe-version.ts';

@@ -1,4 +1,4 @@
-import {patternOf, replaceAll} from './pattern/pattern.ts';
+import {patternOf, replaceAll} from './re2/pattern.ts';
 import type {StringMatch} from './string-match.ts';
 
 /** What a rule makes of the requests' host and path. */

@@ -1,4 +1,4 @@
-import {matchesWhole, patternOf} from './pattern/pattern.ts';
+import {matchesWhole, patternOf} from './re2/pattern.ts';
 
 /**
  * How one value of a request is compared: Istio's StringMatch; `present` for one that only has to be there, and `segments` for

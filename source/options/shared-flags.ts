@@ -1,3 +1,4 @@
+import {defaultDrainMs} from '../objects/defaults.ts';
 import type {DurationFlag, Flag, FlagTable, StringFlag} from './flag.ts';
 
 /** Flags that several verbs take and that mean the same in each, as in kubectl. */
@@ -5,7 +6,7 @@ export const sharedFlags = {
 	allNamespaces: {type: 'boolean', short: 'A', help: 'Work on all namespaces; --namespace is then ignored'},
 	drain: {
 		type: 'duration',
-		default: '5s',
+		default: `${defaultDrainMs / 1000}s`,
 		help: 'Time that requests under way get after a route has changed, before a version may end',
 	},
 	dryRun: {

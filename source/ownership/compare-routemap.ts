@@ -5,8 +5,9 @@ import type {ResourceTypes} from '../objects/resource-types.ts';
 import {configMaps, resourceName} from '../objects/resource.ts';
 import {renderRoutes} from '../routemap/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
-import {appNameOf, strategyNames, weightConfigName} from '../routing/app-spec.ts';
-import {strategyOf} from '../routing/strategy-of.ts';
+import {appNameOf, weightConfigName} from '../routing/app-spec.ts';
+import {strategyNames} from '../routing/strategies/strategies.ts';
+import {strategyOf} from '../routing/strategies/strategy-of.ts';
 import {ownerWords} from './owner.ts';
 
 /** What becomes of a routemap that is there already. */

@@ -28,9 +28,6 @@ interface DrainingObject {
 	sawOld: boolean;
 }
 
-/** What requests that are under way get unless told otherwise, in milliseconds. */
-export const defaultDrainMs = 5000;
-
 /** How many answers in a row must be the new route's before it counts as seen. */
 const probesInARow = 3;
 const probeIntervalMs = 100;

@@ -29,9 +29,6 @@ interface AvailabilityOptions {
 	readonly holdMs: number;
 }
 
-/** How long Iter8's routes bridge KServe's Unknown by default. */
-export const defaultHoldMs = 120_000;
-
 /**
  * A version is available when each of its resources is (Iter8's rule): it exists, carries the watch label, is not being deleted
  * and meets its type's conditions.

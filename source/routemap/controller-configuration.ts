@@ -1,3 +1,4 @@
+import {defaultResyncMs} from '../objects/defaults.ts';
 import {parseDuration} from '../objects/duration.ts';
 import {isRecord} from '../objects/object.ts';
 import {type ResourceTypes, defaultResourceTypes, type ResourceType} from '../objects/resource-types.ts';
@@ -10,8 +11,6 @@ export interface ControllerConfiguration {
 	readonly clusterScoped: boolean | undefined;
 	readonly resyncMs: number;
 }
-
-export const defaultResyncMs = 15 * 60_000;
 
 /**
  * Reads Iter8's controller configuration (`config.yaml` of its ConfigMap, or the whole ConfigMap): v0.16 writes conditions as

@@ -1,8 +1,9 @@
 import {watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, istioGateways} from '../objects/resource.ts';
-import {isWeighted, weightConfigName, type AppSpec} from './app-spec.ts';
+import {weightConfigName, type AppSpec} from './app-spec.ts';
 import {gatewayServiceOf, gatewaysOf, modelMeshGateway, portOf} from './reach.ts';
+import {isWeighted} from './strategies/strategies.ts';
 
 /** The objects of an app besides its routemap, in the order in which to create them. */
 export function appObjects(app: AppSpec): readonly KubeObject[] {

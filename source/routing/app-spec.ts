@@ -1,4 +1,5 @@
 import type {KubeObject} from '../objects/object.ts';
+import type {StrategyName} from './strategies/strategies.ts';
 
 /** What serves an app's versions; KServe's three deployment modes differ in how a version is reached. */
 export const appTypes = ['kserve-knative', 'kserve-standard', 'kserve-modelmesh', 'deployment'] as const;
@@ -7,10 +8,6 @@ export type AppType = (typeof appTypes)[number];
 /** What carries an app's routes: Istio's VirtualService or the Gateway API's HTTPRoute (v1). */
 export const meshes = ['istio', 'gateway-api'] as const;
 export type Mesh = (typeof meshes)[number];
-
-/** How requests are split between an app's versions. */
-export const strategyNames = ['canary', 'blue-green', 'mirror', 'none'] as const;
-export type StrategyName = (typeof strategyNames)[number];
 
 export interface VersionSpec {
 	/** Name of the version's main resource, e.g. of its InferenceService; for a Deployment that of its Service, too. */
@@ -72,9 +69,6 @@ export function defaultVersions(name: string): readonly VersionSpec[] {
 	return [{name: `${name}-0`}, {name: `${name}-1`}];
 }
 
-/** Iter8's default clause of a canary's candidate: header `traffic` is exactly `test`. */
-export const defaultMatch: readonly unknown[] = [{headers: {traffic: {exact: 'test'}}}];
-
 /** Name of the ConfigMap that is an app's routemap. */
 export function routemapName(app: string): string {
 	return `${app}-routemap`;
@@ -88,16 +82,6 @@ export function appNameOf(routemap: string): string {
 /** Name of the ConfigMap whose annotation `iter8.tools/weight` is a version's weight, so that nothing else need be touched. */
 export function weightConfigName(version: string): string {
 	return `${version}-weight-config`;
-}
-
-/** Whether versions have weights that a person may set: shares of the requests, or for `mirror` the candidates' of the copies. */
-export function hasWeights(strategy: StrategyName): boolean {
-	return strategy === 'blue-green' || strategy === 'mirror';
-}
-
-/** Whether the version at an index (0 for the primary) has a weight of its own: all under blue-green, the candidates of a mirror. */
-export function isWeighted(strategy: StrategyName, index: number): boolean {
-	return strategy === 'blue-green' || (strategy === 'mirror' && index > 0);
 }
 
 /**

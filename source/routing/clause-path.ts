@@ -1,4 +1,4 @@
-import {matchesWhole, patternOf} from '../mesh/pattern/pattern.ts';
+import {matchesWhole, patternOf} from '../mesh/re2/pattern.ts';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
 import type {PathCase, PathMatch} from './path-cases.ts';
 

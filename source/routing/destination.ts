@@ -1,7 +1,7 @@
 import type {AppSpec} from './app-spec.ts';
 import type {PathCase} from './path-cases.ts';
 import {branchHeader, gatewayServiceOf, hostsOf, modelMesh, portOf, predictorName, serviceHost} from './reach.ts';
-import type {Stretch} from './turns.ts';
+import type {Stretch} from './strategies/turns.ts';
 
 /** Where a version's requests go under a rule, and what is done to them on the way. */
 interface VersionDestination {

@@ -1,7 +1,8 @@
 import {kindLabel, versionLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {writeYaml} from '../routemap/yaml.ts';
-import {isWeighted, routemapName, weightConfigName, type AppSpec} from './app-spec.ts';
+import {routemapName, weightConfigName, type AppSpec} from './app-spec.ts';
+import {isWeighted} from './strategies/strategies.ts';
 
 /** A routing template as a routemap holds it. */
 export interface TemplateText {

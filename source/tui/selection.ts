@@ -1,5 +1,5 @@
 import type {AppInfo} from '../info/app.ts';
-import type {Move} from './keys.ts';
+import type {Move} from './keys/keys.ts';
 
 /** Which app is chosen: it stays chosen while others come and go, and its place is taken by the next when it goes. */
 export interface Selection {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {expect, test, vi} from 'vitest';
 import {WorkQueue, type WorkQueueOptions} from '../../source/daemon/work-queue.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {randomCases} from '../helpers/random-cases.ts';
 
 function queueOf(handle: WorkQueueOptions['handle'], options: Partial<WorkQueueOptions> = {}): WorkQueue {
 	return new WorkQueue({handle, onError: () => undefined, concurrency: 2, firstRetryMs: 1, ...options});
@@ -207,6 +208,6 @@ test('a key never runs twice at a time, and the last add is always handled', asy
 			expect(twice).toEqual([]);
 			await queue.stop();
 		}),
-		{numRuns: 60},
+		{numRuns: randomCases(60)},
 	);
 });

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {executeTemplate, parseTemplate, TemplateError} from '../../source/gotemplate/template.ts';
 import {Slice, Struct, TypedMap} from '../../source/gotemplate/value.ts';
 import type {Value} from '../../source/gotemplate/value.ts';
+import {randomCases} from '../helpers/random-cases.ts';
 import {anyText} from './any-text.ts';
 
 const routemap = new Struct('Routemap', {
@@ -121,7 +122,7 @@ describe('for any input', () => {
 					expect(error).toBeInstanceOf(TemplateError);
 				}
 			}),
-			{numRuns: 1000},
+			{numRuns: randomCases(1000)},
 		);
 	});
 });

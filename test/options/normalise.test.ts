@@ -8,6 +8,7 @@ import {deployVerb} from '../../source/verbs/deploy/flags.ts';
 import {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
 import {statusVerb} from '../../source/verbs/status/flags.ts';
 import {verbs} from '../../source/verbs/verbs.ts';
+import {randomCases} from '../helpers/random-cases.ts';
 
 const everyFlag = flagsOf(verbs);
 
@@ -95,7 +96,7 @@ describe('for any command line', () => {
 				accepted++;
 				expect(normalise(once, everyFlag)).toEqual(once);
 			}),
-			{numRuns: 2000},
+			{numRuns: randomCases(2000)},
 		);
 		expect(accepted).toBeGreaterThan(100);
 	});

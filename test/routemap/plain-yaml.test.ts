@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {parsePlainYaml} from '../../source/routemap/plain-yaml.ts';
 import {parseYamlDocuments, writeYaml} from '../../source/routemap/yaml.ts';
 import {exampleApps} from '../../source/sandbox/example-apps.ts';
+import {randomCases} from '../helpers/random-cases.ts';
 
 /** Either it is not read, or it is what the whole reader makes of it. */
 function expectSame(text: string): void {
@@ -92,7 +93,7 @@ test('lines of all kinds in any order are read as the whole reader does, or not 
 			if (parsePlainYaml(text.join('\n') + end)) read++;
 			expectSame(text.join('\n') + end);
 		}),
-		{numRuns: 4000},
+		{numRuns: randomCases(4000)},
 	);
 	expect(read).toBeGreaterThan(300);
 });
@@ -114,7 +115,7 @@ test('any change of a character of a real routemap is read as the whole reader d
 			const place = at % text.length;
 			expectSame(text.slice(0, place) + by + text.slice(place + length));
 		}),
-		{numRuns: 500},
+		{numRuns: randomCases(500)},
 	);
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {parseRoutemap, RoutemapError} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
+import {randomCases} from '../helpers/random-cases.ts';
 
 test('a routemap of v0.16 is read', () => {
 	const routemap = parseRoutemap(routemapConfigMap('wisdom-routemap', canarySpec, {annotations: {note: 'x'}}));
@@ -168,6 +169,6 @@ test('whatever a ConfigMap holds, reading it gives a routemap or a RoutemapError
 				expect(error).toBeInstanceOf(RoutemapError);
 			}
 		}),
-		{numRuns: 400},
+		{numRuns: randomCases(400)},
 	);
 });

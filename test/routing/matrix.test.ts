@@ -1,15 +1,10 @@
 import {isDeepStrictEqual} from 'node:util';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {
-	appTypes,
-	meshes,
-	strategyNames,
-	type AppSpec,
-	type VersionSpec,
-	type StrategyName,
-} from '../../source/routing/app-spec.ts';
+import {appTypes, meshes, type AppSpec, type VersionSpec} from '../../source/routing/app-spec.ts';
 import {needsTwoPasses} from '../../source/routing/reach.ts';
+import {strategyNames, type StrategyName} from '../../source/routing/strategies/strategies.ts';
+import {randomCases} from '../helpers/random-cases.ts';
 import {land, tableOf, type Landing} from './landing.ts';
 
 const paths = [
@@ -253,6 +248,6 @@ test('no request reaches a version of weight 0 while another has some', () => {
 				return found.appVersion.length === 1 && (weights[index] ?? 0) > 0;
 			},
 		),
-		{numRuns: 1000},
+		{numRuns: randomCases(1000)},
 	);
 });

@@ -4,14 +4,13 @@ import {
 	appNameOf,
 	appTypes,
 	defaultVersions,
-	hasWeights,
 	largestWeight,
 	meshes,
 	routemapName,
-	strategyNames,
 	type AppSpec,
 } from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
+import {hasWeights, strategyNames} from '../../source/routing/strategies/strategies.ts';
 
 const wisdom: AppSpec = {
 	name: 'wisdom',

@@ -1,8 +1,9 @@
 import {modelNameFault} from '../../kserve/model-name.ts';
+import {defaultHoldMs} from '../../objects/defaults.ts';
 import {verbFieldManager, appVersionLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
-import {defaultHoldMs, versionAvailability} from '../../routemap/availability.ts';
+import {versionAvailability} from '../../routemap/availability.ts';
 import {type ActionContext} from '../action-context.ts';
 import {primaryOf, readApp, type AppState} from '../app-state.ts';
 import type {Plan, Step} from '../plan.ts';

@@ -11,9 +11,9 @@ import {
 	type AppType,
 	type VersionSpec,
 	type Mesh,
-	type StrategyName,
 } from '../../routing/app-spec.ts';
 import {routingObjects} from '../../routing/routing-objects.ts';
+import {type StrategyName} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../action-context.ts';
 import {detectApp, type DetectedApp} from './detect-app.ts';
 

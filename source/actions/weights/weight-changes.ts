@@ -1,9 +1,10 @@
 import {lookupAmong} from '../../info/snapshot.ts';
+import {defaultHoldMs} from '../../objects/defaults.ts';
 import {weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
-import {defaultHoldMs, versionAvailability, type Availability} from '../../routemap/availability.ts';
+import {versionAvailability, type Availability} from '../../routemap/availability.ts';
 import {weightOverride} from '../../routemap/weights.ts';
-import {strategyOf} from '../../routing/strategy-of.ts';
+import {strategyOf} from '../../routing/strategies/strategy-of.ts';
 import type {ActionContext} from '../action-context.ts';
 import {readApp, type AppState} from '../app-state.ts';
 import {numberFault, servingFault} from './weight-faults.ts';

@@ -1,4 +1,4 @@
-import {matchesWhole, patternOf} from '../../mesh/pattern/pattern.ts';
+import {matchesWhole, patternOf} from '../../mesh/re2/pattern.ts';
 import {isRecord} from '../../objects/object.ts';
 import type {AppSpec} from '../app-spec.ts';
 import {gatewaysOf, hostsOf} from '../reach.ts';

@@ -1,7 +1,8 @@
 import {nameFault} from '../../objects/object-names.ts';
-import {hasWeights, isWeighted, largestWeight, type AppSpec, type VersionSpec} from '../app-spec.ts';
+import {largestWeight, type AppSpec, type VersionSpec} from '../app-spec.ts';
 import {partFaults} from '../gateway-api/parts.ts';
 import {gatewaysOf, hasPredictors, needsTwoPasses, predictorName} from '../reach.ts';
+import {hasWeights, isWeighted} from '../strategies/strategies.ts';
 import {clauseFaults} from './clause-faults.ts';
 import {shadowFaults} from './shadow.ts';
 

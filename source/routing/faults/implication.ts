@@ -1,4 +1,4 @@
-import {matchesWhole, patternOf} from '../../mesh/pattern/pattern.ts';
+import {matchesWhole, patternOf} from '../../mesh/re2/pattern.ts';
 import {isRecord} from '../../objects/object.ts';
 import {valueMatch, type ValueMatch} from './value-faults.ts';
 

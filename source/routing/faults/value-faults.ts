@@ -1,4 +1,4 @@
-import {patternOf} from '../../mesh/pattern/pattern.ts';
+import {patternOf} from '../../mesh/re2/pattern.ts';
 import {nearest} from '../../objects/nearest.ts';
 import {isRecord} from '../../objects/object.ts';
 

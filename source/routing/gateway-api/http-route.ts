@@ -4,8 +4,8 @@ import {clausePath, commonPath, isTaken, type RoutePath} from '../clause-path.ts
 import {destinationOf} from '../destination.ts';
 import {pathCases, type PathCase, type PathChange} from '../path-cases.ts';
 import {branchHeader, gatewaysOf, hostsOf, portOf} from '../reach.ts';
+import {anyOf, percentOf, weightOf, type Share, type Stretch, type Turn} from '../strategies/turns.ts';
 import {Choice, choiceOf, Only, templateText} from '../template-text.ts';
-import {anyOf, percentOf, weightOf, type Share, type Stretch, type Turn} from '../turns.ts';
 import {matchOf, pathOf} from './match.ts';
 
 /**

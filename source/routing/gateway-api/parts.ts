@@ -1,6 +1,7 @@
 import {isRecord} from '../../objects/object.ts';
-import {defaultMatch, type AppSpec} from '../app-spec.ts';
-import {planOf, type Turn} from '../turns.ts';
+import {type AppSpec} from '../app-spec.ts';
+import {defaultMatch} from '../strategies/strategies.ts';
+import {planOf, type Turn} from '../strategies/turns.ts';
 import {ruleCount} from './http-route.ts';
 
 /** HTTPRouteSpec: the most rules of an HTTPRoute. */

@@ -4,8 +4,8 @@ import {admits, clausePath, withoutPath, type ClausePath} from '../clause-path.t
 import {destinationOf} from '../destination.ts';
 import {pathCases, type PathCase} from '../path-cases.ts';
 import {branchHeader, gatewaysOf, hostsOf, serviceHost} from '../reach.ts';
+import {anyOf, percentOf, planOf, weightOf, type Share, type Stretch} from '../strategies/turns.ts';
 import {choiceOf, Only, templateText} from '../template-text.ts';
-import {anyOf, percentOf, planOf, weightOf, type Share, type Stretch} from '../turns.ts';
 
 /** The template of an app's VirtualService. */
 export function virtualServiceTemplate(app: AppSpec): string {

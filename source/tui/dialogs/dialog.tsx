@@ -6,7 +6,7 @@ import type {ActionName} from '../../ownership/action-access.ts';
 import {useForbidden} from '../hooks/use-forbidden.ts';
 import {useKeys} from '../hooks/use-keys.ts';
 import {useStore} from '../hooks/use-store.ts';
-import type {DialogName} from '../keys.ts';
+import type {DialogName} from '../keys/keys.ts';
 import {clampOffset} from '../lines/box.ts';
 import type {Run} from '../runs/run.ts';
 import type {Runs} from '../runs/use-runs.ts';

@@ -1,5 +1,5 @@
 import {useApp, useInput, usePaste} from 'ink';
-import {keyNames} from '../keys.ts';
+import {keyNames} from '../keys/keys.ts';
 
 interface KeyHandlers {
 	readonly onKey: (name: string) => void;

@@ -1,6 +1,6 @@
-import {bindings} from '../bindings.ts';
 import {fit} from '../fit.ts';
-import {disabledReason, type Binding, type Group, type KeyContext} from '../keys.ts';
+import {bindings} from '../keys/bindings.ts';
+import {disabledReason, type Binding, type Group, type KeyContext} from '../keys/keys.ts';
 import {plain, wrapText, type Line} from './line.ts';
 
 const groups: readonly Group[] = ['Act', 'Look', 'Find', 'Move', 'General'];

@@ -1,6 +1,6 @@
 import {displayWidth} from '../../print/width.ts';
-import {bindings} from '../bindings.ts';
-import {disabledReason, forbiddenReason, type Binding, type KeyContext, type Place} from '../keys.ts';
+import {bindings} from '../keys/bindings.ts';
+import {disabledReason, forbiddenReason, type Binding, type KeyContext, type Place} from '../keys/keys.ts';
 import type {Line, Span} from './line.ts';
 
 type Hinted = Binding & {readonly hint: readonly [string, string]};

@@ -1,4 +1,4 @@
-import type {Place} from '../keys.ts';
+import type {Place} from '../keys/keys.ts';
 import {bannerLines} from '../lines/banner-lines.ts';
 import {headerLine} from '../lines/header-line.ts';
 import {hintLine} from '../lines/hint-line.ts';

@@ -13,7 +13,8 @@ import {useNames} from '../hooks/use-names.ts';
 import {useSnapshot} from '../hooks/use-snapshot.ts';
 import type {Store} from '../hooks/use-store.ts';
 import {useVisibleApps} from '../hooks/use-visible-apps.ts';
-import type {KeyContext} from '../keys.ts';
+import type {KeyContext} from '../keys/keys.ts';
+import {pressKey} from '../keys/press-key.ts';
 import type {Runs} from '../runs/use-runs.ts';
 import {appKey, selectedIndex} from '../selection.ts';
 import type {Place, Session} from '../session.ts';
@@ -22,7 +23,6 @@ import {canGoBack, type Ui, type UiAction} from '../state/ui.ts';
 import type {TerminalControl} from '../terminal-control.ts';
 import {drawFrame} from './frame.ts';
 import type {Model} from './model.ts';
-import {pressKey} from './press-key.ts';
 import {readerLines} from './reader-lines.ts';
 
 interface MainScreenProps {

@@ -4,7 +4,7 @@ import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {Feeds} from '../hooks/use-feeds.ts';
 import type {Names} from '../hooks/use-names.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
-import type {KeyContext} from '../keys.ts';
+import type {KeyContext} from '../keys/keys.ts';
 import type {Line} from '../lines/line.ts';
 import type {Run} from '../runs/run.ts';
 import type {Place} from '../session.ts';

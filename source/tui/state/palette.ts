@@ -1,5 +1,5 @@
-import {bindingOfWord, bindings} from '../bindings.ts';
-import type {Binding} from '../keys.ts';
+import {bindingOfWord, bindings} from '../keys/bindings.ts';
+import type {Binding} from '../keys/keys.ts';
 import {orders} from './order.ts';
 
 /** What the argument of a command can be. */

@@ -1,5 +1,5 @@
 import type {AppInfo, Tone} from '../../info/app.ts';
-import type {DialogName, Move} from '../keys.ts';
+import type {DialogName, Move} from '../keys/keys.ts';
 import {appKey, firstSelected, moveIndex, moveSelection, type Selection} from '../selection.ts';
 import {insertText, lineText} from './line-edit.ts';
 import {nextOrder, type Order} from './order.ts';

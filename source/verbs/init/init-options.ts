@@ -3,7 +3,8 @@ import {isRecord} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import {flagName, type FlagValues} from '../../options/flag.ts';
 import {parseYaml} from '../../routemap/yaml.ts';
-import {defaultVersions, isWeighted, type VersionSpec, type StrategyName} from '../../routing/app-spec.ts';
+import {defaultVersions, type VersionSpec} from '../../routing/app-spec.ts';
+import {isWeighted, type StrategyName} from '../../routing/strategies/strategies.ts';
 import type {initVerb} from './flags.ts';
 
 type InitFlags = FlagValues<typeof initVerb.flags>;

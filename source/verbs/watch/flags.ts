@@ -1,3 +1,4 @@
+import {defaultConcurrency, defaultHoldMs} from '../../objects/defaults.ts';
 import {sharedFlags} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
@@ -8,12 +9,12 @@ export const watchVerb = {
 	arguments: [],
 	flags: {
 		allNamespaces: sharedFlags.allNamespaces,
-		concurrency: {type: 'integer', min: 1, default: 8, help: 'Routemaps to work on at a time'},
+		concurrency: {type: 'integer', min: 1, default: defaultConcurrency, help: 'Routemaps to work on at a time'},
 		config: {type: 'string', placeholder: 'FILE', help: "Iter8's configuration file, in either of its forms"},
 		drain: sharedFlags.drain,
 		hold: {
 			type: 'duration',
-			default: '120s',
+			default: `${defaultHoldMs / 1000}s`,
 			help: 'Time that a version counts as ready after its readiness became unknown, as during an update',
 		},
 		leaseNamespace: {

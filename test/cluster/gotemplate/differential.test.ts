@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {builtins} from '../../../source/gotemplate/functions.ts';
 import {executeTemplate, parseTemplate, TemplateError} from '../../../source/gotemplate/template.ts';
+import {randomCases} from '../../helpers/random-cases.ts';
 import {actions} from './cases/actions.ts';
 import {constants} from './cases/constants.ts';
 import {control} from './cases/control.ts';
@@ -15,7 +16,7 @@ import type {Case, Outcome} from './reference.ts';
 import {Tally} from './tally.ts';
 
 const seed = Number(process.env['ITER8_SEED'] ?? Date.now() % 2 ** 32);
-const generatedCases = 20_000;
+const generatedCases = randomCases(20_000);
 const tally = new Tally();
 let reference: Reference;
 

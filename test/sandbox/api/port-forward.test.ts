@@ -9,7 +9,7 @@ import {Store} from '../../../source/sandbox/api/store.ts';
 const protocol = 'v4.channel.k8s.io';
 const podPort = 80;
 
-async function listening<Kind extends Server>(server: Kind): Promise<number> {
+async function listening(server: Server): Promise<number> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	onTestFinished(() => void server.close());

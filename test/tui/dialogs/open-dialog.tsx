@@ -9,7 +9,7 @@ import type {Snapshot} from '../../../source/info/snapshot.ts';
 import {displayWidth} from '../../../source/print/width.ts';
 import {fetchSnapshot} from '../../../source/snapshot/fetch-snapshot.ts';
 import {Dialog} from '../../../source/tui/dialogs/dialog.tsx';
-import type {DialogName} from '../../../source/tui/keys.ts';
+import type {DialogName} from '../../../source/tui/keys/keys.ts';
 import {useRuns, type Runs} from '../../../source/tui/runs/use-runs.ts';
 import type {Session} from '../../../source/tui/session.ts';
 import {eventually} from '../../helpers/eventually.ts';

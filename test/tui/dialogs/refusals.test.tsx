@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {ActionName} from '../../../source/ownership/action-access.ts';
-import type {DialogName} from '../../../source/tui/keys.ts';
+import type {DialogName} from '../../../source/tui/keys/keys.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';

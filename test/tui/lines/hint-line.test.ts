@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {KeyContext, Place} from '../../../source/tui/keys.ts';
+import type {KeyContext, Place} from '../../../source/tui/keys/keys.ts';
 import {hintLine} from '../../../source/tui/lines/hint-line.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
 import {appInfo} from '../apps.ts';

@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {commandLine, type Verb} from '../../../source/tui/runs/command-line.ts';
+import {randomCases} from '../../helpers/random-cases.ts';
 
 const here = {namespace: 'models'};
 
@@ -52,6 +53,6 @@ test('a shell takes each word for what it is', () => {
 			const printed = execFileSync('bash', ['-c', script], {env, encoding: 'utf8'});
 			expect(printed.split('\0').slice(0, -1)).toEqual(['iter8', 'promote', ...given]);
 		}),
-		{numRuns: 40},
+		{numRuns: randomCases(40)},
 	);
 });

@@ -1,4 +1,4 @@
-import type {DialogName} from '../../keys.ts';
+import type {DialogName} from '../../keys/keys.ts';
 import type {Flow} from '../flow.ts';
 import {abortFlow} from './abort.ts';
 import {cleanupFlow} from './cleanup.ts';

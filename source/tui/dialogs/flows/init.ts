@@ -2,14 +2,8 @@ import {planInit, routingOf} from '../../../actions/init/init.ts';
 import {wantedRouting, type InitOptions} from '../../../actions/init/wanted-routing.ts';
 import {nameFault} from '../../../objects/object-names.ts';
 import {formatYaml} from '../../../print/yaml.ts';
-import {
-	appTypes,
-	defaultVersions,
-	meshes,
-	strategyNames,
-	type VersionSpec,
-	type StrategyName,
-} from '../../../routing/app-spec.ts';
+import {appTypes, defaultVersions, meshes, type VersionSpec} from '../../../routing/app-spec.ts';
+import {strategyNames, type StrategyName} from '../../../routing/strategies/strategies.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
 import {commandLine} from '../../runs/command-line.ts';
 import type {Flow, Form} from '../flow.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {fixtures} from '../../helpers/fixtures.ts';
-import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
-import {enter, expectScreens, openDialog, right} from './open-dialog.tsx';
+import {fixtures} from '../../../helpers/fixtures.ts';
+import {createMemoryCluster} from '../../../helpers/memory-cluster.ts';
+import {enter, expectScreens, openDialog, right} from '../open-dialog.tsx';
 
 const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0'));
 

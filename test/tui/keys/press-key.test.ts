@@ -1,13 +1,13 @@
 import {expect, test} from 'vitest';
+import {pressKey, type CommandContext} from '../../../source/tui/keys/press-key.ts';
 import {drawFrame} from '../../../source/tui/screens/frame.ts';
 import type {Model} from '../../../source/tui/screens/model.ts';
-import {pressKey, type CommandContext} from '../../../source/tui/screens/press-key.ts';
 import {selectedIndex} from '../../../source/tui/selection.ts';
 import {filterApps, parseFilter} from '../../../source/tui/state/filter.ts';
 import {sortApps} from '../../../source/tui/state/order.ts';
 import {canGoBack, reduceUi, type Ui} from '../../../source/tui/state/ui.ts';
+import {modelOf, runOf} from '../screens/model.ts';
 import {noon} from '../session.ts';
-import {modelOf, runOf} from './model.ts';
 
 /** What was done to the world by keys, one word each. */
 interface Played {

@@ -1,8 +1,8 @@
 import {beforeEach, expect, test} from 'vitest';
-import {eventually} from '../../helpers/eventually.ts';
-import {fixtures} from '../../helpers/fixtures.ts';
-import {startRollout, storageUri, type Rollout} from '../../verbs/rollout.ts';
-import {enter, escape, expectScreens, openDialog, right, tab} from './open-dialog.tsx';
+import {eventually} from '../../../helpers/eventually.ts';
+import {fixtures} from '../../../helpers/fixtures.ts';
+import {startRollout, storageUri, type Rollout} from '../../../verbs/rollout.ts';
+import {enter, escape, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
 let rollout: Rollout;
 

@@ -1,6 +1,6 @@
 import {beforeEach, expect, test} from 'vitest';
-import {primary, startRollout, type Rollout} from '../../verbs/rollout.ts';
-import {down, enter, expectScreens, openDialog, right, tab} from './open-dialog.tsx';
+import {primary, startRollout, type Rollout} from '../../../verbs/rollout.ts';
+import {down, enter, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
 const clear = '\u0015';
 

@@ -1,6 +1,7 @@
-import {defaultMatch, isWeighted, type AppSpec} from './app-spec.ts';
-import {needsTwoPasses} from './reach.ts';
-import {Expression} from './template-text.ts';
+import {type AppSpec} from '../app-spec.ts';
+import {needsTwoPasses} from '../reach.ts';
+import {Expression} from '../template-text.ts';
+import {defaultMatch, isWeighted} from './strategies.ts';
 
 /** Rules of a route for requests that get the same treatment, in terms of an app and not of a mesh. */
 export interface Stretch {

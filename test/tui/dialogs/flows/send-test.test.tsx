@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
-import type {Session, TestOptions, TestOutcome} from '../../../source/tui/session.ts';
-import {eventually} from '../../helpers/eventually.ts';
-import {fixtures} from '../../helpers/fixtures.ts';
-import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
-import {down, enter, expectScreens, openDialog, right, tab} from './open-dialog.tsx';
+import type {Session, TestOptions, TestOutcome} from '../../../../source/tui/session.ts';
+import {eventually} from '../../../helpers/eventually.ts';
+import {fixtures} from '../../../helpers/fixtures.ts';
+import {createMemoryCluster} from '../../../helpers/memory-cluster.ts';
+import {down, enter, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
 const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
 

@@ -1,4 +1,4 @@
-import type {Routemap} from '../routemap/routemap.ts';
+import type {Routemap} from '../../routemap/routemap.ts';
 
 /** Name of a routemap's strategy, which its routing templates are called as (`NAME`, `NAME-2`, …); `custom` when they are not. */
 export function strategyOf({templates}: Pick<Routemap, 'templates'>): string {

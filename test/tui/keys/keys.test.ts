@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 import {expect, test} from 'vitest';
-import {keyNames} from '../../source/tui/keys.ts';
+import {keyNames} from '../../../source/tui/keys/keys.ts';
 
 const none: Key = {
 	upArrow: false,

@@ -1,8 +1,8 @@
 import {beforeEach, expect, test} from 'vitest';
-import {applyRoutes} from '../../helpers/apply-routes.ts';
-import {fixtures} from '../../helpers/fixtures.ts';
-import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
-import {enter, expectScreens, openDialog, right, tab} from './open-dialog.tsx';
+import {applyRoutes} from '../../../helpers/apply-routes.ts';
+import {fixtures} from '../../../helpers/fixtures.ts';
+import {createMemoryCluster, type MemoryCluster} from '../../../helpers/memory-cluster.ts';
+import {enter, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
 let cluster: MemoryCluster;
 

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
-import {listAt, fieldAt, type KubeObject} from '../../../source/objects/object.ts';
-import {blueGreenSpec, inferenceService, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
-import {eventually} from '../../helpers/eventually.ts';
-import {fixtures} from '../../helpers/fixtures.ts';
-import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
-import {startRollout} from '../../verbs/rollout.ts';
-import {enter, expectScreens, openDialog, right, tab} from './open-dialog.tsx';
+import {listAt, fieldAt, type KubeObject} from '../../../../source/objects/object.ts';
+import {blueGreenSpec, inferenceService, routemapConfigMap, weightConfig} from '../../../helpers/app-objects.ts';
+import {eventually} from '../../../helpers/eventually.ts';
+import {fixtures} from '../../../helpers/fixtures.ts';
+import {createMemoryCluster} from '../../../helpers/memory-cluster.ts';
+import {startRollout} from '../../../verbs/rollout.ts';
+import {enter, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
 const cluster = createMemoryCluster(fixtures('apps/owl', 'apps/wisdom-routemap', 'apps/wisdom-0'));
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {matchesWhole, patternOf, replaceAll} from '../../../source/mesh/pattern/pattern.ts';
+import {matchesWhole, patternOf, replaceAll} from '../../../source/mesh/re2/pattern.ts';
+import {randomCases} from '../../helpers/random-cases.ts';
 
 function matches(pattern: string, text: string): boolean | undefined {
 	const compiled = patternOf(pattern);
@@ -102,7 +103,7 @@ test('what JavaScript can say as well, it says as well', () => {
 		fc.property(pattern, fc.stringMatching(/^[abc]{0,6}$/), (text, subject) => {
 			expect(matches(text, subject)).toBe(new RegExp(`^(?:${text})$`).test(subject));
 		}),
-		{numRuns: 500},
+		{numRuns: randomCases(500)},
 	);
 });
 
@@ -120,6 +121,6 @@ test('any text is a pattern or is refused, without a throw', () => {
 			const compiled = patternOf(text);
 			if (compiled) expect([true, false, undefined]).toContain(matchesWhole(compiled, 'ab'));
 		}),
-		{numRuns: 2000},
+		{numRuns: randomCases(2000)},
 	);
 });

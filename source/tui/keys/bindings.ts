@@ -1,6 +1,6 @@
-import type {AppInfo, VersionInfo} from '../info/app.ts';
+import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import {countsWeights} from '../lines/request-lines.ts';
 import type {Binding, CommandId, DialogName, Move, Place} from './keys.ts';
-import {countsWeights} from './lines/request-lines.ts';
 
 const everywhere = ['apps', 'app', 'help', 'log', 'pick'] as const;
 const main = ['apps', 'app'] as const;

@@ -1,8 +1,9 @@
-import {bindingOf} from '../bindings.ts';
 import type {Store} from '../hooks/use-store.ts';
 import type {VisibleApps} from '../hooks/use-visible-apps.ts';
-import {disabledReason, isMove, type Binding, type DialogName, type KeyContext, type Move} from '../keys.ts';
 import type {Runs} from '../runs/use-runs.ts';
+import {placeOf, type Frame} from '../screens/frame.ts';
+import type {Model} from '../screens/model.ts';
+import {choices, startOf} from '../screens/overlay-body.ts';
 import {appKey, selectedIndex} from '../selection.ts';
 import type {Place} from '../session.ts';
 import {lineText} from '../state/line-edit.ts';
@@ -10,9 +11,8 @@ import {orders} from '../state/order.ts';
 import {parseCommand} from '../state/palette.ts';
 import {keyOfName, type Ui, type UiAction} from '../state/ui.ts';
 import type {TerminalControl} from '../terminal-control.ts';
-import {placeOf, type Frame} from './frame.ts';
-import type {Model} from './model.ts';
-import {choices, startOf} from './overlay-body.ts';
+import {bindingOf} from './bindings.ts';
+import {disabledReason, isMove, type Binding, type DialogName, type KeyContext, type Move} from './keys.ts';
 
 /** What the keys work on. */
 export interface CommandContext {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {bindingOf, bindingOfWord, bindings} from '../../source/tui/bindings.ts';
-import {disabledReason, type KeyContext, type Place} from '../../source/tui/keys.ts';
-import {appInfo, versionInfo} from './apps.ts';
+import {bindingOf, bindingOfWord, bindings} from '../../../source/tui/keys/bindings.ts';
+import {disabledReason, type KeyContext, type Place} from '../../../source/tui/keys/keys.ts';
+import {appInfo, versionInfo} from '../apps.ts';
 
 const places: readonly Place[] = ['apps', 'app', 'help', 'log', 'pick'];
 

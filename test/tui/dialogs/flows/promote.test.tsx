@@ -1,10 +1,10 @@
 import {beforeEach, expect, test} from 'vitest';
-import {inferenceServices} from '../../../source/objects/resource.ts';
-import type {Session} from '../../../source/tui/session.ts';
-import {eventually} from '../../helpers/eventually.ts';
-import {fixtures} from '../../helpers/fixtures.ts';
-import {startRollout, storageUri, type Rollout} from '../../verbs/rollout.ts';
-import {enter, escape, expectScreens, left, openDialog, right, tab} from './open-dialog.tsx';
+import {inferenceServices} from '../../../../source/objects/resource.ts';
+import type {Session} from '../../../../source/tui/session.ts';
+import {eventually} from '../../../helpers/eventually.ts';
+import {fixtures} from '../../../helpers/fixtures.ts';
+import {startRollout, storageUri, type Rollout} from '../../../verbs/rollout.ts';
+import {enter, escape, expectScreens, left, openDialog, right, tab} from '../open-dialog.tsx';
 
 let rollout: Rollout;
 

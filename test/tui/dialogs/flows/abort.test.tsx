@@ -1,7 +1,7 @@
 import {beforeEach, expect, test} from 'vitest';
-import {fixtures} from '../../helpers/fixtures.ts';
-import {startRollout, type Rollout} from '../../verbs/rollout.ts';
-import {enter, expectScreens, openDialog, right} from './open-dialog.tsx';
+import {fixtures} from '../../../helpers/fixtures.ts';
+import {startRollout, type Rollout} from '../../../verbs/rollout.ts';
+import {enter, expectScreens, openDialog, right} from '../open-dialog.tsx';
 
 let rollout: Rollout;
 
