@@ -9,7 +9,7 @@ import type {ActionContext} from './action-context.ts';
 import {findDaemon} from './find-daemon.ts';
 import {liveWeights} from './live-weights.ts';
 import type {Progress} from './plan.ts';
-import {waitUntil, WaitTimeout} from './wait-until.ts';
+import {WaitTimeout, waitUntil} from './wait-until.ts';
 
 /** How long a daemon gets before it is asked anew who leads and what the route should be, in milliseconds. */
 const lookAgainMs = 5000;

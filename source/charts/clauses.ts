@@ -1,4 +1,4 @@
-import {type Mesh} from '../routing/app-spec.ts';
+import type {Mesh} from '../routing/app-spec.ts';
 import {clausePath, commonPath} from '../routing/clause-path.ts';
 import {clauseFaults} from '../routing/faults/clause-faults.ts';
 import {matchOf, pathOf} from '../routing/gateway-api/match.ts';

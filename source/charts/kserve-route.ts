@@ -1,6 +1,6 @@
 import type {KubeObject} from '../objects/object.ts';
 import {localGateway, serviceHost} from '../routing/reach.ts';
-import {type ChartApp, type ChartVersion} from './chart-app.ts';
+import type {ChartApp, ChartVersion} from './chart-app.ts';
 import {split, virtualService, whileServing, type Part} from './istio-route.ts';
 
 /** Gateways of Knative's net-istio. */

@@ -1,6 +1,6 @@
 import {denied} from '../kube/access-review.ts';
 import type {Cluster} from '../objects/cluster.ts';
-import {type Access} from '../ownership/access.ts';
+import type {Access} from '../ownership/access.ts';
 import {type ActionName, type Forbidden, actionAccess, harmlessActions} from '../ownership/action-access.ts';
 
 interface ForbiddenOptions {

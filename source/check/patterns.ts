@@ -2,7 +2,7 @@ import {knownRoutemap} from '../info/known-routemap.ts';
 import type {RequestMatch} from '../mesh/match.ts';
 import {patternOf} from '../mesh/re2/pattern.ts';
 import {routeOf} from '../mesh/route-of.ts';
-import {type Rule} from '../mesh/route.ts';
+import type {Rule} from '../mesh/route.ts';
 import type {StringMatch} from '../mesh/string-match.ts';
 import type {CheckInput} from './check-input.ts';
 import {titleOf, type Finding} from './finding.ts';

@@ -1,5 +1,5 @@
 import {describeDaemon} from '../info/describe-daemon.ts';
-import type {Denial, CheckInput} from './check-input.ts';
+import type {CheckInput, Denial} from './check-input.ts';
 import {listed, type Finding} from './finding.ts';
 
 /** What the user may not do, one finding for each resource; of a daemon that runs as someone else nothing can be asked. */

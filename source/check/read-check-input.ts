@@ -20,7 +20,7 @@ import {neededAccess} from '../ownership/needed-access.ts';
 import type {Lookup} from '../routemap/availability.ts';
 import type {Scope} from '../snapshot/collections.ts';
 import {fetchSnapshot} from '../snapshot/fetch-snapshot.ts';
-import type {Denial, CheckInput, CheckedApp} from './check-input.ts';
+import type {CheckedApp, CheckInput, Denial} from './check-input.ts';
 import {knownGateways} from './known-gateways.ts';
 import {PermissiveReader} from './permissive-reader.ts';
 import {serviceAt} from './version-hosts.ts';

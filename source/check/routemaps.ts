@@ -1,7 +1,7 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
-import type {CheckInput, CheckedApp} from './check-input.ts';
+import type {CheckedApp, CheckInput} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 import {weightVectors} from './vectors.ts';
 

@@ -1,5 +1,5 @@
 import type {EventRecorder} from '../kube/event-recorder.ts';
-import type {RouteProbe, ProbeResult} from '../mesh/route-probe.ts';
+import type {ProbeResult, RouteProbe} from '../mesh/route-probe.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {InformerSet} from './informer-set.ts';

@@ -3,7 +3,7 @@ import {routemapSelector} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
 import {routeOwner} from '../ownership/owner.ts';
-import {type Routemap} from '../routemap/routemap.ts';
+import type {Routemap} from '../routemap/routemap.ts';
 import type {ControllerOptions, ControllerState} from './controller-state.ts';
 import {InformerSet, objectKey, type Role} from './informer-set.ts';
 import {Leader} from './leader.ts';

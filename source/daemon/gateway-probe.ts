@@ -3,7 +3,7 @@ import {forwardedGateway} from '../inference/forwarded-gateway.ts';
 import {openGateway, type Gateway} from '../inference/gateway.ts';
 import {probeRoute} from '../inference/probe-route.ts';
 import type {Target} from '../kube/target.ts';
-import type {RouteProbe, ProbeResult} from '../mesh/route-probe.ts';
+import type {ProbeResult, RouteProbe} from '../mesh/route-probe.ts';
 import {find} from '../objects/cluster.ts';
 import {services} from '../objects/resource.ts';
 

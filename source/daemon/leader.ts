@@ -8,7 +8,7 @@ import {Drain} from '../reconcile/drain.ts';
 import {hasFinalizer, isLeaving, releaseFinalizer} from '../reconcile/finalizer.ts';
 import type {ReconcileResult} from '../reconcile/reconcile-result.ts';
 import {reconcile, type Reconciled} from '../reconcile/reconcile.ts';
-import {type Routemap} from '../routemap/routemap.ts';
+import type {Routemap} from '../routemap/routemap.ts';
 import type {ControllerState} from './controller-state.ts';
 import {objectKey} from './informer-set.ts';
 import {foreignResources, obstaclesOf, unservedPrimary} from './obstacles.ts';

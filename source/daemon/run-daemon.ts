@@ -3,7 +3,7 @@ import {hostname} from 'node:os';
 import {createEventRecorder} from '../kube/event-recorder.ts';
 import {runLease} from '../kube/lease.ts';
 import type {Target} from '../kube/target.ts';
-import {defaultHoldMs, defaultDrainMs, defaultResyncMs, defaultConcurrency} from '../objects/defaults.ts';
+import {defaultConcurrency, defaultDrainMs, defaultHoldMs, defaultResyncMs} from '../objects/defaults.ts';
 import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
 import {defaultResourceTypes, type ResourceTypes} from '../objects/resource-types.ts';
 import {Controller} from './controller.ts';

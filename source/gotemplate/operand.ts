@@ -1,4 +1,4 @@
-import {anyType, entriesOf, Float, Slice, typeOf, TypedMap, Uint} from './value.ts';
+import {anyType, entriesOf, Float, Slice, TypedMap, typeOf, Uint} from './value.ts';
 import type {Value} from './value.ts';
 
 /**

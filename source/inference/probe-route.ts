@@ -1,4 +1,4 @@
-import type {RouteProbe, ProbeResult} from '../mesh/route-probe.ts';
+import type {ProbeResult, RouteProbe} from '../mesh/route-probe.ts';
 import type {Gateway} from './gateway.ts';
 /** How long one answer of the gateway may take, in milliseconds; no answer tells nothing. */
 const timeoutMs = 2000;

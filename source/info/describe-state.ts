@@ -1,4 +1,4 @@
-import type {StateWord, RouteInfo, VersionInfo} from './app.ts';
+import type {RouteInfo, StateWord, VersionInfo} from './app.ts';
 
 /** The one word for a whole app: what asks for attention most, the primary first. */
 export function describeState(

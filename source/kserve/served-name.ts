@@ -1,4 +1,4 @@
-import {fieldAt, listAt, stringAt, type KubeObject, isRecord} from '../objects/object.ts';
+import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 
 /** The name under which a model is served. */
 interface ServedName {

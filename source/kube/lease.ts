@@ -1,4 +1,4 @@
-import {type Cluster} from '../objects/cluster.ts';
+import type {Cluster} from '../objects/cluster.ts';
 import {createElection} from './election.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../objects/object.ts';
 import {comparePrecedence} from './http-route.ts';
 import {routeOf} from './route-of.ts';
-import {type Route} from './route.ts';
+import type {Route} from './route.ts';
 
 /**
  * The routes that objects describe; undefined for one that is not understood. HTTPRoutes of the same hosts are one, as a gateway

@@ -4,7 +4,7 @@ import {comparePrecedence} from './http-route.ts';
 import {completeGateway, listenersFor, type Listener} from './listener.ts';
 import type {RequestMatch} from './match.ts';
 import {routeOf} from './route-of.ts';
-import {type Rule} from './route.ts';
+import type {Rule} from './route.ts';
 
 /** The object that a rule stands in. */
 export interface RouteReference {

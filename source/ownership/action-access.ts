@@ -1,4 +1,4 @@
-import {type Resource, services, configMaps, inferenceServices, virtualServices, leases} from '../objects/resource.ts';
+import {configMaps, inferenceServices, leases, services, virtualServices, type Resource} from '../objects/resource.ts';
 
 /** What the terminal UI can do to an app, by the name of the verb that does the same. */
 export type ActionName = 'init' | 'deploy' | 'weights' | 'promote' | 'abort' | 'cleanup' | 'send-test' | 'watch';

@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
-import {type KubeObject, stringAt, fieldAt} from '../objects/object.ts';
+import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {resourceName, services} from '../objects/resource.ts';
 import {ownerWords} from './owner.ts';
 

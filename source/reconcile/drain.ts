@@ -1,4 +1,4 @@
-import type {RouteProbe, ProbeResult} from '../mesh/route-probe.ts';
+import type {ProbeResult, RouteProbe} from '../mesh/route-probe.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';

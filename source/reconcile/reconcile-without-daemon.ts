@@ -3,7 +3,7 @@ import {defaultHoldMs} from '../objects/defaults.ts';
 import {routeFieldManager, routemapSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
-import {type Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/availability.ts';
 import {renderRoutes} from '../routemap/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {readResources, type ResourceReader} from '../snapshot/read-resources.ts';

@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe} from 'vitest';
-import {namespace, sharedGateway, upstreams as names, hostOf, virtualService} from '../conformance/routing/case.ts';
+import {hostOf, namespace, sharedGateway, upstreams as names, virtualService} from '../conformance/routing/case.ts';
 import {httpRouteCases, virtualServiceCases} from '../conformance/routing/cases.ts';
 import {testRouting} from '../conformance/routing/suite.ts';
 import {startUpstreams, type Upstreams} from '../conformance/routing/upstreams.ts';

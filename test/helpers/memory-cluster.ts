@@ -6,7 +6,7 @@ import {GarbageCollector} from '../../source/sandbox/api/garbage-collector.ts';
 import {patchedBy} from '../../source/sandbox/api/json-patch.ts';
 import {kindOf} from '../../source/sandbox/api/kinds.ts';
 import {notFound} from '../../source/sandbox/api/status-error.ts';
-import {Store, collectionOf, inVersion} from '../../source/sandbox/api/store.ts';
+import {collectionOf, inVersion, Store} from '../../source/sandbox/api/store.ts';
 import {validateChange} from '../../source/sandbox/api/validation.ts';
 import {Writes, type Write} from '../../source/sandbox/api/writes.ts';
 

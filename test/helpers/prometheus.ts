@@ -1,4 +1,4 @@
-import {startServer, sendJson, type TestServer} from '../kube/api-server.ts';
+import {sendJson, startServer, type TestServer} from '../kube/api-server.ts';
 
 /** One series of counters as a Prometheus has scraped it. Times are in seconds since 1970. */
 export interface Counter {

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {denied} from '../../source/kube/access-review.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {namespaces, pods, virtualServices} from '../../source/objects/resource.ts';
-import {type Access} from '../../source/ownership/access.ts';
+import type {Access} from '../../source/ownership/access.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
 
 const {signal} = new AbortController();

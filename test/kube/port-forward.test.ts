@@ -4,7 +4,7 @@ import {text} from 'node:stream/consumers';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {WebSocketServer, type WebSocket} from 'ws';
 import {openPortForward} from '../../source/kube/port-forward.ts';
-import {serverTls, startServer, certificatePath} from './api-server.ts';
+import {certificatePath, serverTls, startServer} from './api-server.ts';
 import {connectionTo} from './surroundings.ts';
 
 const flags = {certificateAuthority: certificatePath('ca.crt'), token: 'secret', as: 'ann', asGroup: ['a', 'b']};

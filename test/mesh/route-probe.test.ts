@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {routeOf} from '../../source/mesh/route-of.ts';
 import {routeProbe} from '../../source/mesh/route-probe.ts';
-import {type Route} from '../../source/mesh/route.ts';
+import type {Route} from '../../source/mesh/route.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {renderRoutes} from '../../source/routemap/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type ProbeResult} from '../../source/mesh/route-probe.ts';
+import type {ProbeResult} from '../../source/mesh/route-probe.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {inferenceServices} from '../../source/objects/resource.ts';
 import {Drain, type DrainOptions} from '../../source/reconcile/drain.ts';

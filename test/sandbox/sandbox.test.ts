@@ -3,7 +3,7 @@ import {existsSync, statSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {dirname} from 'node:path';
 import {PassThrough} from 'node:stream';
-import {onTestFinished, expect, test, vi} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {openTarget} from '../../source/kube/target.ts';
 import type {Cluster} from '../../source/objects/cluster.ts';
 import {fieldAt, type KubeObject} from '../../source/objects/object.ts';

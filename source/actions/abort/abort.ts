@@ -7,11 +7,11 @@ import {deleteVersionStep} from '../delete-version.ts';
 import type {Plan, Step} from '../plan.ts';
 import {readPrevious, storePrevious, type Previous} from '../promote/previous.ts';
 import {
+	awaitsReplacement,
 	awaitStep,
 	isSameRevision,
 	isSameSpec,
 	replacePrimary,
-	awaitsReplacement,
 	statusMark,
 } from '../promote/replace-primary.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';

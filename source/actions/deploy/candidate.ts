@@ -1,5 +1,5 @@
 import {withModelName} from '../../kserve/model-name.ts';
-import {watchLabel, appVersionLabel} from '../../objects/labels.ts';
+import {appVersionLabel, watchLabel} from '../../objects/labels.ts';
 import {fieldAt, isRecord, type KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../../objects/resource.ts';
 

@@ -1,10 +1,10 @@
 import {modelNameFault} from '../../kserve/model-name.ts';
 import {defaultHoldMs} from '../../objects/defaults.ts';
-import {verbFieldManager, appVersionLabel} from '../../objects/labels.ts';
+import {appVersionLabel, verbFieldManager} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import {versionAvailability} from '../../routemap/availability.ts';
-import {type ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../action-context.ts';
 import {primaryOf, readApp, type AppState} from '../app-state.ts';
 import type {Plan, Step} from '../plan.ts';
 import {waitUntil, type Awaited} from '../wait-until.ts';

@@ -1,8 +1,8 @@
 import {routeOf} from '../../mesh/route-of.ts';
 import {hasReason} from '../../objects/cluster.ts';
-import {type KubeObject} from '../../objects/object.ts';
+import type {KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';
-import {routeOwner, ownerWords} from '../../ownership/owner.ts';
+import {ownerWords, routeOwner} from '../../ownership/owner.ts';
 import {renderRoutes} from '../../routemap/render.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import {routemapName} from '../../routing/app-spec.ts';

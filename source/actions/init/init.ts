@@ -1,6 +1,6 @@
 import {unreachable} from '../../check/known-gateways.ts';
 import {find} from '../../objects/cluster.ts';
-import {weightAnnotation, verbFieldManager} from '../../objects/labels.ts';
+import {verbFieldManager, weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
 import {cleanupRemedy, compareRoutemap, type RoutemapComparison} from '../../ownership/compare-routemap.ts';
@@ -8,7 +8,7 @@ import {refuseForeignService} from '../../ownership/foreign-service.ts';
 import {renderRoutes} from '../../routemap/render.ts';
 import {contains} from '../../routemap/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
-import {type ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../action-context.ts';
 import {liveWeights} from '../live-weights.ts';
 import type {Plan, Step} from '../plan.ts';
 import {resourceOf} from '../resource-of.ts';

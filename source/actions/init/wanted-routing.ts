@@ -13,7 +13,7 @@ import {
 	type Mesh,
 } from '../../routing/app-spec.ts';
 import {routingObjects} from '../../routing/routing-objects.ts';
-import {type StrategyName} from '../../routing/strategies/strategies.ts';
+import type {StrategyName} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../action-context.ts';
 import {detectApp, type DetectedApp} from './detect-app.ts';
 

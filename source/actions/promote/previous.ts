@@ -2,7 +2,7 @@ import {find} from '../../objects/cluster.ts';
 import {verbFieldManager} from '../../objects/labels.ts';
 import {isRecord, type KubeObject} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
-import {type ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../action-context.ts';
 
 /** What promote keeps of a primary before it replaces it, so that `abort` can go back and a stopped `promote` can go on. */
 export interface Previous {

@@ -1,10 +1,10 @@
 import {isDeepStrictEqual} from 'node:util';
 import {isUpToDate, loadFailure} from '../../kserve/readiness.ts';
 import {conditionOf, isTrue} from '../../objects/condition.ts';
-import {verbFieldManager, appVersionLabel} from '../../objects/labels.ts';
+import {appVersionLabel, verbFieldManager} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
-import {type ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../action-context.ts';
 import type {Step} from '../plan.ts';
 import {waitUntil, type Awaited} from '../wait-until.ts';
 

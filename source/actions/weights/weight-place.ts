@@ -1,12 +1,12 @@
 import {find, hasReason, type JsonPatchOperation} from '../../objects/cluster.ts';
-import {watchLabel, weightAnnotation, verbFieldManager} from '../../objects/labels.ts';
+import {verbFieldManager, watchLabel, weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {apiVersionOf, configMaps, inferenceServices, resourceName, type Resource} from '../../objects/resource.ts';
 import type {Lookup} from '../../routemap/availability.ts';
-import {type Version} from '../../routemap/routemap.ts';
+import type {Version} from '../../routemap/routemap.ts';
 import {weightOverride} from '../../routemap/weights.ts';
-import {type ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../action-context.ts';
 
 /** The object whose annotation `iter8.tools/weight` is a version's weight. */
 export interface WeightPlace {

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {serviceHost} from '../../routing/reach.ts';
 import {externalNameService, ingressGateway, istioGateway} from '../app-host.ts';
-import {type ChartApp, type ChartVersion} from '../chart-app.ts';
+import type {ChartApp, ChartVersion} from '../chart-app.ts';
 import {hasWeight, split, virtualService, whileServing, type Part} from '../istio-route.ts';
 import {routedRoutemap, routedWeightConfigs} from './routemap.ts';
 

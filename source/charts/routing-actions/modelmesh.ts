@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {serviceHost} from '../../routing/reach.ts';
 import {istioGateway, modelMeshEntry} from '../app-host.ts';
-import {type ChartApp} from '../chart-app.ts';
+import type {ChartApp} from '../chart-app.ts';
 import {virtualService} from '../istio-route.ts';
 import {rulesOf} from './deployment.ts';
 import {routedRoutemap, routedWeightConfigs} from './routemap.ts';

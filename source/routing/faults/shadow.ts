@@ -1,4 +1,4 @@
-import {type AppSpec} from '../app-spec.ts';
+import type {AppSpec} from '../app-spec.ts';
 import {defaultMatch} from '../strategies/strategies.ts';
 import {clauseImplies} from './implication.ts';
 

@@ -1,5 +1,5 @@
 import {isRecord} from '../../objects/object.ts';
-import {type AppSpec} from '../app-spec.ts';
+import type {AppSpec} from '../app-spec.ts';
 import {defaultMatch} from '../strategies/strategies.ts';
 import {planOf, type Turn} from '../strategies/turns.ts';
 import {ruleCount} from './http-route.ts';

@@ -1,4 +1,4 @@
-import {type AppSpec} from '../app-spec.ts';
+import type {AppSpec} from '../app-spec.ts';
 import {needsTwoPasses} from '../reach.ts';
 import {Expression} from '../template-text.ts';
 import {defaultMatch, isWeighted} from './strategies.ts';

@@ -1,10 +1,10 @@
 import {isRecord, type KubeObject} from '../../objects/object.ts';
 import {
 	appliedFields,
+	below,
 	elementOf,
 	isWithin,
 	parentOf,
-	below,
 	pathText,
 	type Fields,
 	type FieldSet,

@@ -1,7 +1,7 @@
 import type {Answer} from './answer.ts';
 import {groupVersion, type Kind} from './kind.ts';
 import {groups, kindsOf} from './kinds.ts';
-import {reviewsOf, reviewGroups} from './reviews.ts';
+import {reviewGroups, reviewsOf} from './reviews.ts';
 
 /** One resource, or one that belongs to another, as discovery tells of it. */
 interface ApiResource {

@@ -1,5 +1,5 @@
 import {isRecord, type KubeObject} from '../../objects/object.ts';
-import type {Schema, FieldType} from './schemas.ts';
+import type {FieldType, Schema} from './schemas.ts';
 import {invalidValue, required, type Cause} from './status-error.ts';
 
 interface Place {

@@ -1,4 +1,4 @@
-import {Box, Text, useCursor, useIsScreenReaderEnabled, measureElement, type DOMElement} from 'ink';
+import {Box, measureElement, Text, useCursor, useIsScreenReaderEnabled, type DOMElement} from 'ink';
 import {useLayoutEffect, useRef, useState} from 'react';
 import {Lines} from '../components/lines.tsx';
 import {box, boxRows, clampOffset} from '../lines/box.ts';

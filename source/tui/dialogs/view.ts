@@ -9,7 +9,7 @@ import type {FrameProps} from './frame.tsx';
 import {diffLines} from './lines/diff-lines.ts';
 import {hanging} from './lines/hanging.ts';
 import {planButtons, planLines} from './lines/plan-lines.ts';
-import {runView, runStatusLine} from './lines/run-lines.ts';
+import {runStatusLine, runView} from './lines/run-lines.ts';
 import type {Previewed} from './use-preview.ts';
 
 /** What a frame shows, apart from its size. */

@@ -1,5 +1,5 @@
 import {Box, Text, useIsScreenReaderEnabled, useWindowSize} from 'ink';
-import {useEffect, useState, useMemo} from 'react';
+import {useEffect, useMemo, useState} from 'react';
 import {describeDaemon} from '../../info/describe-daemon.ts';
 import {Drawing} from '../components/drawing.tsx';
 import {Guard} from '../components/guard.tsx';

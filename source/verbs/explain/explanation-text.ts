@@ -1,7 +1,7 @@
 import type {
-	Explanation,
 	ExplainedRequest,
 	ExplainedVersion,
+	Explanation,
 	Outcome,
 	Pass,
 	RejectedRule,

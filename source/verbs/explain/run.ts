@@ -4,7 +4,7 @@ import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import {UsageError} from '../../objects/usage-error.ts';
-import type {OptionsOf, Options} from '../../options/options.ts';
+import type {Options, OptionsOf} from '../../options/options.ts';
 import {formatJson} from '../../print/objects.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import {appArgument} from '../action-context.ts';

@@ -1,4 +1,4 @@
-import {type ActionContext} from '../../actions/action-context.ts';
+import type {ActionContext} from '../../actions/action-context.ts';
 import {planInit, routingOf, type Routing} from '../../actions/init/init.ts';
 import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../../actions/init/wanted-routing.ts';
 import {kindLabel, verbFieldManager} from '../../objects/labels.ts';

@@ -1,4 +1,4 @@
-import {filenameFlag, timeoutFlag, sharedFlags} from '../../options/shared-flags.ts';
+import {filenameFlag, sharedFlags, timeoutFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const promoteVerb = {

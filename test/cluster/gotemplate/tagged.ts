@@ -1,4 +1,4 @@
-import {Float, kindOf, Slice, Struct, typeOf, TypedMap, Uint} from '../../../source/gotemplate/value.ts';
+import {Float, kindOf, Slice, Struct, TypedMap, typeOf, Uint} from '../../../source/gotemplate/value.ts';
 import type {Value} from '../../../source/gotemplate/value.ts';
 
 /** A value as the Go program reads it: JSON's null, booleans and strings as they are, all else with its Go type. */

@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {createServer as createTcpServer, connect as connectTcp, type AddressInfo} from 'node:net';
+import {connect as connectTcp, createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {connect as connectTls} from 'node:tls';
 import {expect, onTestFinished, test, vi} from 'vitest';

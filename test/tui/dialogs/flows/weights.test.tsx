@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {listAt, fieldAt, type KubeObject} from '../../../../source/objects/object.ts';
+import {fieldAt, listAt, type KubeObject} from '../../../../source/objects/object.ts';
 import {blueGreenSpec, inferenceService, routemapConfigMap, weightConfig} from '../../../helpers/app-objects.ts';
 import {eventually} from '../../../helpers/eventually.ts';
 import {fixtures} from '../../../helpers/fixtures.ts';
