@@ -2,7 +2,7 @@ import {find} from '../objects/cluster.ts';
 import {defaultHoldMs} from '../objects/defaults.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, deployments, inferenceServices} from '../objects/resource.ts';
-import {versionAvailability, type Availability, type Lookup} from '../routemap/availability.ts';
+import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
 import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
 import {routemapName} from '../routing/app-spec.ts';
 import {readResources} from '../snapshot/read-resources.ts';

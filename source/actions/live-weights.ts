@@ -1,7 +1,7 @@
 import {defaultHoldMs} from '../objects/defaults.ts';
-import {versionAvailability} from '../routemap/availability.ts';
+import {versionAvailability} from '../routemap/assess/availability.ts';
+import {versionWeights} from '../routemap/assess/weights.ts';
 import type {Routemap} from '../routemap/routemap.ts';
-import {versionWeights} from '../routemap/weights.ts';
 import {readResources} from '../snapshot/read-resources.ts';
 import type {ActionContext} from './action-context.ts';
 

@@ -1,8 +1,8 @@
 import {routeFieldManager} from '../objects/labels.ts';
 import {configMaps} from '../objects/resource.ts';
 import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
-import {renderRoutes} from '../routemap/render.ts';
-import {isInForce} from '../routemap/route-difference.ts';
+import {renderRoutes} from '../routemap/assess/render.ts';
+import {isInForce} from '../routemap/assess/route-difference.ts';
 import {parseRoutemap} from '../routemap/routemap.ts';
 import {routemapName} from '../routing/app-spec.ts';
 import type {ActionContext} from './action-context.ts';

@@ -1,8 +1,8 @@
 import type {Mesh} from '../routing/app-spec.ts';
 import {clausePath, commonPath} from '../routing/clause-path.ts';
-import {clauseFaults} from '../routing/faults/clause-faults.ts';
 import {matchOf, pathOf} from '../routing/gateway-api/match.ts';
 import {defaultMatch} from '../routing/strategies/strategies.ts';
+import {clauseFaults} from '../routing/validation/clause-faults.ts';
 import type {Values} from './values.ts';
 
 export type Clause = Readonly<Record<string, unknown>>;

@@ -17,7 +17,7 @@ import {
 	type Resource,
 } from '../objects/resource.ts';
 import {neededAccess} from '../ownership/needed-access.ts';
-import type {Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
 import type {Scope} from '../snapshot/collections.ts';
 import {fetchSnapshot} from '../snapshot/fetch-snapshot.ts';
 import type {CheckedApp, CheckInput, Denial} from './check-input.ts';

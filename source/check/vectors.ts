@@ -1,7 +1,7 @@
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import type {Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
+import {weightOverride} from '../routemap/assess/weights.ts';
 import type {Routemap} from '../routemap/routemap.ts';
-import {weightOverride} from '../routemap/weights.ts';
 
 /** All vectors are tried for up to this many versions. */
 const mostVersions = 6;

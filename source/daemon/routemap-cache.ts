@@ -1,6 +1,6 @@
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
-import {renderRoutes, type Rendered} from '../routemap/render.ts';
+import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
 /** A routemap as the daemon knows it. */

@@ -1,8 +1,8 @@
 import {weightAnnotation} from '../objects/labels.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
-import type {Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
+import {weightOverride} from '../routemap/assess/weights.ts';
 import type {Version} from '../routemap/routemap.ts';
-import {weightOverride} from '../routemap/weights.ts';
 
 /** Where the weight of an available version comes from, in words: `set by annotation iter8.tools/weight of ConfigMap …`. */
 export function weightOrigin(version: Version, lookup: Lookup, types: ResourceTypes): string {

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
-import type {Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import type {AppInfo} from './app.ts';
 import {describeApp} from './describe-app.ts';

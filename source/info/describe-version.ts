@@ -4,7 +4,7 @@ import type {Part, RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
 import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
-import type {Availability, Lookup} from '../routemap/availability.ts';
+import type {Availability, Lookup} from '../routemap/assess/availability.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
 import type {Phase, VersionInfo} from './app.ts';
 import {isHostOf} from './version-host.ts';

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import {renderRoutes, type Rendered} from '../routemap/render.ts';
+import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
 /** A ConfigMap read as a routemap, or why it is none. */

@@ -1,6 +1,6 @@
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
-import type {Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
 
 /** What of a cluster has been read, as far as apps are concerned. */
 export interface Snapshot {

@@ -3,7 +3,7 @@ import {kindLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import {configMaps, resourceName} from '../objects/resource.ts';
-import {renderRoutes} from '../routemap/render.ts';
+import {renderRoutes} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {appNameOf, weightConfigName} from '../routing/app-spec.ts';
 import {strategyNames} from '../routing/strategies/strategies.ts';

@@ -3,12 +3,12 @@ import {defaultHoldMs} from '../objects/defaults.ts';
 import {routeFieldManager, routemapSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
-import type {Lookup} from '../routemap/availability.ts';
-import {renderRoutes} from '../routemap/render.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
+import {renderRoutes} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {readResources, type ResourceReader} from '../snapshot/read-resources.ts';
-import {Drain} from './drain.ts';
-import {isLeaving} from './finalizer.ts';
+import {Drain} from './drain/drain.ts';
+import {isLeaving} from './drain/finalizer.ts';
 import {reconcile} from './reconcile.ts';
 
 /** What a verb gives that does the daemon's work for one routemap. */

@@ -3,12 +3,12 @@ import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
 import {routeOwner} from '../ownership/owner.ts';
-import {versionAvailability, type Availability, type Lookup} from '../routemap/availability.ts';
-import type {Rendered} from '../routemap/render.ts';
-import {isInForce} from '../routemap/route-difference.ts';
+import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
+import type {Rendered} from '../routemap/assess/render.ts';
+import {isInForce} from '../routemap/assess/route-difference.ts';
+import {versionWeights} from '../routemap/assess/weights.ts';
 import type {Routemap} from '../routemap/routemap.ts';
-import {versionWeights} from '../routemap/weights.ts';
-import {addFinalizer, hasFinalizer} from './finalizer.ts';
+import {addFinalizer, hasFinalizer} from './drain/finalizer.ts';
 
 /** What a reconcile needs of the world. The daemon answers from its informers, a verb from objects that it has just read. */
 export interface ReconcileOptions {

@@ -1,10 +1,10 @@
 import {appObjects} from './app-objects.ts';
 import {AppError, type AppSpec, type RoutingObjects} from './app-spec.ts';
-import {faultsOf} from './faults/faults.ts';
 import {httpRouteTemplate} from './gateway-api/http-route.ts';
 import {routeParts} from './gateway-api/parts.ts';
 import {virtualServiceTemplate} from './istio/virtual-service.ts';
 import {appRoutemap, type TemplateText} from './routemap-object.ts';
+import {faultsOf} from './validation/faults.ts';
 
 /**
  * The objects that routing an app needs: its Service, the ConfigMaps that carry weights, its routemap. Throws an AppError that

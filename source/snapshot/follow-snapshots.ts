@@ -4,7 +4,7 @@ import {ConnectionError, hasReason, type Cluster} from '../objects/cluster.ts';
 import {leaseName} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases, type Resource} from '../objects/resource.ts';
-import type {Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
 import {withAnswerNotice, withFieldSelector} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
 import {collectionKey, collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';

@@ -2,7 +2,7 @@ import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {Resource} from '../objects/resource.ts';
-import type {Lookup} from '../routemap/availability.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 
 /** What reading a routemap's resources needs. */

@@ -3,7 +3,7 @@ import {describeRoute} from '../../source/mesh/describe.ts';
 import {routeOf} from '../../source/mesh/route-of.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
 import {writeYaml} from '../../source/routemap/yaml.ts';
 

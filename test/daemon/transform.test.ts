@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {transformApplication, transformRoute, transformRoutemap} from '../../source/daemon/transform.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {versionAvailability} from '../../source/routemap/availability.ts';
+import {versionAvailability} from '../../source/routemap/assess/availability.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const managedFields = [

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {chartObjects, inNamespace} from '../../source/charts/chart-objects.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {comparable, goldenCases, type GoldenRoute} from './cases.ts';
 

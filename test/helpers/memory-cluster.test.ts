@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {configMaps, inferenceServices, virtualServices} from '../../source/objects/resource.ts';
-import {isInForce} from '../../source/routemap/route-difference.ts';
+import {isInForce} from '../../source/routemap/assess/route-difference.ts';
 import {createMemoryCluster} from './memory-cluster.ts';
 
 const route = {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {describeApps, describeAppsLazily, lookAgainAt} from '../../source/info/describe-apps.ts';
 import {inferenceServices, virtualServices} from '../../source/objects/resource.ts';
-import type {Lookup} from '../../source/routemap/availability.ts';
+import type {Lookup} from '../../source/routemap/assess/availability.ts';
 import {fetchSnapshot} from '../../source/snapshot/fetch-snapshot.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';

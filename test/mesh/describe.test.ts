@@ -3,7 +3,7 @@ import {describeRoute, percent} from '../../source/mesh/describe.ts';
 import {joinedRoutes} from '../../source/mesh/joined-routes.ts';
 import {routeOf} from '../../source/mesh/route-of.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';

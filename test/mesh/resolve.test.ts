@@ -4,7 +4,7 @@ import {resolve, type GatewayRequest} from '../../source/mesh/resolve.ts';
 import {routingTable} from '../../source/mesh/routing-table.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 

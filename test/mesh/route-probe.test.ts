@@ -3,7 +3,7 @@ import {routeOf} from '../../source/mesh/route-of.ts';
 import {routeProbe} from '../../source/mesh/route-probe.ts';
 import type {Route} from '../../source/mesh/route.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 

@@ -94,10 +94,17 @@ describe('for any command line', () => {
 				}
 
 				accepted++;
-				expect(normalise(once, everyFlag)).toEqual(once);
+				expect(normalise(withoutGuards(once), everyFlag)).toEqual(once);
 			}),
-			{numRuns: randomCases(2000)},
+			{numRuns: randomCases(2000), examples: [[['--cluster', '--', "--selector=''"]]]},
 		);
 		expect(accepted).toBeGreaterThan(100);
 	});
 });
+
+/** A normalised line without the quotes that keep those of a value through meow. */
+function withoutGuards(line: readonly string[]): readonly string[] {
+	const end = line.indexOf('--');
+	const flags = line.slice(0, end).map(flag => flag.replace(/^(--[^=]*=)"((['"]).*\3)"$/s, '$1$2'));
+	return [...flags, ...line.slice(end)];
+}

@@ -4,7 +4,7 @@ import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {inferenceServices, virtualServices, type Resource} from '../../source/objects/resource.ts';
 import {routeOwner} from '../../source/ownership/owner.ts';
 import {reconcile, type ReconcileOptions} from '../../source/reconcile/reconcile.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';

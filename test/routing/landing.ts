@@ -5,7 +5,7 @@ import {resolve, type GatewayRequest} from '../../source/mesh/resolve.ts';
 import type {RoutingTable} from '../../source/mesh/routing-table.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes} from '../../source/routemap/render.ts';
+import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
 import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {hostsOf} from '../../source/routing/reach.ts';

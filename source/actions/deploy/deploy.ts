@@ -3,7 +3,7 @@ import {defaultHoldMs} from '../../objects/defaults.ts';
 import {appVersionLabel, verbFieldManager} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
-import {versionAvailability} from '../../routemap/availability.ts';
+import {versionAvailability} from '../../routemap/assess/availability.ts';
 import type {ActionContext} from '../action-context.ts';
 import {primaryOf, readApp, type AppState} from '../app-state.ts';
 import type {Plan, Step} from '../plan.ts';

@@ -3,7 +3,7 @@ import {hasReason} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';
 import {ownerWords, routeOwner} from '../../ownership/owner.ts';
-import {renderRoutes} from '../../routemap/render.ts';
+import {renderRoutes} from '../../routemap/assess/render.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import {routemapName} from '../../routing/app-spec.ts';
 import type {ActionContext} from '../action-context.ts';

@@ -1,4 +1,4 @@
-import type {Availability} from '../../routemap/availability.ts';
+import type {Availability} from '../../routemap/assess/availability.ts';
 import type {AppState} from '../app-state.ts';
 import type {Weighting} from './weighted-versions.ts';
 

@@ -3,9 +3,9 @@ import {verbFieldManager, watchLabel, weightAnnotation} from '../../objects/labe
 import type {KubeObject} from '../../objects/object.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {apiVersionOf, configMaps, inferenceServices, resourceName, type Resource} from '../../objects/resource.ts';
-import type {Lookup} from '../../routemap/availability.ts';
+import type {Lookup} from '../../routemap/assess/availability.ts';
+import {weightOverride} from '../../routemap/assess/weights.ts';
 import type {Version} from '../../routemap/routemap.ts';
-import {weightOverride} from '../../routemap/weights.ts';
 import type {ActionContext} from '../action-context.ts';
 
 /** The object whose annotation `iter8.tools/weight` is a version's weight. */

@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {routeOf} from '../../mesh/route-of.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {httpRoutes} from '../../objects/resource.ts';
-import {renderRoutes} from '../../routemap/render.ts';
+import {renderRoutes} from '../../routemap/assess/render.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import {largestWeight} from '../../routing/app-spec.ts';
 

@@ -2,7 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
 import {virtualServices} from '../../../source/objects/resource.ts';
-import {renderRoutes} from '../../../source/routemap/render.ts';
+import {renderRoutes} from '../../../source/routemap/assess/render.ts';
 import {parseRoutemap} from '../../../source/routemap/routemap.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import {createNamespace, routemapOf} from './apps.ts';

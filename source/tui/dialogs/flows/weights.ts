@@ -4,7 +4,7 @@ import {knownRoutemap} from '../../../info/known-routemap.ts';
 import {defaultResourceTypes as types} from '../../../objects/resource-types.ts';
 import {escapeLine} from '../../../print/escape.ts';
 import {displayWidth} from '../../../print/width.ts';
-import {weightOverride} from '../../../routemap/weights.ts';
+import {weightOverride} from '../../../routemap/assess/weights.ts';
 import {fit} from '../../fit.ts';
 import {bar, formatShare} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';

@@ -1,10 +1,10 @@
-import {isUpToDate, loadFailure, oldRevisionServes} from '../kserve/readiness.ts';
-import {conditionOf, isTrue, type Condition} from '../objects/condition.ts';
-import {watchLabel} from '../objects/labels.ts';
-import {fieldAt, type KubeObject} from '../objects/object.ts';
-import type {ResourceTypes} from '../objects/resource-types.ts';
-import {inferenceServices, type Resource} from '../objects/resource.ts';
-import type {ResourceReference, Version} from './routemap.ts';
+import {isUpToDate, loadFailure, oldRevisionServes} from '../../kserve/readiness.ts';
+import {conditionOf, isTrue, type Condition} from '../../objects/condition.ts';
+import {watchLabel} from '../../objects/labels.ts';
+import {fieldAt, type KubeObject} from '../../objects/object.ts';
+import type {ResourceTypes} from '../../objects/resource-types.ts';
+import {inferenceServices, type Resource} from '../../objects/resource.ts';
+import type {ResourceReference, Version} from '../routemap.ts';
 
 /** The objects of the cluster as known now; undefined for one that does not exist. */
 export type Lookup = (resource: Resource, namespace: string, name: string) => KubeObject | undefined;

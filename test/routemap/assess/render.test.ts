@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes, type Rendered} from '../../source/routemap/render.ts';
-import {parseRoutemap} from '../../source/routemap/routemap.ts';
-import {blueGreenSpec, canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
+import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
+import {renderRoutes, type Rendered} from '../../../source/routemap/assess/render.ts';
+import {parseRoutemap} from '../../../source/routemap/routemap.ts';
+import {blueGreenSpec, canarySpec, routemapConfigMap} from '../../helpers/app-objects.ts';
 
 const versions = [
 	{weight: 0, resources: [{gvrShort: 'isvc', name: 'wisdom-0'}]},

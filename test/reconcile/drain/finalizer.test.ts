@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {inferenceServices} from '../../source/objects/resource.ts';
-import {addFinalizer, hasFinalizer, isLeaving, releaseFinalizer} from '../../source/reconcile/finalizer.ts';
-import {inferenceService} from '../helpers/app-objects.ts';
-import {createMemoryCluster} from '../helpers/memory-cluster.ts';
+import {inferenceServices} from '../../../source/objects/resource.ts';
+import {addFinalizer, hasFinalizer, isLeaving, releaseFinalizer} from '../../../source/reconcile/drain/finalizer.ts';
+import {inferenceService} from '../../helpers/app-objects.ts';
+import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 
 const ours = 'iter8.tools/finalizer';
 

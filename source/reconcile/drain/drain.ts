@@ -1,9 +1,9 @@
-import type {ProbeResult, RouteProbe} from '../mesh/route-probe.ts';
-import type {Cluster} from '../objects/cluster.ts';
-import type {KubeObject} from '../objects/object.ts';
-import type {Resource} from '../objects/resource.ts';
+import type {ProbeResult, RouteProbe} from '../../mesh/route-probe.ts';
+import type {Cluster} from '../../objects/cluster.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import type {Resource} from '../../objects/resource.ts';
+import type {ReconcileResult} from '../reconcile-result.ts';
 import {isLeaving, releaseFinalizer} from './finalizer.ts';
-import type {ReconcileResult} from './reconcile-result.ts';
 
 export interface DrainOptions {
 	readonly cluster: Cluster;

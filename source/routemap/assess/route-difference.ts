@@ -1,5 +1,5 @@
-import {isRecord, type KubeObject} from '../objects/object.ts';
-import {httpRoutes, virtualServices} from '../objects/resource.ts';
+import {isRecord, type KubeObject} from '../../objects/object.ts';
+import {httpRoutes, virtualServices} from '../../objects/resource.ts';
 
 /**
  * Whether a live route is what we would apply: every field we want has our value, and the fields that our field manager owns are

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {KubeObject} from '../../source/objects/object.ts';
-import {httpRoutes, virtualServices} from '../../source/objects/resource.ts';
-import {isInForce} from '../../source/routemap/route-difference.ts';
-import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import {httpRoutes, virtualServices} from '../../../source/objects/resource.ts';
+import {isInForce} from '../../../source/routemap/assess/route-difference.ts';
+import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
 
 const manager = 'iter8-controller';
 

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import type {KubeObject, ObjectMeta} from '../../source/objects/object.ts';
-import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {versionAvailability, type Availability} from '../../source/routemap/availability.ts';
-import {inferenceService, weightConfig} from '../helpers/app-objects.ts';
+import type {KubeObject, ObjectMeta} from '../../../source/objects/object.ts';
+import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
+import {versionAvailability, type Availability} from '../../../source/routemap/assess/availability.ts';
+import {inferenceService, weightConfig} from '../../helpers/app-objects.ts';
 
 const changedAt = '2026-01-01T12:00:00Z';
 const loaded = {transitionStatus: 'InProgress', states: {activeModelState: 'Loaded', targetModelState: 'Loading'}};

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {KubeObject} from '../../source/objects/object.ts';
-import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import type {Availability} from '../../source/routemap/availability.ts';
-import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
-import {versionWeights, weightOverride} from '../../source/routemap/weights.ts';
-import {inferenceService, routemapConfigMap, weightConfig} from '../helpers/app-objects.ts';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
+import type {Availability} from '../../../source/routemap/assess/availability.ts';
+import {versionWeights, weightOverride} from '../../../source/routemap/assess/weights.ts';
+import {parseRoutemap, type Routemap} from '../../../source/routemap/routemap.ts';
+import {inferenceService, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
 
 interface Case {
 	readonly isAvailable: boolean;

@@ -1,7 +1,7 @@
-import {hasReason, type Cluster, type JsonPatchOperation} from '../objects/cluster.ts';
-import {finalizer} from '../objects/labels.ts';
-import type {KubeObject} from '../objects/object.ts';
-import type {Resource} from '../objects/resource.ts';
+import {hasReason, type Cluster, type JsonPatchOperation} from '../../objects/cluster.ts';
+import {finalizer} from '../../objects/labels.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import type {Resource} from '../../objects/resource.ts';
 
 export function hasFinalizer(object: KubeObject): boolean {
 	return object.metadata.finalizers?.includes(finalizer) ?? false;

@@ -1,11 +1,11 @@
-import {executeTemplate} from '../gotemplate/template.ts';
-import {Struct, TypedMap} from '../gotemplate/value.ts';
-import {isRecord, type KubeObject} from '../objects/object.ts';
-import type {ResourceTypes} from '../objects/resource-types.ts';
-import type {Resource} from '../objects/resource.ts';
-import type {Routemap, RoutingTemplate} from './routemap.ts';
-import {unknownType} from './unknown-types.ts';
-import {parseYaml} from './yaml.ts';
+import {executeTemplate} from '../../gotemplate/template.ts';
+import {Struct, TypedMap} from '../../gotemplate/value.ts';
+import {isRecord, type KubeObject} from '../../objects/object.ts';
+import type {ResourceTypes} from '../../objects/resource-types.ts';
+import type {Resource} from '../../objects/resource.ts';
+import type {Routemap, RoutingTemplate} from '../routemap.ts';
+import {unknownType} from '../unknown-types.ts';
+import {parseYaml} from '../yaml.ts';
 
 /** What a routing template came to: a route object that should exist, or why there is none. */
 export type Rendered =

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import type {ProbeResult} from '../../source/mesh/route-probe.ts';
-import {ApiError} from '../../source/objects/cluster.ts';
-import {inferenceServices} from '../../source/objects/resource.ts';
-import {Drain, type DrainOptions} from '../../source/reconcile/drain.ts';
-import {inferenceService} from '../helpers/app-objects.ts';
-import {createMemoryCluster} from '../helpers/memory-cluster.ts';
+import type {ProbeResult} from '../../../source/mesh/route-probe.ts';
+import {ApiError} from '../../../source/objects/cluster.ts';
+import {inferenceServices} from '../../../source/objects/resource.ts';
+import {Drain, type DrainOptions} from '../../../source/reconcile/drain/drain.ts';
+import {inferenceService} from '../../helpers/app-objects.ts';
+import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 
 const probe = {host: 'wisdom.models', request: {method: 'GET', path: '/', headers: {}}, version: 'wisdom-1'};
 

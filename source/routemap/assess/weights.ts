@@ -1,7 +1,7 @@
-import {weightAnnotation} from '../objects/labels.ts';
-import type {ResourceTypes} from '../objects/resource-types.ts';
+import {weightAnnotation} from '../../objects/labels.ts';
+import type {ResourceTypes} from '../../objects/resource-types.ts';
+import type {Routemap, Version} from '../routemap.ts';
 import type {Availability, Lookup} from './availability.ts';
-import type {Routemap, Version} from './routemap.ts';
 
 /**
  * The weight of each version (Iter8's rule, one difference): 0 for an unavailable one; else the override, else the routemap's
