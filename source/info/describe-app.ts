@@ -8,7 +8,7 @@ import {versionAvailability, type Lookup} from '../routemap/assess/availability.
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {versionWeights} from '../routemap/assess/weights.ts';
 import {appNameOf} from '../routing/app-spec.ts';
-import {strategyOf} from '../routing/strategies/strategy-of.ts';
+import {strategyOf} from '../routing/strategies/strategies.ts';
 import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
 import {describeState} from './describe-state.ts';
 import {describeVersion} from './describe-version.ts';

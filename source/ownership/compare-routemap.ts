@@ -6,8 +6,7 @@ import {configMaps, resourceName} from '../objects/resource.ts';
 import {renderRoutes} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {appNameOf, weightConfigName} from '../routing/app-spec.ts';
-import {strategyNames} from '../routing/strategies/strategies.ts';
-import {strategyOf} from '../routing/strategies/strategy-of.ts';
+import {strategyNames, strategyOf} from '../routing/strategies/strategies.ts';
 import {ownerWords} from './owner.ts';
 
 /** What becomes of a routemap that is there already. */

@@ -4,7 +4,7 @@ import {weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {versionAvailability, type Availability} from '../../routemap/assess/availability.ts';
 import {weightOverride} from '../../routemap/assess/weights.ts';
-import {strategyOf} from '../../routing/strategies/strategy-of.ts';
+import {strategyOf} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../action-context.ts';
 import {readApp, type AppState} from '../app-state.ts';
 import {numberFault, servingFault} from './weight-faults.ts';

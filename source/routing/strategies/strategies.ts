@@ -1,3 +1,5 @@
+import type {Routemap} from '../../routemap/routemap.ts';
+
 /** How requests are split between an app's versions. */
 export const strategyNames = ['canary', 'blue-green', 'mirror', 'none'] as const;
 
@@ -14,4 +16,11 @@ export function hasWeights(strategy: StrategyName): boolean {
 /** Whether the version at an index (0 for the primary) has a weight of its own: all under blue-green, the candidates of a mirror. */
 export function isWeighted(strategy: StrategyName, index: number): boolean {
 	return strategy === 'blue-green' || (strategy === 'mirror' && index > 0);
+}
+
+/** Name of a routemap's strategy, which its routing templates are called as (`NAME`, `NAME-2`, …); `custom` when they are not. */
+export function strategyOf({templates}: Pick<Routemap, 'templates'>): string {
+	const [first, ...others] = templates;
+	const isOne = first !== undefined && others.every(({name}, index) => name === `${first.name}-${index + 2}`);
+	return isOne ? first.name : 'custom';
 }
