@@ -5,12 +5,9 @@ import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Metafile} from 'esbuild';
-import {describe, expect, inject, test, vi} from 'vitest';
+import {describe, expect, inject, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
 import {cleanEnvironment, runPlugin, startCommand} from './helpers/built-plugin.ts';
-
-// Each test starts processes.
-vi.setConfig({testTimeout: 30_000});
 
 const plugin = inject('plugin');
 

@@ -1,11 +1,8 @@
-import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {topics} from '../conformance/api/cases/all.ts';
 import {readRecording} from '../conformance/api/recording.ts';
 import {runCase} from '../conformance/api/run-case.ts';
 import {sandboxServer} from '../conformance/api/sandbox-server.ts';
-
-// All cases of a topic run at the same time.
-vi.setConfig({testTimeout: 30_000});
 
 // What a real API server answered is in test/conformance/api/recorded; test/cluster asks one again.
 let server: Awaited<ReturnType<typeof sandboxServer>>;

@@ -20,8 +20,6 @@ import answers from '../fixtures/models/answers.json' with {type: 'json'};
 import {infer} from './infer.ts';
 import {runVerb} from './run-verb.ts';
 
-vi.setConfig({testTimeout: 30_000});
-
 const digit = answers.rows.digits[0] ?? [];
 
 test('the first app serves predictions from the start', async () => {

@@ -149,8 +149,10 @@ test('a body is passed on while it comes, and so is its answer', async () => {
 });
 
 test('a client that leaves ends its request at the upstream, and an upstream that breaks off ends the answer', async () => {
+	let isThere = false;
 	let isEnded = false;
 	const port = await startUpstream((request, response) => {
+		isThere = true;
 		if (request.url === '/break') {
 			response.writeHead(200, {'content-length': '10'}).write('half');
 			setImmediate(() => request.socket.destroy());
@@ -161,7 +163,7 @@ test('a client that leaves ends its request at the upstream, and an upstream tha
 	const {gateway} = await startStand([route('wisdom.models', 'one', 'v1')], {one: port});
 	const leaving = send({...gateway.address, headers: {host: 'wisdom.models'}, agent: false});
 	leaving.on('error', () => undefined).end();
-	await eventually(() => expect(leaving.socket?.bytesWritten).toBeGreaterThan(0));
+	await eventually(() => expect(isThere).toBe(true));
 	leaving.destroy();
 	await eventually(() => expect(isEnded).toBe(true));
 	const broken = send({...gateway.address, path: '/break', headers: {host: 'wisdom.models'}, agent: false});
