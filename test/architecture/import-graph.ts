@@ -1,21 +1,51 @@
 import {readdirSync, readFileSync} from 'node:fs';
-import {dirname, join, normalize} from 'node:path';
+import {dirname, join, relative, resolve} from 'node:path';
 
 /** Files by their path below the root, each with the files that it imports: types and dynamic imports count as well. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-const imported = /(?:\bfrom|\bimport|\bimport\()\s*'(\.[^']+)'/g;
+/** A file of a folder, as far as imports go. */
+export interface SourceFile {
+	/** Below the root, whatever its extension. */
+	readonly path: string;
+	/** Without comments. */
+	readonly code: string;
+	/** Paths below the root that it imports; one outside begins with `../`. */
+	readonly paths: readonly string[];
+	/** What else it imports: packages and Node's own modules. */
+	readonly packages: readonly string[];
+}
 
-/** What the TypeScript files of a folder import of each other. */
-export function readImports(root: string): ImportGraph {
-	const files = readdirSync(root, {recursive: true, encoding: 'utf8'}).filter(file => /\.tsx?$/.test(file));
-	return new Map(
-		files.map(file => {
-			const text = readFileSync(join(root, file), 'utf8');
-			const found = [...text.matchAll(imported)].map(([, path = '']) => normalize(join(dirname(file), path)));
-			return [file, found.filter(path => files.includes(path))];
-		}),
-	);
+/** `import … from '…'`, `export … from '…'`, `import '…'`, `import('…')`, `import.meta.resolve('…')`, in any quotes. */
+const imported =
+	/(?:^\s*(?:import|export)\b[^'"`;]*?\bfrom|^\s*import|\bimport\(|\bimport\.meta\.resolve\()\s*(['"`])([^'"`\n]+)\1/gm;
+
+/** All code of a folder with what it imports. */
+export function readSource(root: string): readonly SourceFile[] {
+	const files = readdirSync(root, {recursive: true, encoding: 'utf8'}).filter(file => /\.[cm]?[jt]sx?$/.test(file));
+	return files.map(path => {
+		const code = withoutComments(readFileSync(join(root, path), 'utf8'));
+		const specifiers = [...code.matchAll(imported)].map(([, , specifier = '']) => specifier);
+		return {
+			path,
+			code,
+			paths: specifiers.filter(isPath).map(specifier => relative(root, resolve(root, dirname(path), specifier))),
+			packages: specifiers.filter(specifier => !isPath(specifier)),
+		};
+	});
+}
+
+function isPath(specifier: string): boolean {
+	return /^\.{0,2}\//.test(specifier);
+}
+
+function withoutComments(text: string): string {
+	return text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
+}
+
+/** What the files of a folder import of each other. */
+export function importGraph(files: readonly SourceFile[]): ImportGraph {
+	return new Map(files.map(({path, paths}) => [path, paths]));
 }
 
 /** The room that a file is in: its first folder, or itself. */

@@ -1,12 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {arrowsUp, circles, readImports, roomOf} from './import-graph.ts';
+import {arrowsUp, circles, importGraph, readSource, roomOf} from './import-graph.ts';
 import {rooms, roomsPicture} from './rooms.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const source = join(root, 'source');
-const graph = readImports(source);
+const files = readSource(source);
+const graph = importGraph(files);
 const names = rooms.map(({name}) => name);
 
 test('each folder of source/ is a room of the list, and each room is there', () => {
@@ -50,14 +51,31 @@ test('imports are read in all their forms', () => {
 	expect(graph.get('mesh/route-of.ts')).toContain('mesh/route.ts'); // import type
 });
 
+test('what is imported can be read off, and is of this folder', () => {
+	const computed = files.filter(({code}) => /\bimport\(\s*(?!['"])|\brequire\(\s*(?!['"])/.test(code));
+	expect(computed.map(({path}) => path)).toEqual([]);
+	const outside = files.flatMap(({path, paths}) =>
+		paths.filter(to => to.startsWith('..')).map(to => `${path} -> ${to}`),
+	);
+	expect(outside.toSorted()).toEqual(['objects/version.ts -> ../package.json', 'verbs/help/run.ts -> ../package.json']);
+});
+
+test('a package is imported by the rooms that the list names it in, and of Node only what says node:', () => {
+	const allowed = (room: string): readonly string[] => rooms.find(({name}) => name === room)?.packages ?? [];
+	const isAllowed = (path: string, name: string): boolean =>
+		name.startsWith('node:') || allowed(roomOf(path)).some(each => name === each || name.startsWith(`${each}/`));
+	const found = files.flatMap(({path, packages}) =>
+		packages.filter(name => !isAllowed(path, name)).map(name => `${path} -> ${name}`),
+	);
+	expect(found).toEqual([]);
+});
+
 test('pure rooms read no clock, draw no lots and know no process', () => {
 	const pure = new Set(rooms.filter(({isPure}) => isPure).map(({name}) => name));
 	const impure =
-		/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\(|\bset(Timeout|Interval)\(|\bprocess\./;
-	const found = [...graph.keys()].filter(
-		file => pure.has(roomOf(file)) && impure.test(readFileSync(join(source, file), 'utf8')),
-	);
-	expect(found).toEqual([]);
+		/\bDate\.now\b|\bnew Date\b(?!\()|\bnew Date\(\)|(?<!new )\bDate\(|\bperformance\b|\bMath\.random\b|\bset(Timeout|Interval|Immediate)\b|\bprocess\b|\bfetch\(|\bcrypto\b/;
+	const found = files.filter(({path, code}) => pure.has(roomOf(path)) && impure.test(code));
+	expect(found.map(({path}) => path)).toEqual([]);
 });
 
 test('docs/architecture.md shows the rooms as they are', () => {
