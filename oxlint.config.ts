@@ -78,6 +78,12 @@ export default defineConfig({
 			files: ['**/*.config.ts', 'plugin/build.js'],
 			rules: {'import/no-default-export': 'off', 'no-console': 'off'},
 		},
-		{files: ['test/**', 'plugin/**'], rules: {'no-console': 'off'}},
+		{
+			files: ['test/**', 'plugin/**'],
+			rules: {
+				'no-console': 'off',
+				'no-restricted-imports': ['error', {patterns: patternsFor(['@kubernetes/*'], 'Only source/kube uses it.')}],
+			},
+		},
 	],
 });

@@ -21,6 +21,7 @@ export default defineConfig({
 			},
 			{extends: true, test: {name: 'colours', include: ofColours}},
 		],
+		env: {TZ: 'UTC'},
 		// Generous, for machines that do other work too; a test waits for a state and ends with it.
 		testTimeout: 30_000,
 		// Tests wait as often as they work: without this one of two cores would stay idle.

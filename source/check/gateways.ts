@@ -9,7 +9,7 @@ export function gateways(input: CheckInput): readonly Finding[] {
 	return input.apps.flatMap(({routes}) => routes.flatMap(route => [...absent(input, route), ...refused(route)]));
 }
 
-/** Key of a gateway among those of a input. */
+/** Key of a gateway among those of what was read. */
 export function gatewayKey(routeKind: string, name: string): string {
 	return `${routeKind} ${name}`;
 }

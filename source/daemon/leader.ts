@@ -187,8 +187,8 @@ export class Leader {
 
 	#noteApplied(key: string, resource: Resource, object: KubeObject): void {
 		const {namespace = '', name} = object.metadata;
-		const slim = transformRoute(object);
-		if (slim) this.#state.written.note(objectKey(resource, namespace, name), slim);
+		const kept = transformRoute(object);
+		if (kept) this.#state.written.note(objectKey(resource, namespace, name), kept);
 		this.#report.applied(key, resource, object);
 	}
 

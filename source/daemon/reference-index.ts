@@ -1,6 +1,6 @@
 /**
  * Which routemaps name which object, in both directions: object key → routemap keys. An object may be named by several
- * routemaps; names count with their exact namespace. What a routemap no longer names stays with it until its routes are settled,
+ * routemaps; names count with their exact namespace. What a routemap no longer names stays with it until its routes without it are applied,
  * since until then they may still lead there.
  */
 export class ReferenceIndex {

@@ -4,7 +4,7 @@ import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
 /** A routemap as the daemon knows it. */
-export interface KnownRoutemap {
+interface KnownRoutemap {
 	/** The ConfigMap, e.g. to record events on. */
 	readonly object: KubeObject;
 	/** The last spec that could be parsed; undefined when none ever could. */

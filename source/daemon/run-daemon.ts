@@ -12,7 +12,7 @@ import {createLog} from './log.ts';
 import {keepHeapSmall} from './small-heap.ts';
 
 /** What can be set of a daemon. Times are in milliseconds. */
-interface DaemonSettings {
+export interface DaemonSettings {
 	readonly types: ResourceTypes;
 	readonly holdMs: number;
 	readonly drainMs: number;

@@ -77,7 +77,7 @@ export interface Constant {
 }
 
 /** `.A.B`: fields of the dot. */
-export interface Field {
+interface Field {
 	readonly kind: 'field';
 	readonly at: number;
 	readonly path: readonly string[];

@@ -3,7 +3,7 @@ import type {Answer, Gateway, GatewayRequest} from './gateway.ts';
 /** What came of a request: an answer of any status, or an Error when there was none. */
 export type Outcome = Answer | Error;
 
-export interface LoadOptions {
+interface LoadOptions {
 	readonly gateway: Gateway;
 	readonly request: GatewayRequest;
 	readonly requests: number;

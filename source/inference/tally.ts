@@ -17,7 +17,7 @@ interface SilentRow {
 	readonly count: number;
 }
 
-export interface Tally {
+interface Tally {
 	readonly count: number;
 	/** Requests without an answer, or with one that is no success. */
 	readonly failed: number;

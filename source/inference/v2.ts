@@ -10,7 +10,7 @@ export interface Tensor {
 }
 
 /** What a model answered. */
-export interface Inference {
+interface Inference {
 	readonly modelName: string | undefined;
 	readonly modelVersion: string | undefined;
 	readonly outputs: readonly Tensor[];

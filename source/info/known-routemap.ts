@@ -4,7 +4,7 @@ import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
 /** A ConfigMap read as a routemap, or why it is none. */
-export type KnownRoutemap =
+type KnownRoutemap =
 	| {readonly routemap: Routemap; readonly render: (weights: readonly number[]) => readonly Rendered[]}
 	| {readonly error: Error};
 

@@ -13,7 +13,7 @@ export interface Occurrence {
 	readonly count: number;
 }
 
-export interface Reporter {
+interface Reporter {
 	readonly component: string;
 	readonly instance: string;
 }
@@ -50,7 +50,7 @@ export function newEvent(
 }
 
 /** The beginning of a text that takes at most so many bytes in UTF-8, with an ellipsis where something is missing. */
-export function cut(text: string, bytes: number): string {
+function cut(text: string, bytes: number): string {
 	const encoded = Buffer.from(text);
 	if (encoded.length <= bytes) return text;
 	// A character's further bytes all begin with the bits 10.

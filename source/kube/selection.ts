@@ -5,7 +5,7 @@ import type {ConnectionFlags, Surroundings} from './connection-flags.ts';
 import {readKubeconfig, textField, type Entry, type Kubeconfig} from './kubeconfig.ts';
 
 /** The cluster, user and namespace that flags, kubeconfig and surroundings lead to. */
-export interface Selection {
+interface Selection {
 	readonly context: string | undefined;
 	readonly clusterName: string;
 	readonly userName: string;

@@ -18,7 +18,7 @@ export interface Request {
 	readonly isStream?: boolean;
 }
 
-export type Headers = Readonly<Record<string, string | string[]>>;
+type Headers = Readonly<Record<string, string | string[]>>;
 
 /** The API server ends every request after 60 s by itself, so a longer silence means that nobody is there. */
 const longestAnswer = 65_000;

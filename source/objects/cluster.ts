@@ -15,7 +15,7 @@ export interface ApplyOptions extends WriteOptions {
 	readonly force?: boolean;
 }
 
-export interface DeleteOptions extends WriteOptions {
+interface DeleteOptions extends WriteOptions {
 	/** @default 'Background' */
 	readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
 	/** Delete only the object with this uid; another object of the same name is a Conflict. */

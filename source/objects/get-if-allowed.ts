@@ -2,7 +2,7 @@ import {ApiError, hasReason, type Cluster} from './cluster.ts';
 import type {KubeObject} from './object.ts';
 import type {Resource} from './resource.ts';
 
-/** What a look for one object told: whether the server has its kind, as far as that may be known, and the object. */
+/** What asking for one object told: whether the server has its kind, as far as that may be known, and the object. */
 export interface GetResult {
 	readonly kind: 'known' | 'missing' | 'forbidden';
 	/** Undefined when it does not exist or may not be seen. */
@@ -11,7 +11,7 @@ export interface GetResult {
 	readonly refusal?: Error;
 }
 
-/** Looks for an object that need not be there, of a kind that the server need not have. Rejects when there is no answer. */
+/** Gets an object that need not be there, of a kind that the server need not have. Rejects when there is no answer. */
 export async function getIfAllowed(
 	{cluster, signal}: {readonly cluster: Cluster; readonly signal: AbortSignal},
 	resource: Resource,

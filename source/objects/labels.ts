@@ -1,12 +1,8 @@
-/** Labels and annotations of Iter8's contract; the finalizer is Iter8's own too, so that its objects need no migration. */
+// Labels and annotations of Iter8's contract; the finalizer is Iter8's own too, so that its objects need no migration.
 export const watchLabel = 'iter8.tools/watch';
-
 export const kindLabel = 'iter8.tools/kind';
-
 export const versionLabel = 'iter8.tools/version';
-
 export const weightAnnotation = 'iter8.tools/weight';
-
 export const finalizer = 'iter8.tools/finalizer';
 
 /** Field manager of all routes: Iter8's own name, so that what Iter8 applied is ours to change and to leave out. */
@@ -21,4 +17,5 @@ export const watchSelector = `${watchLabel}=true`;
 /** Field manager of what an operator's verb writes; routes have the daemon's. */
 export const verbFieldManager = 'kubectl-iter8';
 
+/** What a version of an app is called (Kubernetes, "Recommended Labels"). */
 export const appVersionLabel = 'app.kubernetes.io/version';

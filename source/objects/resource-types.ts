@@ -17,6 +17,7 @@ export interface ResourceType {
 
 /** Resource types by `gvrShort`. */
 export type ResourceTypes = ReadonlyMap<string, ResourceType>;
+
 /** Iter8's own resource types (values.yaml of its controller chart), with HTTPRoute at its stable version. */
 export const defaultResourceTypes: ResourceTypes = new Map<string, ResourceType>([
 	['svc', {resource: services, conditions: []}],

@@ -6,7 +6,7 @@ import type {Options} from './options.ts';
 import type {CommandLine} from './parse.ts';
 
 /** What `createOptions` takes from the process. */
-export interface Surroundings {
+interface Surroundings {
 	readonly streams: Streams;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly signal: AbortSignal;

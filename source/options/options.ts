@@ -24,7 +24,7 @@ export interface Options<Flags extends FlagTable = FlagTable> {
 }
 
 /**
- * What a file in `source/commands/` exports. The number is the exit code; without one it is 0, or 130 (143) when SIGINT
+ * What `run.ts` in a verb's folder exports. The number is the exit code; without one it is 0, or 130 (143) when SIGINT
  * (SIGTERM) came meanwhile. A command that is meant to be ended by a signal returns 0 itself.
  */
 export interface Command<Flags extends FlagTable = FlagTable> {

@@ -1,7 +1,7 @@
 import {nearest} from '../objects/nearest.ts';
 import {type Flag, flagName, type FlagTable} from './flag.ts';
 
-export type Token =
+type Token =
 	| {readonly type: 'word'; readonly word: string}
 	| {readonly type: 'flag'; readonly name: string; readonly flag: Flag; readonly value: string}
 	| {readonly type: 'fault'; readonly message: string; readonly needsValue?: Flag};

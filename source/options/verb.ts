@@ -10,7 +10,7 @@ export interface Argument {
 	readonly completes?: 'app' | 'verb';
 }
 
-export interface Example {
+interface Example {
 	readonly comment: string;
 	readonly command: string;
 }

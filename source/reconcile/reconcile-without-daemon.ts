@@ -19,9 +19,6 @@ interface WithoutDaemonOptions extends ResourceReader {
 	readonly drainMs: number;
 }
 
-/** Told in words what was done. */
-type Progress = (words: string) => void;
-
 /**
  * Does for one routemap what the daemon would do, for a verb that finds none leading: applies the routes and releases the objects
  * that are being deleted, after the drain. Resolves when none of the routemap's objects waits for us any more.
@@ -29,7 +26,7 @@ type Progress = (words: string) => void;
 export async function reconcileWithoutDaemon(
 	context: WithoutDaemonOptions,
 	configMap: KubeObject,
-	progress: Progress,
+	progress: (words: string) => void,
 ): Promise<void> {
 	const routemap = parseRoutemap(configMap);
 	const drain = new Drain({
@@ -53,7 +50,7 @@ async function reconcileOnce(
 	context: WithoutDaemonOptions,
 	routemap: Routemap,
 	drain: Drain,
-	progress: Progress,
+	progress: (words: string) => void,
 ): Promise<number | undefined> {
 	const {cluster, types, now, signal} = context;
 	const lookup = await readResources(context, routemap);

@@ -36,7 +36,7 @@ export interface AppSpec {
 	 * sidecars, of an HTTPRoute for the app's Service as a parent. Undefined for the usual ones of the app type (`usualGateways`).
 	 */
 	readonly gateways?: readonly string[];
-	/** Host of the Service that leads to those gateways, port 80. Undefined for the usual one (`usualGatewayService`). */
+	/** Host of the Service that leads to those gateways, port 80. Undefined for the usual one (`gatewayServiceOf`). */
 	readonly gatewayService?: string;
 }
 

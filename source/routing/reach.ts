@@ -49,7 +49,7 @@ export function needsTwoPasses(app: AppSpec): boolean {
  * The gateways of an app that names none: Knative's of net-istio or net-gateway-api, those in KServe's own configuration
  * (`ingressGateway`, `kserveIngressGateway`), ModelMesh's of Iter8's chart, and for Deployments the sidecars alone, as in Iter8.
  */
-export function usualGateways({appType, mesh}: Pick<AppSpec, 'appType' | 'mesh'>): readonly string[] {
+function usualGateways({appType, mesh}: Pick<AppSpec, 'appType' | 'mesh'>): readonly string[] {
 	if (appType === 'deployment') return ['mesh'];
 	if (mesh === 'istio') {
 		if (appType === 'kserve-modelmesh') return [modelMeshGateway, 'mesh'];

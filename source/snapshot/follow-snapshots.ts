@@ -17,7 +17,7 @@ interface Member {
 	readonly resource: Resource;
 	readonly informer: Informer;
 	/** Whether its objects are known, or will not be. */
-	isSettled: boolean;
+	isSynced: boolean;
 	trouble: Error | undefined;
 	missing: string | undefined;
 }
@@ -64,7 +64,7 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 			},
 			onError: error => fail(member, error),
 		});
-		const member: Member = {resource, informer, isSettled: false, trouble: undefined, missing: undefined};
+		const member: Member = {resource, informer, isSynced: false, trouble: undefined, missing: undefined};
 		members.set(key, member);
 		informer.synced.then(
 			() => markSynced(member),
@@ -74,7 +74,7 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 	}
 
 	function markSynced(member: Member): void {
-		member.isSettled = true;
+		member.isSynced = true;
 		// Whoever waits for the first snapshot need not wait for the end of an interval.
 		if (isTold) changed();
 		else tell();
@@ -97,10 +97,10 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 	}
 
 	function tell(): void {
-		if (!routemaps.isSettled) return;
+		if (!routemaps.isSynced) return;
 		inScope ??= startCollections();
 		const all = [...members.values()];
-		if (!all.every(({isSettled}) => isSettled)) return;
+		if (!all.every(({isSynced}) => isSynced)) return;
 		isTold = true;
 		listener.onSnapshot(snapshotOf(inScope, all));
 	}

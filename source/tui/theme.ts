@@ -2,7 +2,7 @@ import type {Phase, Tone} from '../info/app.ts';
 import type {StepStatus} from './runs/run.ts';
 
 /** How something looks: glyph and word say the same as the colour, which may be off. */
-export interface Style {
+interface Style {
 	readonly glyph: string;
 	readonly tone: Tone;
 }

@@ -48,14 +48,15 @@ export function importGraph(files: readonly SourceFile[]): ImportGraph {
 	return new Map(files.map(({path, paths}) => [path, paths]));
 }
 
-/** The room that a file is in: its first folder, or itself. */
-export function roomOf(file: string): string {
-	return file.split('/')[0] ?? file;
+/** The room that a file is in: of those that hold it the innermost; undefined for none. */
+export function roomOf(file: string, rooms: readonly string[]): string | undefined {
+	const holding = rooms.filter(room => file === room || file.startsWith(`${room}/`));
+	return holding.toSorted((one, other) => other.length - one.length)[0];
 }
 
 /** Imports of a room below one's own in this order, from the ground up: `info/app.ts -> tui/app.tsx`. */
 export function arrowsUp(graph: ImportGraph, order: readonly string[]): readonly string[] {
-	const height = (file: string): number => order.indexOf(roomOf(file));
+	const height = (file: string): number => order.indexOf(roomOf(file, order) ?? '');
 	return [...graph].flatMap(([file, paths]) =>
 		paths.filter(path => height(path) > height(file)).map(path => `${file} -> ${path}`),
 	);

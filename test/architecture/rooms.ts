@@ -1,4 +1,4 @@
-/** A folder of `source/`. */
+/** A folder of `source/`; one in it that differs in what it may do counts as a room of its own. */
 export interface Room {
 	readonly name: string;
 	readonly holds: string;
@@ -35,6 +35,8 @@ export const rooms: readonly Room[] = [
 	{name: 'charts', holds: "Iter8's charts, byte for byte: routing-actions/, release/", isPure: true},
 	{name: 'ownership', holds: 'whose object is it; which permissions an action or the daemon needs', isPure: true},
 	{name: 'info', holds: 'objects → what a person reads: apps, versions, states, weights, reasons', isPure: true},
+	{name: 'explain', holds: 'where a request to an app goes, and why nowhere else', isPure: true},
+	{name: 'check', holds: 'what is wrong in a cluster, one finding a file', isPure: true},
 	{
 		name: 'kube',
 		holds: 'the only door to a cluster: kubeconfig, requests, watches, port-forward, events, lease',
@@ -48,8 +50,7 @@ export const rooms: readonly Room[] = [
 		holds: 'one routemap made true once: guard, apply, drain, release; for the daemon and for verbs without one',
 		avoids: ['print'],
 	},
-	{name: 'explain', holds: 'where a request to an app goes, and why nowhere else', isPure: true},
-	{name: 'check', holds: 'what is wrong in a cluster, one finding a file; what the user may not do'},
+	{name: 'check/read', holds: 'what a check looks at, and what the user may not do'},
 	{name: 'actions', holds: "the operator's plans, a folder each: steps to show, confirm, run", avoids: ['print']},
 	{name: 'daemon', holds: 'informers → workqueues → reconcile; lease, log, events', avoids: ['print']},
 	{

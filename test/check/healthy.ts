@@ -1,6 +1,6 @@
 import {check} from '../../source/check/check.ts';
 import type {Finding} from '../../source/check/finding.ts';
-import {readCheckInput} from '../../source/check/read-check-input.ts';
+import {readCheckInput} from '../../source/check/read/read-check-input.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';

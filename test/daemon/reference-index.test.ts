@@ -11,7 +11,7 @@ test('an object may be named by several routemaps', () => {
 	expect(index.routemapsOf('c')).toEqual(new Set());
 });
 
-test('what a routemap no longer names stays with it until its routes are settled', () => {
+test('what a routemap no longer names stays with it until its routes without it are applied', () => {
 	const index = new ReferenceIndex();
 	index.set('one', ['a', 'b']);
 	index.set('one', ['b', 'c']);
@@ -21,7 +21,7 @@ test('what a routemap no longer names stays with it until its routes are settled
 	expect(index.releaseFormer('one')).toEqual([]);
 });
 
-test('what a routemap names again before it is settled never left it', () => {
+test('what a routemap names again before that never left it', () => {
 	const index = new ReferenceIndex();
 	index.set('one', ['a']);
 	index.set('one', []);
@@ -39,12 +39,12 @@ test('a routemap that is gone lets go of all that it named, and of what it named
 	expect(index.delete('one')).toEqual([]);
 });
 
-test('once all is settled the index knows exactly what each routemap named last', () => {
+test('once all former objects are released the index knows exactly what each routemap named last', () => {
 	const routemap = fc.constantFrom('one', 'two', 'three');
 	const objects = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), {maxLength: 4});
 	const change = fc.oneof(
 		fc.record({set: routemap, objects}),
-		fc.record({settle: routemap}),
+		fc.record({released: routemap}),
 		fc.record({delete: routemap}),
 	);
 	fc.assert(
@@ -55,7 +55,7 @@ test('once all is settled the index knows exactly what each routemap named last'
 				if ('set' in one) {
 					index.set(one.set, one.objects);
 					last.set(one.set, one.objects);
-				} else if ('settle' in one) index.releaseFormer(one.settle);
+				} else if ('released' in one) index.releaseFormer(one.released);
 				else {
 					index.delete(one.delete);
 					last.delete(one.delete);

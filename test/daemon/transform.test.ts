@@ -24,8 +24,8 @@ test('of an application resource the spec and the managed fields are left out', 
 		components: {predictor: {latestCreatedRevision: 'r2', latestReadyRevision: 'r1', traffic: []}},
 	};
 	const metadata = {uid: 'uid-1', resourceVersion: '7', annotations: {'iter8.tools/weight': '5'}, finalizers: ['x']};
-	const slim = transformApplication(inferenceService('wisdom-1', status, {...metadata, managedFields}));
-	expect(slim).toEqual({
+	const kept = transformApplication(inferenceService('wisdom-1', status, {...metadata, managedFields}));
+	expect(kept).toEqual({
 		apiVersion: 'serving.kserve.io/v1beta1',
 		kind: 'InferenceService',
 		metadata: {name: 'wisdom-1', namespace: 'models', labels: {'iter8.tools/watch': 'true'}, ...metadata},
@@ -40,7 +40,7 @@ test('of an application resource the spec and the managed fields are left out', 
 });
 
 test.each([null, 'Ready', {conditions: 7, components: 'x'}, {}])(
-	'a slim object with the status %j is judged as the whole',
+	'what is kept of an object with the status %j is judged as the whole',
 	status => {
 		const object = inferenceService('wisdom-1', status);
 		const judge = (known: KubeObject) =>

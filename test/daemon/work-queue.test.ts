@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {expect, test, vi} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {WorkQueue, type WorkQueueOptions} from '../../source/daemon/work-queue.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {randomCases} from '../helpers/random-cases.ts';
@@ -120,6 +120,7 @@ test('a delay beyond what a timer can do is no delay of nothing', async () => {
 	const warnings: unknown[] = [];
 	const onWarning = (warning: Error) => warnings.push(warning.name);
 	process.on('warning', onWarning);
+	onTestFinished(() => void process.off('warning', onWarning));
 	const handle = vi.fn(() => Promise.resolve({}));
 	const queue = queueOf(handle);
 	queue.addAfter('a', 1e15);
@@ -127,7 +128,6 @@ test('a delay beyond what a timer can do is no delay of nothing', async () => {
 	await eventually(() => expect(handle).toHaveBeenCalledWith('b'));
 	await settled();
 	await queue.stop();
-	process.off('warning', onWarning);
 	expect(warnings).toEqual([]);
 	expect(handle).not.toHaveBeenCalledWith('a');
 });

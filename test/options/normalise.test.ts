@@ -81,7 +81,7 @@ describe('for any command line', () => {
 		fc.tuple(fc.constantFrom(...names), fc.string()).map(([name, value]) => `${name}=${value}`),
 	);
 
-	test('normalising twice is normalising once, and nothing but a UsageError is thrown', () => {
+	test('normalising again what meow reads changes nothing, and nothing but a UsageError is thrown', () => {
 		let accepted = 0;
 		fc.assert(
 			fc.property(fc.array(word, {maxLength: 6}), argv => {

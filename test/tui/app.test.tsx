@@ -36,7 +36,6 @@ async function gone(text: string): Promise<void> {
 }
 
 beforeEach(async () => {
-	vi.stubEnv('TZ', 'UTC');
 	cluster = createMemoryCluster(
 		fixtures(
 			'apps/wisdom-routemap',

@@ -1,4 +1,4 @@
-import {unreachable} from '../../check/known-gateways.ts';
+import {unreachable} from '../../check/read/known-gateways.ts';
 import {find} from '../../objects/cluster.ts';
 import {verbFieldManager, weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';

@@ -18,8 +18,8 @@ import type {ActionContext} from '../action-context.ts';
 import {detectApp, type DetectedApp} from './detect-app.ts';
 
 /** Whose routes: those of this project, or exactly those that Iter8's chart `routing-actions` makes. */
-export const routeKinds = ['own', 'iter8'] as const;
-export type RouteKind = (typeof routeKinds)[number];
+const routeKinds = ['own', 'iter8'] as const;
+type RouteKind = (typeof routeKinds)[number];
 
 /** An app as a command line describes it; what is undefined is found out, or is as usual. */
 export interface InitOptions {

@@ -8,7 +8,7 @@ import {knativeGateways} from '../kserve-route.ts';
 import {required, Values} from '../values.ts';
 
 /** Environments of the chart `release`, each with its strategies. */
-export const environments = {
+const environments = {
 	deployment: ['none'],
 	'deployment-gtw': ['none', 'blue-green', 'canary'],
 	'deployment-istio': ['none', 'blue-green', 'canary', 'mirror'],
@@ -18,7 +18,7 @@ export const environments = {
 	'kserve-modelmesh-istio': ['none', 'blue-green', 'canary'],
 } as const satisfies Readonly<Record<string, readonly ChartStrategy[]>>;
 
-export type Environment = keyof typeof environments;
+type Environment = keyof typeof environments;
 const environmentNames = Object.keys(environments) as readonly Environment[];
 
 /** Keys by which a values file is known to be for this chart. */

@@ -7,7 +7,7 @@ import {rulesOf} from './deployment.ts';
 import {routedRoutemap, routedWeightConfigs} from './routemap.ts';
 
 /** ModelMesh's Service, which serves all models of its namespace. */
-export interface ModelMesh {
+interface ModelMesh {
 	readonly service: string;
 	readonly port: number;
 }

@@ -24,7 +24,7 @@ import {
 import {itemShape, shapeOf, type Shape} from './shape.ts';
 import {StatusError} from './status-error.ts';
 
-export interface ApplyOptions {
+interface ApplyOptions {
 	/** Take the fields of other managers. */
 	readonly force: boolean;
 	readonly time: string;

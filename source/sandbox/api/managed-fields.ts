@@ -19,7 +19,7 @@ export interface Owner extends Manager {
 }
 
 /** What a write changes. */
-export interface Difference {
+interface Difference {
 	readonly added: FieldSet;
 	readonly modified: FieldSet;
 	readonly removed: FieldSet;

@@ -13,7 +13,7 @@ import type {Target} from './target.ts';
 export type PortForwardTarget = (namespace: string, pod: string, port: number) => number | undefined;
 
 /** A client's request for a stream: its socket, and what it has sent behind the request already. */
-export interface Upgrade {
+interface Upgrade {
 	readonly request: IncomingMessage;
 	readonly socket: Duplex;
 	readonly head: Buffer;

@@ -1,5 +1,5 @@
 /** A field of a message: what it is called in JSON, and what it holds. */
-export type Field = readonly [
+type Field = readonly [
 	name: string,
 	type: 'string' | 'bytes' | 'int' | 'bool' | 'strings' | 'map' | Message | [Message],
 ];

@@ -60,7 +60,7 @@ export function refuseTooLarge(store: Store, query: URLSearchParams): void {
 }
 
 /** A resourceVersion as a number; 0 for an empty one. Throws BadRequest. */
-export function parseVersion(text: string): number {
+function parseVersion(text: string): number {
 	if (/^\d*$/.test(text)) return Number(text);
 	throw badRequest(`invalid resource version: ${unparsable(text)}`);
 }

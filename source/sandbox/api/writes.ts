@@ -24,7 +24,7 @@ export interface Deletion {
 	readonly dryRun?: boolean | undefined;
 }
 
-export interface Deleted {
+interface Deleted {
 	readonly object: KubeObject;
 	/** False while finalizers hold it. */
 	readonly isGone: boolean;

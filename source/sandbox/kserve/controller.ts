@@ -12,7 +12,7 @@ import {Predictors} from './predictors.ts';
 import {namespaceOf, predictorRoute, predictorRouteName, revisionHost} from './routes.ts';
 import {reconcileStatus, sameStatus, statusOf, type InferenceServiceStatus} from './status.ts';
 
-export interface KserveOptions {
+interface KserveOptions {
 	readonly store: Store;
 	/** How long a model takes to load, in milliseconds. */
 	readonly loadTimeMs: number;
@@ -21,7 +21,7 @@ export interface KserveOptions {
 }
 
 /** KServe and Knative in the sandbox. */
-export interface Kserve {
+interface Kserve {
 	/** Where a revision's in-mesh host is served; undefined for every other host. */
 	addressOf(host: string): Address | undefined;
 	/** Ends the controller and every model server, and leaves objects as they are. */

@@ -40,7 +40,7 @@ export interface PredictorSurroundings<Server extends RevisionServer> {
 }
 
 /** A revision and its server, which runs now. */
-export interface RunningRevision<Server extends RevisionServer> {
+interface RunningRevision<Server extends RevisionServer> {
 	readonly revision: Revision;
 	readonly server: Server;
 }

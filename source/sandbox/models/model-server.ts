@@ -6,7 +6,7 @@ import {crash, type ModelReply, type ModelRequest} from './reply.ts';
 import {answerV1} from './v1.ts';
 import {answerV2, type Served} from './v2.ts';
 
-export interface ModelServerOptions extends Served {
+interface ModelServerOptions extends Served {
 	/** @default a free port */
 	readonly port?: number;
 }

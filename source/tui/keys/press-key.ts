@@ -66,7 +66,7 @@ function pressInPrompt(on: CommandContext, key: string): void {
 	else execute(on, command.binding, command.argument);
 }
 
-/** Gives a command, or says why it cannot be given. */
+/** Executes a command, or says why it cannot be. */
 function execute(on: CommandContext, binding: Binding, argument: string): void {
 	const {store} = on;
 	if (binding.argument === 'APP' && argument !== '') {

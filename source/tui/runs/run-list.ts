@@ -13,7 +13,7 @@ const updateIntervalMs = 100;
 const replacing: ReadonlySet<ActionName> = new Set(['deploy', 'promote', 'abort', 'cleanup']);
 
 /** Where and when a run starts. */
-export interface Surroundings {
+interface Surroundings {
 	readonly context: string | undefined;
 	readonly now: () => Date;
 }

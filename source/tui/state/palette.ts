@@ -10,7 +10,7 @@ export interface Candidates {
 }
 
 /** A line after `:` that is understood. */
-export interface Command {
+interface Command {
 	readonly binding: Binding;
 	/** Empty when none was given. */
 	readonly argument: string;

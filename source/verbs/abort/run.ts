@@ -1,6 +1,6 @@
 import {planAbort} from '../../actions/abort/abort.ts';
 import type {Options} from '../../options/options.ts';
-import {actionContext, appArgument} from '../action-context.ts';
+import {actionContext, appArgument} from '../action-options.ts';
 import {perform} from '../perform.ts';
 import type {abortVerb} from './flags.ts';
 

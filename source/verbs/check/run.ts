@@ -2,7 +2,7 @@ import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {CheckInput} from '../../check/check-input.ts';
 import {check, checked} from '../../check/check.ts';
 import {listed, type Finding, type Severity} from '../../check/finding.ts';
-import {readCheckInput} from '../../check/read-check-input.ts';
+import {readCheckInput} from '../../check/read/read-check-input.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {paint, type Tone} from '../../print/color.ts';

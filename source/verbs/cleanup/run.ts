@@ -1,6 +1,6 @@
 import {planCleanup} from '../../actions/cleanup/cleanup.ts';
 import type {Options} from '../../options/options.ts';
-import {actionContext, appArgument} from '../action-context.ts';
+import {actionContext, appArgument} from '../action-options.ts';
 import {perform} from '../perform.ts';
 import type {cleanupVerb} from './flags.ts';
 

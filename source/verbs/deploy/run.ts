@@ -4,7 +4,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
 import {formatChange, formatObjects} from '../../print/objects.ts';
-import {actionContext, appArgument} from '../action-context.ts';
+import {actionContext, appArgument} from '../action-options.ts';
 import {perform} from '../perform.ts';
 import {readInput} from '../read-input.ts';
 import {readTemplate} from '../templates.ts';

@@ -7,7 +7,7 @@ import {UsageError} from '../../objects/usage-error.ts';
 import type {Options, OptionsOf} from '../../options/options.ts';
 import {formatJson} from '../../print/objects.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
-import {appArgument} from '../action-context.ts';
+import {appArgument} from '../action-options.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
 import {formatExplanation} from './explanation-text.ts';
 import type {explainVerb} from './flags.ts';

@@ -6,7 +6,7 @@ import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatChange, formatObjects} from '../../print/objects.ts';
-import {actionContext, appArgument} from '../action-context.ts';
+import {actionContext, appArgument} from '../action-options.ts';
 import {inFile} from '../in-file.ts';
 import {performWeights} from '../perform-weights.ts';
 import {perform} from '../perform.ts';

@@ -4,7 +4,7 @@ import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
 import {inferOnce} from '../../inference/infer.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
 import type {Options} from '../../options/options.ts';
-import {actionContext, appArgument} from '../action-context.ts';
+import {actionContext, appArgument} from '../action-options.ts';
 import {perform} from '../perform.ts';
 import {readRequestFile} from '../request-file.ts';
 import type {promoteVerb} from './flags.ts';

@@ -91,7 +91,7 @@ export function changePrinter({
 
 interface Identity<Item> {
 	readonly key: (item: Item) => string;
-	/** Items that fingerprint the same now are not told twice; both are looked at now, so that growing older is no change. */
+	/** What of an item is told: one whose is the same is not told twice. It is taken now of both, so that growing older is no change. */
 	readonly fingerprint: (item: Item) => string;
 	readonly deleted: (item: Item) => Item;
 }

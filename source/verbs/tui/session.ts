@@ -1,4 +1,4 @@
-import {forbiddenIn} from '../../check/forbidden-actions.ts';
+import {forbiddenIn} from '../../check/read/forbidden-actions.ts';
 import {contextNames} from '../../kube/connection.ts';
 import {openTarget, type Target} from '../../kube/target.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
@@ -62,7 +62,8 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		sendTest: (app, test) => sendTest(inNamespace(app.namespace), app.name, test),
 		runDaemon: async (onLine, signal) => {
 			const {runDaemon} = await import('../../daemon/run-daemon.ts');
-			await runDaemon({target, namespace, writeLog: line => onLine(line.trimEnd()), now, signal});
+			const place = namespace === undefined ? target : inNamespace(namespace);
+			await runDaemon({target: place, namespace, writeLog: line => onLine(line.trimEnd()), now, signal});
 		},
 		templateNames,
 		readTemplate,

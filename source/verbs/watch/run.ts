@@ -1,5 +1,6 @@
-import {defaultSettings, runDaemon} from '../../daemon/run-daemon.ts';
+import {defaultSettings, runDaemon, type DaemonSettings} from '../../daemon/run-daemon.ts';
 import type {Streams} from '../../objects/streams.ts';
+import type {FlagValues} from '../../options/flag.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {parseControllerConfiguration, type ControllerConfiguration} from '../../routemap/controller-configuration.ts';
 import {readInput} from '../read-input.ts';
@@ -13,20 +14,28 @@ export async function run({flags, signal, now, streams, connect}: OptionsOf<type
 	await runDaemon({
 		target,
 		namespace: isClusterWide ? undefined : target.namespace,
-		settings: {
-			types: configuration?.types ?? defaultSettings.types,
-			holdMs: flags.hold,
-			drainMs: flags.drain,
-			resyncMs: flags.resync ?? configuration?.resyncMs ?? defaultSettings.resyncMs,
-			concurrency: flags.concurrency,
-			leaseNamespace: flags.leaseNamespace,
-			probeUrl: flags.probeUrl,
-		},
+		settings: settingsOf(flags, configuration),
 		writeLog: line => streams.stderr.write(line),
 		now,
 		signal,
 	});
 	return 0;
+}
+
+/** What the flags say, else Iter8's configuration file, else what holds by default. */
+export function settingsOf(
+	flags: FlagValues<typeof watchVerb.flags>,
+	configuration: ControllerConfiguration | undefined,
+): DaemonSettings {
+	return {
+		types: configuration?.types ?? defaultSettings.types,
+		holdMs: flags.hold,
+		drainMs: flags.drain,
+		resyncMs: flags.resync ?? configuration?.resyncMs ?? defaultSettings.resyncMs,
+		concurrency: flags.concurrency,
+		leaseNamespace: flags.leaseNamespace,
+		probeUrl: flags.probeUrl,
+	};
 }
 
 async function readConfiguration(

@@ -1,7 +1,7 @@
 import type {WantedWeights} from '../../actions/weights/weight-changes.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
-import {actionContext, appArgument} from '../action-context.ts';
+import {actionContext, appArgument} from '../action-options.ts';
 import {performWeights} from '../perform-weights.ts';
 import type {weightsVerb} from './flags.ts';
 

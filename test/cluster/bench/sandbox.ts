@@ -19,7 +19,7 @@ const child = spawn(process.execPath, [executable, 'sandbox', '--apps', String(a
 const [line] = (await once(createInterface({input: child.stdout}), 'line')) as [string];
 const startMs = performance.now() - begin;
 const kubeconfig = line.replace('export KUBECONFIG=', '');
-const {cluster} = await openTarget({kubeconfig: kubeconfig});
+const {cluster} = await openTarget({kubeconfig});
 
 // each version's predictor has a route of its own
 const routesMs = await until(async () => (await cluster.list(virtualServices, 'default')).items.length >= 3 * apps - 1);

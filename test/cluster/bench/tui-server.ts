@@ -27,7 +27,7 @@ for (const object of exampleApps(apps)) {
 const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-bench-'));
 const kubeconfig = join(folder, 'kubeconfig');
 await writeFile(kubeconfig, api.kubeconfig(), {mode: 0o600});
-const {cluster} = await openTarget({kubeconfig: kubeconfig});
+const {cluster} = await openTarget({kubeconfig});
 for (const {metadata} of store.list(configMaps, namespace).items) {
 	if (metadata.labels?.['iter8.tools/kind'] === 'routemap')
 		await applyRoutes(cluster, namespace, metadata.name, [1, 1]);

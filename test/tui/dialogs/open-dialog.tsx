@@ -68,7 +68,7 @@ export async function openDialog(
 	const onRuns = (runs: Runs): void => void (seen.runs = runs);
 	const onClose = (): void => void seen.closed++;
 	const terminal = openTerminal(
-		<Stage {...{action, session, app, snapshot, prepare, onRuns, onClose}} />,
+		<DialogUnderTest {...{action, session, app, snapshot, prepare, onRuns, onClose}} />,
 		columns,
 		rows,
 		{isScreenReaderEnabled},
@@ -109,7 +109,7 @@ const sizes = [
 	[60, 15],
 ] as const;
 
-interface StageProps {
+interface DialogUnderTestProps {
 	readonly action: DialogName;
 	readonly session: Session;
 	readonly app: AppInfo | undefined;
@@ -119,7 +119,7 @@ interface StageProps {
 	readonly onClose: () => void;
 }
 
-function Stage({session, prepare, onRuns, ...props}: StageProps) {
+function DialogUnderTest({session, prepare, onRuns, ...props}: DialogUnderTestProps) {
 	const runs = useRuns(session);
 	const {columns, rows} = useWindowSize();
 	const [isPrepared, setPrepared] = useState(prepare === undefined);

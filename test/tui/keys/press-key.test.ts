@@ -12,12 +12,12 @@ import {noon} from '../session.ts';
 /** What was done to the world by keys, one word each. */
 interface Played {
 	readonly ui: Ui;
-	readonly deeds: readonly string[];
+	readonly effects: readonly string[];
 }
 
 async function play(keys: readonly string[], given: Parameters<typeof modelOf>[1] = {}): Promise<Played> {
 	const first: Model = await modelOf('fox', given);
-	const deeds: string[] = [];
+	const effects: string[] = [];
 	let ui = first.ui;
 	const visible: CommandContext['visible'] = ({filter, order}) =>
 		sortApps(
@@ -52,23 +52,23 @@ async function play(keys: readonly string[], given: Parameters<typeof modelOf>[1
 				runs: {
 					list: first.runs,
 					start: () => '',
-					stop: id => void deeds.push(`stop ${id}`),
+					stop: id => void effects.push(`stop ${id}`),
 					testNumbers: () => undefined,
 				},
 				terminal: {
-					copy: text => void deeds.push(`copy ${text}`),
-					stop: () => void deeds.push('suspend'),
+					copy: text => void effects.push(`copy ${text}`),
+					stop: () => void effects.push('suspend'),
 					onStop: () => () => undefined,
 				},
 				now: () => noon,
-				onMove: async ({context, namespace}) => void deeds.push(`move ${context}/${namespace}`),
-				onExit: code => void deeds.push(`exit ${code}`),
+				onMove: async ({context, namespace}) => void effects.push(`move ${context}/${namespace}`),
+				onExit: code => void effects.push(`exit ${code}`),
 			},
 			key,
 		);
 	}
 
-	return {ui, deeds};
+	return {ui, effects};
 }
 
 const words = (text: string) => Array.from(text, character => (character === ' ' ? 'space' : character));
@@ -101,7 +101,7 @@ test('D runs the daemon when nobody leads, else says who does', async () => {
 });
 
 test('a dialogue has all keys but Ctrl-C and Ctrl-Z', async () => {
-	expect((await play(['p', 'q', 'escape', 'ctrl+z', 'ctrl+c'])).deeds).toEqual(['suspend', 'exit 130']);
+	expect((await play(['p', 'q', 'escape', 'ctrl+z', 'ctrl+c'])).effects).toEqual(['suspend', 'exit 130']);
 });
 
 test('a command acts on the app that it names, also when a filter hides it', async () => {
@@ -137,16 +137,16 @@ test.each([
 	['ns default', 'move prod/default'],
 	['ns all', 'move prod/undefined'],
 	['ctx staging', 'move staging/models'],
-])('the command %s leads there', async (line, deed) => {
-	expect((await play([':', ...words(line), 'return'])).deeds).toEqual([deed]);
+])('the command %s leads there', async (line, effect) => {
+	expect((await play([':', ...words(line), 'return'])).effects).toEqual([effect]);
 });
 
 test('a list leads to what is taken, and nowhere when that is where one is', async () => {
 	const names = {namespaces: ['default', 'models'], contexts: ['prod', 'staging'], errors: {}};
-	expect((await play(['n', 'k', 'return'], {names})).deeds).toEqual(['move prod/default']);
-	expect((await play(['n', 'return'], {names})).deeds).toEqual([]);
-	expect((await play(['n', 'g', 'j', 'return'], {names})).deeds).toEqual(['move prod/default']);
-	expect((await play(['x', 'G', 'return'], {names})).deeds).toEqual(['move staging/models']);
+	expect((await play(['n', 'k', 'return'], {names})).effects).toEqual(['move prod/default']);
+	expect((await play(['n', 'return'], {names})).effects).toEqual([]);
+	expect((await play(['n', 'g', 'j', 'return'], {names})).effects).toEqual(['move prod/default']);
+	expect((await play(['x', 'G', 'return'], {names})).effects).toEqual(['move staging/models']);
 });
 
 test('Backspace on an empty line of input leaves it, as Esc does', async () => {
@@ -164,23 +164,23 @@ test('clearing a filter keeps the app that it left chosen', async () => {
 });
 
 test('q quits, and asks when an action runs', async () => {
-	expect((await play(['q'])).deeds).toEqual(['exit 0']);
+	expect((await play(['q'])).effects).toEqual(['exit 0']);
 	const runs = [runOf()];
 	const asked = await play(['q'], {runs});
-	expect(asked).toMatchObject({ui: {overlay: {kind: 'quit'}}, deeds: []});
-	expect(await play(['q', 'j', 'escape'], {runs})).toMatchObject({ui: {overlay: undefined}, deeds: []});
-	expect((await play(['q', 'q'], {runs})).deeds).toEqual(['exit 0']);
-	expect((await play(['ctrl+c'], {runs})).deeds).toEqual(['exit 130']);
+	expect(asked).toMatchObject({ui: {overlay: {kind: 'quit'}}, effects: []});
+	expect(await play(['q', 'j', 'escape'], {runs})).toMatchObject({ui: {overlay: undefined}, effects: []});
+	expect((await play(['q', 'q'], {runs})).effects).toEqual(['exit 0']);
+	expect((await play(['ctrl+c'], {runs})).effects).toEqual(['exit 130']);
 });
 
 test('in the log a command line can be copied and a running action stopped', async () => {
 	const runs = [runOf({id: 'b'}), runOf({id: 'a', status: 'done', command: 'kubectl iter8 init wisdom'})];
-	expect((await play(['l', 'c', 'x'], {runs})).deeds).toEqual([
+	expect((await play(['l', 'c', 'x'], {runs})).effects).toEqual([
 		'copy kubectl iter8 promote wisdom -n models',
 		'stop b',
 	]);
 	const second = await play(['l', 'j', 'c', 'x'], {runs});
-	expect(second.deeds).toEqual(['copy kubectl iter8 init wisdom']);
+	expect(second.effects).toEqual(['copy kubectl iter8 init wisdom']);
 	expect(second.ui.flash?.words).toBe('stop: it is not running any more');
 	expect((await play(['l', 'c'])).ui.flash?.words).toBe('copy command: nothing was done yet');
 });

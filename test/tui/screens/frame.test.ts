@@ -8,7 +8,6 @@ import {appInfo, versionInfo} from '../apps.ts';
 import {modelOf, screenOf} from './model.ts';
 
 beforeAll(() => {
-	vi.stubEnv('TZ', 'UTC');
 	return () => vi.unstubAllEnvs();
 });
 

@@ -2,7 +2,6 @@ import {beforeAll, expect, test, vi} from 'vitest';
 import {failedRun, modelOf, runOf, screenOf} from './model.ts';
 
 beforeAll(() => {
-	vi.stubEnv('TZ', 'UTC');
 	return () => vi.unstubAllEnvs();
 });
 

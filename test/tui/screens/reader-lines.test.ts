@@ -3,7 +3,6 @@ import {readerLines} from '../../../source/tui/screens/reader-lines.ts';
 import {modelOf, runOf} from './model.ts';
 
 beforeAll(() => {
-	vi.stubEnv('TZ', 'UTC');
 	return () => vi.unstubAllEnvs();
 });
 

@@ -4,7 +4,6 @@ import {openPrompt, promptKey} from '../../../source/tui/state/prompt.ts';
 import {failedRun, modelOf, runOf, screenOf} from './model.ts';
 
 beforeAll(() => {
-	vi.stubEnv('TZ', 'UTC');
 	return () => vi.unstubAllEnvs();
 });
 

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {stringify} from 'yaml';
+import {inferenceServices, virtualServices} from '../../../source/objects/resource.ts';
 import {createOptions} from '../../../source/options/create-options.ts';
 import type {OptionsOf} from '../../../source/options/options.ts';
 import {parse} from '../../../source/options/parse.ts';
@@ -11,6 +12,9 @@ import type {Session} from '../../../source/tui/session.ts';
 import type {tuiVerb} from '../../../source/verbs/tui/flags.ts';
 import {createSession} from '../../../source/verbs/tui/session.ts';
 import {verbs} from '../../../source/verbs/verbs.ts';
+import {canarySpec, inferenceService, routemapConfigMap} from '../../helpers/app-objects.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 
 /** A session as the verb makes it, on a kubeconfig whose contexts `here` and `there` lead to an API server. */
 async function openSession(...argv: readonly string[]): Promise<Session> {
@@ -124,4 +128,33 @@ test('a test of an app that does not exist is refused with what to do, unless it
 		);
 	await expect(send(signal)).rejects.toThrow('kubectl iter8 init owl -n models');
 	await expect(send(AbortSignal.abort())).resolves.toBeUndefined();
+});
+
+test('the daemon of a session looks for gateways in the namespace of the session', async () => {
+	const spec = canarySpec.replace('hosts: [wisdom.models]', 'hosts: [wisdom]');
+	const cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', spec),
+		inferenceService('wisdom-0'),
+		inferenceService('wisdom-1'),
+	]);
+	const asked = new Set<string>();
+	cluster.onCall = call => {
+		if (call.startsWith('get services')) asked.add(call);
+	};
+	const ending = new AbortController();
+	const line = parse(verbs, ['tui']);
+	const options = createOptions(line, {streams: process, env: {}, signal: ending.signal}) as OptionsOf<typeof tuiVerb>;
+	const session = createSession({
+		options,
+		target: {cluster, namespace: 'default', context: 'here', portForward: () => Promise.reject(new Error('no pod'))},
+		namespace: 'models',
+		connectedBy: options.flags,
+		prometheus: undefined,
+	});
+	const ended = session.runDaemon(() => undefined, ending.signal);
+	await eventually(() => expect(cluster.peek(virtualServices, 'models', 'wisdom')).toBeDefined());
+	await cluster.delete(inferenceServices, 'models', 'wisdom-1');
+	await eventually(() => expect([...asked]).toEqual(['get services models/wisdom']));
+	ending.abort();
+	await ended;
 });

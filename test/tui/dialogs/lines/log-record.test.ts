@@ -2,7 +2,6 @@ import {beforeAll, expect, test, vi} from 'vitest';
 import {logRecordWords} from '../../../../source/tui/dialogs/lines/log-record.ts';
 
 beforeAll(() => {
-	vi.stubEnv('TZ', 'UTC');
 	return () => vi.unstubAllEnvs();
 });
 

@@ -1,7 +1,7 @@
-import {denied} from '../kube/access-review.ts';
-import type {Cluster} from '../objects/cluster.ts';
-import type {Access} from '../ownership/access.ts';
-import {type ActionName, type Forbidden, actionAccess, harmlessActions} from '../ownership/action-access.ts';
+import {denied} from '../../kube/access-review.ts';
+import type {Cluster} from '../../objects/cluster.ts';
+import type {Access} from '../../ownership/access.ts';
+import {type ActionName, type Forbidden, actionAccess, harmlessActions} from '../../ownership/action-access.ts';
 
 interface ForbiddenOptions {
 	/** Undefined for all. */

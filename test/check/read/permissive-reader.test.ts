@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {PermissiveReader} from '../../source/check/permissive-reader.ts';
-import {ApiError} from '../../source/objects/cluster.ts';
-import {configMaps, services} from '../../source/objects/resource.ts';
-import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {PermissiveReader} from '../../../source/check/read/permissive-reader.ts';
+import {ApiError} from '../../../source/objects/cluster.ts';
+import {configMaps, services} from '../../../source/objects/resource.ts';
+import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
 
 const {signal} = new AbortController();
 const names = Array.from({length: 9}, (_, index) => `models/owl-${index}`);

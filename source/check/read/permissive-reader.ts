@@ -1,6 +1,6 @@
-import {find, hasReason, type Cluster, type ListOptions} from '../objects/cluster.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
-import type {Resource} from '../objects/resource.ts';
+import {find, hasReason, type Cluster, type ListOptions} from '../../objects/cluster.ts';
+import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import type {Resource} from '../../objects/resource.ts';
 
 /** More objects of one namespace than this are listed, fewer are read one by one. */
 const mostReads = 8;

@@ -1,8 +1,8 @@
-import {gatewaysNamedBy, meshGateway} from '../mesh/listener.ts';
-import type {Cluster} from '../objects/cluster.ts';
-import type {KubeObject} from '../objects/object.ts';
-import {httpRoutes, istioGateways, virtualServices, type Resource} from '../objects/resource.ts';
-import {gatewayKey} from './gateways.ts';
+import {gatewaysNamedBy, meshGateway} from '../../mesh/listener.ts';
+import type {Cluster} from '../../objects/cluster.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {httpRoutes, istioGateways, virtualServices, type Resource} from '../../objects/resource.ts';
+import {gatewayKey} from '../gateways.ts';
 import {PermissiveReader} from './permissive-reader.ts';
 
 const apiGateways: Resource = {group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways', kind: 'Gateway'};

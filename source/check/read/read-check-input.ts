@@ -1,13 +1,13 @@
-import type {AppInfo} from '../info/app.ts';
-import {describeApps} from '../info/describe-apps.ts';
-import {knownRoutemap} from '../info/known-routemap.ts';
-import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
-import {routeObject} from '../info/version-object.ts';
-import {denied} from '../kube/access-review.ts';
-import {routeOf} from '../mesh/route-of.ts';
-import type {Cluster} from '../objects/cluster.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes as types} from '../objects/resource-types.ts';
+import type {AppInfo} from '../../info/app.ts';
+import {describeApps} from '../../info/describe-apps.ts';
+import {knownRoutemap} from '../../info/known-routemap.ts';
+import {lookupAmong, type Snapshot} from '../../info/snapshot.ts';
+import {routeObject} from '../../info/version-object.ts';
+import {denied} from '../../kube/access-review.ts';
+import {routeOf} from '../../mesh/route-of.ts';
+import type {Cluster} from '../../objects/cluster.ts';
+import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import {defaultResourceTypes as types} from '../../objects/resource-types.ts';
 import {
 	deployments,
 	httpRoutes,
@@ -15,15 +15,15 @@ import {
 	services,
 	virtualServices,
 	type Resource,
-} from '../objects/resource.ts';
-import {neededAccess} from '../ownership/needed-access.ts';
-import type {Lookup} from '../routemap/assess/availability.ts';
-import type {Scope} from '../snapshot/collections.ts';
-import {fetchSnapshot} from '../snapshot/fetch-snapshot.ts';
-import type {CheckedApp, CheckInput, Denial} from './check-input.ts';
+} from '../../objects/resource.ts';
+import {neededAccess} from '../../ownership/needed-access.ts';
+import type {Lookup} from '../../routemap/assess/availability.ts';
+import type {Scope} from '../../snapshot/collections.ts';
+import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
+import type {CheckedApp, CheckInput, Denial} from '../check-input.ts';
+import {serviceAt} from '../version-hosts.ts';
 import {knownGateways} from './known-gateways.ts';
 import {PermissiveReader} from './permissive-reader.ts';
-import {serviceAt} from './version-hosts.ts';
 
 const statefulSets: Resource = {group: 'apps', version: 'v1', plural: 'statefulsets', kind: 'StatefulSet'};
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {forbiddenIn} from '../../source/check/forbidden-actions.ts';
-import {createMemoryCluster} from '../helpers/memory-cluster.ts';
+import {forbiddenIn} from '../../../source/check/read/forbidden-actions.ts';
+import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 
 const signal = new AbortController().signal;
 
