@@ -237,4 +237,5 @@ export const control: readonly string[] = [
 	'{{if $x, $y := .one}}{{end}}',
 	'{{with $x, $y := .one}}{{end}}',
 	'{{template "x" $x, $y := 1}}',
+	'{{define "r"}}{{template "r" .}}{{end}}{{template "r" .}}',
 ];
