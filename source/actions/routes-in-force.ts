@@ -1,7 +1,7 @@
 import {routeFieldManager} from '../objects/labels.ts';
 import {configMaps} from '../objects/resource.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
-import {renderRoutes} from '../routemap/assess/render.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {parseRoutemap} from '../routemap/routemap.ts';
 import {routemapName} from '../routing/app-spec.ts';
@@ -29,7 +29,7 @@ export async function bringRoutesInForce(context: ActionContext, app: string, pr
 		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
 		const patience = {...context, timeoutMs: Math.min(restMs, lookAgainMs)};
 		const routemap = parseRoutemap(configMap);
-		const rendered = renderRoutes(routemap, await liveWeights(context, routemap), context.types);
+		const rendered = permittedRoutes(routemap, await liveWeights(context, routemap), context.types);
 		try {
 			for (const route of rendered) {
 				if ('error' in route) throw route.error;

@@ -2,6 +2,8 @@ import type {EventRecorder} from '../kube/event-recorder.ts';
 import type {ProbeResult, RouteProbe} from '../mesh/route-probe.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
+import type {HostIndex} from '../ownership/host-index.ts';
+import type {Reach} from '../ownership/reach.ts';
 import type {InformerSet} from './informer-set.ts';
 import type {Log} from './log.ts';
 import type {ReferenceIndex} from './reference-index.ts';
@@ -14,8 +16,12 @@ export interface ControllerOptions {
 	/** Undefined for all namespaces. */
 	readonly namespace: string | undefined;
 	readonly types: ResourceTypes;
+	/** How far routemaps may reach. */
+	readonly reach: Reach;
 	readonly holdMs: number;
 	readonly drainMs: number;
+	/** After this long from its deletionTimestamp an object is let go, whatever else is broken. */
+	readonly deadlineMs: number;
 	readonly resyncMs: number;
 	readonly concurrency: number;
 	readonly now: () => Date;
@@ -32,5 +38,7 @@ export interface ControllerState {
 	readonly routemaps: RoutemapCache;
 	readonly references: ReferenceIndex;
 	readonly written: WrittenRoutes;
+	/** The live routes by their hosts. */
+	readonly hosts: HostIndex;
 	readonly informers: InformerSet;
 }

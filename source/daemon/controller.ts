@@ -2,6 +2,7 @@ import {startInformer} from '../kube/informer.ts';
 import {routemapSelector} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
+import {HostIndex} from '../ownership/host-index.ts';
 import {routeOwner} from '../ownership/owner.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import type {ControllerOptions, ControllerState} from './controller-state.ts';
@@ -21,13 +22,14 @@ export class Controller implements ControllerState {
 	readonly routemaps: RoutemapCache;
 	readonly references = new ReferenceIndex();
 	readonly written = new WrittenRoutes();
+	readonly hosts = new HostIndex();
 	readonly informers: InformerSet;
 	#leader: Leader | undefined;
 
 	constructor(options: ControllerOptions) {
 		const {cluster, namespace, signal, log} = options;
 		this.options = options;
-		this.routemaps = new RoutemapCache(options.types);
+		this.routemaps = new RoutemapCache(options.types, options.reach);
 		this.informers = new InformerSet({
 			cluster,
 			namespace,
@@ -116,8 +118,12 @@ export class Controller implements ControllerState {
 			return;
 		}
 
-		if (this.written.informed(objectKey(resource, namespace, name), current, previous)) return;
-		const owner = routeOwner(object);
-		if (owner) this.#leader?.enqueue(namespacedName(namespace, owner.name));
+		const key = objectKey(resource, namespace, name);
+		this.hosts.set(key, current);
+		if (this.written.informed(key, current, previous)) return;
+		// Who took the owner away left its routemap with a route to repair.
+		const owners = [current, previous].map(route => route && routeOwner(route)?.name);
+		for (const owner of new Set(owners)) if (owner) this.#leader?.enqueue(namespacedName(namespace, owner));
+		this.#leader?.unblock(key);
 	}
 }

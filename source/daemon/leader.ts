@@ -1,9 +1,10 @@
 import {routeOf} from '../mesh/route-of.ts';
 import {routeProbe, type RouteProbe} from '../mesh/route-probe.ts';
-import {find} from '../objects/cluster.ts';
+import {find, hasReason} from '../objects/cluster.ts';
 import {routeFieldManager} from '../objects/labels.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
+import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
+import {mayName} from '../ownership/reach.ts';
 import {Drain} from '../reconcile/drain/drain.ts';
 import {hasFinalizer, isLeaving, releaseFinalizer} from '../reconcile/drain/finalizer.ts';
 import type {ReconcileResult} from '../reconcile/reconcile-result.ts';
@@ -11,7 +12,7 @@ import {reconcile, type Reconciled} from '../reconcile/reconcile.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import type {ControllerState} from './controller-state.ts';
 import {objectKey} from './informer-set.ts';
-import {foreignResources, obstaclesOf, unservedPrimary} from './obstacles.ts';
+import {obstaclesOf, unseenResources, unservedPrimary} from './obstacles.ts';
 import {Report} from './report.ts';
 import {transformRoute} from './transform.ts';
 import {WorkQueue} from './work-queue.ts';
@@ -32,25 +33,33 @@ export class Leader {
 	readonly #dropped = new Set<string>();
 	/** Objects that had our finalizer when they vanished from the informer. */
 	readonly #vanished = new Map<string, {readonly resource: Resource; readonly object: KubeObject}>();
+	/** By the key of a route that keeps others from being written, the routemaps of those. */
+	readonly #blocked = new Map<string, Set<string>>();
 	readonly #report: Report;
 
 	constructor(state: ControllerState) {
 		this.#state = state;
 		this.#report = new Report(state);
-		const {cluster, drainMs, concurrency, log, probeRoute} = state.options;
+		const {cluster, drainMs, deadlineMs, now, concurrency, log, probeRoute} = state.options;
 		this.#drain = new Drain({
 			cluster,
 			fieldManager: routeFieldManager,
 			drainMs,
+			deadlineMs,
+			now,
 			probeLimitMs,
 			...(probeRoute ? {probeRoute} : {}),
 			monotonic: () => performance.now(),
-			onReleased: (object, how) => this.#report.released(object, how),
+			onReleased: (object, released) => this.#report.released(object, released),
 		});
 		this.#routemaps = new WorkQueue({
 			handle: key => this.#handleRoutemap(key),
 			onError: (key, error, retryMs) => {
-				this.#report.faults(key, [error instanceof Error ? error.message : String(error)]);
+				// What has changed since it was looked at is looked at again; that is nobody's fault.
+				if (!hasReason(error, 'Conflict')) {
+					this.#report.faults(key, [error instanceof Error ? error.message : String(error)]);
+				}
+
 				log.warn('reconcile failed', {routemap: key, error: String(error), retryMs});
 			},
 			concurrency,
@@ -90,6 +99,12 @@ export class Leader {
 		this.#objects.addAfter(key, this.#state.options.drainMs);
 	}
 
+	/** A route of others has changed or gone: what it kept from being written may go on. */
+	unblock(route: string): void {
+		for (const routemap of this.#blocked.get(route) ?? []) this.#routemaps.add(routemap);
+		this.#blocked.delete(route);
+	}
+
 	/** The routemap is gone, and its routes with it: what only it named no longer needs our finalizer. */
 	routemapGone(key: string, objects: readonly string[]): void {
 		this.#report.forget(key);
@@ -124,7 +139,7 @@ export class Leader {
 			return routemap ? {requeueAfterMs: obstacleRetryMs} : {};
 		}
 
-		const {cluster, types, holdMs, now} = state.options;
+		const {cluster, types, reach, holdMs, now} = state.options;
 		const reconciled = await reconcile(routemap, {
 			cluster,
 			types,
@@ -133,14 +148,15 @@ export class Leader {
 			fieldManager: routeFieldManager,
 			lookup: (resource, namespace, name) => state.informers.get('application', resource, namespace, name),
 			route: (resource, namespace, name) => this.#liveRoute(resource, namespace, name),
-			isRoutemap: (namespace, name, uid) =>
-				state.routemaps.get(namespacedName(namespace, name))?.object.metadata.uid === uid,
+			reach,
+			claimants: ({kind}, host) => state.hosts.claimants(kind, host),
 			render: (map, weights) => state.routemaps.render(map, weights),
 			onApplied: (resource, object) => this.#noteApplied(key, resource, object),
 		});
+		this.#noteBlockers(key, reconciled);
 		this.#report.faults(key, [
 			...(error ? [error.message] : []),
-			...foreignResources(routemap, state.options.namespace),
+			...unseenResources(routemap, state.options),
 			...reconciled.faults,
 			...unservedPrimary(routemap, reconciled),
 		]);
@@ -165,12 +181,29 @@ export class Leader {
 
 		this.#vanished.delete(key);
 		const {resource, object} = found;
-		const routemaps = state.references.routemapsOf(key);
+		const routemaps = this.#routemapsOf(key, object);
 		if (isLeaving(object)) return this.#drain.advance(resource, object, routemaps);
 		if (routemaps.size > 0 || !this.#dropped.has(key)) return {};
 		await releaseFinalizer(state.options.cluster, resource, object, routeFieldManager);
 		this.#dropped.delete(key);
 		return {};
+	}
+
+	/** The routemaps that name an object and may. */
+	#routemapsOf(key: string, object: KubeObject): ReadonlySet<string> {
+		const {references, options} = this.#state;
+		const named = [...references.routemapsOf(key)];
+		return new Set(named.filter(routemap => mayName(routemap.split('/')[0] ?? '', object, options.reach)));
+	}
+
+	#noteBlockers(key: string, {blockers}: Reconciled): void {
+		for (const {
+			resource,
+			object: {metadata},
+		} of blockers) {
+			const blocker = objectKey(resource, metadata.namespace ?? '', metadata.name);
+			this.#blocked.set(blocker, (this.#blocked.get(blocker) ?? new Set()).add(key));
+		}
 	}
 
 	/** An object that only lost its watch label is out of our sight, but still there, and nobody else would release it. */
@@ -206,7 +239,7 @@ export class Leader {
 			for (const {gvrShort, namespace, name} of resources) {
 				const resource = options.types.get(gvrShort)?.resource;
 				const object = resource && informers.get('application', resource, namespace, name);
-				if (!object || !isLeaving(object)) continue;
+				if (!object || !isLeaving(object) || !mayName(routemap.namespace, object, options.reach)) continue;
 				this.#drain.moved(key, object, this.#probe(routemap, weights, index));
 				this.#objects.add(objectKey(resource, namespace, name));
 			}

@@ -1,6 +1,6 @@
 import type {Reconciled} from '../reconcile/reconcile.ts';
 import type {Routemap} from '../routemap/routemap.ts';
-import type {ControllerState} from './controller-state.ts';
+import type {ControllerOptions, ControllerState} from './controller-state.ts';
 
 /** What keeps a routemap from being judged: a resource whose objects are not known. */
 export function obstaclesOf(routemap: Routemap, {informers, options}: ControllerState): readonly string[] {
@@ -21,12 +21,15 @@ export function obstaclesOf(routemap: Routemap, {informers, options}: Controller
 	return [...obstacles];
 }
 
-/** A daemon of one namespace sees no objects of others. */
-export function foreignResources(routemap: Routemap, namespace: string | undefined): readonly string[] {
+/** A daemon of one namespace sees no objects of others, also where it was told that routemaps may reach them. */
+export function unseenResources(
+	routemap: Routemap,
+	{namespace, reach}: Pick<ControllerOptions, 'namespace' | 'reach'>,
+): readonly string[] {
 	if (namespace === undefined) return [];
 	return routemap.versions.flatMap(({resources}) =>
 		resources.flatMap(resource =>
-			resource.namespace === namespace
+			resource.namespace === namespace || !reach.namespaces.includes(resource.namespace)
 				? []
 				: [
 						`${resource.gvrShort} ${resource.name} is in namespace ${resource.namespace}, but this daemon watches ${namespace} only`,

@@ -2,6 +2,7 @@ import {describeRoute} from '../mesh/describe.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
+import type {Released} from '../reconcile/drain/drain.ts';
 import type {ControllerState} from './controller-state.ts';
 
 /** Tells what the leader did and met: a line in the log, and an Event on the routemap for those who look there. */
@@ -22,12 +23,17 @@ export class Report {
 		this.#record(routemap, 'Normal', 'RouteApplied', `${route}: ${words}`);
 	}
 
-	released(object: KubeObject, how: string): void {
+	released(object: KubeObject, {how, overdueFor}: Released): void {
 		const {namespace = '', name} = object.metadata;
-		this.#state.options.log.info('finalizer released', {
-			object: `${object.kind} ${namespacedName(namespace, name)}`,
-			how,
-		});
+		const {log, recorder, deadlineMs} = this.#state.options;
+		const what = `${object.kind} ${namespacedName(namespace, name)}`;
+		log.info('finalizer released', {object: what, how});
+		if (overdueFor === undefined) return;
+		const held = overdueFor.length > 0 ? `routes of ${overdueFor.join(', ')} may still lead to it` : how;
+		const message = `${what} goes, ${Math.round(deadlineMs / 1000)}s after it was deleted, though ${held}: requests may fail`;
+		log.warn('deadline passed', {object: what, routemaps: overdueFor});
+		recorder.record(object, 'Warning', 'DeadlinePassed', message);
+		for (const routemap of overdueFor) this.#record(routemap, 'Warning', 'DeadlinePassed', message);
 	}
 
 	/** The faults that a routemap has now; none ends what was told before. */

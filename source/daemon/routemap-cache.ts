@@ -1,6 +1,8 @@
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
-import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
+import type {Reach} from '../ownership/reach.ts';
+import type {Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
 /** A routemap as the daemon knows it. */
@@ -19,11 +21,13 @@ const rememberedVectors = 16;
 /** Routemaps by `NAMESPACE/NAME`, each parsed once a version; their routes are rendered once a weight vector. */
 export class RoutemapCache {
 	readonly #types: ResourceTypes;
+	readonly #reach: Reach;
 	readonly #known = new Map<string, KnownRoutemap>();
 	readonly #rendered = new WeakMap<Routemap, Map<string, readonly Rendered[]>>();
 
-	constructor(types: ResourceTypes) {
+	constructor(types: ResourceTypes, reach: Reach) {
 		this.#types = types;
+		this.#reach = reach;
 	}
 
 	get(key: string): KnownRoutemap | undefined {
@@ -48,14 +52,14 @@ export class RoutemapCache {
 		this.#known.delete(key);
 	}
 
-	/** `renderRoutes`, remembered: a template depends on its routemap and the weights only. */
+	/** `permittedRoutes`, remembered: a template depends on its routemap and the weights only. */
 	render(routemap: Routemap, weights: readonly number[]): readonly Rendered[] {
 		const byVector = this.#rendered.get(routemap) ?? new Map<string, readonly Rendered[]>();
 		this.#rendered.set(routemap, byVector);
 		const vector = weights.join(',');
 		const remembered = byVector.get(vector);
 		if (remembered) return remembered;
-		const rendered = renderRoutes(routemap, weights, this.#types);
+		const rendered = permittedRoutes(routemap, weights, this.#types, this.#reach);
 		if (byVector.size >= rememberedVectors) byVector.clear();
 		byVector.set(vector, rendered);
 		return rendered;

@@ -3,9 +3,16 @@ import {hostname} from 'node:os';
 import {createEventRecorder} from '../kube/event-recorder.ts';
 import {runLease} from '../kube/lease.ts';
 import type {Target} from '../kube/target.ts';
-import {defaultConcurrency, defaultDrainMs, defaultHoldMs, defaultResyncMs} from '../objects/defaults.ts';
+import {
+	defaultConcurrency,
+	defaultDeadlineMs,
+	defaultDrainMs,
+	defaultHoldMs,
+	defaultResyncMs,
+} from '../objects/defaults.ts';
 import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
 import {defaultResourceTypes, type ResourceTypes} from '../objects/resource-types.ts';
+import {ownReach, type Reach} from '../ownership/reach.ts';
 import {Controller} from './controller.ts';
 import {gatewayProbe} from './gateway-probe.ts';
 import {createLog} from './log.ts';
@@ -16,6 +23,10 @@ export interface DaemonSettings {
 	readonly types: ResourceTypes;
 	readonly holdMs: number;
 	readonly drainMs: number;
+	/** After this long from its deletionTimestamp an object is let go, whatever else is broken. */
+	readonly deadlineMs: number;
+	/** How far routemaps may reach beyond their namespaces. */
+	readonly reach: Reach;
 	readonly resyncMs: number;
 	readonly concurrency: number;
 	/** Namespace of the lease; undefined for the watched one, or kube-system for all namespaces. */
@@ -28,6 +39,8 @@ export const defaultSettings: DaemonSettings = {
 	types: defaultResourceTypes,
 	holdMs: defaultHoldMs,
 	drainMs: defaultDrainMs,
+	deadlineMs: defaultDeadlineMs,
+	reach: ownReach,
 	resyncMs: defaultResyncMs,
 	concurrency: defaultConcurrency,
 };

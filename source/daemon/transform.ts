@@ -1,5 +1,6 @@
 import {routeFieldManager} from '../objects/labels.ts';
 import {fieldAt, isRecord, type KubeObject} from '../objects/object.ts';
+import {isWrittenByUs} from '../ownership/live-route.ts';
 import {routeOwner} from '../ownership/owner.ts';
 
 /** What the daemon keeps of a routemap: all but its managed fields. */
@@ -32,9 +33,23 @@ function revisions(status: Readonly<Record<string, unknown>>): Readonly<Record<s
 	};
 }
 
-/** What the daemon keeps of a route object: nothing unless a routemap owns it; of the managed fields only our own. */
-export function transformRoute(object: KubeObject): KubeObject | undefined {
-	if (!routeOwner(object)) return undefined;
+/**
+ * What the daemon keeps of a route object: all of one that a routemap owns or that we wrote, with our own managed fields only; of any
+ * other whose it is and which hosts it claims where, so that it is left alone.
+ */
+export function transformRoute(object: KubeObject): KubeObject {
 	const managedFields = (object.metadata.managedFields ?? []).filter(({manager}) => manager === routeFieldManager);
-	return {...object, status: undefined, metadata: {...object.metadata, managedFields}};
+	if (routeOwner(object) || isWrittenByUs(object)) {
+		return {...object, status: undefined, metadata: {...object.metadata, managedFields}};
+	}
+
+	const {name, namespace, uid, resourceVersion, ownerReferences, labels, annotations} = object.metadata;
+	const metadata = {name, namespace, uid, resourceVersion, ownerReferences, labels, annotations};
+	const spec = claimFields.map(field => [field, fieldAt(object, 'spec', field)]);
+	return JSON.parse(
+		JSON.stringify({apiVersion: object.apiVersion, kind: object.kind, metadata, spec: Object.fromEntries(spec)}),
+	) as KubeObject;
 }
+
+/** What says which hosts a VirtualService or an HTTPRoute claims, and where. */
+const claimFields = ['hosts', 'gateways', 'hostnames', 'parentRefs'];

@@ -6,6 +6,9 @@ export const defaultHoldMs = 120_000;
 /** What requests that are under way get after a route has changed, before a version may end. */
 export const defaultDrainMs = 5000;
 
+/** After this long from its deletionTimestamp an object is let go, whatever else is broken. */
+export const defaultDeadlineMs = 300_000;
+
 /** After how long everything is looked at again (Iter8's `defaultResync`). */
 export const defaultResyncMs = 15 * 60_000;
 

@@ -31,6 +31,25 @@ export const sharedFlags = {
 	yes: {type: 'boolean', short: 'y', help: 'Do not ask'},
 } as const satisfies FlagTable;
 
+/** How far routemaps may reach beyond their own namespaces (`reachOf`). */
+export const reachFlags = {
+	allowHosts: {
+		type: 'string',
+		placeholder: 'HOST,HOST',
+		help: "Hosts that any namespace's routemaps may claim, wildcards included, as in shop.io,*.example.com",
+	},
+	allowKinds: {
+		type: 'string',
+		placeholder: 'NAME,NAME',
+		help: 'Kinds that routemaps may render beside VirtualServices and HTTPRoutes, by their short names',
+	},
+	allowNamespaces: {
+		type: 'string',
+		placeholder: 'NAMESPACE,NAMESPACE',
+		help: 'Namespaces that the routemaps of others may reach: name their objects, claim their hosts, lead there',
+	},
+} as const satisfies FlagTable;
+
 /** `-o`, with the formats that a verb has. */
 export function outputFlag<const Format extends string>(...formats: readonly Format[]) {
 	return {

@@ -14,3 +14,13 @@ export function ownerWords({metadata}: KubeObject): string {
 	const by = metadata.labels?.['app.kubernetes.io/managed-by'];
 	return by === undefined ? '' : ` managed by ${by}`;
 }
+
+/** Whose an object is, as a predicate: `belongs to InferenceService churn`; undefined where it does not say. */
+export function belongsTo(object: KubeObject): string | undefined {
+	const routemap = routeOwner(object);
+	if (routemap) return `belongs to routemap ${routemap.name}`;
+	const [owner] = object.metadata.ownerReferences ?? [];
+	if (owner) return `belongs to ${owner.kind} ${owner.name}`;
+	const words = ownerWords(object);
+	return words === '' ? undefined : `is${words.replace(/^ of/, ' part of')}`;
+}

@@ -5,14 +5,16 @@ import type {Routemap} from '../routemap/routemap.ts';
 
 /** How far the routemaps of a cluster may reach beyond their own namespaces; whoever runs the daemon says so. */
 export interface Reach {
-	/** Namespaces whose objects any routemap may name, and whose hosts it may claim. */
+	/** Namespaces whose objects any routemap may name, whose hosts it may claim, and whose Services its routes may lead to. */
 	readonly namespaces: readonly string[];
+	/** Hosts that any routemap may claim, in the very form in which a route names them, with wildcards as they stand. */
+	readonly hosts: readonly string[];
 	/** Short names (`gvrShort`) of the kinds that routemaps may render beside VirtualServices and HTTPRoutes. */
-	readonly renders: readonly string[];
+	readonly kinds: readonly string[];
 }
 
 /** A routemap names objects and claims hosts of its own namespace only, and renders routes only. */
-export const ownReach: Reach = {namespaces: [], renders: []};
+export const ownReach: Reach = {namespaces: [], hosts: [], kinds: []};
 
 /** By this annotation an object lets the routemaps of other namespaces name it: their names, with commas between. */
 export const consentAnnotation = 'iter8.tools/routemap-namespaces';
@@ -22,7 +24,7 @@ export function mayName(namespace: string, object: KubeObject, reach: Reach): bo
 	const place = object.metadata.namespace ?? '';
 	if (place === namespace || reach.namespaces.includes(place)) return true;
 	const consent = object.metadata.annotations?.[consentAnnotation] ?? '';
-	return consent.split(',').some(name => name.trim() === namespace);
+	return namespace !== '' && consent.split(',').some(name => name.trim() === namespace);
 }
 
 /** A lookup that finds nothing which the routemaps of a namespace may not name, so that they cannot tell it from what does not exist. */

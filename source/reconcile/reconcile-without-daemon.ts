@@ -1,10 +1,12 @@
 import {wait} from '../kube/wait.ts';
-import {defaultHoldMs} from '../objects/defaults.ts';
-import {routeFieldManager, routemapSelector} from '../objects/labels.ts';
+import {defaultDeadlineMs, defaultHoldMs} from '../objects/defaults.ts';
+import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {configMaps, type Resource} from '../objects/resource.ts';
+import type {Resource} from '../objects/resource.ts';
+import {HostIndex} from '../ownership/host-index.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
+import {ownReach} from '../ownership/reach.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
-import {renderRoutes} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {readResources, type ResourceReader} from '../snapshot/read-resources.ts';
 import {Drain} from './drain/drain.ts';
@@ -34,8 +36,10 @@ export async function reconcileWithoutDaemon(
 		fieldManager: routeFieldManager,
 		drainMs: context.drainMs,
 		probeLimitMs: 0,
+		deadlineMs: defaultDeadlineMs,
+		now: context.now,
 		monotonic: () => performance.now(),
-		onReleased: object => progress(`released ${object.metadata.name}`),
+		onReleased: ({metadata}) => progress(`released ${metadata.namespace}/${metadata.name}`),
 	});
 	for (;;) {
 		context.signal.throwIfAborted();
@@ -54,29 +58,33 @@ async function reconcileOnce(
 ): Promise<number | undefined> {
 	const {cluster, types, now, signal} = context;
 	const lookup = await readResources(context, routemap);
-	const [routes, routemaps] = await Promise.all([readRoutes(context, routemap), readRoutemapUids(context)]);
+	const routes = await readRoutes(context, routemap);
+	const hosts = new HostIndex();
+	for (const [key, route] of routes) hosts.set(key, route);
 	const {faults} = await reconcile(routemap, {
 		cluster,
 		types,
 		now,
 		lookup,
+		reach: ownReach,
 		holdMs: defaultHoldMs,
 		fieldManager: routeFieldManager,
 		route: (resource, _, name) => routes.get(`${resource.plural}/${name}`),
-		isRoutemap: (_, name, uid) => routemaps.get(name) === uid,
-		render: (map, weights) => renderRoutes(map, weights, types),
-		onApplied: (_, object) => progress(`applied the route ${object.metadata.name}`),
+		claimants: ({kind}, host) => hosts.claimants(kind, host),
+		render: (map, weights) => permittedRoutes(map, weights, types),
+		onApplied: (_, {metadata}) => progress(`applied the route ${metadata.name}`),
 	});
-	if (faults.length > 0) throw new Error(`routemap ${routemap.name}: ${faults.join('; ')}`);
 	const delays: number[] = [];
 	for (const {resource, object} of namedObjects(context, routemap, lookup)) {
 		if (!isLeaving(object)) continue;
-		drain.moved(routemap.name, object, undefined);
+		// Routes that are not as they should be hold an object, but not for ever.
+		if (faults.length === 0) drain.moved(routemap.name, object, undefined);
 		const {requeueAfterMs} = await drain.advance(resource, object, new Set([routemap.name]));
 		if (requeueAfterMs !== undefined) delays.push(requeueAfterMs);
 	}
 
 	signal.throwIfAborted();
+	if (faults.length > 0) throw new Error(`routemap ${routemap.namespace}/${routemap.name}: ${faults.join('; ')}`);
 	return delays.length > 0 ? Math.min(...delays) : undefined;
 }
 
@@ -92,15 +100,6 @@ async function readRoutes(context: WithoutDaemonOptions, routemap: Routemap): Pr
 		}),
 	);
 	return new Map(lists.flat());
-}
-
-async function readRoutemapUids({
-	cluster,
-	namespace,
-	signal,
-}: WithoutDaemonOptions): Promise<ReadonlyMap<string, string | undefined>> {
-	const {items} = await cluster.list(configMaps, namespace, {labelSelector: routemapSelector, signal});
-	return new Map(items.map(({metadata}) => [metadata.name, metadata.uid]));
 }
 
 function namedObjects(

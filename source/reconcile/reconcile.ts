@@ -1,8 +1,11 @@
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
+import {watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
-import {resourceName, type Resource} from '../objects/resource.ts';
-import {routeOwner} from '../ownership/owner.ts';
+import type {Resource} from '../objects/resource.ts';
+import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
+import {foreignRoute, isRouteOf} from '../ownership/live-route.ts';
+import {beyondReach, lookupWithin, type Reach} from '../ownership/reach.ts';
 import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
 import type {Rendered} from '../routemap/assess/render.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
@@ -18,10 +21,12 @@ export interface ReconcileOptions {
 	readonly holdMs: number;
 	readonly now: () => Date;
 	readonly lookup: Lookup;
-	/** The live route object. */
+	/** How far the routemap may reach. */
+	readonly reach: Reach;
+	/** The live object of a route's name, whosever it is. */
 	readonly route: Lookup;
-	/** Whether a routemap with this uid is in force, so that its routes are not ours to take. */
-	readonly isRoutemap: (namespace: string, name: string, uid: string) => boolean;
+	/** The live routes of a kind that claim a host. */
+	readonly claimants: (resource: Resource, host: string) => Iterable<KubeObject>;
 	readonly render: (routemap: Routemap, weights: readonly number[]) => readonly Rendered[];
 	/** Told of a route that was just written, as the server returned it. */
 	readonly onApplied: (resource: Resource, object: KubeObject) => void;
@@ -33,6 +38,8 @@ export interface Reconciled {
 	readonly weights: readonly number[];
 	/** Faults of the routemap itself: trying again does not help, a change of it does. */
 	readonly faults: readonly string[];
+	/** The objects of others that keep routes from being written: when one changes, look again. */
+	readonly blockers: readonly Blocker[];
 	/** When a held state runs out. */
 	readonly lookAgainAt: Date | undefined;
 }
@@ -43,15 +50,20 @@ export interface Reconciled {
  * Rejects when a write failed and should be tried again; routes that could be written then have been.
  */
 export async function reconcile(routemap: Routemap, options: ReconcileOptions): Promise<Reconciled> {
-	const {lookup, types, holdMs} = options;
+	const {types, holdMs, reach} = options;
+	const lookup = lookupWithin(options.lookup, routemap.namespace, reach);
 	const now = options.now();
 	const availability = routemap.versions.map(version => versionAvailability(version, lookup, {types, now, holdMs}));
 	const weights = versionWeights(routemap, availability, lookup, types);
-	await guardVersions(routemap, weights, options);
+	await guardVersions(routemap, weights, {...options, lookup});
 	const rendered = options.render(routemap, weights);
-	const faults = rendered.flatMap(route =>
-		'error' in route ? [`routing template ${route.template}: ${route.error.message}`] : [],
-	);
+	const faults = [
+		...beyondReach(routemap, options.lookup, types, reach),
+		...rendered.flatMap(route =>
+			'error' in route ? [`routing template ${route.template}: ${route.error.message}`] : [],
+		),
+	];
+	const blockers: Blocker[] = [];
 	const outcomes = await Promise.allSettled(
 		rendered.map(async route =>
 			'object' in route ? await applyRoute(routemap, route.resource, route.object, options) : undefined,
@@ -59,11 +71,19 @@ export async function reconcile(routemap: Routemap, options: ReconcileOptions): 
 	);
 	for (const outcome of outcomes) {
 		if (outcome.status === 'rejected') throw outcome.reason;
-		if (outcome.value !== undefined) faults.push(outcome.value);
+		if (outcome.value === undefined) continue;
+		faults.push(outcome.value.fault);
+		blockers.push(outcome.value);
 	}
 
 	const held = availability.flatMap(({heldUntil}) => (heldUntil ? [heldUntil.getTime()] : []));
-	return {availability, weights, faults, lookAgainAt: held.length > 0 ? new Date(Math.min(...held)) : undefined};
+	return {
+		availability,
+		weights,
+		faults,
+		blockers,
+		lookAgainAt: held.length > 0 ? new Date(Math.min(...held)) : undefined,
+	};
 }
 
 /**
@@ -76,6 +96,7 @@ async function guardVersions(routemap: Routemap, weights: readonly number[], opt
 			const resource = options.types.get(gvrShort)?.resource;
 			const object = resource && options.lookup(resource, namespace, name);
 			if (!object || object.metadata.deletionTimestamp !== undefined || hasFinalizer(object)) return [];
+			if (object.metadata.labels?.[watchLabel] !== 'true') return [];
 			return [{resource, object, isNamed: (weights[index] ?? 0) > 0}];
 		}),
 	);
@@ -107,22 +128,34 @@ async function guard(resource: Resource, object: KubeObject, {cluster, fieldMana
 	}
 }
 
-/** Applies a route unless it is in force; returns a fault where the object is another routemap's. */
+/** A live object of others that keeps a route from being written. */
+interface Blocker {
+	readonly resource: Resource;
+	readonly object: KubeObject;
+	/** What to say of it. */
+	readonly fault: string;
+}
+
+/**
+ * Applies a route unless it is in force, or something of others is in its place. A live object is changed only as the very one that
+ * was judged (uid and resourceVersion), and a new one takes no fields from one that has come up meanwhile: either is a Conflict, and
+ * judged anew.
+ */
 async function applyRoute(
 	routemap: Routemap,
 	resource: Resource,
 	object: KubeObject,
 	options: ReconcileOptions,
-): Promise<string | undefined> {
-	const {name} = object.metadata;
-	const live = options.route(resource, routemap.namespace, name);
-	const other = live && routeOwner(live);
-	if (other && other.uid !== routemap.uid && options.isRoutemap(routemap.namespace, other.name, other.uid)) {
-		return `${resourceName(resource, name)} belongs to routemap ${other.name}; rename one of the two routes`;
-	}
-
-	if (isInForce(object, live, options.fieldManager)) return undefined;
-	const applied = await options.cluster.apply(resource, object, {fieldManager: options.fieldManager, force: true});
+): Promise<Blocker | undefined> {
+	const {cluster, fieldManager} = options;
+	const live = options.route(resource, routemap.namespace, object.metadata.name);
+	if (live && !isRouteOf(routemap, live)) return {resource, object: live, fault: foreignRoute(live)};
+	const claim = claimedByAnother(object, live, routemap, host => options.claimants(resource, host));
+	if (claim) return {resource, object: claim.other, fault: claimWords(object, claim)};
+	if (isInForce(object, live, fieldManager)) return undefined;
+	const {uid, resourceVersion} = live?.metadata ?? {};
+	const guarded = live ? {...object, metadata: {...object.metadata, uid, resourceVersion}} : object;
+	const applied = await cluster.apply(resource, guarded as KubeObject, {fieldManager, force: live !== undefined});
 	options.onApplied(resource, applied);
 	return undefined;
 }

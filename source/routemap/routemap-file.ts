@@ -3,7 +3,7 @@ import {byteLength} from '../gotemplate/utf8.ts';
 import {kindLabel} from '../objects/labels.ts';
 import {isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
-import {renderRoutes} from './assess/render.ts';
+import type {Rendered} from './assess/render.ts';
 import {blockPosition, type TextPlace} from './block-position.ts';
 import {parseRoutemap, RoutemapError, type Routemap} from './routemap.ts';
 import {unknownTypes} from './unknown-types.ts';
@@ -60,9 +60,9 @@ export class RoutemapFile {
 		];
 	}
 
-	/** The routes for a weight vector, without an owner. Throws the RoutemapFileError of the first template that fails. */
-	routes(weights: readonly number[], types: ResourceTypes): readonly KubeObject[] {
-		return renderRoutes(this.routemap, weights, types).map(rendered => {
+	/** The routes of the routemap that were rendered, without an owner. Throws the RoutemapFileError of the first template that failed. */
+	routes(all: readonly Rendered[]): readonly KubeObject[] {
+		return all.map(rendered => {
 			if ('error' in rendered) throw this.#failure(rendered.template, rendered.error);
 			const {ownerReferences: _, ...metadata} = rendered.object.metadata; // the owner has no uid here
 			return {...rendered.object, metadata};

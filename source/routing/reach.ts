@@ -4,6 +4,16 @@ import type {AppSpec} from './app-spec.ts';
 export const localGateway = 'knative-local-gateway.istio-system.svc.cluster.local';
 
 /**
+ * Services of gateways, by which requests for an app's host come back to its routes: Knative's local one (the second is that of
+ * Knative before 0.19, which KServe 0.5 still asked), and Istio's.
+ */
+export const gatewayServices: readonly string[] = [
+	localGateway,
+	'cluster-local-gateway.istio-system.svc.cluster.local',
+	'istio-ingressgateway.istio-system.svc.cluster.local',
+];
+
+/**
  * Carries the chosen version from the first pass through a gateway to the second, where it is removed. A client that sends it
  * itself picks a version for itself, if that serves; any other value is as good as none.
  */

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {ApiError} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {configMaps, httpRoutes, inferenceServices, virtualServices} from '../../source/objects/resource.ts';
+import {ownReach} from '../../source/ownership/reach.ts';
 import {blueGreenSpec, canarySpec, inferenceService, routemapConfigMap, weightConfig} from '../helpers/app-objects.ts';
 import {startDaemon} from '../helpers/daemon.ts';
 import {eventually} from '../helpers/eventually.ts';
@@ -290,7 +291,7 @@ test('the route of another routemap is left alone, also when that one does not p
 	cluster.put(routemapConfigMap('thief', canarySpec.replaceAll('gateway', 'mine')));
 	await eventually(() =>
 		expect(events).toContain(
-			'thief: RoutemapFault: virtualservice.networking.istio.io/wisdom belongs to routemap wisdom-routemap; rename one of the two routes',
+			'thief: RoutemapFault: VirtualService models/wisdom belongs to routemap wisdom-routemap: it stays as it is; give the route another name',
 		),
 	);
 	expect(cluster.peek(virtualServices, 'models', 'wisdom')).toEqual(before);
@@ -306,7 +307,9 @@ test('a broken routemap keeps its route also from a daemon that never knew it be
 	]);
 	cluster.put(routemapConfigMap('thief', canarySpec.replaceAll('gateway', 'mine')));
 	const {events} = await startDaemon(cluster);
-	await eventually(() => expect(events.join('\n')).toMatch('thief: RoutemapFault: virtualservice'));
+	await eventually(() =>
+		expect(events.join('\n')).toMatch('thief: RoutemapFault: VirtualService models/wisdom belongs to'),
+	);
 	expect(writes(cluster)).toBe(1);
 });
 
@@ -384,7 +387,10 @@ test('leading ends only when the write under way is done', async () => {
 test('a daemon of one namespace says which objects it cannot see', async () => {
 	const spec = canarySpec.replace('name: wisdom-1, namespace: models', 'name: wisdom-1, namespace: elsewhere');
 	const cluster = createMemoryCluster([routemapConfigMap('wisdom-routemap', spec), inferenceService('wisdom-0')]);
-	const {events} = await startDaemon(cluster, {namespace: 'models'});
+	const {events} = await startDaemon(cluster, {
+		namespace: 'models',
+		reach: {...ownReach, namespaces: ['elsewhere']},
+	});
 	await eventually(() =>
 		expect(events).toContain(
 			'wisdom-routemap: RoutemapFault: isvc wisdom-1 is in namespace elsewhere, but this daemon watches models only',

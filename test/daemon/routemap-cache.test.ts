@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {RoutemapCache} from '../../source/daemon/routemap-cache.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {ownReach} from '../../source/ownership/reach.ts';
 import type {Routemap} from '../../source/routemap/routemap.ts';
 import {canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 
@@ -15,7 +16,7 @@ function goodRoutemap(cache: RoutemapCache): Routemap {
 }
 
 test('a spec that does not parse leaves the last good one in force', () => {
-	const cache = new RoutemapCache(defaultResourceTypes);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach);
 	const routemap = goodRoutemap(cache);
 	cache.set(bad);
 	cache.set(bad);
@@ -25,20 +26,20 @@ test('a spec that does not parse leaves the last good one in force', () => {
 });
 
 test('a routemap that is told again is not parsed again', () => {
-	const cache = new RoutemapCache(defaultResourceTypes);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach);
 	const known = cache.set(good);
 	expect(cache.set(good)).toBe(known);
 	expect(cache.set({...good})).not.toBe(known);
 });
 
 test('the last good spec of another routemap of the same name counts for nothing', () => {
-	const cache = new RoutemapCache(defaultResourceTypes);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach);
 	goodRoutemap(cache);
 	expect(cache.set(routemapConfigMap('wisdom', 'versions: []', {uid: 'another'})).routemap).toBeUndefined();
 });
 
 test('what is deleted is no longer known', () => {
-	const cache = new RoutemapCache(defaultResourceTypes);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach);
 	goodRoutemap(cache);
 	expect([...cache.keys()]).toEqual([key]);
 	cache.delete(key);
@@ -47,7 +48,7 @@ test('what is deleted is no longer known', () => {
 });
 
 test('routes are rendered once for each weight vector', () => {
-	const cache = new RoutemapCache(defaultResourceTypes);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach);
 	const routemap = goodRoutemap(cache);
 	const first = cache.render(routemap, [1, 1]);
 	expect(cache.render(routemap, [1, 1])).toBe(first);

@@ -53,19 +53,31 @@ test.each([null, 'Ready', {conditions: 7, components: 'x'}, {}])(
 	},
 );
 
-test('of a route only our managed fields are kept, and nothing of one that no routemap owns', () => {
+test('of a route only our managed fields are kept, and of one of others whose it is and what it claims', () => {
 	const route = {
 		apiVersion: 'networking.istio.io/v1beta1',
 		kind: 'VirtualService',
 		metadata: {name: 'wisdom', namespace: 'models', managedFields},
-		spec: {http: []},
+		spec: {hosts: ['wisdom'], http: []},
 		status: {observedGeneration: 1},
 	};
-	expect(transformRoute(route)).toBeUndefined();
 	const ownerReferences = [{apiVersion: 'v1', kind: 'configmap', name: 'wisdom-routemap', uid: 'uid-1'}];
 	expect(transformRoute({...route, metadata: {...route.metadata, ownerReferences}})).toEqual({
 		...route,
 		status: undefined,
 		metadata: {name: 'wisdom', namespace: 'models', ownerReferences, managedFields: [managedFields[1]]},
+	});
+	const [theirs] = managedFields;
+	const ofModel = [{apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService', name: 'wisdom', uid: 'uid-2'}];
+	expect(
+		transformRoute({
+			...route,
+			metadata: {...route.metadata, ownerReferences: ofModel, managedFields: theirs ? [theirs] : []},
+		}),
+	).toEqual({
+		apiVersion: route.apiVersion,
+		kind: route.kind,
+		metadata: {name: 'wisdom', namespace: 'models', ownerReferences: ofModel},
+		spec: {hosts: ['wisdom']},
 	});
 });

@@ -2,6 +2,7 @@ import {onTestFinished} from 'vitest';
 import type {ControllerOptions} from '../../source/daemon/controller-state.ts';
 import {Controller} from '../../source/daemon/controller.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {ownReach} from '../../source/ownership/reach.ts';
 import type {MemoryCluster} from './memory-cluster.ts';
 
 export interface Daemon {
@@ -30,6 +31,8 @@ export async function startDaemon(
 		types: defaultResourceTypes,
 		holdMs: 120_000,
 		drainMs: 30,
+		deadlineMs: 300_000,
+		reach: ownReach,
 		resyncMs: 900_000,
 		concurrency: 4,
 		now: () => new Date('2026-01-01T12:01:00Z'),

@@ -3,6 +3,7 @@ import {ApiError} from '../../source/objects/cluster.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {inferenceServices, virtualServices, type Resource} from '../../source/objects/resource.ts';
 import {routeOwner} from '../../source/ownership/owner.ts';
+import {ownReach} from '../../source/ownership/reach.ts';
 import {reconcile, type ReconcileOptions} from '../../source/reconcile/reconcile.ts';
 import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
@@ -21,7 +22,8 @@ function run(cluster: MemoryCluster, map: Routemap = routemap, options: Partial<
 		now: () => new Date('2026-01-01T12:01:00Z'),
 		lookup: peek,
 		route: peek,
-		isRoutemap: () => false,
+		reach: ownReach,
+		claimants: () => [],
 		render: (known, weights) => renderRoutes(known, weights, defaultResourceTypes),
 		onApplied: () => undefined,
 		...options,
@@ -101,20 +103,26 @@ test('when one route is refused the others are applied, and the refusal is told'
 	expect(cluster.peek(virtualServices, 'models', 'second')).toBeDefined();
 });
 
-test('the route of a routemap that is no longer there is taken over', async () => {
+test('the routes of a routemap that was deleted and made anew are taken over', async () => {
+	const cluster = createMemoryCluster([inferenceService('wisdom-0')]);
+	await run(cluster, {...routemap, uid: 'earlier-uid'});
+	expect((await run(cluster)).faults).toEqual([]);
+	expect(cluster.peek(virtualServices, 'models', 'wisdom')?.metadata.ownerReferences).toMatchObject([
+		{name: 'wisdom-routemap', uid: routemap.uid},
+	]);
+});
+
+test('the route of another routemap stays as it is, whether or not that routemap is still there', async () => {
 	const cluster = createMemoryCluster([inferenceService('wisdom-0')]);
 	await run(cluster, {...routemap, name: 'earlier', uid: 'earlier-uid'});
-	const owner = (isThere: boolean) =>
-		run(cluster, routemap, {
-			isRoutemap: (namespace, name, uid) => isThere && `${namespace}/${name}/${uid}` === 'models/earlier/earlier-uid',
-		});
-	expect((await owner(true)).faults).toEqual([
-		'virtualservice.networking.istio.io/wisdom belongs to routemap earlier; rename one of the two routes',
-	]);
-	expect((await owner(false)).faults).toEqual([]);
-	expect(cluster.peek(virtualServices, 'models', 'wisdom')?.metadata.ownerReferences).toMatchObject([
-		{name: 'wisdom-routemap'},
-	]);
+	const before = cluster.peek(virtualServices, 'models', 'wisdom');
+	expect(await run(cluster)).toMatchObject({
+		faults: [
+			'VirtualService models/wisdom belongs to routemap earlier: it stays as it is; give the route another name',
+		],
+		blockers: [{object: before}],
+	});
+	expect(cluster.peek(virtualServices, 'models', 'wisdom')).toEqual(before);
 });
 
 test('a held state says when to look again', async () => {

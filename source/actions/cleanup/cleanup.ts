@@ -4,8 +4,8 @@ import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import {routeFieldManager, verbFieldManager} from '../../objects/labels.ts';
 import {stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
+import {permittedRoutes} from '../../ownership/permitted-routes.ts';
 import {releaseFinalizer} from '../../reconcile/drain/finalizer.ts';
-import {renderRoutes} from '../../routemap/assess/render.ts';
 import type {ResourceReference} from '../../routemap/routemap.ts';
 import {weightConfigName} from '../../routing/app-spec.ts';
 import type {ActionContext} from '../action-context.ts';
@@ -100,7 +100,7 @@ function routesOf(
 	{types}: ActionContext,
 	{routemap}: AppState,
 ): readonly {readonly resource: Resource; readonly name: string}[] {
-	return renderRoutes(
+	return permittedRoutes(
 		routemap,
 		routemap.versions.map(() => 1),
 		types,

@@ -3,14 +3,14 @@ import {hasReason} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';
 import {ownerWords, routeOwner} from '../../ownership/owner.ts';
-import {renderRoutes} from '../../routemap/assess/render.ts';
+import {permittedRoutes} from '../../ownership/permitted-routes.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import {routemapName} from '../../routing/app-spec.ts';
 import type {ActionContext} from '../action-context.ts';
 
 /** Throws when a route of another owner has the name of one of the app's, or one of its hosts: which of the two answered would be chance. */
 export async function refuseForeignRoutes(context: ActionContext, app: string, routemap: Routemap): Promise<void> {
-	const rendered = renderRoutes(
+	const rendered = permittedRoutes(
 		routemap,
 		routemap.versions.map(() => 1),
 		context.types,

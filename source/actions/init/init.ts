@@ -5,7 +5,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
 import {cleanupRemedy, compareRoutemap, type RoutemapComparison} from '../../ownership/compare-routemap.ts';
 import {refuseForeignService} from '../../ownership/foreign-service.ts';
-import {renderRoutes} from '../../routemap/assess/render.ts';
+import {permittedRoutes} from '../../ownership/permitted-routes.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../action-context.ts';
@@ -131,7 +131,7 @@ function partsOf(found: readonly FoundPart[], {isUpgrade}: WantedRouting): Pick<
 
 /** Whether an object is one of the routes that the routemap renders. */
 function isRendered({kind, metadata}: KubeObject, routemap: Routemap, {types}: ActionContext): boolean {
-	return renderRoutes(
+	return permittedRoutes(
 		routemap,
 		routemap.versions.map(() => 1),
 		types,
@@ -148,14 +148,16 @@ async function routeParts(
 ): Promise<readonly RoutingPart[]> {
 	const {cluster, namespace, signal, types} = context;
 	return Promise.all(
-		renderRoutes(routemap, await liveWeights(context, routemap), types).map(async (rendered): Promise<RoutingPart> => {
-			if ('error' in rendered) throw rendered.error;
-			const {resource, object} = rendered;
-			const {ownerReferences: _, ...metadata} = object.metadata; // its owner has no uid before it exists
-			const live = await find(cluster, resource, namespace, metadata.name, signal);
-			const change = live ? (isChanged ? 'configured' : 'unchanged') : 'created';
-			return {resource, object: {...object, metadata}, change, isRoute: true};
-		}),
+		permittedRoutes(routemap, await liveWeights(context, routemap), types).map(
+			async (rendered): Promise<RoutingPart> => {
+				if ('error' in rendered) throw rendered.error;
+				const {resource, object} = rendered;
+				const {ownerReferences: _, ...metadata} = object.metadata; // its owner has no uid before it exists
+				const live = await find(cluster, resource, namespace, metadata.name, signal);
+				const change = live ? (isChanged ? 'configured' : 'unchanged') : 'created';
+				return {resource, object: {...object, metadata}, change, isRoute: true};
+			},
+		),
 	);
 }
 

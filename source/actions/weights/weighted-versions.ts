@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {routeOf} from '../../mesh/route-of.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {httpRoutes} from '../../objects/resource.ts';
-import {renderRoutes} from '../../routemap/assess/render.ts';
+import {permittedRoutes} from '../../ownership/permitted-routes.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import {largestWeight} from '../../routing/app-spec.ts';
 
@@ -32,7 +32,7 @@ export function weightingOf(routemap: Routemap, types: ResourceTypes): Weighting
 }
 
 function rendered(routemap: Routemap, weights: readonly number[], types: ResourceTypes) {
-	return renderRoutes(routemap, weights, types).map(route => {
+	return permittedRoutes(routemap, weights, types).map(route => {
 		if ('error' in route) throw route.error;
 		return route.object;
 	});

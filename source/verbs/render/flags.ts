@@ -1,4 +1,4 @@
-import {filenameFlag, outputFlag} from '../../options/shared-flags.ts';
+import {filenameFlag, outputFlag, reachFlags} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const renderVerb = {
@@ -7,6 +7,7 @@ export const renderVerb = {
 		"Prints the objects that Iter8's chart routing-actions or release makes of a values file; or, with --routemap and --weights, the routes that a routemap gives when its versions have these weights. Needs no cluster.",
 	arguments: [],
 	flags: {
+		...reachFlags,
 		config: {type: 'string', placeholder: 'FILE', help: "Iter8's configuration file, in either of its forms"},
 		filename: filenameFlag("Values file of one of Iter8's charts; - reads stdin"),
 		output: outputFlag('json', 'yaml'),

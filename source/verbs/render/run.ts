@@ -3,11 +3,13 @@ import type {KubeObject} from '../../objects/object.ts';
 import {defaultResourceTypes} from '../../objects/resource-types.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
+import {permittedRoutes} from '../../ownership/permitted-routes.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatObjects} from '../../print/objects.ts';
 import {parseControllerConfiguration} from '../../routemap/controller-configuration.ts';
 import {RoutemapFile} from '../../routemap/routemap-file.ts';
 import {inFile} from '../in-file.ts';
+import {reachOf} from '../reach-of.ts';
 import {readInput} from '../read-input.ts';
 import type {renderVerb} from './flags.ts';
 
@@ -51,7 +53,7 @@ async function routesOf(
 			throw new Error(`it has ${counted(versions.length, 'version')}, but --weights has ${weights.length}`);
 		for (const doubt of file.doubts(types))
 			options.streams.stderr.write(`${escapeLine(`Warning: ${filename}: ${doubt}`)}\n`);
-		return file.routes(weights, types);
+		return file.routes(permittedRoutes(file.routemap, weights, types, reachOf(options.flags)));
 	});
 }
 

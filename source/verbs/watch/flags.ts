@@ -1,5 +1,5 @@
-import {defaultConcurrency, defaultHoldMs} from '../../objects/defaults.ts';
-import {sharedFlags} from '../../options/shared-flags.ts';
+import {defaultConcurrency, defaultDeadlineMs, defaultHoldMs} from '../../objects/defaults.ts';
+import {reachFlags, sharedFlags} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const watchVerb = {
@@ -9,8 +9,14 @@ export const watchVerb = {
 	arguments: [],
 	flags: {
 		allNamespaces: sharedFlags.allNamespaces,
+		...reachFlags,
 		concurrency: {type: 'integer', min: 1, default: defaultConcurrency, help: 'Routemaps to work on at a time'},
 		config: {type: 'string', placeholder: 'FILE', help: "Iter8's configuration file, in either of its forms"},
+		deadline: {
+			type: 'duration',
+			default: `${defaultDeadlineMs / 1000}s`,
+			help: 'Time after which a version that is being deleted goes, whatever keeps its routes from moving away',
+		},
 		drain: sharedFlags.drain,
 		hold: {
 			type: 'duration',

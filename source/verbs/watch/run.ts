@@ -3,6 +3,7 @@ import type {Streams} from '../../objects/streams.ts';
 import type {FlagValues} from '../../options/flag.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {parseControllerConfiguration, type ControllerConfiguration} from '../../routemap/controller-configuration.ts';
+import {reachOf} from '../reach-of.ts';
 import {readInput} from '../read-input.ts';
 import type {watchVerb} from './flags.ts';
 
@@ -31,6 +32,8 @@ export function settingsOf(
 		types: configuration?.types ?? defaultSettings.types,
 		holdMs: flags.hold,
 		drainMs: flags.drain,
+		deadlineMs: flags.deadline,
+		reach: reachOf(flags),
 		resyncMs: flags.resync ?? configuration?.resyncMs ?? defaultSettings.resyncMs,
 		concurrency: flags.concurrency,
 		leaseNamespace: flags.leaseNamespace,

@@ -23,7 +23,9 @@ async function leaving(options: Partial<DrainOptions> = {}) {
 		drainMs: 500,
 		probeLimitMs: 10_000,
 		monotonic: () => clock.ms,
-		onReleased: (_, how) => released.push(how),
+		deadlineMs: 300_000,
+		now: () => new Date('2026-01-01T12:00:00Z'),
+		onReleased: (_, {how}) => released.push(how),
 		...options,
 	});
 	const advance = (...routemaps: readonly string[]) => drain.advance(inferenceServices, object, new Set(routemaps));
@@ -32,7 +34,7 @@ async function leaving(options: Partial<DrainOptions> = {}) {
 
 test('an object waits for the route, then for the drain, then goes', async () => {
 	const {object, clock, released, drain, advance} = await leaving();
-	expect(await advance('one')).toEqual({});
+	expect(await advance('one')).toEqual({requeueAfterMs: 300_000});
 	clock.ms = 5000;
 	drain.moved('one', object, probe);
 	expect(await advance('one')).toEqual({requeueAfterMs: 500});
@@ -48,11 +50,51 @@ test('it waits for each routemap that names it', async () => {
 	const {object, clock, released, drain, advance} = await leaving({drainMs: 0});
 	drain.moved('one', object, undefined);
 	clock.ms = 9000;
-	expect(await advance('one', 'two')).toEqual({});
+	expect(await advance('one', 'two')).toEqual({requeueAfterMs: 300_000});
 	expect(released).toEqual([]);
 	drain.moved('two', object, undefined);
 	await advance('one', 'two');
 	expect(released).toEqual(['its route is gone']);
+});
+
+test('an object goes at its deadline, whatever still names it and however often the daemon begins anew', async () => {
+	const overdue: unknown[] = [];
+	const now = {iso: '2026-01-01T12:04:55Z'};
+	const {clock, advance, cluster} = await leaving({
+		now: () => new Date(now.iso),
+		onReleased: (_, {how, overdueFor}) => overdue.push([how, overdueFor]),
+	});
+	expect(await advance('one', 'two')).toEqual({requeueAfterMs: 10_500});
+	now.iso = '2026-01-01T12:05:05.499Z';
+	clock.ms += 10_499;
+	expect(await advance('one', 'two')).toEqual({requeueAfterMs: 1});
+	clock.ms += 1;
+	expect(await advance('one', 'two')).toEqual({});
+	expect(overdue).toEqual([['its deadline has passed', ['one', 'two']]]);
+	expect(cluster.peek(inferenceServices, 'models', 'wisdom-1')).toBeUndefined();
+});
+
+test('a clock that is ahead of the server lets nothing go at first sight', async () => {
+	const {released, drain, object, clock, advance} = await leaving({now: () => new Date('2026-01-01T13:00:00Z')});
+	expect(await advance('one')).toEqual({requeueAfterMs: 10_500});
+	drain.moved('one', object, undefined);
+	expect(await advance('one')).toEqual({requeueAfterMs: 500});
+	clock.ms += 500;
+	await advance('one');
+	expect(released).toEqual(['its route is gone']);
+});
+
+test('a gateway that keeps the old route does not hold an object beyond its deadline', async () => {
+	const {released, drain, object, clock, advance} = await leaving({
+		deadlineMs: 2000,
+		now: () => new Date('2026-01-01T12:00:10Z'),
+		probeRoute: () => Promise.resolve('old'),
+	});
+	drain.moved('one', object, probe);
+	expect(await advance('one')).toEqual({requeueAfterMs: 100});
+	clock.ms += 2000;
+	expect(await advance('one')).toEqual({});
+	expect(released).toEqual(['its deadline has passed']);
 });
 
 test('an object that no routemap names waits for the drain only', async () => {
