@@ -96,9 +96,11 @@ export class Writes {
 
 	/** Server-side apply; creates the object when there is none. */
 	apply(kind: Kind, object: KubeObject, write: Write & {readonly force?: boolean}): KubeObject {
-		const {namespace, name, resourceVersion} = object.metadata;
+		const {namespace, name, uid, resourceVersion} = object.metadata;
 		const live = this.#store.find(kind, namespace, name);
+		if (!live && uid) throw conflict(kind, name, absentUid(uid));
 		if (live && resourceVersion && resourceVersion !== live.metadata.resourceVersion) throw conflict(kind, name);
+		if (live && uid) refuseForeignIdentity(kind, {...live, metadata: {...live.metadata, uid}}, live);
 		const isStatus = kind.hasStatus ? write.subresource === 'status' : undefined;
 		const manager = managerOf(kind, write, 'Apply');
 		const options = {force: write.force ?? false, time: this.#time, isStatus};
@@ -226,6 +228,10 @@ function refuseOther(kind: Kind, {metadata}: KubeObject, {preconditions = {}}: D
 /** Here the API server names the kind, not its plural. */
 function otherObject(kind: Kind, name: string, message: string): StatusError {
 	return conflict({...kind, plural: kind.kind}, name, message);
+}
+
+function absentUid(uid: string): string {
+	return `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
 }
 
 function foreignUid(kind: Kind, {metadata}: KubeObject, live: KubeObject): string {

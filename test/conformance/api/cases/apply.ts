@@ -164,6 +164,15 @@ export const applyCases: readonly ApiCase[] = [
 		const managedFields = [{manager: 'me', operation: 'Apply', apiVersion: 'v1'}];
 		await api.apply('me', 'configmaps/note', configMap('note', {}, {managedFields}));
 	}),
+	apiCase('an apply with a uid is one of that very object, and of no other', async api => {
+		const uid = '00000000-0000-4000-8000-000000000000';
+		await api.apply('me', 'configmaps/none', configMap('none', {a: '1'}, {uid}));
+		await api.apply('me', 'inferenceservices/none', inferenceService('none', 'gs://a', {uid}));
+		const {metadata} = await api.apply('me', 'configmaps/note', configMap('note', {a: '1'}));
+		await api.apply('me', 'configmaps/note', configMap('note', {a: '2'}, {uid: metadata.uid}));
+		await api.apply('me', 'configmaps/note', configMap('note', {a: '3'}, {uid}));
+		await api.get('configmaps/note');
+	}),
 	apiCase('an apply with a resourceVersion is an update or a conflict', async api => {
 		await api.apply('me', 'configmaps/none', configMap('none', {}, {resourceVersion: '1'}));
 		const {metadata} = await api.apply('me', 'configmaps/note', configMap('note', {a: '1'}));
