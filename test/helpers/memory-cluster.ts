@@ -28,6 +28,8 @@ export interface MemoryCluster extends Cluster {
 	refuses: ((attributes: Readonly<Record<string, unknown>>) => boolean) | undefined;
 	/** The object as it is stored now, or undefined; not a call. */
 	peek(resource: Resource, namespace: string | undefined, name: string): KubeObject | undefined;
+	/** All objects of a kind as they are stored now; not a call. */
+	peekAll(resource: Resource): readonly KubeObject[];
 	/** Stores an object whole, status and finalizers included, as the controllers of a cluster may; not a call. */
 	put(object: KubeObject): KubeObject;
 	/** Changes the status of an object, as its controller does; not a call. */
@@ -121,6 +123,7 @@ export function createMemoryCluster(
 			writes.delete(kindOf(resource), namespace, name, {propagationPolicy, preconditions, dryRun});
 		},
 		peek: (resource, namespace, name) => store.get(resource, namespace, name),
+		peekAll: resource => store.list(resource, undefined).items.map(item => ({...item, kind: resource.kind})),
 		put: object => store.put(object),
 		setStatus: (resource, namespace, name, status) => store.setStatus(resource, namespace, name, status),
 		setInstalled(resource, isInstalled) {

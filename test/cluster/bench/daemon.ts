@@ -12,17 +12,28 @@ const ticksPerSecond = 100;
 export class Daemon {
 	readonly #process: RunningProcess;
 	readonly #log: string;
+	#hasEnded = false;
 
-	static async start(testbed: Testbed, executable: string, nodeOptions: string): Promise<Daemon> {
+	static async start(
+		testbed: Testbed,
+		executable: string,
+		nodeOptions: string,
+		{name, argv} = {name: 'daemon', argv: ['watch', '-n', namespace]},
+	): Promise<Daemon> {
 		const PATH = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
 		const env = {KUBECONFIG: testbed.kubeconfig, PATH, NODE_OPTIONS: nodeOptions};
-		const running = await testbed.processes.start('daemon', executable, ['watch', '-n', namespace], {env});
-		return new Daemon(running, join(testbed.runDir, 'daemon.log'));
+		const running = await testbed.processes.start(name, executable, argv, {env});
+		return new Daemon(running, join(testbed.runDir, `${name}.log`));
 	}
 
 	constructor(running: RunningProcess, log: string) {
 		this.#process = running;
 		this.#log = log;
+		void running.ended.then(() => (this.#hasEnded = true));
+	}
+
+	get isAlive(): boolean {
+		return !this.#hasEnded;
 	}
 
 	/** User and system time so far, in milliseconds. */
