@@ -1,7 +1,7 @@
 import type {AppInfo} from '../info/app.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import type {KubeObject} from '../objects/object.ts';
-import type {NeededAccess} from '../ownership/needed-access.ts';
+import type {NeededAccess} from '../ownership/permissions.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 

@@ -2,7 +2,7 @@ import type {ActionContext} from '../actions/action-context.ts';
 import type {Follow} from '../info/snapshot.ts';
 import type {AppNumbers} from '../metrics/numbers.ts';
 import type {KubeObject} from '../objects/object.ts';
-import type {Forbidden} from '../ownership/action-access.ts';
+import type {AppKinds, Forbidden} from '../ownership/permissions.ts';
 import type {ConnectionWords} from './runs/command-line.ts';
 
 /** Where the terminal UI looks. */
@@ -59,8 +59,8 @@ export interface Session extends Place {
 		| ((app: AppReference, onNumbers: (numbers: AppNumbers) => void, onError?: (error: Error) => void) => () => void)
 		| undefined;
 	readonly actionContext: (namespace: string, signal: AbortSignal) => ActionContext;
-	/** What the user may not do in a namespace (SelfSubjectAccessReview), read-only mode included. */
-	readonly forbidden: (namespace: string, signal: AbortSignal) => Promise<Forbidden>;
+	/** What the user may not do in a namespace to an app of these kinds (SelfSubjectAccessReview), read-only mode included. */
+	readonly forbidden: (namespace: string, kinds: AppKinds, signal: AbortSignal) => Promise<Forbidden>;
 	/** Sends requests to an app through its gateway; resolves when all are answered or the signal aborts. */
 	readonly sendTest: (app: AppReference, options: TestOptions) => Promise<void>;
 	/** Runs the daemon for this place until the signal aborts. */

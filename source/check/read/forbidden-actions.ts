@@ -1,26 +1,25 @@
 import {denied} from '../../kube/access-review.ts';
 import type {Cluster} from '../../objects/cluster.ts';
-import type {Access} from '../../ownership/access.ts';
-import {type ActionName, type Forbidden, actionAccess, harmlessActions} from '../../ownership/action-access.ts';
+import {accessOf, actionNames, changingActions, type AppKinds, type Forbidden} from '../../ownership/permissions.ts';
 
 interface ForbiddenOptions {
 	/** Undefined for all. */
 	readonly namespace: string | undefined;
+	/** Those of the app at hand. */
+	readonly kinds: AppKinds;
 	readonly isReadOnly: boolean;
 }
 
 /** Which actions may not be done in a namespace, with the first reason of each. */
 export async function forbiddenIn(
 	cluster: Cluster,
-	{namespace, isReadOnly}: ForbiddenOptions,
+	{namespace, kinds, isReadOnly}: ForbiddenOptions,
 	signal: AbortSignal,
 ): Promise<Forbidden> {
-	const actions = (Object.keys(actionAccess) as ActionName[]).map(action => ({
+	const actions = actionNames.map(action => ({
 		action,
-		isRuledOut: isReadOnly && !harmlessActions.includes(action),
-		accesses: actionAccess[action].flatMap(([resource, ...verbs]) =>
-			verbs.map((verb): Access => ({verb, resource, namespace})),
-		),
+		isRuledOut: isReadOnly && changingActions.includes(action),
+		accesses: accessOf(action, kinds, namespace),
 	}));
 	const asked = actions.filter(({isRuledOut}) => !isRuledOut).flatMap(({accesses}) => accesses);
 	const reasons = await denied(cluster, asked, signal);

@@ -16,7 +16,7 @@ import {
 	virtualServices,
 	type Resource,
 } from '../../objects/resource.ts';
-import {neededAccess} from '../../ownership/needed-access.ts';
+import {kindsOf, neededAccess} from '../../ownership/permissions.ts';
 import type {Lookup} from '../../routemap/assess/availability.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
@@ -136,17 +136,11 @@ async function denialsOf(
 	missingKinds: ReadonlySet<string>,
 	signal: AbortSignal,
 ): Promise<readonly Denial[]> {
-	const named = (short: readonly string[]): readonly Resource[] => {
-		const resources = short.flatMap(name => types.get(name)?.resource ?? []);
-		return [...new Set(resources)].filter(({kind}) => !missingKinds.has(kind));
-	};
-	const routemaps = apps.flatMap(({routemap}) => routemap ?? []);
-	const applications = routemaps.flatMap(({versions}) => versions.flatMap(({resources}) => resources));
-	const wanted = neededAccess(
-		namespace,
-		named(['isvc', ...applications.map(({gvrShort}) => gvrShort)]).filter(({plural}) => plural !== 'configmaps'),
-		named(routemaps.length > 0 ? routemaps.flatMap(({templates}) => templates.map(({gvrShort}) => gvrShort)) : ['vs']),
+	const kinds = kindsOf(
+		apps.flatMap(({routemap}) => routemap ?? []),
+		types,
 	);
+	const wanted = neededAccess(kinds, namespace).filter(({access}) => !missingKinds.has(access.resource.kind));
 	const answers = await denied(
 		cluster,
 		wanted.map(({access}) => access),

@@ -2,7 +2,7 @@ import {useAnimation, useIsScreenReaderEnabled} from 'ink';
 import {useState, type ReactElement} from 'react';
 import type {AppInfo} from '../../info/app.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
-import type {ActionName} from '../../ownership/action-access.ts';
+import type {ActionName} from '../../ownership/permissions.ts';
 import {useForbidden} from '../hooks/use-forbidden.ts';
 import {useKeys} from '../hooks/use-keys.ts';
 import {useStore} from '../hooks/use-store.ts';
@@ -56,7 +56,7 @@ export function Dialog({
 	const store = useStore(step, opened);
 	const {state, get, dispatch} = store;
 	const [stopped, setStopped] = useState<string>();
-	const forbidden = useForbidden(session, app?.namespace ?? session.namespace ?? 'default');
+	const forbidden = useForbidden(session, app, snapshot);
 	const refusal =
 		(flow.form ?? flow.propose)
 			? forbidden.get(action as ActionName)

@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 import type {AppInfo} from '../../info/app.ts';
 import type {DaemonInfo} from '../../info/describe-daemon.ts';
-import type {ActionName, Forbidden} from '../../ownership/action-access.ts';
+import type {ActionName, Forbidden} from '../../ownership/permissions.ts';
 
 export type Move = 'next' | 'previous' | 'page-down' | 'page-up' | 'first' | 'last';
 export type DialogName = ActionName | 'explain';

@@ -1,6 +1,6 @@
 import type {Step} from '../../actions/plan.ts';
 import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
-import type {ActionName} from '../../ownership/action-access.ts';
+import type {ActionName} from '../../ownership/permissions.ts';
 import {coalesce} from '../../snapshot/coalesce.ts';
 import type {AppReference} from '../session.ts';
 import {advance, type Job, type Live, type Run, type RunEvent} from './run.ts';

@@ -1,5 +1,5 @@
 import type {Step} from '../../actions/plan.ts';
-import type {ActionName} from '../../ownership/action-access.ts';
+import type {ActionName} from '../../ownership/permissions.ts';
 import type {AppReference, TestOutcome} from '../session.ts';
 import type {TestCounts} from './test-counts.ts';
 

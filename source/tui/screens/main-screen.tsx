@@ -47,7 +47,7 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 	const app = apps[selectedIndex(ui.selection, apps)];
 	const daemon = known.snapshot && describeDaemon(known.snapshot.leases, now);
 	const feeds = useFeeds(session, app);
-	const forbidden = useForbidden(session, app?.namespace ?? session.namespace ?? 'default');
+	const forbidden = useForbidden(session, app, known.snapshot);
 	const names = useNames(session, ui.overlay?.kind === 'pick' || ui.prompt?.kind === 'command');
 	const candidates = useMemo(
 		() => ({

@@ -58,7 +58,8 @@ export function createSession({options, target, namespace, connectedBy, promethe
 			timeoutMs: actionTimeoutMs,
 			drainMs: defaultDrainMs,
 		}),
-		forbidden: (given, signal) => forbiddenIn(cluster, {namespace: given, isReadOnly: flags.readOnly}, signal),
+		forbidden: (given, kinds, signal) =>
+			forbiddenIn(cluster, {namespace: given, kinds, isReadOnly: flags.readOnly}, signal),
 		sendTest: (app, test) => sendTest(inNamespace(app.namespace), app.name, test),
 		runDaemon: async (onLine, signal) => {
 			const {runDaemon} = await import('../../daemon/run-daemon.ts');

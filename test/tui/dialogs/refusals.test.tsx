@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {ActionName} from '../../../source/ownership/action-access.ts';
+import type {ActionName} from '../../../source/ownership/permissions.ts';
 import type {DialogName} from '../../../source/tui/keys/keys.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
