@@ -1,0 +1,156 @@
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import {Daemon} from '../rollout/daemon.ts';
+import {pluginEnvironment} from '../rollout/stage.ts';
+import {startTestbed, type Testbed} from '../testbed/testbed.ts';
+import {waitFor} from '../testbed/wait.ts';
+import {shipped} from './router.ts';
+
+const program = join(import.meta.dirname, '..', '..', '..', 'dist', 'kubectl-iter8');
+
+let testbed: Testbed;
+const daemons: Daemon[] = [];
+
+beforeAll(async () => {
+	testbed = await startTestbed();
+	for (const namespace of ['models', 'team-a', 'team-b']) await testbed.kubectl(['create', 'namespace', namespace]);
+});
+afterAll(async () => {
+	for (const daemon of daemons) await daemon.stop();
+	await testbed?.stop();
+});
+
+/** Starts a daemon as a user whom the policy does not hold: what it leaves alone here it leaves alone by itself. */
+function startDaemon(...args: readonly string[]): Daemon {
+	const daemon = new Daemon(testbed, program, pluginEnvironment(testbed.daemonKubeconfig));
+	daemons.push(daemon);
+	daemon.start(...args, '--drain', '100ms', '--resync', '1s');
+	return daemon;
+}
+
+async function read(path: string): Promise<KubeObject> {
+	return (await testbed.api.expect(path)) as KubeObject;
+}
+
+/** What the Event RoutemapFault of a ConfigMap says. */
+async function faultOf(namespace: string, name: string): Promise<string> {
+	const told = async (): Promise<string> =>
+		testbed.kubectl([
+			...['get', 'events', '-n', namespace, '-o', 'jsonpath={.items[*].message}'],
+			...['--field-selector', `reason=RoutemapFault,type=Warning,involvedObject.name=${name}`],
+		]);
+	await waitFor('the event', async () => (await told()) !== '', 30_000);
+	return told();
+}
+
+const victims = `
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: fraud-0, namespace: models}
+spec: {predictor: {model: {modelFormat: {name: sklearn}, storageUri: 'gs://models/fraud'}}}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: payments, namespace: models}
+spec: {hosts: [payments.example.com], http: [{route: [{destination: {host: payments}}]}]}
+`;
+
+/** Would run a container of the intruder's choice under an account of his choice, and lead the payments to him. */
+const attack = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: greedy, namespace: models, labels: {iter8.tools/kind: routemap}}
+data:
+  strSpec: |
+    versions:
+    - resources: [{gvrShort: isvc, name: nothing-0}]
+    routingTemplates:
+      isvc:
+        gvrShort: isvc
+        template: |
+          apiVersion: serving.kserve.io/v1beta1
+          kind: InferenceService
+          metadata: {name: fraud-0}
+          spec: {predictor: {serviceAccountName: privileged-sa, containers: [{name: kserve-container, image: "intruder/shell:1", command: [sh, -c, "id"]}]}}
+      vs:
+        gvrShort: vs
+        template: |
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: {name: payments}
+          spec: {hosts: [payments.example.com], http: [{route: [{destination: {host: intruder.models.svc.cluster.local}}]}]}
+`;
+
+test('a routemap gains nothing over models and routes of others, by the daemon’s rights or by garbage collection', async () => {
+	await testbed.kubectl(['apply', '-n', 'models', '-f', '-'], await shipped('daemon-role.yaml'));
+	await testbed.kubectl([
+		'create',
+		'rolebinding',
+		'kubectl-iter8',
+		'-n',
+		'models',
+		'--role=kubectl-iter8',
+		'--user=daemon',
+	]);
+	await testbed.kubectl(['create', '-f', '-'], victims);
+	const paths = [
+		'/apis/serving.kserve.io/v1beta1/namespaces/models/inferenceservices/fraud-0',
+		'/apis/networking.istio.io/v1/namespaces/models/virtualservices/payments',
+	];
+	const before = await Promise.all(paths.map(read));
+	startDaemon('-n', 'models');
+	await testbed.kubectl(['create', '-f', '-'], attack);
+	const fault = await faultOf('models', 'greedy');
+	expect(fault).toContain('routing template isvc: renders inferenceservices.serving.kserve.io');
+	expect(fault).toContain('VirtualService models/payments was not made for this routemap');
+	expect(await Promise.all(paths.map(read))).toEqual(before);
+	await testbed.kubectl(['delete', 'configmap', 'greedy', '-n', 'models', '--cascade=foreground', '--wait']);
+	expect(await Promise.all(paths.map(read))).toEqual(before);
+});
+
+test('a routemap holds nothing of another namespace that does not consent, and learns nothing of it', async () => {
+	await testbed.kubectl(['apply', '-f', '-'], await shipped('daemon-cluster-role.yaml'));
+	await testbed.kubectl(['create', 'clusterrolebinding', 'wide', '--clusterrole=kubectl-iter8', '--user=daemon']);
+	await testbed.kubectl([
+		'create',
+		'rolebinding',
+		'lease',
+		'-n',
+		'kube-system',
+		'--role=kubectl-iter8',
+		'--user=daemon',
+	]);
+	const model = `
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: victim-0, namespace: team-b, labels: {iter8.tools/watch: 'true'}}
+spec: {predictor: {model: {modelFormat: {name: sklearn}, storageUri: 'gs://models/victim'}}}
+`;
+	await testbed.kubectl(['create', '-f', '-'], model);
+	const path = '/apis/serving.kserve.io/v1beta1/namespaces/team-b/inferenceservices/victim-0';
+	const before = await read(path);
+	startDaemon('-A');
+	await testbed.kubectl(
+		['create', '-f', '-'],
+		`
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: greedy, namespace: team-a, labels: {iter8.tools/kind: routemap, iter8.tools/version: v0.16}}
+data:
+  strSpec: |
+    versions:
+    - resources:
+      - {gvrShort: isvc, name: victim-0, namespace: team-b}
+    routingTemplates:
+      x:
+        gvrShort: vs
+        template: '{{ .NoSuchField }}'
+`,
+	);
+	const fault = await faultOf('team-a', 'greedy');
+	expect(fault).toContain('isvc victim-0 of namespace team-b');
+	expect(fault).not.toContain('condition Ready');
+	expect(await read(path)).toEqual(before);
+	await testbed.kubectl(['delete', 'namespace', 'team-b', '--timeout=60s']);
+});
