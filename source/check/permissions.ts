@@ -1,9 +1,10 @@
 import {describeDaemon} from '../info/describe-daemon.ts';
+import {routerAccount} from '../ownership/permissions.ts';
 import type {CheckInput, Denial} from './check-input.ts';
 import {listed, type Finding} from './finding.ts';
 
 /** What the user may not do, one finding for each resource; of a daemon that runs as someone else nothing can be asked. */
-export function permissions({denials, snapshot, now}: CheckInput): readonly Finding[] {
+export function permissions({denials, isRouterHeld, snapshot, now}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leads = daemon !== undefined && !daemon.isExpired;
 	return [
@@ -26,6 +27,16 @@ export function permissions({denials, snapshot, now}: CheckInput): readonly Find
 						object: `daemon ${daemon.holder}`,
 						what: 'what the daemon may do cannot be asked from here',
 						todo: 'ask with kubectl auth can-i --list --as its user, who needs the role in plugin/manifests/daemon-role.yaml',
+					} as const,
+				]
+			: []),
+		...(leads && isRouterHeld === false
+			? [
+					{
+						severity: 'note',
+						object: 'permissions',
+						what: `no policy holds the account ${routerAccount} to less than its role says: with its token models can be changed`,
+						todo: 'kubectl apply -f plugin/manifests/router-policy.yaml',
 					} as const,
 				]
 			: []),

@@ -15,7 +15,7 @@ export interface GetResult {
 export async function getIfAllowed(
 	{cluster, signal}: {readonly cluster: Cluster; readonly signal: AbortSignal},
 	resource: Resource,
-	namespace: string,
+	namespace: string | undefined,
 	name: string,
 ): Promise<GetResult> {
 	try {

@@ -48,6 +48,14 @@ export const httpRoutes: Resource = {
 	kind: 'HTTPRoute',
 };
 
+export const policyBindings: Resource = {
+	group: 'admissionregistration.k8s.io',
+	version: 'v1',
+	plural: 'validatingadmissionpolicybindings',
+	kind: 'ValidatingAdmissionPolicyBinding',
+	namespaced: false,
+};
+
 /** The `apiVersion` of a resource's objects: `VERSION` in the core group, else `GROUP/VERSION`. */
 export function apiVersionOf(resource: Resource): string {
 	return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;

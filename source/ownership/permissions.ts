@@ -20,6 +20,9 @@ export interface AppKinds {
 	readonly routes: readonly Resource[];
 }
 
+/** The service account that daemons run as, and the policy that holds it to its work, as they ship. */
+export const routerAccount = 'kubectl-iter8-router';
+
 const verbOrder = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
 type Verb = (typeof verbOrder)[number];
 type Subject = keyof AppKinds | 'configMaps' | 'services' | 'leases' | 'events';

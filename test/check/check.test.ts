@@ -7,6 +7,7 @@ import {
 	inferenceServices,
 	istioGateways,
 	leases,
+	policyBindings,
 	services,
 	virtualServices,
 } from '../../source/objects/resource.ts';
@@ -61,6 +62,23 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 			'warning daemon: none is running, so that routes do not follow the versions',
 			'note permissions: you may not create and patch events in namespace models, which a daemon that runs as you needs',
 		],
+	],
+	[
+		'an API server that does not hold the account of the daemon to its work',
+		cluster => cluster.delete(policyBindings, undefined, 'kubectl-iter8-router'),
+		[
+			'note permissions: no policy holds the account kubectl-iter8-router to less than its role says: with its token models can be changed',
+		],
+	],
+	['an API server that has no such policies', cluster => cluster.setInstalled(policyBindings, false), []],
+	[
+		'policies that may not be seen',
+		cluster => {
+			cluster.onCall = call => {
+				if (call.startsWith('get validatingadmissionpolicybindings')) throw new ApiError(403, 'Forbidden', 'forbidden');
+			};
+		},
+		[],
 	],
 	[
 		'what may not be read',

@@ -2,6 +2,7 @@ import {check} from '../../source/check/check.ts';
 import type {Finding} from '../../source/check/finding.ts';
 import {readCheckInput} from '../../source/check/read/read-check-input.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
+import {policyBindings} from '../../source/objects/resource.ts';
 import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
@@ -64,6 +65,7 @@ export async function healthy(app: AppSpec = wisdom, mode = 'Knative'): Promise<
 	const {objects, routemap} = routingObjects(app);
 	const models = app.versions.map(({name}) => model(name, mode));
 	const cluster = createMemoryCluster([...surroundings, ...objects, ...models, routemap], {now: () => now});
+	await cluster.create(policyBindings, object('ValidatingAdmissionPolicyBinding', '/kubectl-iter8-router'));
 	const weights = app.versions.map(({weight = 1}) => weight);
 	await applyRoutes(cluster, 'models', `${app.name}-routemap`, weights);
 	return cluster;

@@ -6,17 +6,19 @@ import {routeObject} from '../../info/version-object.ts';
 import {denied} from '../../kube/access-review.ts';
 import {routeOf} from '../../mesh/route-of.ts';
 import type {Cluster} from '../../objects/cluster.ts';
+import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
 import {defaultResourceTypes as types} from '../../objects/resource-types.ts';
 import {
 	deployments,
 	httpRoutes,
 	inferenceServices,
+	policyBindings,
 	services,
 	virtualServices,
 	type Resource,
 } from '../../objects/resource.ts';
-import {kindsOf, neededAccess} from '../../ownership/permissions.ts';
+import {kindsOf, neededAccess, routerAccount} from '../../ownership/permissions.ts';
 import type {Lookup} from '../../routemap/assess/availability.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
@@ -53,7 +55,7 @@ export async function readCheckInput(
 	]);
 	const missingKinds = new Set(reader.missing);
 	const apps = describeApps(snapshot, now).flatMap(info => checkedApp(snapshot, info));
-	const [resources, gateways, served, denials] = await Promise.all([
+	const [resources, gateways, served, denials, isRouterHeld] = await Promise.all([
 		resourcesOf(reader, snapshot, apps),
 		knownGateways(
 			reader,
@@ -61,6 +63,7 @@ export async function readCheckInput(
 		),
 		servicesOf(reader, apps),
 		denialsOf(cluster, namespace, apps, missingKinds, signal),
+		routerIsHeld(cluster, signal),
 	]);
 	return {
 		namespace,
@@ -76,6 +79,7 @@ export async function readCheckInput(
 		services: served,
 		iter8Controllers: controllers.flat(),
 		denials,
+		isRouterHeld,
 		unread: [...reader.forbidden],
 	};
 }
@@ -127,6 +131,11 @@ function destinationsOf(route: KubeObject, namespace: string): readonly string[]
 	const rules = routeOf(route)?.rules ?? [];
 	const hosts = rules.flatMap(({destinations, mirrors = []}) => [...destinations, ...mirrors].map(({host}) => host));
 	return hosts.flatMap(host => serviceAt(host, namespace) ?? []);
+}
+
+async function routerIsHeld(cluster: Cluster, signal: AbortSignal): Promise<boolean | undefined> {
+	const {kind, object} = await getIfAllowed({cluster, signal}, policyBindings, undefined, routerAccount);
+	return kind === 'known' ? object !== undefined : undefined;
 }
 
 async function denialsOf(
