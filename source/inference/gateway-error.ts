@@ -1,3 +1,4 @@
+import {TooLarge} from '../objects/bounded.ts';
 import {ApiError, ConnectionError} from '../objects/cluster.ts';
 
 const lost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
@@ -7,7 +8,7 @@ const lost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
  * a port is forwarded.
  */
 export function gatewayError(error: unknown, gateway: string): Error {
-	if (error instanceof ApiError || error instanceof ConnectionError) return error;
+	if (error instanceof ApiError || error instanceof ConnectionError || error instanceof TooLarge) return error;
 	return new Error(words(error, gateway), {cause: error});
 }
 

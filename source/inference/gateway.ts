@@ -1,6 +1,7 @@
 import http, {type IncomingMessage} from 'node:http';
 import https from 'node:https';
 import type {Duplex} from 'node:stream';
+import {boundedText} from '../objects/bounded.ts';
 import {gatewayError} from './gateway-error.ts';
 
 export interface GatewayRequest {
@@ -15,6 +16,8 @@ export interface GatewayRequest {
 	readonly signal: AbortSignal;
 	/** Milliseconds to the end of the answer; 0 waits for ever. */
 	readonly timeoutMs: number;
+	/** How long the answer's body may be. @default 16 MiB */
+	readonly mostBytes?: number;
 }
 
 /** A whole answer, whatever its status. */
@@ -38,7 +41,7 @@ export interface Gateway {
 }
 
 /** More than any inference answers; keeps a server that never ends from filling the memory. */
-const longestBody = 64 * 1024 * 1024;
+const mostAnswerBytes = 16 * 2 ** 20;
 
 /** The gateway at an http:// or https:// URL; the URL's path comes before that of each request. Throws an Error for another URL. */
 export function openGateway(url: string): Gateway {
@@ -110,7 +113,7 @@ function gatewayOver(agent: http.Agent, address: Address): Gateway {
 }
 
 async function send(agent: http.Agent, {name, prefix, options}: Address, request: GatewayRequest): Promise<Answer> {
-	const {method, host, path, body, signal, timeoutMs} = request;
+	const {method, host, path, body, signal, timeoutMs, mostBytes = mostAnswerBytes} = request;
 	signal.throwIfAborted();
 	const start = performance.now();
 	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
@@ -130,7 +133,11 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 	outgoing.end(body);
 	try {
 		const answer = await promise;
-		const text = await textOf(answer);
+		const text = await boundedText(answer, {
+			mostBytes,
+			what: `the answer of ${name} to ${method} ${path}`,
+			remedy: `look what serves host ${host}`,
+		});
 		const flat = flatten(answer.headers);
 		return {
 			status: answer.statusCode ?? 0,
@@ -145,18 +152,6 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 	} finally {
 		clearTimeout(timer);
 	}
-}
-
-async function textOf(answer: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	for await (const chunk of answer as AsyncIterable<Buffer>) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length > longestBody) throw new Error(`the answer is larger than ${longestBody / 1024 / 1024} MiB`);
-	}
-
-	return Buffer.concat(chunks).toString('utf8');
 }
 
 function flatten(headers: http.IncomingHttpHeaders): Readonly<Record<string, string>> {

@@ -3,7 +3,8 @@ import type {Model} from './endpoint.ts';
 import type {Gateway, GatewayRequest} from './gateway.ts';
 import {parsedOrUndefined, type Tensor} from './v2.ts';
 
-/** More elements than any model takes in one request; keeps metadata from filling the memory. */
+const mostMetadataBytes = 2 ** 20;
+/** More elements than any model takes in one request, of all its inputs; keeps metadata from filling the memory. */
 const mostElements = 4_000_000;
 
 const askForFile = 'give a request with -f';
@@ -23,7 +24,15 @@ export async function makeModelInput(
 
 	const {name, host} = model;
 	const path = `/v2/models/${encodeURIComponent(name)}`;
-	const {status, body} = await gateway.send({method: 'GET', host, path, headers: {}, signal, timeoutMs});
+	const {status, body} = await gateway.send({
+		method: 'GET',
+		host,
+		path,
+		headers: {},
+		signal,
+		timeoutMs,
+		mostBytes: mostMetadataBytes,
+	});
 	if (status !== 200) {
 		throw new Error(`model ${name} does not tell its inputs (HTTP ${status} for ${path} of ${host}): ${askForFile}`);
 	}
@@ -37,24 +46,41 @@ export async function makeModelInput(
  */
 export function inputsFrom(metadata: unknown, model: string): readonly Tensor[] {
 	const inputs = fieldAt(metadata, 'inputs');
-	if (Array.isArray(inputs) && inputs.length > 0) return inputs.map(input => inputFrom(input, model));
+	if (Array.isArray(inputs) && inputs.length > 0) {
+		let left = mostElements;
+		const tensors = inputs.map(input => {
+			const {elements, ...tensor} = describedInput(input, model, left);
+			left -= elements;
+			return {...tensor, elements, zero: zeroOf(tensor.datatype, tensor.name, model)};
+		});
+		return tensors.map(({elements, zero, ...tensor}) => ({
+			...tensor,
+			data: Array.from({length: elements}, () => zero),
+		}));
+	}
+
 	throw new Error(
 		`model ${model} does not tell its inputs, as MLServer's scikit-learn runtime does not unless told: ${askForFile}`,
 	);
 }
 
-function inputFrom(input: unknown, model: string): Tensor {
+/** An input of at most so many elements, and how many it has. */
+function describedInput(
+	input: unknown,
+	model: string,
+	most: number,
+): Omit<Tensor, 'data'> & {readonly elements: number} {
 	const name = stringAt(input, 'name') ?? '';
 	const datatype = stringAt(input, 'datatype') ?? '';
 	const sizes = fieldAt(input, 'shape');
 	const shape = (Array.isArray(sizes) ? sizes : [Number.NaN]).map(size => (size === -1 ? 1 : Number(size)));
 	const elements = shape.reduce((product, size) => product * size, 1);
-	if (!shape.every(size => Number.isSafeInteger(size) && size >= 0) || elements > mostElements) {
+	if (!shape.every(size => Number.isSafeInteger(size) && size >= 0) || !(elements <= most)) {
 		const shown = JSON.stringify(sizes) ?? 'none';
 		throw new Error(`input "${name}" of model ${model} has a shape that cannot be filled (${shown}): ${askForFile}`);
 	}
 
-	return {name, shape, datatype, data: Array.from({length: elements}, () => zeroOf(datatype, name, model))};
+	return {name, shape, datatype, elements};
 }
 
 function zeroOf(datatype: string, input: string, model: string): unknown {

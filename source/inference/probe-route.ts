@@ -1,7 +1,11 @@
 import type {ProbeResult, RouteProbe} from '../mesh/route-probe.ts';
 import type {Gateway} from './gateway.ts';
+
 /** How long one answer of the gateway may take, in milliseconds; no answer tells nothing. */
 const timeoutMs = 2000;
+
+/** Only the head of an answer tells something; many are read at a time. */
+const mostBytes = 2 ** 20;
 
 /**
  * Asks a gateway which route it follows: a request that only the version which is leaving would have answered. It is a GET, which
@@ -18,6 +22,7 @@ export async function probeRoute(gateway: Gateway, probe: RouteProbe, signal: Ab
 			headers: request.headers,
 			signal,
 			timeoutMs,
+			mostBytes,
 		});
 		// No version, no route of ours: e.g. one that is for sidecars only and that this gateway does not have.
 		if (answer.version === undefined) return 'unknown';

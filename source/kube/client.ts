@@ -4,7 +4,7 @@ import type {Resource} from '../objects/resource.ts';
 import {apiPath, query} from './api-path.ts';
 import type {Connection} from './connection.ts';
 import {list} from './list.ts';
-import type {Request} from './send.ts';
+import {answerBound, type Request} from './send.ts';
 import {createTransport} from './transport.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 import {watchEvents} from './watch.ts';
@@ -66,8 +66,9 @@ export function connect(connection: Connection, {version, wait = realWait}: Conn
 				timeoutSeconds: 300 + Math.floor(Math.random() * 300),
 			};
 			const path = apiPath(resource, namespace) + query(parameters);
-			const answer = await transport.open({method: 'GET', path, resource, signal, isStream: true});
-			yield* watchEvents(answer, connection.server, signal);
+			const request: Request = {method: 'GET', path, resource, signal, isStream: true};
+			const answer = await transport.open(request);
+			yield* watchEvents(answer, connection.server, answerBound(connection, request), signal);
 		},
 		create(resource, object, options = {}) {
 			return write('POST', resource, object.metadata.namespace, undefined, object, options);

@@ -1,3 +1,4 @@
+import {TooLarge} from '../objects/bounded.ts';
 import {ConnectionError} from '../objects/cluster.ts';
 import {stringAt} from '../objects/object.ts';
 
@@ -26,6 +27,7 @@ export function connectionError(cause: unknown, server: string): ConnectionError
 }
 
 function words(cause: unknown, host: string, hostname: string): string {
+	if (cause instanceof TooLarge) return cause.message;
 	const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
 	if (code === 'ECONNREFUSED') {
 		return `The connection to the server ${host} was refused - did you specify the right host or port?`;
@@ -49,6 +51,7 @@ function reason(cause: unknown, code: string, host: string, hostname: string): s
 	}
 
 	if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') return `${host} does not speak TLS`;
+	if (code.startsWith('Z_')) return `${host} sent a zipped answer that is broken`;
 	if (code.startsWith('ERR_SSL_')) return `TLS handshake with ${host} failed (${code})`;
 	return cause instanceof Error && cause.message !== '' ? cause.message : code || 'unknown error';
 }

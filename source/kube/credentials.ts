@@ -1,8 +1,12 @@
-import {readFileSync} from 'node:fs';
+import {TooLarge} from '../objects/bounded.ts';
 import {isRecord} from '../objects/object.ts';
 import type {ExecTarget} from './exec-credentials.ts';
 import type {Credentials, Identity} from './identity.ts';
 import {textField, type Entry} from './kubeconfig.ts';
+import {readFileWithin} from './read-file.ts';
+
+/** A bundle of all the authorities that browsers trust has 0.3 MB. */
+const mostCredentialBytes = 2 * 2 ** 20;
 
 /** As client-go: a projected token is good for minutes after its file has changed. */
 const tokenFileLifetime = 60_000;
@@ -104,10 +108,16 @@ function loadedLate(load: () => Promise<Credentials>): Credentials {
 	};
 }
 
-function readNamedFile(file: string, what: string): Buffer {
+/** The bytes of a file that an entry names. Throws an Error that says which file of `what` cannot be read. */
+export function readNamedFile(file: string, what: string): Buffer {
 	try {
-		return readFileSync(file);
+		return readFileWithin(file, {
+			mostBytes: mostCredentialBytes,
+			what: `${what}: ${file}`,
+			remedy: 'name the file that was meant',
+		});
 	} catch (error) {
+		if (error instanceof TooLarge) throw error;
 		throw new Error(`${what}: cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, {
 			cause: error,
 		});

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {isatty} from 'node:tty';
+import {boundedText, TooLarge} from '../objects/bounded.ts';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
 import type {Credentials, Identity} from './identity.ts';
 import {textField, type Entry} from './kubeconfig.ts';
@@ -10,6 +11,8 @@ export interface ExecTarget {
 	readonly cluster: Entry;
 	readonly ca?: Buffer;
 }
+
+const mostOutputBytes = 2 ** 20;
 
 interface Issued {
 	readonly identity: Identity;
@@ -79,14 +82,22 @@ function outputOf(
 	const args = Array.isArray(exec['args']) ? exec['args'].map(String) : [];
 	return new Promise((resolve, reject) => {
 		const plugin = spawn(command, args, {env, stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit']});
-		let output = '';
-		plugin.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+		const output = boundedText(plugin.stdout, {
+			mostBytes: mostOutputBytes,
+			what: `${owner}: what the credential plugin "${command}" prints`,
+			remedy: 'run it by itself, and see what it does',
+		});
+		output.catch(error => {
+			if (!(error instanceof TooLarge)) return; // the plugin's own end tells more
+			plugin.kill();
+			reject(error);
+		});
 		plugin.on('error', cause => {
 			const hint = typeof exec['installHint'] === 'string' ? `\n${exec['installHint']}` : '';
 			reject(new Error(`${owner}: cannot run the credential plugin "${command}"${hint}`, {cause}));
 		});
 		plugin.on('close', code => {
-			if (code === 0) resolve(output);
+			if (code === 0) void output.then(resolve, reject);
 			else reject(new Error(`${owner}: the credential plugin "${command}" failed with exit code ${code}`));
 		});
 	});

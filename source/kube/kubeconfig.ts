@@ -1,8 +1,10 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {delimiter, dirname, join, resolve, sep} from 'node:path';
 import {parse} from 'yaml';
+import type {Bound} from '../objects/bounded.ts';
 import {isRecord} from '../objects/object.ts';
 import type {Surroundings} from './connection-flags.ts';
+import {readFileWithin} from './read-file.ts';
 
 /** The fields of one cluster, user or context, under the names that they have in the file. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -14,6 +16,13 @@ export interface Kubeconfig {
 	readonly contexts: ReadonlyMap<string, Entry>;
 	readonly currentContext: string | undefined;
 }
+
+/** Hundreds of clusters with their certificates. */
+const kubeconfigBound: Bound = {
+	mostBytes: 4 * 2 ** 20,
+	what: 'it',
+	remedy: 'divide it, and list its parts in KUBECONFIG',
+};
 
 const pathFields = ['certificate-authority', 'client-certificate', 'client-key', 'tokenFile'];
 
@@ -56,7 +65,7 @@ function kubeconfigFiles(explicitFile: string | undefined, list: string | undefi
 function parseFile(file: string): Entry {
 	let content: unknown;
 	try {
-		const text = readFileSync(file, 'utf8');
+		const text = readFileWithin(file, kubeconfigBound).toString('utf8');
 		content = text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
 	} catch (error) {
 		throw new Error(`cannot load the kubeconfig ${file}: ${firstLine(error)}`, {cause: error});

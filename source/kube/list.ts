@@ -1,14 +1,20 @@
-import {hasReason, type ListOptions} from '../objects/cluster.ts';
+import {TooLarge} from '../objects/bounded.ts';
+import {ConnectionError, hasReason, type ListOptions} from '../objects/cluster.ts';
 import {isRecord, stringAt, type KubeList, type KubeObject} from '../objects/object.ts';
 import {apiVersionOf, type Resource} from '../objects/resource.ts';
 import {apiPath, query} from './api-path.ts';
+import {mostObjectBytes} from './send.ts';
 import type {Transport} from './transport.ts';
 
 const pageSize = 500;
 
+/** Four objects of any size (`mostObjectBytes`), and 500 of 130 kB. */
+const mostPageBytes = 4 * mostObjectBytes;
+
 /**
  * Lists in pages ("Kubernetes API Concepts", retrieving large results sets in chunks). When a page token expires in between
- * (410), everything is listed again in one piece, so that the result is always one consistent state.
+ * (410), everything is listed again in one piece, so that the result is always one consistent state. A page that is too large
+ * to be read at once is asked for again in smaller ones, so that nobody stops those who list a kind by writing large objects.
  */
 export async function list(
 	transport: Transport,
@@ -17,22 +23,46 @@ export async function list(
 	options: ListOptions,
 ): Promise<KubeList> {
 	const items: KubeObject[] = [];
-	let page = await listPage(transport, resource, namespace, options, {limit: pageSize});
+	const read = (paging: Paging): Promise<Page> => listFitting(transport, resource, namespace, options, paging);
+	let page = await read({limit: pageSize});
 	for (;;) {
 		for (const item of page.items) items.push(item);
 		if (page.next === undefined) return {items, resourceVersion: page.resourceVersion};
 		try {
-			page = await listPage(transport, resource, namespace, options, {limit: pageSize, continue: page.next});
+			page = await read({limit: page.limit ?? pageSize, continue: page.next});
 		} catch (error) {
 			if (!hasReason(error, 'Expired')) throw error;
 			items.length = 0;
-			page = await listPage(transport, resource, namespace, options, {});
+			page = await read({});
 		}
 	}
 }
 
-interface Page extends KubeList {
+interface Paging {
+	readonly limit?: number;
+	readonly continue?: string;
+}
+
+interface Page extends KubeList, Paging {
 	readonly next: string | undefined;
+}
+
+/** A page of at most as many objects as fit. */
+async function listFitting(
+	transport: Transport,
+	resource: Resource,
+	namespace: string | undefined,
+	options: ListOptions,
+	paging: Paging,
+): Promise<Page> {
+	try {
+		return await listPage(transport, resource, namespace, options, paging);
+	} catch (error) {
+		const isTooLarge = error instanceof ConnectionError && error.cause instanceof TooLarge;
+		if (!isTooLarge || paging.limit === 1) throw error;
+		const limit = paging.limit === undefined ? pageSize : Math.ceil(paging.limit / 8);
+		return listFitting(transport, resource, namespace, options, {...paging, limit});
+	}
 }
 
 async function listPage(
@@ -40,7 +70,7 @@ async function listPage(
 	resource: Resource,
 	namespace: string | undefined,
 	{labelSelector, fieldSelector, signal}: ListOptions,
-	paging: {readonly limit?: number; readonly continue?: string},
+	paging: Paging,
 ): Promise<Page> {
 	const answer = await transport.json({
 		method: 'GET',
@@ -49,9 +79,11 @@ async function listPage(
 		// The API server zips only what is big (128 KiB and more).
 		headers: {'Accept-Encoding': 'gzip'},
 		signal,
+		mostBytes: mostPageBytes,
 	});
 	const items = isRecord(answer) && Array.isArray(answer['items']) ? answer['items'] : [];
 	return {
+		...paging,
 		items: items.map(item => withKind(item as KubeObject, resource)),
 		resourceVersion: stringAt(answer, 'metadata', 'resourceVersion') ?? '',
 		next: stringAt(answer, 'metadata', 'continue') || undefined,

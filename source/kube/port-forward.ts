@@ -11,6 +11,9 @@ import {PodStream} from './pod-stream.ts';
 
 const handshakeTimeout = 30_000;
 
+/** The kubelet sends pieces of 32 KiB. */
+const mostMessageBytes = 4 * 2 ** 20;
+
 /**
  * One stream to a port of a pod, through the API server: a WebSocket each. Has the methods that node:http asks of a socket, and
  * keeps the process alive while it is open. Rejects with ApiError or ConnectionError when it cannot be opened; destroyed with
@@ -61,7 +64,14 @@ async function open(
 	const config = {
 		getCurrentCluster: () => ({server: connection.server}),
 		applyToHTTPSOptions: async (options: object) =>
-			Object.assign(options, {agent, headers, handshakeTimeout, ...(signal && {signal})}),
+			Object.assign(options, {
+				agent,
+				headers,
+				handshakeTimeout,
+				maxPayload: mostMessageBytes,
+				perMessageDeflate: false, // nobody zips these, and a small message could become a large one
+				...(signal && {signal}),
+			}),
 	};
 	const stream = new PodStream(title);
 	try {

@@ -1,7 +1,8 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {isIP} from 'node:net';
 import {join} from 'node:path';
 import type {ConnectionFlags, Surroundings} from './connection-flags.ts';
+import {readNamedFile} from './credentials.ts';
 import {readKubeconfig, textField, type Entry, type Kubeconfig} from './kubeconfig.ts';
 
 /** The cluster, user and namespace that flags, kubeconfig and surroundings lead to. */
@@ -82,7 +83,10 @@ function selectPod({env, serviceAccount}: Surroundings): Selection | undefined {
 		},
 		user: {tokenFile},
 		namespace:
-			env['POD_NAMESPACE'] || (existsSync(namespaceFile) ? readFileSync(namespaceFile, 'utf8').trim() : undefined),
+			env['POD_NAMESPACE'] ||
+			(existsSync(namespaceFile)
+				? readNamedFile(namespaceFile, 'service account: namespace').toString('utf8').trim()
+				: undefined),
 	};
 }
 

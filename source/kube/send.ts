@@ -1,5 +1,6 @@
 import type {Agent, ClientRequest, IncomingMessage} from 'node:http';
 import https from 'node:https';
+import {boundedBytes, TooLarge, type Bound} from '../objects/bounded.ts';
 import type {Resource} from '../objects/resource.ts';
 import {connectionError, NoAnswer} from './connection-error.ts';
 import type {Connection} from './connection.ts';
@@ -16,6 +17,8 @@ export interface Request {
 	readonly signal?: AbortSignal | undefined;
 	/** A stream gets a connection of its own and may last as long as it likes. */
 	readonly isStream?: boolean;
+	/** How long its answer may be, unzipped. @default `mostObjectBytes` */
+	readonly mostBytes?: number;
 }
 
 type Headers = Readonly<Record<string, string | string[]>>;
@@ -23,6 +26,12 @@ type Headers = Readonly<Record<string, string | string[]>>;
 /** The API server ends every request after 60 s by itself, so a longer silence means that nobody is there. */
 const longestAnswer = 65_000;
 const longestConnect = 30_000;
+
+/**
+ * More than an API server has to say of one object: etcd takes 1.5 MiB, of which each byte may become six in JSON (`\u003c`). A
+ * smaller bound would let whoever may write such an object stop all who watch its kind.
+ */
+export const mostObjectBytes = 16 * 2 ** 20;
 
 /**
  * Sends one request; resolves with the answer, whatever its status, its body unread. What only reads is sent once more when a
@@ -85,25 +94,38 @@ export function send(
 	}
 }
 
-/** The whole body of an answer, unzipped. Rejects as `send` does when the connection breaks meanwhile. */
-export async function textOf(answer: IncomingMessage, {server}: Connection, signal?: AbortSignal): Promise<string> {
-	const chunks: Buffer[] = [];
-	// Events rather than an iteration: that would take a tenth of the time of a whole request.
-	const {promise: ended, resolve, reject} = Promise.withResolvers<void>();
-	answer
-		.on('data', (chunk: Buffer) => chunks.push(chunk))
-		.once('end', resolve)
-		.once('error', reject)
-		.once('close', () => reject(answer.errored)); // never without one of the others, but a daemon must not hang
-	try {
-		await ended;
-		signal?.throwIfAborted(); // which may end a body early
-	} catch (error) {
-		throw signal?.aborted ? signal.reason : connectionError(error, server);
-	}
+/** What an answer may have, and a line of a watch. */
+export function answerBound({server}: Connection, {resource, mostBytes = mostObjectBytes}: Request): Bound {
+	const {host} = new URL(server);
+	return {
+		mostBytes,
+		what: `what ${host} answers about ${resource.plural}`,
+		remedy: 'look whether this is the address of a Kubernetes API server',
+	};
+}
 
-	const body = Buffer.concat(chunks);
-	if (answer.headers['content-encoding'] !== 'gzip') return body.toString('utf8');
+/**
+ * The whole body of an answer, unzipped. Rejects as `send` does when the connection breaks meanwhile, and with a ConnectionError
+ * caused by TooLarge when it is longer than the bound, zipped or unzipped.
+ */
+export async function textOf(answer: IncomingMessage, connection: Connection, request: Request): Promise<string> {
+	const {signal} = request;
+	const bound = answerBound(connection, request);
+	try {
+		const body = await boundedBytes(answer, bound);
+		signal?.throwIfAborted(); // which may end a body early
+		return (answer.headers['content-encoding'] === 'gzip' ? await unzipped(body, bound) : body).toString('utf8');
+	} catch (error) {
+		throw signal?.aborted ? signal.reason : connectionError(error, connection.server);
+	}
+}
+
+async function unzipped(body: Buffer, bound: Bound): Promise<Buffer> {
 	const {gunzipSync} = await import('node:zlib');
-	return gunzipSync(body).toString('utf8');
+	try {
+		return gunzipSync(body, {maxOutputLength: bound.mostBytes});
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
+		throw new TooLarge(bound);
+	}
 }

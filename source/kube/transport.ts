@@ -1,4 +1,6 @@
 import type {IncomingMessage} from 'node:http';
+import {TooLarge} from '../objects/bounded.ts';
+import {ConnectionError} from '../objects/cluster.ts';
 import {agentsFor} from './agents.ts';
 import {apiError} from './api-error.ts';
 import type {Connection} from './connection.ts';
@@ -14,6 +16,7 @@ export interface Transport {
 	json(request: Request): Promise<unknown>;
 }
 
+const mostErrorBytes = 2 ** 20;
 const mostBusyWaits = 5;
 const longestBusyWait = 30;
 
@@ -37,6 +40,16 @@ export function createTransport(connection: Connection, version: string, wait: W
 		return send(connection, request.isStream ? agents.streams : agents.pool, headers, request);
 	}
 
+	/** The body of an error answer; empty when it is too long to be a Status. */
+	async function errorText(answer: IncomingMessage, request: Request): Promise<string> {
+		try {
+			return await textOf(answer, connection, {...request, mostBytes: mostErrorBytes});
+		} catch (error) {
+			if (error instanceof ConnectionError && error.cause instanceof TooLarge) return '';
+			throw error;
+		}
+	}
+
 	async function open(request: Request): Promise<IncomingMessage> {
 		const identity = await credentials.identity();
 		let answer = await attempt(identity, request);
@@ -55,14 +68,14 @@ export function createTransport(connection: Connection, version: string, wait: W
 
 		const code = answer.statusCode ?? 0;
 		if (code >= 200 && code < 300) return answer;
-		throw apiError(code, await textOf(answer, connection, request.signal), request.resource);
+		throw apiError(code, await errorText(answer, request), request.resource);
 	}
 
 	return {
 		open,
 		async json(request) {
 			const answer = await open(request);
-			const body = await textOf(answer, connection, request.signal);
+			const body = await textOf(answer, connection, request);
 			try {
 				return JSON.parse(body);
 			} catch {

@@ -1,4 +1,5 @@
 import type {IncomingMessage} from 'node:http';
+import {BoundedBytes, type Bound} from '../objects/bounded.ts';
 import {ApiError, ConnectionError, type WatchEvent} from '../objects/cluster.ts';
 import {isRecord} from '../objects/object.ts';
 import {statusError} from './api-error.ts';
@@ -8,14 +9,15 @@ const newline = 0x0a;
 
 /**
  * The events of a watch answer, one JSON document a line. Ends when the server closes it or the signal aborts; an ERROR event
- * becomes its ApiError. The events of one chunk follow each other without leaving the microtask queue.
+ * becomes its ApiError, and a line beyond the bound a ConnectionError. The events of one chunk follow each other without leaving the microtask queue.
  */
 export async function* watchEvents(
 	answer: IncomingMessage,
 	server: string,
+	bound: Bound,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<WatchEvent> {
-	const split = lineSplitter();
+	const split = lineSplitter(bound);
 	try {
 		for await (const chunk of answer) {
 			for (const line of split(chunk as Buffer)) {
@@ -31,21 +33,20 @@ export async function* watchEvents(
 
 /**
  * Gives the lines that each chunk completes. Splits bytes, so that a character which two chunks share is whole again, and
- * looks at each byte once, however many chunks a line takes.
+ * looks at each byte once, however many chunks a line takes. Throws TooLarge at a line that is longer than the bound.
  */
-export function lineSplitter(): (chunk: Buffer) => string[] {
-	let begun: Buffer[] = [];
+export function lineSplitter(bound: Bound): (chunk: Buffer) => string[] {
+	const begun = new BoundedBytes(bound);
 	return chunk => {
 		const lines: string[] = [];
 		let start = 0;
 		for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-			const rest = chunk.subarray(start, end);
-			lines.push((begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString('utf8'));
-			begun = [];
+			begun.add(chunk.subarray(start, end));
+			lines.push(begun.take().toString('utf8'));
 			start = end + 1;
 		}
 
-		if (start < chunk.length) begun.push(chunk.subarray(start));
+		if (start < chunk.length) begun.add(chunk.subarray(start));
 		return lines;
 	};
 }

@@ -1,15 +1,23 @@
-import {readFile} from 'node:fs/promises';
-import {text} from 'node:stream/consumers';
+import {createReadStream} from 'node:fs';
+import {boundedText, TooLarge} from '../objects/bounded.ts';
 import type {Streams} from '../objects/streams.ts';
 
-/** The text of a file that the command line names; `-` is stdin. Rejects with an Error that names the file. */
-export async function readInput(filename: string, {stdin}: Pick<Streams, 'stdin'>): Promise<string> {
-	if (filename === '-') return text(stdin);
+/** What the API server takes at most, in a request's whole body. */
+export const mostManifestBytes = 3 * 2 ** 20;
+
+/** The text of a file that the command line names, of so many bytes; `-` is stdin. Rejects with an Error that names the file. */
+export async function readInput(
+	filename: string,
+	{stdin}: Pick<Streams, 'stdin'>,
+	mostBytes = mostManifestBytes,
+): Promise<string> {
+	const bound = {mostBytes, what: filename === '-' ? 'stdin' : filename, remedy: 'give the file that was meant'};
 	try {
-		return await readFile(filename, 'utf8');
+		return await boundedText(filename === '-' ? stdin : createReadStream(filename), bound);
 	} catch (error) {
+		if (error instanceof TooLarge) throw error;
 		const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
 		const reason = isMissing ? 'there is no such file' : (error as Error).message;
-		throw new Error(`cannot read ${filename}: ${reason}`, {cause: error});
+		throw new Error(`cannot read ${bound.what}: ${reason}`, {cause: error});
 	}
 }

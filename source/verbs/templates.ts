@@ -1,6 +1,9 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
+import {readdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {boundedText} from '../objects/bounded.ts';
+import {mostManifestBytes} from './read-input.ts';
 
 /** Folders with candidate templates: the user's own first, then those that ship. */
 function templateFolders(): readonly string[] {
@@ -26,7 +29,7 @@ export async function templateNames(): Promise<readonly string[]> {
 export async function readTemplate(name: string): Promise<string> {
 	if (/^[\w.-]+$/.test(name)) {
 		for (const folder of templateFolders()) {
-			const content = await readFile(join(folder, `${name}.yaml`), 'utf8').catch(() => undefined);
+			const content = await readIfThere(join(folder, `${name}.yaml`));
 			if (content !== undefined) return content;
 		}
 	}
@@ -34,4 +37,15 @@ export async function readTemplate(name: string): Promise<string> {
 	throw new Error(
 		`no template ${name}; there are: ${(await templateNames()).join(', ')} (your own go into ${templateFolders()[0] ?? ''})`,
 	);
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+	const bound = {mostBytes: mostManifestBytes, what: file, remedy: 'it is to hold one InferenceService'};
+	try {
+		return await boundedText(createReadStream(file), bound);
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+		throw error;
+	}
 }

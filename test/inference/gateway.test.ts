@@ -136,8 +136,12 @@ test('an answer that does not end is cut off', async () => {
 		fill();
 	});
 	const gateway = opened(openGateway(url));
+	const name = `the gateway at ${new URL(url).host}`;
 	await expect(gateway.send(request)).rejects.toThrow(
-		/^the request to the gateway at .* failed: the answer is larger than 64 MiB$/,
+		`the answer of ${name} to POST / is larger than 16 MiB: look what serves host wisdom.default`,
+	);
+	await expect(gateway.send({...request, mostBytes: 2 ** 20})).rejects.toThrow(
+		`the answer of ${name} to POST / is larger than 1 MiB: look what serves host wisdom.default`,
 	);
 });
 

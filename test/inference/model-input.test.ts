@@ -46,6 +46,15 @@ test.for<[unknown, string]>([
 	expect(() => inputsFrom(metadata, 'wisdom-0')).toThrow(new Error(message));
 });
 
+test('many inputs have together no more elements than one may have', () => {
+	const large = {name: 'x', datatype: 'FP32', shape: [1_500_000]};
+	const beyondNumbers = {name: 'y', datatype: 'FP32', shape: [...Array(30).fill(2 ** 50), 0]};
+	expect(() => inputsFrom({inputs: [large, large, large]}, 'wisdom-0')).toThrow(
+		new Error('input "x" of model wisdom-0 has a shape that cannot be filled ([1500000]): give a request with -f'),
+	);
+	expect(() => inputsFrom({inputs: [beyondNumbers, large, large, large]}, 'wisdom-0')).toThrow(/^input "y" of model/);
+});
+
 test('there are as many elements as the shape has', () => {
 	const sizes = fc.array(fc.integer({min: -1, max: 12}), {maxLength: 4});
 	fc.assert(

@@ -42,7 +42,15 @@ test('the request is a GET as the route asks for it', async () => {
 	});
 	await probeRoute(gateway, probe, signal);
 	expect(sent).toEqual([
-		{method: 'GET', host: 'wisdom.models', path: '/?beta=y', headers: {traffic: 'test'}, signal, timeoutMs: 2000},
+		{
+			method: 'GET',
+			host: 'wisdom.models',
+			path: '/?beta=y',
+			headers: {traffic: 'test'},
+			signal,
+			timeoutMs: 2000,
+			mostBytes: 2 ** 20,
+		},
 	]);
 	expect(await probeRoute(gateway, {...probe, request: {...probe.request, method: 'POST'}}, signal)).toBe('unknown');
 	expect(sent).toHaveLength(1);

@@ -131,6 +131,88 @@ describe('list', () => {
 		});
 		expect((await cluster.list(configMaps, 'n')).items).toEqual([whole('é')]);
 	});
+
+	it('asks again for smaller pages when one is too large, zipped or not', async () => {
+		const bomb = gzipSync(Buffer.alloc(65 * 2 ** 20, ' '), {level: 1});
+		const pages = [page(['a'], 'next/1'), page(['b'], 'next/2'), page(['c'])];
+		const {cluster, received} = await start(({url}, response) => {
+			const limit = Number(new URL(url, 'http://x').searchParams.get('limit'));
+			if (limit > 8) {
+				response.writeHead(200, {'Content-Encoding': 'gzip'});
+				response.end(bomb);
+			} else {
+				sendJson(response, pages.shift());
+			}
+		});
+
+		expect((await cluster.list(configMaps, 'n')).items).toEqual(['a', 'b', 'c'].map(whole));
+		expect(received.map(({url}) => new URL(url, 'http://x').search)).toEqual([
+			'?limit=500',
+			'?limit=63',
+			'?limit=8',
+			'?limit=8&continue=next%2F1',
+			'?limit=8&continue=next%2F2',
+		]);
+	});
+});
+
+describe('an answer', () => {
+	/** Brings a body until the client leaves. */
+	const endless: Answer = (_, response) => {
+		const fill = (): void => {
+			while (!response.destroyed && response.write(Buffer.alloc(2 ** 20, 'a')));
+		};
+		response.on('drain', fill);
+		fill();
+	};
+	const tooLarge = (url: string) => ({
+		name: 'ConnectionError',
+		message: `what ${new URL(url).host} answers about configmaps is larger than 16 MiB: look whether this is the address of a Kubernetes API server`,
+	});
+
+	it('that does not end is cut off', async () => {
+		const {cluster, url} = await start(endless);
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject(tooLarge(url));
+		await expect(cluster.apply(configMaps, object, {fieldManager: 'me'})).rejects.toMatchObject(tooLarge(url));
+	});
+
+	it('that is small and becomes large is not unzipped to its end', async () => {
+		const bomb = gzipSync(Buffer.alloc(17 * 2 ** 20, ' '), {level: 1});
+		const {cluster, url} = await start((_, response) => {
+			response.writeHead(200, {'Content-Encoding': 'gzip'});
+			response.end(bomb);
+		});
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject(tooLarge(url));
+	});
+
+	it('that says it is zipped and is not breaks the connection, in words', async () => {
+		const {cluster, url} = await start((_, response) => {
+			response.writeHead(200, {'Content-Encoding': 'gzip'});
+			response.end('{}');
+		});
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject({
+			name: 'ConnectionError',
+			message: `Unable to connect to the server: ${new URL(url).host} sent a zipped answer that is broken`,
+		});
+	});
+
+	it('that is an error without end is told by its code', async () => {
+		const {cluster} = await start((request, response, count) => {
+			response.writeHead(503);
+			endless(request, response, count);
+		});
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject({
+			name: 'ApiError',
+			code: 503,
+			message: 'the server answered with HTTP 503 ServiceUnavailable',
+		});
+	});
+
+	it('with an object of all that etcd takes, each byte escaped, is read', async () => {
+		const large = {...object, data: {text: '\u0001'.repeat(1.5 * 2 ** 20)}};
+		const {cluster} = await start((_, response) => sendJson(response, large));
+		expect(await cluster.get(configMaps, 'n', 'a')).toEqual(large);
+	});
 });
 
 describe('a request', () => {

@@ -223,10 +223,30 @@ describe('a user with a credential plugin', () => {
 			`the credential plugin "${process.execPath}" gave neither a token nor a certificate with its key`,
 		],
 		['has no apiVersion', {apiVersion: undefined}, 'user "u": exec needs a command and an apiVersion'],
+		[
+			'prints without end',
+			{
+				args: [
+					'-e',
+					'const fill = () => { while (process.stdout.write("a".repeat(65536))); }; process.stdout.on("drain", fill); fill()',
+				],
+			},
+			`user "u": what the credential plugin "${process.execPath}" prints is larger than 1 MiB: run it by itself, and see what it does`,
+		],
 	])('is told when the plugin %s', async (_, exec, message) => {
 		const {load} = await startWithPlugin({token: 't'}, () => {}, exec);
-		await expect(load().list(configMaps, 'n')).rejects.toThrow(new Error(message));
+		await expect(load().list(configMaps, 'n')).rejects.toMatchObject({message});
 	});
+});
+
+it.each<[string, object, string]>([
+	['a token', {tokenFile: '/dev/zero'}, 'tokenFile: /dev/zero'],
+	['a certificate', {'client-certificate': '/dev/zero', 'client-key': 'k'}, 'user "u": client-certificate: /dev/zero'],
+])('the file of %s is not read without end', async (_, user, what) => {
+	const {load} = await startFor(user, () => {});
+	await expect((async () => load().list(configMaps, 'n'))()).rejects.toThrow(
+		`${what} is larger than 2 MiB: name the file that was meant`,
+	);
 });
 
 describe('an auth-provider', () => {

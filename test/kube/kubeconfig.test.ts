@@ -61,6 +61,14 @@ users:
 		);
 	});
 
+	it('reads no device to its end', () => {
+		expect(() => readKubeconfig('/dev/zero', surroundings())).toThrow(
+			new Error(
+				'cannot load the kubeconfig /dev/zero: it is larger than 4 MiB: divide it, and list its parts in KUBECONFIG',
+			),
+		);
+	});
+
 	it.each([
 		['YAML', 'users:\n- name: u\n  user: {token: secret-token'],
 		['JSON', '{"users": [{"name": "u", "user": {"token": secret-token'],

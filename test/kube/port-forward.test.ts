@@ -71,6 +71,20 @@ describe('openPortForward', () => {
 		expect(await text(stream)).toBe('HELLO');
 	});
 
+	it('breaks at a message that is larger than a pod sends, and offers no compression', async () => {
+		const {open, handshakes} = await startPod(socket => {
+			socket.on('message', () => socket.send(message(0, Buffer.alloc(4 * 2 ** 20))));
+		});
+		const stream = await open();
+		const error = errorOf(stream);
+		stream.resume();
+		stream.write('hello');
+		expect((await error).message).toBe(
+			'the connection to pod istio-system/gateway-0, port 8081 broke: Max payload size exceeded',
+		);
+		expect(handshakes[0]?.headers['sec-websocket-extensions']).toBeUndefined();
+	});
+
 	it('serves node:http as a connection, for one request after the other', async () => {
 		let connections = 0;
 		const {open} = await startPod(socket => {

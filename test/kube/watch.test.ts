@@ -89,6 +89,22 @@ describe('watch', () => {
 		});
 	});
 
+	it('rejects at a line that does not end', async () => {
+		const {names, error, host} = await readWatch((_, response) => {
+			response.write(line(event('a')));
+			const fill = (): void => {
+				while (!response.destroyed && response.write(Buffer.alloc(2 ** 20, 'a')));
+			};
+			response.on('drain', fill);
+			fill();
+		});
+		expect(names).toEqual(['a']);
+		expect(error).toMatchObject({
+			name: 'ConnectionError',
+			message: `what ${host} answers about configmaps is larger than 16 MiB: look whether this is the address of a Kubernetes API server`,
+		});
+	});
+
 	it('rejects with the error that the server answers', async () => {
 		const {error} = await readWatch((_, response) => sendJson(response, status(403, 'Forbidden', 'no'), 403));
 		expect(error).toMatchObject({name: 'ApiError', reason: 'Forbidden'});
@@ -139,7 +155,7 @@ describe('lineSplitter', () => {
 		fc.assert(
 			fc.property(text, fc.array(fc.nat({max: 5})), (lines, cuts) => {
 				const bytes = Buffer.from(lines.map(each => `${each}\n`).join(''));
-				const split = lineSplitter();
+				const split = lineSplitter({mostBytes: 10_000, what: 'a line', remedy: ''});
 				const found: string[] = [];
 				let start = 0;
 				for (const size of cuts) {

@@ -1,3 +1,5 @@
+import {Readable} from 'node:stream';
+import {boundedText, type Bound} from '../../objects/bounded.ts';
 import {parseAnswer, type Series} from './answer.ts';
 
 /** A Prometheus, or what speaks its HTTP API (v1). */
@@ -15,8 +17,12 @@ interface Range {
 }
 
 const timeoutMs = 10_000;
-/** More than any app's versions need. */
-const longestAnswer = 8 * 1024 * 1024;
+/** More than any app's versions need; unzipped. */
+const bound: Bound = {
+	mostBytes: 8 * 2 ** 20,
+	what: 'the answer of Prometheus',
+	remedy: 'look whether --prometheus names one',
+};
 
 /**
  * The Prometheus at a URL; user and password in it are sent as Basic authentication, and a path in it comes first. Throws an Error
@@ -40,7 +46,7 @@ export function openPrometheus(url: string): Prometheus {
 				...(headers && {headers}),
 				signal: AbortSignal.any([signal, limit]),
 			});
-			return parseAnswer(await textOf(answer));
+			return parseAnswer(answer.body ? await boundedText(Readable.fromWeb(answer.body), bound) : '');
 		} catch (error) {
 			if (limit.aborted) throw new Error(`no answer from Prometheus within ${timeoutMs / 1000} s`, {cause: error});
 			throw error instanceof TypeError ? unreachable(error) : error;
@@ -52,17 +58,6 @@ export function openPrometheus(url: string): Prometheus {
 		queryRange: (query, {from, to, stepSeconds}, signal) =>
 			ask('query_range', {query, start: from.toISOString(), end: to.toISOString(), step: String(stepSeconds)}, signal),
 	};
-}
-
-async function textOf(answer: Response): Promise<string> {
-	const decoder = new TextDecoder();
-	let text = '';
-	for await (const chunk of answer.body ?? []) {
-		text += decoder.decode(chunk as Uint8Array, {stream: true});
-		if (text.length > longestAnswer) throw new Error('the answer of Prometheus is too large');
-	}
-
-	return text;
 }
 
 /** What `fetch` rejects with tells the reason in its cause. */

@@ -1,3 +1,4 @@
+import {gzipSync} from 'node:zlib';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import type {AppNumbers} from '../../../source/metrics/numbers.ts';
 import {openPrometheus} from '../../../source/metrics/prometheus/client.ts';
@@ -6,6 +7,7 @@ import {canarySpec, routemapConfigMap} from '../../helpers/app-objects.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 import {startPrometheus, type Counter} from '../../helpers/prometheus.ts';
+import {startServer} from '../../kube/api-server.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 const noon = now.getTime() / 1000;
@@ -138,4 +140,15 @@ test('user and password of the URL are sent as Basic authentication, and its pat
 	);
 	expect(received[0]?.url).toBe('/prom/api/v1/query?query=up&time=2026-01-01T12%3A00%3A00.000Z');
 	expect(received[0]?.headers.authorization).toBe(`Basic ${Buffer.from('me:s@y').toString('base64')}`);
+});
+
+test('an answer of Prometheus is not unzipped beyond what any app needs', async () => {
+	const bomb = gzipSync(Buffer.alloc(9 * 2 ** 20, ' '), {level: 1});
+	const {url} = await startServer((_, response) => {
+		response.writeHead(200, {'Content-Type': 'application/json', 'Content-Encoding': 'gzip'});
+		response.end(bomb);
+	});
+	await expect(openPrometheus(url).query('up', new Date(0), new AbortController().signal)).rejects.toThrow(
+		'the answer of Prometheus is larger than 8 MiB: look whether --prometheus names one',
+	);
 });

@@ -1,0 +1,23 @@
+import {closeSync, openSync, readSync} from 'node:fs';
+import {BoundedBytes, type Bound} from '../objects/bounded.ts';
+
+const pieceBytes = 64 * 1024;
+
+/**
+ * The bytes of a file that says how to connect: a kubeconfig, a certificate, a token. Whatever the name leads to, a pipe or a
+ * device too, is read up to the bound. Throws TooLarge, and the file system's errors.
+ */
+export function readFileWithin(file: string, bound: Bound): Buffer {
+	const bytes = new BoundedBytes(bound);
+	const descriptor = openSync(file, 'r');
+	try {
+		for (;;) {
+			const piece = Buffer.allocUnsafe(pieceBytes);
+			const length = readSync(descriptor, piece);
+			if (length === 0) return bytes.take();
+			bytes.add(piece.subarray(0, length));
+		}
+	} finally {
+		closeSync(descriptor);
+	}
+}

@@ -1,0 +1,61 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {PassThrough, Readable} from 'node:stream';
+import {expect, onTestFinished, test} from 'vitest';
+import {readInput} from '../../source/verbs/read-input.ts';
+import {readRequestFile} from '../../source/verbs/request-file.ts';
+import {readTemplate} from '../../source/verbs/templates.ts';
+import {makeFiles} from '../kube/surroundings.ts';
+
+const nothing = {stdin: new PassThrough()};
+
+test('a file and stdin are read as they are', async () => {
+	const folder = makeFiles({a: 'größe'});
+	expect(await readInput(join(folder, 'a'), nothing)).toBe('größe');
+	expect(await readInput('-', {stdin: Readable.from(['grö', 'ße'])})).toBe('größe');
+});
+
+test.each([
+	['/dev/zero', '/dev/zero is larger than 3 MiB: give the file that was meant'],
+	['-', 'stdin is larger than 3 MiB: give the file that was meant'],
+])('%s is not read without end', async (filename, message) => {
+	const stdin = new Readable({
+		read() {
+			this.push(Buffer.alloc(65_536));
+		},
+	});
+	await expect(readInput(filename, {stdin})).rejects.toThrow(message);
+});
+
+test.each([
+	['there/is/none', 'cannot read there/is/none: there is no such file'],
+	['/', 'cannot read /: EISDIR: illegal operation on a directory, read'],
+])('the error names the file: %s', async (filename, message) => {
+	await expect(readInput(filename, nothing)).rejects.toThrow(message);
+});
+
+test('a request may be as long as images are, and no longer', async () => {
+	const folder = makeFiles({fits: `{"inputs":[${' '.repeat(4 * 2 ** 20)}1]}`, large: ' '.repeat(17 * 2 ** 20)});
+	expect(await readRequestFile(join(folder, 'fits'), nothing)).toHaveLength(4 * 2 ** 20 + 14);
+	await expect(readRequestFile(join(folder, 'large'), nothing)).rejects.toThrow(
+		`${join(folder, 'large')} is larger than 16 MiB: give the file that was meant`,
+	);
+});
+
+test('a template of the user that is no template is told, not passed over for the one that ships', async () => {
+	const home = makeFiles({'kubectl-iter8/templates/xgboost.yaml': 'kind: Mine\n'});
+	const before = process.env['XDG_CONFIG_HOME'];
+	process.env['XDG_CONFIG_HOME'] = home;
+	onTestFinished(() => {
+		if (before === undefined) delete process.env['XDG_CONFIG_HOME'];
+		else process.env['XDG_CONFIG_HOME'] = before;
+	});
+	expect(await readTemplate('xgboost')).toBe('kind: Mine\n');
+	expect(await readTemplate('sklearn')).toContain('kind: InferenceService');
+
+	const file = join(home, 'kubectl-iter8', 'templates', 'sklearn.yaml');
+	writeFileSync(file, ' '.repeat(3 * 2 ** 20 + 1));
+	await expect(readTemplate('sklearn')).rejects.toThrow(
+		`${file} is larger than 3 MiB: it is to hold one InferenceService`,
+	);
+});
