@@ -1,6 +1,6 @@
-import {describeDaemon} from '../info/describe-daemon.ts';
+import {describeDaemon, disbeliefOf, type DaemonInfo} from '../info/describe-daemon.ts';
 import {routeFieldManager} from '../objects/labels.ts';
-import {leaseState} from '../objects/lease.ts';
+import {leaseName, leaseState} from '../objects/lease.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {CheckInput} from './check-input.ts';
 import {argumentsFor, listed, titleOf, type Finding} from './finding.ts';
@@ -33,13 +33,56 @@ function daemons({snapshot, now, apps}: CheckInput): readonly Finding[] {
 		];
 	}
 
-	if (leading.length > 0 || apps.length === 0) return [];
+	const doubts = daemon ? [...disbelief(daemon), ...stranger(daemon, snapshot.leases)] : [];
+	if (leading.length > 0 || apps.length === 0) return doubts;
 	return [
 		{
 			severity: 'warning',
 			object: daemon ? `daemon ${daemon.holder}` : 'daemon',
-			what: `${daemon ? `it has not renewed its lease since ${daemon.renewedAt}` : 'none is running'}, so that routes do not follow the versions`,
+			what: `${daemon ? silence(daemon) : 'none is running'}, so that routes do not follow the versions`,
 			todo: 'start one with kubectl iter8 watch',
+		},
+		...doubts,
+	];
+}
+
+function silence({renewedAt, disbelieved}: DaemonInfo): string {
+	if (renewedAt === undefined) return 'it has never renewed its lease';
+	return disbelieved.length === 0
+		? `it has not renewed its lease since ${renewedAt}`
+		: `its lease was last written at ${renewedAt}`;
+}
+
+/** A lease that claims to be in force for longer than a daemon without a sign of life is waited for. */
+function disbelief(daemon: DaemonInfo): readonly Finding[] {
+	const what = disbeliefOf(daemon);
+	if (what === undefined) return [];
+	const {namespace} = daemon;
+	return [
+		{
+			severity: 'warning',
+			object: `Lease ${namespace}/${leaseName}`,
+			what: `it is ${what}`,
+			todo: `a daemon takes it within a minute; kubectl get lease ${leaseName} -n ${namespace} -o yaml --show-managed-fields tells who wrote it, kubectl delete lease ${leaseName} -n ${namespace} has a daemon lead at once`,
+		},
+	];
+}
+
+/** Someone else who keeps the lease in force, so that no daemon leads: the server notes who has renewed it. */
+function stranger(daemon: DaemonInfo, leases: readonly KubeObject[]): readonly Finding[] {
+	const {holder, namespace, isExpired} = daemon;
+	const lease = leases.find(({metadata}) => metadata.name === leaseName && metadata.namespace === namespace);
+	const renewal = lease?.metadata.managedFields?.find(
+		({fieldsV1}) => fieldAt(fieldsV1, 'f:spec', 'f:renewTime') !== undefined,
+	);
+	const writer = renewal?.manager ?? leaseName;
+	if (isExpired || writer === leaseName) return [];
+	return [
+		{
+			severity: 'warning',
+			object: `Lease ${namespace}/${leaseName}`,
+			what: `${writer} has renewed it for ${holder}, which is no kubectl iter8 watch: while it goes on, no daemon writes the routes`,
+			todo: `end what renews it, then kubectl delete lease ${leaseName} -n ${namespace}`,
 		},
 	];
 }

@@ -1,5 +1,5 @@
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
-import {microTime} from '../objects/lease.ts';
+import {believedDurationMs, leaseDurationMs, microTime} from '../objects/lease.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {apiVersionOf, leases} from '../objects/resource.ts';
 
@@ -24,7 +24,7 @@ interface Election {
 }
 
 export function createElection(options: ElectionOptions, monotonic: () => number): Election {
-	const {cluster, namespace, name, identity, onHolder, durationMs = 15_000, now = () => new Date()} = options;
+	const {cluster, namespace, name, identity, onHolder, durationMs = leaseDurationMs, now = () => new Date()} = options;
 	let seen: KubeObject | undefined;
 	let seenSpec = '';
 	let seenAt = 0;
@@ -39,27 +39,20 @@ export function createElection(options: ElectionOptions, monotonic: () => number
 		if (holderOf(lease) !== before) onHolder?.(holderOf(lease));
 	}
 
-	function isFree(lease: KubeObject): boolean {
-		const seconds = fieldAt(lease, 'spec', 'leaseDurationSeconds');
-		return holderOf(lease) === '' || monotonic() - seenAt > (typeof seconds === 'number' ? seconds * 1000 : durationMs);
-	}
+	const isFree = (lease: KubeObject): boolean =>
+		holderOf(lease) === '' || monotonic() - seenAt > believedDurationMs(lease);
 
 	const isOurs = (lease: KubeObject | undefined): lease is KubeObject =>
 		lease !== undefined && holderOf(lease) === identity;
 
-	/** The spec of a lease that we hold from now on, or hold on. */
+	/** The spec of a lease that we hold from now on, or hold on. Of another holder's spec nothing stays but the count. */
 	function ourSpec(lease: KubeObject | undefined): Record<string, unknown> {
 		const time = microTime(now());
-		const transitions = fieldAt(lease, 'spec', 'leaseTransitions');
 		return {
-			...(lease?.['spec'] as object | undefined),
+			...(isOurs(lease) ? (lease['spec'] as object) : {acquireTime: time, leaseTransitions: transitionsAfter(lease)}),
 			holderIdentity: identity,
 			leaseDurationSeconds: Math.ceil(durationMs / 1000),
 			renewTime: time,
-			...(!isOurs(lease) && {
-				acquireTime: time,
-				leaseTransitions: lease === undefined ? 0 : (typeof transitions === 'number' ? transitions : 0) + 1,
-			}),
 		};
 	}
 
@@ -102,6 +95,14 @@ export function createElection(options: ElectionOptions, monotonic: () => number
 		},
 		isHeldByAnother: () => seen !== undefined && !isOurs(seen),
 	};
+}
+
+/** The next count of changes of the holder. It is an int32: where it can go no further the server would refuse the whole lease. */
+function transitionsAfter(lease: KubeObject | undefined): number {
+	if (lease === undefined) return 0;
+	const before = fieldAt(lease, 'spec', 'leaseTransitions');
+	const next = typeof before === 'number' ? before + 1 : 1;
+	return Number.isInteger(next) && next > 0 && next < 2 ** 31 ? next : 1;
 }
 
 function holderOf(lease: KubeObject): string {

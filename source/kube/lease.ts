@@ -34,8 +34,9 @@ export interface LeaseOptions {
 
 /**
  * Leader election over a Lease (coordination.k8s.io/v1) by client-go's rules, so that any client can take part: a lease is
- * free when nobody holds it, or when it has not changed for its duration by our own clock since we first saw it so.
- * Resolves when stopped; never leads twice at the same time. Needs get, create and update on leases.
+ * free when nobody holds it, or when it has not changed for its duration by our own clock since we first saw it so. The duration
+ * that another holder has written is believed within bounds (`believedDurationMs`), its times never are. Resolves when stopped;
+ * never leads twice at the same time. Needs get, create and update on leases.
  */
 export async function runLease(options: LeaseOptions): Promise<void> {
 	const {signal, lead, onError} = options;

@@ -191,6 +191,41 @@ spec:
 		],
 	],
 	[
+		'a lease that is to last for ever',
+		async cluster => {
+			const lease = await cluster.get(leases, 'models', 'kubectl-iter8');
+			const spec = {
+				holderIdentity: 'ghost',
+				leaseDurationSeconds: 2_147_483_647,
+				renewTime: '2100-01-01T00:00:00.000000Z',
+			};
+			await cluster.replace(leases, {...lease, spec}, {fieldManager: 'kubectl-edit'});
+		},
+		[
+			'warning daemon ghost: its lease was last written at 2026-01-01T12:00:00Z, so that routes do not follow the versions',
+			'warning Lease models/kubectl-iter8: it is held by ghost, and its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed',
+		],
+	],
+	[
+		'a lease that something else renews',
+		async cluster => {
+			const lease = await cluster.get(leases, 'models', 'kubectl-iter8');
+			const spec = {holderIdentity: 'ghost', leaseDurationSeconds: 15, renewTime: '2026-01-01T11:59:59.000000Z'};
+			await cluster.replace(leases, {...lease, spec}, {fieldManager: 'cron'});
+		},
+		[
+			'warning Lease models/kubectl-iter8: cron has renewed it for ghost, which is no kubectl iter8 watch: while it goes on, no daemon writes the routes',
+		],
+	],
+	[
+		'a lease that was never renewed',
+		async cluster => {
+			const lease = await cluster.get(leases, 'models', 'kubectl-iter8');
+			await cluster.replace(leases, {...lease, spec: {holderIdentity: 'ghost'}});
+		},
+		['warning daemon ghost: it has never renewed its lease, so that routes do not follow the versions'],
+	],
+	[
 		"Iter8's own controller beside ours",
 		cluster => void cluster.put(iter8),
 		[

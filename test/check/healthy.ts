@@ -2,7 +2,7 @@ import {check} from '../../source/check/check.ts';
 import type {Finding} from '../../source/check/finding.ts';
 import {readCheckInput} from '../../source/check/read/read-check-input.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {policyBindings} from '../../source/objects/resource.ts';
+import {leases, policyBindings} from '../../source/objects/resource.ts';
 import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {routingObjects} from '../../source/routing/routing-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
@@ -57,7 +57,6 @@ const surroundings: readonly KubeObject[] = [
 	),
 	object('Service', 'istio-system/knative-local-gateway'),
 	...['wisdom-0-predictor', 'wisdom-1-predictor'].map(name => object('Service', `models/${name}`)),
-	...fixtures('apps/lease'),
 ];
 
 /** A cluster in which nothing is wrong: an app, its models, the routes that a daemon wrote. */
@@ -66,6 +65,7 @@ export async function healthy(app: AppSpec = wisdom, mode = 'Knative'): Promise<
 	const models = app.versions.map(({name}) => model(name, mode));
 	const cluster = createMemoryCluster([...surroundings, ...objects, ...models, routemap], {now: () => now});
 	await cluster.create(policyBindings, object('ValidatingAdmissionPolicyBinding', '/kubectl-iter8-router'));
+	for (const lease of fixtures('apps/lease')) await cluster.create(leases, lease);
 	const weights = app.versions.map(({weight = 1}) => weight);
 	await applyRoutes(cluster, 'models', `${app.name}-routemap`, weights);
 	return cluster;

@@ -141,7 +141,8 @@ export function createMemoryCluster(
 	return cluster;
 }
 
-function write(resource: Resource, {fieldManager = 'unknown', dryRun}: WriteOptions = {}): Write {
+/** Without a field manager the server takes the program's name from its User-Agent. */
+function write(resource: Resource, {fieldManager = 'kubectl-iter8', dryRun}: WriteOptions = {}): Write {
 	return {manager: fieldManager, apiVersion: apiVersionOf(resource), dryRun};
 }
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {describeDaemon} from '../../source/info/describe-daemon.ts';
+import {describeDaemon, disbeliefOf} from '../../source/info/describe-daemon.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 
 const [lease] = fixtures('apps/lease');
@@ -17,6 +17,7 @@ test('the holder of a fresh lease leads', () => {
 		namespace: 'models',
 		renewedAt: '2026-01-01T11:59:58Z',
 		isExpired: false,
+		disbelieved: [],
 	});
 });
 
@@ -40,4 +41,21 @@ test('nobody leads without a lease, with a released one, or with one of another 
 	};
 	expect(describeDaemon([], inForce)).toBeUndefined();
 	expect(describeDaemon([released, other], inForce)).toBeUndefined();
+});
+
+test('of a lease from the future it is told when the server last took a change of it', () => {
+	const ghost = leaseOf('models', 'ghost', '2100-01-01T00:00:00.000000Z');
+	const managedFields = [{manager: 'kubectl-create', time: '2026-01-01T11:30:00Z'}, {manager: 'kubectl-edit'}];
+	const daemon = describeDaemon([{...ghost, metadata: {...ghost.metadata, managedFields}}], inForce);
+	expect(daemon).toEqual({
+		holder: 'ghost',
+		namespace: 'models',
+		renewedAt: '2026-01-01T11:30:00Z',
+		isExpired: true,
+		disbelieved: ['its renewal at 2100-01-01T00:00:00Z (ahead of the clock here)'],
+	});
+	expect(daemon && disbeliefOf(daemon)).toBe(
+		'held by ghost, and its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) is not believed',
+	);
+	expect(describeDaemon([ghost], inForce)).toMatchObject({renewedAt: undefined, isExpired: true});
 });

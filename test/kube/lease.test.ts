@@ -129,6 +129,48 @@ describe('runLease', () => {
 		});
 	});
 
+	it.each([
+		[
+			'for 68 years from the year 2100',
+			{leaseDurationSeconds: 2_147_483_647, renewTime: '2100-01-01T00:00:00.000000Z'},
+		],
+		['for no time that can be read', {leaseDurationSeconds: 'for ever'}],
+		['under a name that is none', {holderIdentity: ' \n\u001B[2J', leaseDurationSeconds: 3600}],
+		['for the last time that can be counted', {leaseTransitions: 2_147_483_647, leaseDurationSeconds: 15}],
+		['for no number of times', {leaseTransitions: -7, leaseDurationSeconds: 15}],
+	])('takes the lease of a ghost within a minute, though it is held %s', async (_, spec) => {
+		const {cluster, clock, startDaemon, story, spec: written} = setUp();
+		const ghost = leaseOf('ghost', '2026-01-01T00:00:00.000000Z');
+		await cluster.create(leases, {...ghost, spec: {...(ghost['spec'] as object), strategy: 'x', ...spec}});
+		startDaemon('b');
+		startDaemon('c');
+		await clock.pass(64);
+		expect(story).toHaveLength(1);
+		const {holderIdentity, leaseTransitions, ...rest} = written() as Record<string, unknown>;
+		expect(story[0]).toContain(`${String(holderIdentity)} leads`);
+		expect(leaseTransitions).toBe('leaseTransitions' in spec ? 1 : 4);
+		expect(Object.keys(rest)).toEqual(['acquireTime', 'leaseDurationSeconds', 'renewTime']);
+	});
+
+	it('leads no earlier than a daemon sees that it has lost the lease, whatever short time is written into it', async () => {
+		const {cluster, clock, startDaemon, story} = setUp();
+		let isCutOff = false;
+		const replace: typeof cluster.replace = async (...call) => {
+			if (isCutOff) throw new ConnectionError('refused');
+			return cluster.replace(...call);
+		};
+		startDaemon('a', {cluster: {...cluster, replace}});
+		await clock.pass(1);
+		startDaemon('b');
+		await clock.pass(1);
+		isCutOff = true;
+		const lease = cluster.objects.get('leases/n/iter8') as KubeObject;
+		const spec = {...(lease['spec'] as object), leaseDurationSeconds: 1};
+		cluster.objects.set('leases/n/iter8', {...lease, spec});
+		await clock.pass(20);
+		expect(story.filter(line => !line.includes('refused'))).toEqual(['0s a leads', '12s a ends', '19s b leads']);
+	});
+
 	it('leaves a holder alone that renews, whatever its clock says', async () => {
 		const {cluster, clock, startDaemon, story} = setUp();
 		let lease = await cluster.create(leases, leaseOf('other', '2020-01-01T00:00:00.000000Z'));

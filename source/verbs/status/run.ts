@@ -1,11 +1,12 @@
 import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
-import {describeDaemon, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {describeDaemon, disbeliefOf, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {leaseName} from '../../objects/lease.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
-import {escapeText} from '../../print/escape.ts';
+import {escapeLine, escapeText} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable} from '../../print/table.ts';
 import type {Scope} from '../../snapshot/collections.ts';
@@ -65,15 +66,17 @@ async function format(
 	const columns = statusColumns(flags.allNamespaces, now);
 	const table = formatTable(columns, apps.flatMap(rowsOf), {isWide, color});
 	const [app] = apps;
-	return one !== undefined && app && !isWide ? `${table}\n${explain(app, now())}` : table;
+	return one !== undefined && app && !isWide ? `${table}\n${explain(app, daemon, now())}` : table;
 }
 
 /** An app's state in sentences. */
-function explain({name, state, versions, faults}: AppInfo, now: Date): string {
+function explain({name, state, versions, faults}: AppInfo, daemon: DaemonInfo | undefined, now: Date): string {
 	const reasons = versions
 		.filter(({reason}) => reason !== '')
 		.map(({name, reason, since}) => `  ${name}: ${reason}${since === undefined ? '' : ` (${age(since, now)})`}`);
-	return escapeText([`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ''].join('\n'));
+	const leader = daemon && !daemon.isExpired ? [`  daemon ${escapeLine(daemon.holder)} leads`] : [];
+	const lines = [`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ...leader, ''];
+	return escapeText(lines.join('\n'));
 }
 
 /** What keeps apps from being as they should be, in kubectl's form of a warning. */
@@ -96,7 +99,14 @@ function warningsOf(
 }
 
 function daemonWarning(daemon: DaemonInfo | undefined): readonly string[] {
-	if (daemon && !daemon.isExpired) return [];
-	const who = daemon ? `the daemon ${daemon.holder} is gone` : 'no daemon is running';
-	return [`Warning: ${who}: routes do not follow the versions; start one with: kubectl iter8 watch\n`];
+	const disbelief = daemon && disbeliefOf(daemon);
+	const lease = disbelief === undefined ? undefined : `lease ${daemon?.namespace}/${leaseName} is ${disbelief}`;
+	if (daemon && !daemon.isExpired) return lease === undefined ? [] : [warning(lease)];
+	const who = lease ?? (daemon ? `the daemon ${daemon.holder} is gone` : 'no daemon is running');
+	const how = lease === undefined ? '' : ', which takes the lease within a minute';
+	return [warning(`${who}: routes do not follow the versions; start one with: kubectl iter8 watch${how}`)];
+}
+
+function warning(text: string): string {
+	return `Warning: ${escapeLine(text)}\n`;
 }

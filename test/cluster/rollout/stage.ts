@@ -5,7 +5,7 @@ import {text} from 'node:stream/consumers';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {startKserve, type Kserve} from '../kserve/kserve.ts';
 import {startLoad, type Load} from '../load/load.ts';
-import {startTestbed, type MeshTestbed} from '../testbed/testbed.ts';
+import {startTestbed, type MeshTestbed, type Testbed} from '../testbed/testbed.ts';
 import {Daemon} from './daemon.ts';
 
 const dist = join(import.meta.dirname, '..', '..', '..', 'dist');
@@ -43,7 +43,7 @@ export function pluginEnvironment(kubeconfig: string): NodeJS.ProcessEnv {
 
 /** Runs the plugin through kubectl. */
 export async function runPlugin(
-	testbed: MeshTestbed,
+	testbed: Testbed,
 	args: readonly string[],
 	kubeconfig = testbed.kubeconfig,
 ): Promise<PluginRun> {

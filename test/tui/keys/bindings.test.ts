@@ -47,7 +47,7 @@ const candidate = versionInfo({name: 'wisdom-1', role: 'candidate'});
 const alone = appInfo('wisdom', {versions: [versionInfo(), {...candidate, phase: 'absent'}]});
 const both = appInfo('wisdom', {versions: [versionInfo(), candidate]});
 const fixed = appInfo('wisdom', {strategy: 'none', versions: [versionInfo()]});
-const leads = {holder: 'iter8-7f9c', namespace: 'models', renewedAt: undefined, isExpired: false};
+const leads = {holder: 'iter8-7f9c', namespace: 'models', renewedAt: undefined, isExpired: false, disbelieved: []};
 
 test.each<{readonly key: string; readonly place: Place; readonly given: Partial<KeyContext>; readonly reason?: string}>(
 	[
@@ -76,7 +76,7 @@ test.each<{readonly key: string; readonly place: Place; readonly given: Partial<
 		{key: 'i', place: 'apps', given: {app: undefined}},
 		{key: 'D', place: 'apps', given: {}},
 		{key: 'D', place: 'apps', given: {daemon: leads}, reason: 'iter8-7f9c leads already'},
-		{key: 'D', place: 'apps', given: {daemon: {...leads, isExpired: true}}},
+		{key: 'D', place: 'apps', given: {daemon: {...leads, isExpired: true, disbelieved: []}}},
 		{key: 'c', place: 'log', given: {}, reason: 'nothing was done yet'},
 		{key: 'c', place: 'log', given: {logged: {isRunning: false}}},
 		{key: 'x', place: 'log', given: {logged: {isRunning: false}}, reason: 'it is not running any more'},

@@ -89,6 +89,7 @@ wisdom   canary     wisdom-1   v2      Loading   0        none         40s
 
 wisdom: candidate loading
   wisdom-1: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting (30s)
+  daemon iter8-7f9c leads
 `);
 });
 
@@ -176,6 +177,28 @@ test('a daemon that has not renewed its lease is told as gone', async () => {
 	const {stderr} = await runCommand(status, ['status', 'wisdom'], {cluster, now: later});
 	expect(stderr).toBe(
 		'Warning: the daemon iter8-7f9c is gone: routes do not follow the versions; start one with: kubectl iter8 watch\n',
+	);
+});
+
+test.each([
+	[
+		{leaseDurationSeconds: 2_147_483_647, renewTime: '2100-01-01T00:00:00.000000Z'},
+		'its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed: routes do not follow the versions; start one with: kubectl iter8 watch, which takes the lease within a minute',
+	],
+	[
+		{leaseDurationSeconds: 2_147_483_647, renewTime: '2026-01-01T11:59:59.000000Z'},
+		'its duration of 2147483647 s is not believed',
+	],
+	[
+		{leaseDurationSeconds: 15, renewTime: '2026-01-01T12:01:01.000000Z'},
+		'its renewal at 2026-01-01T12:01:01Z (ahead of the clock here) is not believed: routes do not follow the versions; start one with: kubectl iter8 watch, which takes the lease within a minute',
+	],
+])('a lease that nobody can believe is told: %j', async (spec, words) => {
+	const [lease] = fixtures('apps/lease');
+	if (lease) cluster.put({...lease, spec: {holderIdentity: 'ghost\u001B[2J\nall is well', ...spec}});
+	const {stderr} = await run('wisdom');
+	expect(stderr).toBe(
+		String.raw`Warning: lease models/kubectl-iter8 is held by ghost\x1b[2J\nall is well, and ${words}` + '\n',
 	);
 });
 
