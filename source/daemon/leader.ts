@@ -1,9 +1,10 @@
 import {routeOf} from '../mesh/route-of.ts';
-import {routeProbe, type RouteProbe} from '../mesh/route-probe.ts';
+import type {RouteProbe} from '../mesh/route-probe.ts';
 import {find, hasReason} from '../objects/cluster.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
+import {ownProbe} from '../ownership/probe.ts';
 import {mayName} from '../ownership/reach.ts';
 import {Drain} from '../reconcile/drain/drain.ts';
 import {hasFinalizer, isLeaving, releaseFinalizer} from '../reconcile/drain/finalizer.ts';
@@ -256,7 +257,7 @@ export class Leader {
 			if (!before || 'error' in rendered || 'error' in before) continue;
 			const later = routeOf(rendered.object);
 			const first = routeOf(before.object);
-			const found = first && later && routeProbe(first, later);
+			const found = first && later && ownProbe(first, later, routemap.namespace);
 			if (found) return found;
 		}
 

@@ -1,5 +1,6 @@
 import http, {type IncomingMessage} from 'node:http';
 import https from 'node:https';
+import type {LookupFunction} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {boundedText} from '../objects/bounded.ts';
 import {gatewayError} from './gateway-error.ts';
@@ -43,8 +44,11 @@ export interface Gateway {
 /** More than any inference answers; keeps a server that never ends from filling the memory. */
 const mostAnswerBytes = 16 * 2 ** 20;
 
-/** The gateway at an http:// or https:// URL; the URL's path comes before that of each request. Throws an Error for another URL. */
-export function openGateway(url: string): Gateway {
+/**
+ * The gateway at an http:// or https:// URL; the URL's path comes before that of each request. Its name is resolved by `lookup`,
+ * without which every address is taken. Throws an Error for another URL.
+ */
+export function openGateway(url: string, lookup?: LookupFunction): Gateway {
 	const address = URL.parse(url);
 	if (address === null || !/^https?:$/.test(address.protocol)) {
 		throw new Error(`the gateway's URL ${JSON.stringify(url)} is not an http:// or https:// address`);
@@ -53,7 +57,7 @@ export function openGateway(url: string): Gateway {
 	const {protocol, port, pathname} = address;
 	const hostname = address.hostname.replace(/^\[|\]$/g, '');
 	const isSecure = protocol === 'https:';
-	const agent = new (isSecure ? https : http).Agent({keepAlive: true});
+	const agent = new (isSecure ? https : http).Agent({keepAlive: true, ...(lookup && {lookup})});
 	return gatewayOver(agent, {
 		name: `the gateway at ${address.host}`,
 		prefix: pathname.replace(/\/$/, ''),

@@ -7,13 +7,15 @@ export interface RouteProbe {
 	readonly request: MeshRequest;
 	/** The version that answers it under the earlier route, and under the later one no more. */
 	readonly version: string;
+	/** Where the route is; whoever sends the request holds its host to it. */
+	readonly namespace: string;
 }
 
 /**
  * A request that tells two states of a route apart by the `app-version` of its answer, or undefined when none is certain, e.g.
  * between routes that split by weight.
  */
-export function routeProbe(earlier: Route, later: Route): RouteProbe | undefined {
+export function routeProbe(earlier: Route, later: Route, namespace: string): RouteProbe | undefined {
 	const [host] = later.hosts;
 	if (host === undefined) return undefined;
 	for (const rule of earlier.rules) {
@@ -22,7 +24,7 @@ export function routeProbe(earlier: Route, later: Route): RouteProbe | undefined
 		const request = requestReaching(earlier, version);
 		if (!request) continue;
 		const now = ruleFor(later, request)?.destinations.map(destination => destination.version);
-		if (now && !now.includes(version) && !now.includes(undefined)) return {host, request, version};
+		if (now && !now.includes(version) && !now.includes(undefined)) return {host, request, version, namespace};
 	}
 
 	return undefined;

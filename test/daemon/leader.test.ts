@@ -278,6 +278,7 @@ test('the gateway is asked for the new route before an object leaves', async () 
 		host: 'wisdom.models',
 		request: {method: 'GET', path: '/', headers: {traffic: 'test'}},
 		version: 'wisdom-1',
+		namespace: 'models',
 	});
 });
 

@@ -6,6 +6,7 @@ const probe = {
 	host: 'wisdom.models',
 	request: {method: 'GET', path: '/?beta=y', headers: {traffic: 'test'}},
 	version: 'wisdom-1',
+	namespace: 'models',
 };
 const {signal} = new AbortController();
 

@@ -6,7 +6,12 @@ import {Drain, type DrainOptions} from '../../../source/reconcile/drain/drain.ts
 import {inferenceService} from '../../helpers/app-objects.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 
-const probe = {host: 'wisdom.models', request: {method: 'GET', path: '/', headers: {}}, version: 'wisdom-1'};
+const probe = {
+	host: 'wisdom.models',
+	request: {method: 'GET', path: '/', headers: {}},
+	version: 'wisdom-1',
+	namespace: 'models',
+};
 
 /** One candidate that is being deleted, under a clock that the test sets. */
 async function leaving(options: Partial<DrainOptions> = {}) {
