@@ -51,8 +51,8 @@ Use "kubectl iter8 options" for the options that every verb takes.
 `;
 
 const promoteHelp = `Gives the primary the candidate's spec, waits until it serves, sends it a
-request, and only then deletes the candidate. When it was stopped half-way, run
-it again to go on or abort to go back.
+request, and only then deletes the candidate. Says what will change and asks.
+When it was stopped half-way, run it again to go on or abort to go back.
 
 Examples:
   # Promote the candidate
@@ -60,6 +60,9 @@ Examples:
 
   # Wait for a large model
   kubectl iter8 promote wisdom -f input.json --timeout 45m
+
+  # The same in a script
+  kubectl iter8 promote wisdom -f input.json --yes
 
 Options:
       --drain=5s
@@ -77,6 +80,8 @@ Options:
         Gateway to send the request to; without it a port is forwarded
       --wait=true
         Wait also until the candidate is gone
+  -y, --yes
+        Do not ask
 
 Usage:
   kubectl iter8 promote APP [options]

@@ -1,4 +1,5 @@
 import type {Cluster} from '../objects/cluster.ts';
+import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 
 /** Where and under which conditions an action works. */
@@ -13,4 +14,9 @@ export interface ActionContext {
 	readonly timeoutMs: number;
 	/** How long requests that are under way may take after a route has changed, in milliseconds. */
 	readonly drainMs: number;
+}
+
+/** The context as it is for an object: one of another namespace may consent to be an app's. */
+export function placeOf(context: ActionContext, {metadata}: KubeObject): ActionContext {
+	return {...context, namespace: metadata.namespace ?? context.namespace};
 }

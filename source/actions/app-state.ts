@@ -1,10 +1,11 @@
-import {find} from '../objects/cluster.ts';
+import {findRoutemap} from '../kube/find-routemap.ts';
 import {defaultHoldMs} from '../objects/defaults.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, deployments, inferenceServices} from '../objects/resource.ts';
+import {beyondReach, ownReach} from '../ownership/reach.ts';
+import {deletionFault, type Claim} from '../ownership/version-object.ts';
 import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
 import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
-import {routemapName} from '../routing/app-spec.ts';
 import {readResources} from '../snapshot/read-resources.ts';
 import type {ActionContext} from './action-context.ts';
 import {noSuchApp} from './no-such-app.ts';
@@ -25,12 +26,16 @@ export interface AppState {
 	readonly routemap: Routemap;
 	readonly versions: readonly VersionState[];
 	readonly lookup: Lookup;
+	/** To ask whose an object is. */
+	readonly claim: Claim;
+	/** What it names in other namespaces and may not; a sentence each. */
+	readonly beyondReach: readonly string[];
 }
 
 /** Reads an app. Throws an Error that says what to do when there is no routemap of that name. */
 export async function readApp(context: ActionContext, name: string): Promise<AppState> {
 	const {cluster, namespace, signal} = context;
-	const configMap = await find(cluster, configMaps, namespace, routemapName(name), signal);
+	const {routemap: configMap, others} = await findRoutemap(cluster, namespace, name, signal);
 	if (!configMap) throw await noSuchApp(cluster, namespace, name, signal);
 	const routemap = parseRoutemap(configMap);
 	const lookup = await readResources(context, routemap);
@@ -39,6 +44,8 @@ export async function readApp(context: ActionContext, name: string): Promise<App
 		configMap,
 		routemap,
 		lookup,
+		claim: {app: name, namespace, others},
+		beyondReach: beyondReach(routemap, lookup, context.types, ownReach),
 		versions: routemap.versions.map(version => readVersion(context, version, lookup)),
 	};
 }
@@ -74,17 +81,26 @@ function mainResource(version: Version, {types}: ActionContext): ResourceReferen
 export function primaryOf(app: AppState): KubeObject {
 	const [primary] = app.versions;
 	if (!primary?.object) {
+		const [beyond] = primary?.reference.namespace === app.claim.namespace ? [] : app.beyondReach;
 		throw new Error(
-			`the primary ${primary?.reference.name ?? ''} of ${app.name} does not exist: apply its InferenceService first`,
+			beyond === undefined
+				? `the primary ${primary?.reference.name ?? ''} of ${app.name} does not exist: apply its InferenceService first`
+				: `routemap ${app.configMap.metadata.name}: ${beyond}`,
 		);
 	}
 
 	return requireInferenceService(app, primary);
 }
 
-/** The one candidate that exists. Throws an Error when there is none or several. */
+/**
+ * The one candidate that exists; undefined when there is none. Throws an Error when there are several, and when what bears a
+ * candidate's name is not the app's.
+ */
 export function candidateOf(app: AppState): KubeObject | undefined {
-	const present = app.versions.slice(1).filter(({object}) => object);
+	const found = app.versions.slice(1).filter(({object}) => object);
+	const faults = found.map(({object}) => object && deletionFault(object, app.claim));
+	const present = found.filter((_, index) => faults[index] === undefined);
+	if (present.length === 0 && faults[0] !== undefined) throw new Error(faults[0]);
 	if (present.length > 1) {
 		const names = present.map(({reference}) => reference.name).join(', ');
 		throw new Error(`${app.name} has several candidates (${names}): delete all but one first`);

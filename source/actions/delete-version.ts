@@ -1,8 +1,11 @@
-import {hasReason} from '../objects/cluster.ts';
+import {find, hasReason} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {inferenceServices, resourceName} from '../objects/resource.ts';
+import {objectWords} from '../ownership/object-words.ts';
+import {deletionFault} from '../ownership/version-object.ts';
 import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
-import type {ActionContext} from './action-context.ts';
+import {placeOf, type ActionContext} from './action-context.ts';
+import type {AppState} from './app-state.ts';
 import {findDaemon} from './find-daemon.ts';
 import type {Progress, Step} from './plan.ts';
 import {waitUntilGone} from './wait-until.ts';
@@ -10,22 +13,26 @@ import {waitUntilGone} from './wait-until.ts';
 /** How long a daemon whose lease is fresh gets before its lease is looked at again, in milliseconds. */
 const daemonCheckMs = 5000;
 
-/** Deletes a version's InferenceService and, unless told not to, waits until it is gone. */
+/**
+ * Deletes a version's InferenceService and, unless told not to, waits until it is gone. It must still be the object that the plan
+ * was made of, and the app's.
+ */
 export function deleteVersionStep(
 	context: ActionContext,
-	configMap: KubeObject,
+	{configMap, claim}: AppState,
 	object: KubeObject,
 	isAwaited: boolean,
 ): Step {
 	const {name, uid} = object.metadata;
+	const {cluster, namespace, signal} = placeOf(context, object);
 	return {
-		title: `delete ${name}`,
+		title: `delete ${objectWords(object)}`,
 		run: async progress => {
+			const live = await find(cluster, inferenceServices, namespace, name, signal);
+			const fault = live && live.metadata.uid === uid ? deletionFault(live, claim) : undefined;
+			if (fault !== undefined) throw new Error(fault);
 			try {
-				await context.cluster.delete(inferenceServices, context.namespace, name, {
-					...(uid === undefined ? {} : {uid}),
-					signal: context.signal,
-				});
+				await cluster.delete(inferenceServices, namespace, name, {...(uid === undefined ? {} : {uid}), signal});
 			} catch (error) {
 				if (!hasReason(error, 'NotFound')) throw error;
 			}
@@ -46,20 +53,21 @@ async function waitUntilDeleted(
 	object: KubeObject,
 	progress: Progress,
 ): Promise<void> {
+	const place = placeOf(context, object);
 	const deadline = performance.now() + context.timeoutMs;
 	for (;;) {
 		const daemon = await findDaemon(context);
 		if (daemon === undefined) {
 			progress('no daemon leads: applying the route, draining and releasing the finalizer from here');
 			await reconcileWithoutDaemon(context, configMap, progress);
-			return waitUntilGone(context, inferenceServices, object, progress);
+			return waitUntilGone(place, inferenceServices, object, progress);
 		}
 
 		// A timer takes whole milliseconds only.
 		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
 		try {
 			return await waitUntilGone(
-				{...context, timeoutMs: Math.min(restMs, daemonCheckMs)},
+				{...place, timeoutMs: Math.min(restMs, daemonCheckMs)},
 				inferenceServices,
 				object,
 				progress,

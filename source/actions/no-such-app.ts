@@ -1,12 +1,16 @@
 import type {Cluster} from '../objects/cluster.ts';
+import {getIfAllowed} from '../objects/get-if-allowed.ts';
 import {routemapSelector} from '../objects/labels.ts';
 import {nearest} from '../objects/nearest.ts';
-import {configMaps} from '../objects/resource.ts';
+import {configMaps, inferenceServices} from '../objects/resource.ts';
+import {objectWords} from '../ownership/object-words.ts';
+import {takeOverCommand} from '../ownership/take-over.ts';
+import {namesObject} from '../ownership/version-object.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 
 /**
- * What to say about an app that has no routemap in a namespace: the app that was meant, where one has nearly that name, else how
- * to set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
+ * What to say about an app that has no routemap in a namespace: the app that was meant, where one has a version of that name or
+ * nearly that name itself, else how to set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
  */
 export async function noSuchApp(
 	cluster: Cluster,
@@ -14,12 +18,33 @@ export async function noSuchApp(
 	name: string,
 	signal: AbortSignal,
 ): Promise<Error> {
-	const apps = await cluster.list(configMaps, namespace, {labelSelector: routemapSelector, signal}).then(
-		({items}) => items.map(({metadata}) => appNameOf(metadata.name)),
-		() => [],
-	);
+	const [routemaps, model] = await Promise.all([
+		cluster.list(configMaps, namespace, {labelSelector: routemapSelector, signal}).then(
+			({items}) => items,
+			() => [],
+		),
+		getIfAllowed({cluster, signal}, inferenceServices, namespace, name).then(
+			({object}) => object,
+			() => undefined,
+		),
+	]);
+	const none = `no app ${name} in namespace ${namespace}`;
+	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model));
+	if (model && itsApp) {
+		const app = appNameOf(itsApp.metadata.name);
+		return new Error(`${none}, but ${objectWords(model)} is a version of app ${app}: did you mean ${app}?`);
+	}
+
+	if (model) {
+		const how = `take it over as the first version of one with "${takeOverCommand(model)}"`;
+		return new Error(`${none}, though ${objectWords(model)} is there: ${how}`);
+	}
+
+	const apps = routemaps.map(({metadata}) => appNameOf(metadata.name));
 	const meant = nearest(name, apps);
 	return new Error(
-		`no app ${name} in namespace ${namespace}${meant === undefined ? `: set up its routing with "kubectl iter8 init ${name} -n ${namespace}"` : `, did you mean ${meant}?`}`,
+		meant === undefined
+			? `${none}: set up its routing with "kubectl iter8 init ${name} -n ${namespace}"`
+			: `${none}, did you mean ${meant}?`,
 	);
 }

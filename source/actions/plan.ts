@@ -1,3 +1,5 @@
+import type {KubeObject} from '../objects/object.ts';
+
 /** Told what a step is waiting for, while it runs. */
 export type Progress = (words: string) => void;
 
@@ -15,6 +17,8 @@ export interface Plan {
 	/** What cannot be undone, and what an operator should know. */
 	readonly warnings: readonly string[];
 	readonly steps: readonly Step[];
+	/** What serves now, if anything, and what is to serve; undefined where no spec changes. */
+	readonly change?: {readonly before: KubeObject | undefined; readonly after: KubeObject};
 }
 
 interface PlanListener {

@@ -1,13 +1,13 @@
+import {findRoutemap} from '../kube/find-routemap.ts';
 import {routeFieldManager} from '../objects/labels.ts';
-import {configMaps} from '../objects/resource.ts';
 import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {parseRoutemap} from '../routemap/routemap.ts';
-import {routemapName} from '../routing/app-spec.ts';
 import type {ActionContext} from './action-context.ts';
 import {findDaemon} from './find-daemon.ts';
 import {liveWeights} from './live-weights.ts';
+import {noSuchApp} from './no-such-app.ts';
 import type {Progress} from './plan.ts';
 import {WaitTimeout, waitUntil} from './wait-until.ts';
 
@@ -22,7 +22,8 @@ export async function bringRoutesInForce(context: ActionContext, app: string, pr
 	const {cluster, namespace, signal} = context;
 	const deadline = performance.now() + context.timeoutMs;
 	for (;;) {
-		const configMap = await cluster.get(configMaps, namespace, routemapName(app), signal);
+		const {routemap: configMap} = await findRoutemap(cluster, namespace, app, signal);
+		if (!configMap) throw await noSuchApp(cluster, namespace, app, signal);
 		const daemon = await findDaemon(context);
 		if (daemon === undefined) return reconcileWithoutDaemon(context, configMap, progress);
 		// A timer takes whole milliseconds only.

@@ -19,3 +19,6 @@ export const verbFieldManager = 'kubectl-iter8';
 
 /** What a version of an app is called (Kubernetes, "Recommended Labels"). */
 export const appVersionLabel = 'app.kubernetes.io/version';
+
+/** On a primary: what it was before a verb replaced its spec, in JSON. */
+export const previousAnnotation = 'iter8.tools/previous';

@@ -44,7 +44,7 @@ const permissions: Readonly<Record<ActionName | 'look' | 'without a daemon', Row
 		services: ['get'],
 		leases: ['get'],
 	},
-	init: {configMaps: ['create', 'patch'], services: ['create', 'patch']},
+	init: {configMaps: ['create', 'patch'], services: ['create', 'patch'], versions: ['patch']},
 	deploy: {versions: ['create']},
 	weights: {configMaps: ['patch']},
 	promote: {configMaps: ['create', 'patch'], versions: ['update', 'delete']},

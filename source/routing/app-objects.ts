@@ -20,7 +20,8 @@ function appService(app: AppSpec): KubeObject {
 		mesh === 'gateway-api' && gatewaysOf(app).includes('mesh')
 			? {ports: [{port: portOf(app)}], selector: {app: name}}
 			: {externalName: gatewayServiceOf(app), sessionAffinity: 'None', type: 'ExternalName'};
-	return {apiVersion: 'v1', kind: 'Service', metadata: {name, namespace}, spec};
+	const labels = {'app.kubernetes.io/name': name, 'app.kubernetes.io/managed-by': 'iter8'};
+	return {apiVersion: 'v1', kind: 'Service', metadata: {name, namespace, labels}, spec};
 }
 
 function weightConfigs({namespace, strategy, versions}: AppSpec): readonly KubeObject[] {

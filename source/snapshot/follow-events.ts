@@ -1,9 +1,10 @@
 import {namesIn, type ObjectName} from '../info/app-objects.ts';
 import {startInformer, type Informer} from '../kube/informer.ts';
 import {hasReason, type Cluster} from '../objects/cluster.ts';
+import {routemapSelector} from '../objects/labels.ts';
 import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
 import {configMaps, events} from '../objects/resource.ts';
-import {routemapName} from '../routing/app-spec.ts';
+import {appNameOf} from '../routing/app-spec.ts';
 import {withFieldSelector} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
 
@@ -34,16 +35,16 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 		updateIntervalMs,
 		signal,
 	);
-	const routemap = routemapName(app.name);
 	follow(app);
-	follow({...app, name: routemap});
 	startInformer({
-		cluster: withFieldSelector(cluster, `metadata.name=${routemap}`),
+		cluster,
 		resource: configMaps,
 		namespace: app.namespace,
+		labelSelector: routemapSelector,
 		signal,
 		onUpdate(_, configMap) {
-			if (configMap) for (const named of namesIn(configMap)) follow(named);
+			if (!configMap || appNameOf(configMap.metadata.name) !== app.name) return;
+			for (const named of namesIn(configMap)) follow(named);
 		},
 		onError: fail,
 	});

@@ -2,6 +2,7 @@ import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {Resource} from '../objects/resource.ts';
+import {lookupWithin, ownReach} from '../ownership/reach.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 
@@ -12,7 +13,10 @@ export interface ResourceReader {
 	readonly signal: AbortSignal;
 }
 
-/** The application resources that a routemap names, as a lookup. A resource that the server does not have counts as absent. */
+/**
+ * The application resources that a routemap names, as a lookup. A resource that the server does not have counts as absent, and so
+ * does an object that the routemap may not name.
+ */
 export async function readResources(reader: ResourceReader, routemap: Routemap): Promise<Lookup> {
 	const references = routemap.versions.flatMap(({resources}) => resources);
 	const entries = await Promise.all(
@@ -23,7 +27,9 @@ export async function readResources(reader: ResourceReader, routemap: Routemap):
 		}),
 	);
 	const objects = new Map(entries);
-	return (resource, namespace, name) => objects.get(`${resource.plural}.${resource.group}/${namespace}/${name}`);
+	const lookup: Lookup = (resource, namespace, name) =>
+		objects.get(`${resource.plural}.${resource.group}/${namespace}/${name}`);
+	return lookupWithin(lookup, routemap.namespace, ownReach);
 }
 
 async function findOrMissing(

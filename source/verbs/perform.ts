@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises';
 import {runPlan, type Plan} from '../actions/plan.ts';
+import {specDiff} from '../info/spec-diff.ts';
 import type {Options} from '../options/options.ts';
 import {escapeLine} from '../print/escape.ts';
 
@@ -33,12 +34,15 @@ export async function perform(
 	);
 }
 
-/** Shows a plan in words. */
+const signs = {same: ' ', added: '+', removed: '-'} as const;
+
+/** Shows a plan in words, with what changes in a spec. */
 function describePlan(plan: Plan): string {
 	const lines = [
 		`${plan.title}:`,
 		...plan.steps.map((step, index) => `  ${index + 1}. ${step.title}`),
 		...plan.warnings.map(warning => `  ! ${warning}`),
+		...specDiff(plan.change?.before, plan.change?.after).map(({kind, text}) => `  ${signs[kind]} ${text}`),
 	];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }

@@ -42,7 +42,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	pty.press('wisdom');
 	await pty.until('status of wisdom-0');
 	pty.press(keys.enter);
-	await goAhead('1. create service/wisdom');
+	await goAhead('1. create service default/wisdom');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-0']);
 	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
@@ -53,7 +53,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	pty.press(`\u0015${modelUri('digits-rf')}`);
 	await pty.until(screen => screen.includes('digits-rf') && !screen.includes('digits-lr'));
 	pty.press(keys.enter);
-	await goAhead('1. create inferenceservice.serving.kserve.io/wisdom-1');
+	await goAhead('1. create inferenceservice default/wisdom-1');
 	await pty.until(/▸ wisdom +✔ candidate ready/);
 	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-1', 'wisdom-0']);
 	expect(storageUri(await read(paths.candidate))).toBe(modelUri('digits-rf'));
@@ -79,11 +79,11 @@ test('the tutorial by keys alone on real parts', async () => {
 	await explain('wisdom-0', 'wisdom-1');
 
 	pty.press('p');
-	await pty.until('replace the spec of wisdom-0 by that of wisdom-1');
+	await pty.until('replace the spec of inferenceservice default/wisdom-0 by that of wisdom-1');
 	// These models do not tell their inputs, so that no inference can be made for them.
 	pty.press('t');
 	await pty.until('[ ] send the new primary an inference');
-	await goAhead('replace the spec of wisdom-0 by that of wisdom-1');
+	await goAhead('replace the spec of inferenceservice default/wisdom-0 by that of wisdom-1');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(storageUri(await read(paths.primary))).toBe(modelUri('digits-rf'));
 	expect(await read(paths.candidate)).toBeUndefined();

@@ -26,7 +26,8 @@ function objectsOf(change: Partial<AppSpec>): unknown {
 }
 
 function service(spec: object): unknown {
-	return {apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}, spec};
+	const labels = {'app.kubernetes.io/name': 'wisdom', 'app.kubernetes.io/managed-by': 'iter8'};
+	return {apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models', labels}, spec};
 }
 
 function external(externalName: string): unknown {

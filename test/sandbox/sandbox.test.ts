@@ -79,7 +79,7 @@ test.each([
 	expect(await infer(gatewayUrl, digit)).toMatchObject({model: 'wisdom-0/v1'});
 	expect(await iter8('send-test', 'wisdom', '-H', 'traffic: test', '--requests', '20')).toMatchObject({exitCode: 0});
 
-	expect(await iter8('promote', 'wisdom', '--drain', '100ms')).toMatchObject({
+	expect(await iter8('promote', 'wisdom', '--yes', '--drain', '100ms')).toMatchObject({
 		stdout: [
 			'inferenceservice.serving.kserve.io/wisdom-0 replaced',
 			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',

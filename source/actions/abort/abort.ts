@@ -1,11 +1,13 @@
 import {isUpToDate} from '../../kserve/readiness.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
+import {changeFault} from '../../ownership/version-object.ts';
 import type {ActionContext} from '../action-context.ts';
 import {candidateOf, readApp, type AppState} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import type {Plan, Step} from '../plan.ts';
-import {readPrevious, storePrevious, type Previous} from '../promote/previous.ts';
+import {readPrevious, refuseOldRecord, type Previous} from '../promote/previous.ts';
 import {
 	awaitsReplacement,
 	awaitStep,
@@ -14,6 +16,7 @@ import {
 	replacePrimary,
 	statusMark,
 } from '../promote/replace-primary.ts';
+import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
 /**
@@ -25,21 +28,29 @@ export async function planAbort(context: ActionContext, name: string): Promise<P
 	const candidate = candidateOf(app);
 	if (!candidate) throw new Error(`${name} has no candidate: there is nothing to abort`);
 	const shift = shiftToPrimarySteps(context, app, candidate.metadata.name);
-	const removal = [...shift, deleteVersionStep(context, app.configMap, candidate, true)];
+	const removal = [...shift, deleteVersionStep(context, app, candidate, true)];
 	const warnings = [
-		`${candidate.metadata.name} is deleted, and the model that it serves with it`,
+		`${objectWords(candidate)} is deleted, and the model that it serves with it`,
 		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
+		...(await routesWithoutDaemon(context, app.routemap)),
 	];
 	const title = `abort the rollout of ${candidate.metadata.name} of ${name}`;
 	const primary = app.versions[0]?.object;
-	const previous = await readPrevious(context, name, candidate);
+	const previous = primary && readPrevious(primary, candidate);
 	if (primary && previous && !isSameSpec(primary['spec'], previous.spec)) {
-		return {title, warnings, steps: [...restoreSteps(context, app, primary, previous), ...removal]};
+		const fault = changeFault(primary, app.claim);
+		if (fault !== undefined) throw new Error(fault);
+		const change = {before: primary, after: {...primary, spec: previous.spec}};
+		return {title, warnings, change, steps: [...restoreSteps(context, primary, previous), ...removal]};
 	}
 
 	if (primary && previous?.statusBeforeRestore !== undefined) {
 		const restored = awaitRestored(context, primary, previous, previous.statusBeforeRestore);
 		return {title, warnings, steps: [restored, ...removal]};
+	}
+
+	if (primary && !previous && isSameSpec(primary['spec'], candidate['spec'])) {
+		await refuseOldRecord(context, app, candidate);
 	}
 
 	requireOtherServes(app, candidate);
@@ -55,16 +66,15 @@ function requireOtherServes(app: AppState, candidate: KubeObject): void {
 	);
 }
 
-/** Noting the restore comes first: stopped in between, the primary still differs from its old spec and is restored again. */
-function restoreSteps(context: ActionContext, app: AppState, primary: KubeObject, previous: Previous): readonly Step[] {
+function restoreSteps(context: ActionContext, primary: KubeObject, previous: Previous): readonly Step[] {
 	const {name} = primary.metadata;
 	const statusBeforeRestore = statusMark(primary);
 	return [
 		{
-			title: `restore the spec that ${name} had before the promotion`,
+			title: `restore the spec that ${objectWords(primary)} had before the promotion`,
 			run: async () => {
-				await storePrevious(context, app.name, {...previous, statusBeforeRestore});
-				await replacePrimary(context, primary, previous);
+				const {spec, version} = previous;
+				await replacePrimary(context, primary, {spec, version, previous: {...previous, statusBeforeRestore}});
 				return `${resourceName(inferenceServices, name)} restored`;
 			},
 		},
@@ -82,7 +92,7 @@ function awaitRestored(
 	previous: Previous,
 	statusBeforeRestore: unknown,
 ): Step {
-	return awaitStep(context, primary.metadata.name, 'serves its old spec again', object =>
+	return awaitStep(context, primary, 'serves its old spec again', object =>
 		object && isUpToDate(object) && isSameRevision(statusMark(object), previous.statusBefore)
 			? true
 			: awaitsReplacement(object, statusBeforeRestore),

@@ -3,6 +3,8 @@ import {defaultHoldMs} from '../../objects/defaults.ts';
 import {appVersionLabel, verbFieldManager} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
+import {deletionFault} from '../../ownership/version-object.ts';
 import {versionAvailability} from '../../routemap/assess/availability.ts';
 import type {ActionContext} from '../action-context.ts';
 import {primaryOf, readApp, type AppState} from '../app-state.ts';
@@ -68,7 +70,10 @@ function freeVersion(app: AppState): string {
 	if (candidates.length === 0)
 		throw new Error(`the routemap of ${app.name} names no candidate: its strategy has one version only`);
 	const free = candidates.find(({object}) => !object);
-	if (free) return free.reference.name;
+	if (free?.reference.namespace === app.claim.namespace) return free.reference.name;
+	if (free) throw new Error(`routemap ${app.configMap.metadata.name}: ${app.beyondReach.join('; ')}`);
+	const [fault] = candidates.flatMap(({object}) => (object && deletionFault(object, app.claim)) ?? []);
+	if (fault !== undefined) throw new Error(fault);
 	const present = candidates.map(({reference}) => reference.name).join(', ');
 	throw new Error(
 		`${present} of ${app.name} exists already: finish it with "kubectl iter8 promote ${app.name}" or drop it with "kubectl iter8 abort ${app.name}"`,
@@ -78,7 +83,7 @@ function freeVersion(app: AppState): string {
 function createStep({cluster, signal}: ActionContext, candidate: KubeObject, {isDryRun}: DeployOptions): Step {
 	const name = resourceName(inferenceServices, candidate.metadata.name);
 	return {
-		title: `create ${name}`,
+		title: `create ${objectWords(candidate)}`,
 		run: async () => {
 			await cluster.create(inferenceServices, candidate, {fieldManager: verbFieldManager, dryRun: isDryRun, signal});
 			return `${name} created`;

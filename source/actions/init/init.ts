@@ -1,11 +1,14 @@
 import {unreachable} from '../../check/read/known-gateways.ts';
+import {findRoutemap} from '../../kube/find-routemap.ts';
 import {find} from '../../objects/cluster.ts';
 import {verbFieldManager, weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
 import {cleanupRemedy, compareRoutemap, type RoutemapComparison} from '../../ownership/compare-routemap.ts';
 import {refuseForeignService} from '../../ownership/foreign-service.ts';
+import {objectWords} from '../../ownership/object-words.ts';
 import {permittedRoutes} from '../../ownership/permitted-routes.ts';
+import type {Claim} from '../../ownership/version-object.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../action-context.ts';
@@ -13,7 +16,17 @@ import {liveWeights} from '../live-weights.ts';
 import type {Plan, Step} from '../plan.ts';
 import {resourceOf} from '../resource-of.ts';
 import {bringRoutesInForce} from '../routes-in-force.ts';
+import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';
+import {
+	labelOnly,
+	labelStep,
+	labelWarning,
+	leftOutWarning,
+	takenOver,
+	unlabelledObjects,
+	type UnlabelledObject,
+} from './label-step.ts';
 import type {WantedRouting} from './wanted-routing.ts';
 
 /** One object of an app's routing. */
@@ -22,7 +35,7 @@ interface RoutingPart {
 	/** As init makes it, or as it stays. */
 	readonly object: KubeObject;
 	/** What happens to it, as kubectl says it. */
-	readonly change: 'created' | 'configured' | 'unchanged';
+	readonly change: 'created' | 'configured' | 'labeled' | 'unchanged';
 	/** Whether the routemap renders it, so that it is the daemon's to write. */
 	readonly isRoute: boolean;
 }
@@ -32,8 +45,10 @@ export interface Routing {
 	readonly app: string | undefined;
 	/** Where the routemap is, which is where the app is. */
 	readonly namespace: string;
-	/** In the order in which to create them. */
+	/** In the order in which to create them, after what becomes a version by a label. */
 	readonly parts: readonly RoutingPart[];
+	readonly labels: readonly UnlabelledObject[];
+	readonly claim: Claim;
 	/** How it was found out what the app is. */
 	readonly reasons: readonly string[];
 	readonly warnings: readonly string[];
@@ -45,29 +60,50 @@ export interface Routing {
  * the owner where something else has the app's names or hosts.
  */
 export async function routingOf(given: ActionContext, wanted: WantedRouting): Promise<Routing> {
-	const {app, routemap, reasons} = wanted;
-	const context = {...given, namespace: routemap?.metadata.namespace ?? given.namespace};
-	const objects = routemap ? [...wanted.objects, routemap] : wanted.objects;
-	const found = await Promise.all(objects.map(object => readPart(context, object)));
-	const service = found.find(({object}) => object.kind === services.kind && object.metadata.name === app);
-	const live = routemap && found.at(-1)?.live;
-	const comparison = live && compareRoutemap(live, {...wanted, routemap}, context.types);
-	if (service?.live && comparison !== 'kept') refuseForeignService(service.live, service.object);
-	if (!routemap || app === undefined) {
-		return {app, namespace: context.namespace, reasons, ...partsOf(found, wanted)};
+	const {app, reasons} = wanted;
+	const context = {...given, namespace: wanted.routemap?.metadata.namespace ?? given.namespace};
+	const {namespace} = context;
+	if (app === undefined || !wanted.routemap) {
+		const found = await Promise.all(wanted.objects.map(object => readPart(context, object)));
+		return {app, namespace, reasons, labels: [], claim: {app: '', namespace, others: []}, ...partsOf(found, wanted)};
 	}
 
+	const {routemap: own, others} = await findRoutemap(context.cluster, namespace, app, context.signal);
+	const claim = {app, namespace, others};
+	const routemap = called(wanted.routemap, own?.metadata.name);
+	const found = await Promise.all([...wanted.objects, routemap].map(object => readPart(context, object)));
+	const live = found.at(-1)?.live;
+	const comparison = live && compareRoutemap(live, {...wanted, routemap}, context.types);
 	const effective = parseRoutemap(live && comparison !== 'changed' ? live : routemap);
-	await refuseForeignRoutes(context, app, effective);
+	await refuseTakenName(context, app, []);
+	for (const {resource, object, live: there} of found) {
+		if (!there || object === routemap || isRendered(object, effective, context)) continue;
+		refuseForeignObject(resource, object, there, {claim, routemap: live ?? routemap});
+	}
+
+	const service = found.find(({object}) => object.kind === services.kind && object.metadata.name === app);
+	if (service?.live && comparison !== 'kept') refuseForeignService(service.live, service.object);
+	await refuseForeignRoutes(context, effective, live);
+	const asked = parseRoutemap(routemap);
+	const unlabelled = await unlabelledObjects(context, asked);
+	const labels = wanted.takesOver ? takenOver(unlabelled, claim) : [];
 	const {parts, warnings} = partsOf(found, wanted);
 	const isChanged = parts.some(({change}) => change === 'configured');
 	const routes = await routeParts(context, effective, isChanged || comparison === 'changed');
 	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now: ${cleanupRemedy(app)}`;
 	return {
 		app,
-		namespace: context.namespace,
+		namespace,
 		reasons,
+		labels,
+		claim,
 		parts: [
+			...labels.map(({resource, object}) => ({
+				resource,
+				object: labelOnly(object),
+				change: 'labeled' as const,
+				isRoute: false,
+			})),
 			...parts
 				.filter(({object}) => !isRendered(object, effective, context))
 				.map(part => (part.object === routemap ? ofRoutemap(part, live, comparison) : part)),
@@ -75,6 +111,7 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 		],
 		warnings: [
 			...warnings,
+			...unlabelled.flatMap(each => (wanted.takesOver ? labelWarning(each) : leftOutWarning(each, asked)) ?? []),
 			...(comparison === 'kept' ? [kept] : []),
 			...(await unreachable(
 				context,
@@ -94,6 +131,11 @@ function ofRoutemap(
 	const {labels, annotations} = live.metadata;
 	const metadata = {...part.object.metadata, ...(labels && {labels}), ...(annotations && {annotations})};
 	return {...part, object: {...live, metadata}};
+}
+
+/** A routemap under the name that the app's has already. */
+function called(routemap: KubeObject, name = routemap.metadata.name): KubeObject {
+	return name === routemap.metadata.name ? routemap : {...routemap, metadata: {...routemap.metadata, name}};
 }
 
 interface FoundPart {
@@ -163,23 +205,26 @@ async function routeParts(
 
 /** Plans to create what is not there yet. */
 export function planInit(given: ActionContext, routing: Routing): Plan {
-	const {app, namespace, parts, warnings} = routing;
+	const {app, namespace, parts, warnings, labels, claim} = routing;
 	const context = {...given, namespace};
 	return {
 		title: app === undefined ? 'create the objects of a values file' : `set up routing for ${app}`,
 		warnings,
-		steps: parts.map(part =>
-			part.isRoute && app !== undefined ? routeStep(context, app, part) : createStep(context, part),
-		),
+		steps: [
+			...labels.map(each => labelStep(context, each, claim)),
+			...parts
+				.filter(({change}) => change !== 'labeled')
+				.map(part => (part.isRoute && app !== undefined ? routeStep(context, app, part) : createStep(context, part))),
+		],
 	};
 }
 
-const imperatives = {created: 'create', configured: 'configure', unchanged: 'keep'} as const;
+const imperatives = {created: 'create', configured: 'configure', labeled: 'label', unchanged: 'keep'} as const;
 
 function createStep({cluster, signal}: ActionContext, {resource, object, change}: RoutingPart): Step {
 	const name = resourceName(resource, object.metadata.name);
 	return {
-		title: `${imperatives[change]} ${name}`,
+		title: `${imperatives[change]} ${objectWords(object)}`,
 		run: async () => {
 			const force = change === 'configured';
 			if (change !== 'unchanged') {
@@ -195,7 +240,7 @@ function createStep({cluster, signal}: ActionContext, {resource, object, change}
 function routeStep(context: ActionContext, app: string, {resource, object, change}: RoutingPart): Step {
 	const name = resourceName(resource, object.metadata.name);
 	return {
-		title: `${imperatives[change]} ${name}`,
+		title: `${imperatives[change]} ${objectWords(object)}`,
 		run: async progress => {
 			if (change !== 'unchanged') await bringRoutesInForce(context, app, progress);
 			return `${name} ${change}`;

@@ -16,6 +16,7 @@ import {routingObjects} from '../../routing/routing-objects.ts';
 import type {StrategyName} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../action-context.ts';
 import {detectApp, type DetectedApp} from './detect-app.ts';
+import {refuseTakenName} from './foreign-objects.ts';
 
 /** Whose routes: those of this project, or exactly those that Iter8's chart `routing-actions` makes. */
 const routeKinds = ['own', 'iter8'] as const;
@@ -30,6 +31,8 @@ export interface InitOptions {
 	readonly strategy?: StrategyName | undefined;
 	/** @default NAME-0 and NAME-1, for the strategy `none` NAME-0 */
 	readonly versions?: readonly VersionSpec[] | undefined;
+	/** Whether what serves already under the versions' names is meant, since it was asked for by name. @default false */
+	readonly takesOver?: boolean | undefined;
 	readonly modelName?: string | undefined;
 	readonly port?: number | undefined;
 	readonly gateways?: readonly string[] | undefined;
@@ -48,6 +51,8 @@ export interface WantedRouting {
 	readonly isExact: boolean;
 	/** Whether what is there already may be changed to what is wanted, as `helm upgrade` does. */
 	readonly isUpgrade: boolean;
+	/** Whether what serves already under the versions' names may be labelled as theirs. */
+	readonly takesOver: boolean;
 	/** How it was found out what the app is. */
 	readonly reasons: readonly string[];
 }
@@ -57,6 +62,7 @@ export async function wantedRouting(context: ActionContext, options: InitOptions
 	const {name, routes = 'own', strategy = 'canary', mesh, modelName, port, gateways} = options;
 	const versions = options.versions ?? defaultVersions(name).slice(0, strategy === 'none' ? 1 : undefined);
 	const names = versions.map(version => version.name);
+	await refuseTakenName(context, name, names);
 	const found = await detectApp(context, {...options, versions: names});
 	const isDescribed =
 		versions.some(({match, weight}) => match !== undefined || weight !== undefined) || modelName !== undefined;
@@ -64,6 +70,7 @@ export async function wantedRouting(context: ActionContext, options: InitOptions
 		app: name,
 		isExact: isDescribed || [mesh, options.routes, port, gateways].some(given => given !== undefined),
 		isUpgrade: false,
+		takesOver: options.takesOver ?? false,
 		reasons: found.reasons,
 	};
 	if (routes === 'iter8') return {...wanted, ...iter8Objects(context, {...options, strategy, versions}, found)};
@@ -89,7 +96,7 @@ export function valuesRouting(
 	const parts = splitRoutemap(inNamespace(chartObjects(text, options), options.namespace));
 	const {routemap} = parts;
 	const app = routemap && appNameOf(routemap.metadata.name);
-	return {app, ...parts, isExact: true, isUpgrade: true, reasons: []};
+	return {app, ...parts, isExact: true, isUpgrade: true, takesOver: false, reasons: []};
 }
 
 /**

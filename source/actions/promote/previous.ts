@@ -1,10 +1,12 @@
 import {find} from '../../objects/cluster.ts';
-import {verbFieldManager} from '../../objects/labels.ts';
-import {isRecord, type KubeObject} from '../../objects/object.ts';
+import {previousAnnotation} from '../../objects/labels.ts';
+import {fieldAt, isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
 import type {ActionContext} from '../action-context.ts';
+import type {AppState} from '../app-state.ts';
 
-/** What promote keeps of a primary before it replaces it, so that `abort` can go back and a stopped `promote` can go on. */
+/** What promote keeps of a primary when it replaces it, so that `abort` can go back and a stopped `promote` can go on. */
 export interface Previous {
 	/** The candidate that is being promoted; a record of another candidate is history. */
 	readonly candidateUid: string;
@@ -17,56 +19,57 @@ export interface Previous {
 	readonly statusBeforeRestore?: unknown;
 }
 
-/** Name of the ConfigMap that keeps it. An annotation would do, but KServe hands annotations on and would start a new revision. */
-function previousName(app: string): string {
-	return `${app}-previous`;
-}
-
-/** The record of the promotion of this candidate, or undefined when there is none. */
-export async function readPrevious(
-	context: ActionContext,
-	app: string,
-	candidate: KubeObject,
-): Promise<Previous | undefined> {
-	const configMap = await find(context.cluster, configMaps, context.namespace, previousName(app), context.signal);
-	const text = configMap && isRecord(configMap['data']) ? configMap['data']['previous'] : undefined;
-	if (typeof text !== 'string') return undefined;
-	const record: unknown = JSON.parse(text);
-	if (!isRecord(record) || record['candidateUid'] !== candidate.metadata.uid || !isRecord(record['spec']))
-		return undefined;
-	const version = record['version'];
+/**
+ * The record of the promotion of this candidate, or undefined when there is none. It is an annotation of the primary: whoever can
+ * write it could write the spec itself. KServe hands annotations on, but the write that brings this one brings another spec too.
+ */
+export function readPrevious(primary: KubeObject, candidate: KubeObject): Previous | undefined {
+	const record = parseRecord(primary.metadata.annotations?.[previousAnnotation]);
+	if (!record || record['candidateUid'] !== candidate.metadata.uid || !isRecord(record['spec'])) return undefined;
 	return {
 		candidateUid: candidate.metadata.uid ?? '',
 		spec: record['spec'],
-		version: typeof version === 'string' ? version : undefined,
+		version: stringAt(record, 'version'),
 		statusBefore: record['statusBefore'],
 		statusBeforeRestore: record['statusBeforeRestore'],
 	};
 }
 
-/** Stores a record; the one before it, of an earlier promotion, is overwritten. */
-export async function storePrevious(context: ActionContext, app: string, previous: Previous): Promise<void> {
-	const configMap: KubeObject = {
-		apiVersion: 'v1',
-		kind: 'ConfigMap',
-		metadata: {
-			name: previousName(app),
-			namespace: context.namespace,
-			labels: {'app.kubernetes.io/name': app, 'app.kubernetes.io/managed-by': verbFieldManager},
-		},
-		data: {previous: JSON.stringify(previous)},
-	};
-	await context.cluster.apply(configMaps, configMap, {
-		fieldManager: verbFieldManager,
-		force: true,
-		signal: context.signal,
-	});
+function parseRecord(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+	if (text === undefined) return undefined;
+	try {
+		const record: unknown = JSON.parse(text);
+		return isRecord(record) ? record : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
-/** Removes the record. */
-export async function deletePrevious(context: ActionContext, app: string): Promise<boolean> {
-	const present = await find(context.cluster, configMaps, context.namespace, previousName(app), context.signal);
-	if (!present) return false;
-	await context.cluster.delete(configMaps, context.namespace, previousName(app), {signal: context.signal});
-	return true;
+/** Annotations with a record in place of the one before it, of an earlier promotion. */
+export function withPrevious(
+	annotations: Readonly<Record<string, string>> | undefined,
+	previous: Previous,
+): Readonly<Record<string, string>> {
+	return {...annotations, [previousAnnotation]: JSON.stringify(previous)};
+}
+
+/** Name of the ConfigMap that kept the record before 0.1.0: who may write ConfigMaps need not be allowed to write specs. */
+export function oldRecordName(app: string): string {
+	return `${app}-previous`;
+}
+
+/**
+ * Throws an Error that tells how to go back by hand where a ConfigMap says that an older kubectl-iter8 has replaced the primary in
+ * a promotion of this candidate: nothing shows that the spec in it is the primary's.
+ */
+export async function refuseOldRecord(context: ActionContext, app: AppState, candidate: KubeObject): Promise<void> {
+	const {cluster, namespace, signal} = context;
+	const configMap = await find(cluster, configMaps, namespace, oldRecordName(app.name), signal);
+	const record = parseRecord(stringAt(configMap, 'data', 'previous'));
+	if (!configMap || fieldAt(record, 'candidateUid') !== candidate.metadata.uid) return;
+	const {name} = app.versions[0]?.reference ?? {};
+	throw new Error(
+		`${objectWords(configMap)} keeps what an older kubectl-iter8 says was the spec of ${name} before it promoted ${candidate.metadata.name}. A ConfigMap is no proof of that, so it is not restored: ` +
+			`look at it with "kubectl get configmap ${oldRecordName(app.name)} -n ${namespace} -o jsonpath={.data.previous}", put the right spec back with "kubectl edit inferenceservice ${name} -n ${namespace}", then abort again; or go on with "kubectl iter8 promote ${app.name}"`,
+	);
 }

@@ -1,12 +1,15 @@
 import {appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
+import {changeFault} from '../../ownership/version-object.ts';
 import type {ActionContext} from '../action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import type {Plan, Progress, Step} from '../plan.ts';
+import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
-import {readPrevious, storePrevious, type Previous} from './previous.ts';
+import {readPrevious, type Previous} from './previous.ts';
 import {awaitStep, isSameSpec, replacePrimary, servesReplacement, statusMark} from './replace-primary.ts';
 
 interface PromoteOptions {
@@ -28,21 +31,30 @@ export async function planPromote(context: ActionContext, name: string, options:
 		throw new Error(
 			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} --storage-uri URI"`,
 		);
-	const previous = await readPrevious(context, name, candidate);
+	const fault = changeFault(primary, app.claim);
+	if (fault !== undefined) throw new Error(fault);
+	const previous = readPrevious(primary, candidate);
 	const isSame = isSameSpec(primary['spec'], candidate['spec']);
 	requireAvailable(app, candidate);
-	const removal = deleteVersionStep(context, app.configMap, candidate, options.isAwaited);
+	const removal = deleteVersionStep(context, app, candidate, options.isAwaited);
 	const title = `promote ${candidate.metadata.name} of ${name}`;
 	const shift = shiftToPrimarySteps(context, app, candidate.metadata.name);
 	const warnings = [
-		`${candidate.metadata.name} is deleted in the end; its spec lives on in ${primary.metadata.name}`,
+		`${objectWords(candidate)} is deleted; its spec lives on in ${primary.metadata.name}`,
 		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
+		...(await routesWithoutDaemon(context, app.routemap)),
 	];
-	if (isSame && !previous) return {title, warnings, steps: [labelStep(context, app, candidate), ...shift, removal]};
+	if (isSame && !previous) {
+		const steps = [currentStep(context, primary), labelStep(context, app, candidate), ...shift, removal];
+		return {title, warnings, steps};
+	}
 
-	const serving = servingSteps(context, app, candidate, {...options, shift});
+	const record = recordOf(primary, candidate);
+	const {statusBefore} = (isSame ? previous : undefined) ?? record;
+	const serving = servingSteps(context, primary, {...options, shift, statusBefore});
 	if (isSame) return {title: `${title} (going on)`, warnings, steps: [...serving, removal]};
-	return {title, warnings, steps: [replaceStep(context, app, candidate), ...serving, removal]};
+	const change = {before: primary, after: candidate};
+	return {title, warnings, change, steps: [replaceStep(context, primary, candidate, record), ...serving, removal]};
 }
 
 function requireAvailable(app: AppState, candidate: KubeObject): void {
@@ -53,14 +65,12 @@ function requireAvailable(app: AppState, candidate: KubeObject): void {
 	);
 }
 
-function replaceStep(context: ActionContext, app: AppState, candidate: KubeObject): Step {
-	const primary = primaryOf(app);
+function replaceStep(context: ActionContext, primary: KubeObject, candidate: KubeObject, previous: Previous): Step {
 	const version = candidate.metadata.labels?.[appVersionLabel];
 	return {
-		title: `replace the spec of ${primary.metadata.name} by that of ${candidate.metadata.name}`,
+		title: `replace the spec of ${objectWords(primary)} by that of ${candidate.metadata.name}`,
 		run: async () => {
-			await storePrevious(context, app.name, recordOf(primary, candidate));
-			await replacePrimary(context, primary, {spec: candidate['spec'], version});
+			await replacePrimary(context, primary, {spec: candidate['spec'], version, previous});
 			return `${resourceName(inferenceServices, primary.metadata.name)} replaced`;
 		},
 	};
@@ -78,21 +88,11 @@ function recordOf(primary: KubeObject, candidate: KubeObject): Previous {
 /** What must hold before the candidate may go. */
 function servingSteps(
 	context: ActionContext,
-	app: AppState,
-	candidate: KubeObject,
-	{infer, shift}: PromoteOptions & {readonly shift: readonly Step[]},
+	primary: KubeObject,
+	{infer, shift, statusBefore}: PromoteOptions & {readonly shift: readonly Step[]; readonly statusBefore: unknown},
 ): readonly Step[] {
-	const {name} = primaryOf(app).metadata;
-	const result = 'serves its new spec';
-	const serves: Step = {
-		title: `wait until ${name} ${result}`,
-		run: async progress => {
-			const previous = await readPrevious(context, app.name, candidate);
-			return awaitStep(context, name, result, object => servesReplacement(object, previous?.statusBefore)).run(
-				progress,
-			);
-		},
-	};
+	const {name} = primary.metadata;
+	const serves = awaitStep(context, primary, 'serves its new spec', object => servesReplacement(object, statusBefore));
 	const asked = infer && {
 		title: `send an inference to ${name}`,
 		run: async (progress: Progress) => infer(name, progress),
@@ -100,11 +100,16 @@ function servingSteps(
 	return [serves, ...shift, ...(asked ? [asked] : [])];
 }
 
+/** The specs are equal, but whether the primary's is served is not said by that: an older promote may have stopped in between. */
+function currentStep(context: ActionContext, primary: KubeObject): Step {
+	return awaitStep(context, primary, 'serves its spec', object => servesReplacement(object, undefined));
+}
+
 function labelStep(context: ActionContext, app: AppState, candidate: KubeObject): Step {
 	const primary = primaryOf(app);
 	const version = candidate.metadata.labels?.[appVersionLabel];
 	return {
-		title: `label ${primary.metadata.name} as version ${version ?? '<none>'}: its spec is the candidate's already`,
+		title: `label ${objectWords(primary)} as version ${version ?? '<none>'}: its spec is the candidate's already`,
 		run: async () => {
 			if (fieldAt(primary, 'metadata', 'labels', appVersionLabel) !== version) {
 				await replacePrimary(context, primary, {spec: primary['spec'], version});

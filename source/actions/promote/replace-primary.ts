@@ -4,9 +4,10 @@ import {conditionOf, isTrue} from '../../objects/condition.ts';
 import {appVersionLabel, verbFieldManager} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
-import type {ActionContext} from '../action-context.ts';
+import {placeOf, type ActionContext} from '../action-context.ts';
 import type {Step} from '../plan.ts';
 import {waitUntil, type Awaited} from '../wait-until.ts';
+import {withPrevious, type Previous} from './previous.ts';
 
 /** Whether two specs ask for the same thing, whatever the order of their keys. */
 export function isSameSpec(left: unknown, right: unknown): boolean {
@@ -17,23 +18,30 @@ export function isSameSpec(left: unknown, right: unknown): boolean {
 interface Replacement {
 	readonly spec: unknown;
 	readonly version: string | undefined;
+	/** What to keep of the primary; undefined leaves what is kept. */
+	readonly previous?: Previous;
 }
 
 /**
  * Replaces the primary's spec and version label, guarded by its resourceVersion: a server-side apply would leave fields behind
- * that the new spec no longer has. Everything else of the object stays: finalizers, annotations, other labels.
+ * that the new spec no longer has. What it was before is kept on it by the same write; everything else of the object stays:
+ * finalizers, other annotations and labels.
  */
 export async function replacePrimary(
 	context: ActionContext,
 	primary: KubeObject,
-	{spec, version}: Replacement,
+	{spec, version, previous}: Replacement,
 ): Promise<KubeObject> {
 	const {[appVersionLabel]: _, ...labels} = primary.metadata.labels ?? {};
 	const {managedFields: _managedFields, ...metadata} = primary.metadata;
 	const object = {
 		...primary,
 		spec,
-		metadata: {...metadata, labels: version === undefined ? labels : {...labels, [appVersionLabel]: version}},
+		metadata: {
+			...metadata,
+			labels: version === undefined ? labels : {...labels, [appVersionLabel]: version},
+			...(previous && {annotations: withPrevious(metadata.annotations, previous)}),
+		},
 	};
 	return context.cluster.replace(inferenceServices, object, {fieldManager: verbFieldManager, signal: context.signal});
 }
@@ -94,14 +102,15 @@ function hasRevisionOf(object: KubeObject, statusBefore: unknown): boolean {
 /** Waits until something holds for an InferenceService that was replaced; `result` tells that it does. */
 export function awaitStep(
 	context: ActionContext,
-	name: string,
+	primary: KubeObject,
 	result: string,
 	until: (object: KubeObject | undefined) => Awaited,
 ): Step {
+	const {name} = primary.metadata;
 	return {
 		title: `wait until ${name} ${result}`,
 		run: async onProgress => {
-			await waitUntil(context, {resource: inferenceServices, name, onProgress, until});
+			await waitUntil(placeOf(context, primary), {resource: inferenceServices, name, onProgress, until});
 			return `${resourceName(inferenceServices, name)} ${result}`;
 		},
 	};

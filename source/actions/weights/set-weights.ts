@@ -1,4 +1,5 @@
 import {resourceName} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
 import type {ActionContext} from '../action-context.ts';
 import {readApp} from '../app-state.ts';
 import {liveWeights} from '../live-weights.ts';
@@ -36,7 +37,7 @@ function writeStep(context: ActionContext, {version, weight, place, change}: Wei
 	const name = resourceName(place.resource, place.object.metadata.name);
 	const words = weight === undefined ? 'what its routemap says' : String(weight);
 	return {
-		title: `${change === 'unchanged' ? 'keep' : 'set'} the weight of ${version} at ${words}`,
+		title: `${change === 'unchanged' ? 'keep' : 'set'} the weight of ${version} at ${words} on ${objectWords(place.object)}`,
 		run: async () => {
 			if (change !== 'unchanged') await writeWeight(context, place, weight, {isDryRun});
 			return `${name} ${change}`;

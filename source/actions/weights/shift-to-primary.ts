@@ -31,13 +31,14 @@ export function shiftToPrimarySteps(context: ActionContext, app: AppState, candi
 	];
 }
 
-function hasWeightPlaces({types}: ActionContext, {name, routemap, lookup, versions}: AppState): boolean {
+function hasWeightPlaces({types}: ActionContext, app: AppState): boolean {
+	const {routemap, versions} = app;
 	try {
 		const {indices, isMirror} = weightingOf(routemap, types);
 		if (isMirror || indices.length < 2) return false;
 		for (const index of indices) {
 			const version = routemap.versions[index];
-			if (version && versions[index]?.object) weightPlace(name, version, lookup, types);
+			if (version && versions[index]?.object) weightPlace(app, version, types);
 		}
 
 		return indices.includes(0);

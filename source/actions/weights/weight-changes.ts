@@ -7,6 +7,7 @@ import {weightOverride} from '../../routemap/assess/weights.ts';
 import {strategyOf} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../action-context.ts';
 import {readApp, type AppState} from '../app-state.ts';
+import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {numberFault, servingFault} from './weight-faults.ts';
 import {weightPlace, withWeight, type WeightPlace} from './weight-place.ts';
 import {weightingOf, type Weighting} from './weighted-versions.ts';
@@ -59,7 +60,7 @@ export async function weightChanges(
 	const changes = app.versions.flatMap(({reference}, index) => {
 		const version = app.routemap.versions[index];
 		if (!version || !given.has(reference.name)) return [];
-		const place = weightPlace(name, version, app.lookup, context.types);
+		const place = weightPlace(app, version, context.types);
 		return [changeOf(place, reference.name, given.get(reference.name))];
 	});
 	const growth = ({version}: WeightChange): number => {
@@ -71,12 +72,15 @@ export async function weightChanges(
 	return {
 		app: name,
 		changes: changes.toSorted((one, other) => growth(other) - growth(one)),
-		warnings: app.versions.flatMap(({reference}, index) => {
-			const {isAvailable = false, reason = ''} = availability[index] ?? {};
-			return isAvailable || (given.get(reference.name) ?? 0) === 0
-				? []
-				: [`${reference.name} gets its ${after[index]} only when it can take requests: ${reason}`];
-		}),
+		warnings: [
+			...app.versions.flatMap(({reference}, index) => {
+				const {isAvailable = false, reason = ''} = availability[index] ?? {};
+				return isAvailable || (given.get(reference.name) ?? 0) === 0
+					? []
+					: [`${reference.name} gets its ${after[index]} only when it can take requests: ${reason}`];
+			}),
+			...(await routesWithoutDaemon(context, app.routemap)),
+		],
 	};
 }
 

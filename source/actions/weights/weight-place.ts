@@ -3,10 +3,11 @@ import {verbFieldManager, watchLabel, weightAnnotation} from '../../objects/labe
 import type {KubeObject} from '../../objects/object.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {apiVersionOf, configMaps, inferenceServices, resourceName, type Resource} from '../../objects/resource.ts';
-import type {Lookup} from '../../routemap/assess/availability.ts';
+import {changeFault, type Claim} from '../../ownership/version-object.ts';
 import {weightOverride} from '../../routemap/assess/weights.ts';
 import type {Version} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../action-context.ts';
+import type {AppState} from '../app-state.ts';
 
 /** The object whose annotation `iter8.tools/weight` is a version's weight. */
 export interface WeightPlace {
@@ -14,14 +15,15 @@ export interface WeightPlace {
 	/** As it is, or for a ConfigMap that does not exist as it has to be made. */
 	readonly object: KubeObject;
 	readonly exists: boolean;
+	readonly claim: Claim;
 }
 
 /**
  * Where a version's weight is to be written so that it is read: on its weight ConfigMap, else on the resource that has the
- * annotation, else on the first. Throws an Error where that cannot be: KServe hands the annotations of an InferenceService on, to
- * a new revision or to the pods.
+ * annotation, else on the first. Throws an Error where that cannot be: the object is not the app's, or an InferenceService, whose
+ * annotations KServe hands on to a new revision or to the pods.
  */
-export function weightPlace(app: string, version: Version, lookup: Lookup, types: ResourceTypes): WeightPlace {
+export function weightPlace({name: app, lookup, claim}: AppState, version: Version, types: ResourceTypes): WeightPlace {
 	const holders = version.resources.flatMap(reference => {
 		const resource = types.get(reference.gvrShort)?.resource;
 		return resource ? [{reference, resource, object: lookup(resource, reference.namespace, reference.name)}] : [];
@@ -39,7 +41,11 @@ export function weightPlace(app: string, version: Version, lookup: Lookup, types
 		);
 	}
 
-	if (object) return {resource, object, exists: true};
+	if (object) {
+		refuseForeign(object, claim);
+		return {resource, object, exists: true, claim};
+	}
+
 	if (resource.plural !== configMaps.plural) {
 		throw new Error(`${resourceName(resource, name)}, which carries the weight, does not exist: apply it first`);
 	}
@@ -49,7 +55,12 @@ export function weightPlace(app: string, version: Version, lookup: Lookup, types
 		kind: configMaps.kind,
 		metadata: {name, namespace, labels: {[watchLabel]: 'true'}},
 	};
-	return {resource, object: made, exists: false};
+	return {resource, object: made, exists: false, claim};
+}
+
+function refuseForeign(object: KubeObject, claim: Claim): void {
+	const fault = changeFault(object, claim);
+	if (fault !== undefined) throw new Error(`the weight cannot be written: ${fault}`);
 }
 
 /** The object with another weight; undefined for none of its own. */
@@ -72,6 +83,7 @@ export async function writeWeight(
 	const {name, namespace} = place.object.metadata;
 	for (let tries = 1; ; tries++) {
 		const object = await find(cluster, resource, namespace, name, signal);
+		if (object) refuseForeign(object, place.claim);
 		try {
 			if (!object && !place.exists) await cluster.create(resource, withWeight(place.object, weight), options);
 			else await cluster.patch(resource, namespace, name, patchOf(object, weight), options);

@@ -1,8 +1,7 @@
 import {versionsIn, type ObjectName} from '../../info/app-objects.ts';
+import {findRoutemap} from '../../kube/find-routemap.ts';
 import {wait} from '../../kube/wait.ts';
-import {find, type Cluster} from '../../objects/cluster.ts';
-import {configMaps} from '../../objects/resource.ts';
-import {routemapName} from '../../routing/app-spec.ts';
+import type {Cluster} from '../../objects/cluster.ts';
 import type {AppNumbers} from '../numbers.ts';
 import type {Prometheus} from './client.ts';
 import {durationsQuery, requestsQuery} from './queries.ts';
@@ -51,8 +50,8 @@ async function numbersOf(
 	{cluster, prometheus, now}: NumbersOptions,
 	signal: AbortSignal,
 ): Promise<AppNumbers> {
-	const configMap = await find(cluster, configMaps, namespace, routemapName(name), signal);
-	const versions = configMap ? versionsIn(configMap) : [];
+	const {routemap} = await findRoutemap(cluster, namespace, name, signal);
+	const versions = routemap ? versionsIn(routemap) : [];
 	if (versions.length === 0) return new Map();
 	const to = now();
 	const range = {from: new Date(to.getTime() - historyMs), to, stepSeconds};

@@ -1,6 +1,7 @@
 import type {Tone} from '../../info/app.ts';
 import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
-import {routemapName} from '../../routing/app-spec.ts';
+import {configMaps} from '../../objects/resource.ts';
+import {appNameOf} from '../../routing/app-spec.ts';
 import type {Run} from '../runs/run.ts';
 import type {AppReference} from '../session.ts';
 import {runStyle} from '../theme.ts';
@@ -61,7 +62,7 @@ function happeningOf(event: KubeObject, app: AppReference): Happening {
 	const object = stringAt(event, 'involvedObject', 'name') ?? stringAt(event, 'regarding', 'name') ?? '';
 	const message = stringAt(event, 'message') ?? stringAt(event, 'note') ?? '';
 	const words = [
-		object === routemapName(app.name) ? '' : object,
+		isRoutemapOf(event, app) ? '' : object,
 		stringAt(event, 'reason'),
 		// The group of a kind, as our daemon names it, says nothing here.
 		message.replace(/^([a-z]+)\.[a-z\d.]+\//, '$1/'),
@@ -73,4 +74,9 @@ function happeningOf(event: KubeObject, app: AppReference): Happening {
 		words: typeof count === 'number' && count > 1 ? `${words} (${count}×)` : words,
 		tone: stringAt(event, 'type') === 'Warning' ? 'bad' : undefined,
 	};
+}
+
+function isRoutemapOf(event: KubeObject, app: AppReference): boolean {
+	const object = fieldAt(event, 'involvedObject') ?? fieldAt(event, 'regarding');
+	return stringAt(object, 'kind') === configMaps.kind && appNameOf(stringAt(object, 'name') ?? '') === app.name;
 }

@@ -34,6 +34,7 @@ export function describedApp(name: string, flags: InitFlags): InitOptions {
 		mesh,
 		strategy,
 		versions,
+		takesOver: flags.versions === undefined ? undefined : true,
 		modelName,
 		port,
 		gateways: gateway.length > 0 ? gateway : undefined,

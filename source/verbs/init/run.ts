@@ -69,7 +69,7 @@ function inKubectlsOrder(parts: Routing['parts']): Routing['parts'] {
 
 async function tryOnServer({cluster, signal}: ActionContext, {parts}: Routing): Promise<void> {
 	for (const {resource, object, change} of parts) {
-		if (change === 'unchanged') continue;
+		if (change === 'unchanged' || change === 'labeled') continue;
 		const force = change === 'configured';
 		await cluster.apply(resource, object, {fieldManager: verbFieldManager, dryRun: true, force, signal});
 	}

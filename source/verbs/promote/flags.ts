@@ -4,7 +4,7 @@ import type {Verb} from '../../options/verb.ts';
 export const promoteVerb = {
 	summary: "Make an app's candidate its primary",
 	description:
-		"Gives the primary the candidate's spec, waits until it serves, sends it a request, and only then deletes the candidate. When it was stopped half-way, run it again to go on or abort to go back.",
+		"Gives the primary the candidate's spec, waits until it serves, sends it a request, and only then deletes the candidate. Says what will change and asks. When it was stopped half-way, run it again to go on or abort to go back.",
 	arguments: [{name: 'APP', completes: 'app'}],
 	flags: {
 		drain: sharedFlags.drain,
@@ -17,9 +17,11 @@ export const promoteVerb = {
 			default: true,
 			help: 'Wait also until the candidate is gone',
 		},
+		yes: sharedFlags.yes,
 	},
 	examples: [
 		{comment: 'Promote the candidate', command: 'kubectl iter8 promote wisdom -f input.json'},
 		{comment: 'Wait for a large model', command: 'kubectl iter8 promote wisdom -f input.json --timeout 45m'},
+		{comment: 'The same in a script', command: 'kubectl iter8 promote wisdom -f input.json --yes'},
 	],
 } as const satisfies Verb;

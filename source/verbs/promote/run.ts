@@ -23,7 +23,7 @@ export async function run(options: PromoteCommand): Promise<void> {
 		? undefined
 		: async (version: string, progress: Progress): Promise<string> =>
 				sendInference(options, app, version, body, progress);
-	await perform(options, await planPromote(context, app, {infer, isAwaited: wait}));
+	await perform(options, await planPromote(context, app, {infer, isAwaited: wait}), {isAsked: true});
 }
 
 /** One ordinary request, which the strategy sends to the primary. Rejects unless the primary answers it well. */

@@ -34,7 +34,7 @@ test('a promotion whose model does not load a second time is undone by abort, an
 
 	const load = await stage.startLoad('promoting');
 	await rm(folder, {recursive: true});
-	const promotion = await iter8('promote', 'wisdom', '--skip-test');
+	const promotion = await iter8('promote', 'wisdom', '--skip-test', '--yes');
 	expect({code: promotion.code, stdout: promotion.stdout}).toEqual({
 		code: 1,
 		stdout: 'inferenceservice.serving.kserve.io/wisdom-0 replaced\n',

@@ -45,7 +45,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 
 	await load.mark('promoting');
 	const generation = (await read(paths.primary))?.metadata.generation ?? 0;
-	const promotion = expectIter8('promote', 'wisdom', '--skip-test');
+	const promotion = expectIter8('promote', 'wisdom', '--skip-test', '--yes');
 	await waitFor(
 		'the replace',
 		async () => ((await read(paths.primary))?.metadata.generation ?? 0) > generation,

@@ -52,7 +52,7 @@ test('the tutorial through our verbs loses no request and routes each where the 
 	);
 
 	await load.mark('promoting');
-	expect(await expectIter8('promote', 'wisdom', '-f', input)).toBe(
+	expect(await expectIter8('promote', 'wisdom', '--yes', '-f', input)).toBe(
 		[
 			'inferenceservice.serving.kserve.io/wisdom-0 replaced',
 			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',

@@ -11,11 +11,13 @@ test('for a screen reader a plan is plain lines without frame and window', async
 	expect(terminal.screen()).toBe(`\
 iter8
 promote wisdom-1 of wisdom
- ⚠ wisdom-1 is deleted in the end; its spec lives on in wisdom-0
- 1. replace the spec of wisdom-0 by that of wisdom-1
+ ⚠ inferenceservice models/wisdom-1 is deleted; its spec lives on in wisdom-0
+ ⚠ no daemon leads, so this applies virtualservice models/wisdom with your
+   rights
+ 1. replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1
  2. wait until wisdom-0 serves its new spec
  3. send an inference to wisdom-0
- 4. delete wisdom-1
+ 4. delete inferenceservice models/wisdom-1
  t [x] send the new primary an inference before the candidate is deleted
  What changes in the spec
    …

@@ -72,7 +72,7 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 	pty.press('wisdom');
 	await pty.until('· kserve in Knative mode: status of wisdom-0');
 	pty.press(keys.enter);
-	await goAhead('1. create service/wisdom');
+	await goAhead('1. create service default/wisdom');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(await inCluster(cluster)).toEqual({
 		primary: ['sandbox://digits/v1', 'v1'],
@@ -90,7 +90,7 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 	await pty.until('storageUri: sandbox://digits/v2');
 	pty.press(keys.enter);
 	await pty.until('+     storageUri: sandbox://digits/v2');
-	await goAhead('1. create inferenceservice.serving.kserve.io/wisdom-1');
+	await goAhead('1. create inferenceservice default/wisdom-1');
 	await pty.until(/▸ wisdom +✔ candidate ready/);
 	expect(await inCluster(cluster)).toEqual({
 		primary: ['sandbox://digits/v1', 'v1'],
@@ -117,7 +117,7 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 	await explain('wisdom-0', 'wisdom-1');
 
 	pty.press('p');
-	await goAhead('replace the spec of wisdom-0 by that of wisdom-1');
+	await goAhead('replace the spec of inferenceservice default/wisdom-0 by that of wisdom-1');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(await inCluster(cluster)).toEqual({
 		primary: ['sandbox://digits/v2', 'v2'],

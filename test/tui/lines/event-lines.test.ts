@@ -40,7 +40,7 @@ test.each([
 	],
 	[
 		{
-			regarding: {name: 'wisdom-routemap'},
+			regarding: {kind: 'ConfigMap', name: 'wisdom-routemap'},
 			reason: 'RouteApplied',
 			note: 'virtualservice.networking.istio.io/wisdom: everything → wisdom-0',
 		},

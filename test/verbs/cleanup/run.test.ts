@@ -11,7 +11,6 @@ test('cleanup removes the routing and leaves the versions, without our finalizer
 			'virtualservice.networking.istio.io/wisdom deleted',
 			'service/wisdom deleted',
 			'finalizers released',
-			'no record',
 			'',
 		].join('\n'),
 	);

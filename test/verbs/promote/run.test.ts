@@ -18,23 +18,24 @@ const promoted = [
 test('promote gives the primary the spec and version of the candidate and deletes the candidate last', async () => {
 	const {run, isvc, cluster} = await withCandidate('gs://models/two');
 	cluster.forgetCalls();
-	expect((await run('promote', 'wisdom', '--skip-test')).stdout).toBe(promoted);
+	expect((await run('promote', 'wisdom', '--yes', '--skip-test')).stdout).toBe(promoted);
 	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/two');
 	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v1');
 	expect(isvc('wisdom-0')?.metadata.finalizers).toEqual(['iter8.tools/finalizer']);
 	expect(isvc('wisdom-1')).toBeUndefined();
 	const writes = cluster.calls.filter(call => /^(apply configmaps|replace|delete)/.test(call));
-	expect(writes).toEqual([
-		'apply configmaps models/wisdom-previous',
-		'replace inferenceservices models/wisdom-0',
-		'delete inferenceservices models/wisdom-1',
-	]);
+	expect(writes).toEqual(['replace inferenceservices models/wisdom-0', 'delete inferenceservices models/wisdom-1']);
 });
 
-test('equal specs change the label only and wait for nothing', async () => {
+test('equal specs change the label only, once the primary serves its own', async () => {
 	const {run, isvc} = await withCandidate('gs://models/one');
-	expect((await run('promote', 'wisdom', '--skip-test')).stdout).toBe(
-		'inferenceservice.serving.kserve.io/wisdom-0 labeled\ninferenceservice.serving.kserve.io/wisdom-1 deleted\n',
+	expect((await run('promote', 'wisdom', '--yes', '--skip-test')).stdout).toBe(
+		[
+			'inferenceservice.serving.kserve.io/wisdom-0 serves its spec',
+			'inferenceservice.serving.kserve.io/wisdom-0 labeled',
+			'inferenceservice.serving.kserve.io/wisdom-1 deleted',
+			'',
+		].join('\n'),
 	);
 	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v1');
 });
@@ -44,16 +45,16 @@ test('a promote that was stopped after the replace goes on, and the candidate st
 	cluster.onCall = call => {
 		if (call.startsWith('delete')) throw new Error('stopped here');
 	};
-	await expect(run('promote', 'wisdom', '--skip-test')).rejects.toThrow('stopped here');
+	await expect(run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
 	expect(isvc('wisdom-1')?.metadata.deletionTimestamp).toBeUndefined();
 	cluster.onCall = undefined;
-	expect((await run('promote', 'wisdom', '--skip-test')).stdout).toBe(promoted.replace(/^.*replaced\n/, ''));
+	expect((await run('promote', 'wisdom', '--yes', '--skip-test')).stdout).toBe(promoted.replace(/^.*replaced\n/, ''));
 	expect(isvc('wisdom-1')).toBeUndefined();
 });
 
 test('abort after a promote that was stopped brings the old spec back and deletes the candidate last', async () => {
 	const {run, isvc, cluster} = await withCandidate('gs://models/two');
-	await expect(run('promote', 'wisdom')).rejects.toThrow('cannot find the gateway of app wisdom');
+	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow('cannot find the gateway of app wisdom');
 	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/two');
 	cluster.forgetCalls();
 	expect((await run('abort', 'wisdom', '--yes')).stdout).toBe(
@@ -75,7 +76,7 @@ test('abort after a promote that was stopped brings the old spec back and delete
 
 test('without a daemon promote moves the route, drains and releases the candidate itself', async () => {
 	const {run, isvc, route} = await withCandidate('gs://models/two', {hasDaemon: false});
-	expect((await run('promote', 'wisdom', '--skip-test', '--drain', '10ms')).stdout).toBe(promoted);
+	expect((await run('promote', 'wisdom', '--yes', '--skip-test', '--drain', '10ms')).stdout).toBe(promoted);
 	expect(isvc('wisdom-1')).toBeUndefined();
 	expect(JSON.stringify(route()?.['spec'])).not.toContain('wisdom-1');
 });
@@ -83,11 +84,11 @@ test('without a daemon promote moves the route, drains and releases the candidat
 test('there must be a candidate, and it must be able to take requests', async () => {
 	const {run} = await startRollout([primary()]);
 	await run('init', 'wisdom');
-	await expect(run('promote', 'wisdom')).rejects.toThrow(
+	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow(
 		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --storage-uri URI"',
 	);
 	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/broken');
-	await expect(run('promote', 'wisdom')).rejects.toThrow(
+	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow(
 		'the candidate of wisdom cannot be promoted: InferenceService wisdom-1 failed to load: FailedToLoad: ModelLoadFailed: no such model',
 	);
 });

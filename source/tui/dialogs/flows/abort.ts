@@ -10,6 +10,7 @@ export function abortFlow(subject: AppSubject): Flow {
 			const plan = await planAbort(contextOf(subject, stopping), name);
 			return {
 				warnings: plan.warnings,
+				...(plan.change ? {change: plan.change} : {}),
 				job: {
 					action: 'abort',
 					app: referenceOf(subject.info),

@@ -1,4 +1,3 @@
-import {candidateOf, primaryOf, readApp} from '../../../actions/app-state.ts';
 import {planPromote} from '../../../actions/promote/promote.ts';
 import type {TestOutcome} from '../../session.ts';
 import type {Flow} from '../flow.ts';
@@ -21,11 +20,9 @@ export function promoteFlow(subject: AppSubject): Flow {
 			const isTested = values['test'] === 'true';
 			const infer = isTested ? (version: string) => sendInference(subject, version, stopping.signal) : undefined;
 			const plan = await planPromote(context, name, {infer, isAwaited: true});
-			const app = await readApp(context, name);
-			const candidate = candidateOf(app);
 			return {
 				warnings: plan.warnings,
-				...(candidate ? {change: {before: primaryOf(app), after: candidate}} : {}),
+				...(plan.change ? {change: plan.change} : {}),
 				job: {
 					action: 'promote',
 					app: referenceOf(subject.info),

@@ -132,7 +132,7 @@ test('t makes the plan without the inference, and the command line says so', asy
 	const terminal = await openDialog('promote', rollout.cluster);
 	await terminal.until('3. send an inference to wisdom-0');
 	terminal.keys('t');
-	await terminal.until('3. delete wisdom-1');
+	await terminal.until('3. delete inferenceservice models/wisdom-1');
 	await terminal.until('t [ ] send the new primary an inference');
 	await terminal.until('kubectl iter8 promote wisdom --skip-test -n models');
 	terminal.keys('t');

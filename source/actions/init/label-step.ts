@@ -1,0 +1,94 @@
+import {deploymentMode} from '../../kserve/deployment-mode.ts';
+import {find, type JsonPatchOperation} from '../../objects/cluster.ts';
+import {verbFieldManager, watchLabel} from '../../objects/labels.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {configMaps, inferenceServices, resourceName, type Resource} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
+import {changeFault, type Claim} from '../../ownership/version-object.ts';
+import type {Routemap} from '../../routemap/routemap.ts';
+import {readResources} from '../../snapshot/read-resources.ts';
+import type {ActionContext} from '../action-context.ts';
+import type {Step} from '../plan.ts';
+
+/** An object that becomes a part of a version by the label that Iter8 looks for. */
+export interface UnlabelledObject {
+	readonly resource: Resource;
+	readonly object: KubeObject;
+}
+
+/** What versions are made of, is there already and does not bear the watch label: without that it never gets a request. */
+export async function unlabelledObjects(
+	context: ActionContext,
+	routemap: Routemap,
+): Promise<readonly UnlabelledObject[]> {
+	const lookup = await readResources(context, routemap);
+	return routemap.versions.flatMap(({resources}) =>
+		resources.flatMap(({gvrShort, namespace, name}) => {
+			const resource = context.types.get(gvrShort)?.resource;
+			const object = resource && lookup(resource, namespace, name);
+			if (!object || resource.plural === configMaps.plural || object.metadata.labels?.[watchLabel] === 'true')
+				return [];
+			return [{resource, object}];
+		}),
+	);
+}
+
+/** The objects, as the label may be put on them. Throws an Error when one belongs to something else. */
+export function takenOver(objects: readonly UnlabelledObject[], claim: Claim): readonly UnlabelledObject[] {
+	for (const {object} of objects) {
+		const fault = changeFault(labelled(object), claim);
+		if (fault !== undefined) throw new Error(fault);
+	}
+
+	return objects;
+}
+
+/** That an object has the name of a version by chance, or is meant and nobody has said so. */
+export function leftOutWarning({object}: UnlabelledObject, {versions}: Routemap): string {
+	const names = versions.flatMap(({resources}) => resources.filter(({gvrShort}) => gvrShort !== 'cm').slice(0, 1));
+	return `${objectWords(object)} has no label ${watchLabel} and gets no requests so: if it is a version of this app, take it over with --versions ${names.map(({name}) => name).join(',')}; if not, choose other names`;
+}
+
+/** An object with the label, and nothing else of it but its name: what to apply. */
+export function labelOnly({apiVersion, kind, metadata: {name, namespace}}: KubeObject): KubeObject {
+	const place = namespace === undefined ? {name} : {name, namespace};
+	return {apiVersion, kind, metadata: {...place, labels: {[watchLabel]: 'true'}}};
+}
+
+/** What KServe does when it sees the new label; undefined where that costs nothing. */
+export function labelWarning({resource, object}: UnlabelledObject): string | undefined {
+	if (resource.group !== inferenceServices.group || deploymentMode(object) === 'ModelMesh') return undefined;
+	return `for its new label ${watchLabel} KServe loads the model of ${object.metadata.name} once more, in a new revision or new pods; the old ones serve until then`;
+}
+
+/** Puts the label on the very object that the plan was made of. */
+export function labelStep(context: ActionContext, {resource, object}: UnlabelledObject, claim: Claim): Step {
+	const {cluster, namespace, signal} = context;
+	const {name, uid, namespace: place = namespace} = object.metadata;
+	return {
+		title: `label ${objectWords(object)} ${watchLabel}=true`,
+		run: async () => {
+			const live = await find(cluster, resource, place, name, signal);
+			if (!live || live.metadata.uid !== uid)
+				throw new Error(`${objectWords(object)} is another one by now: try again`);
+			const fault = changeFault(labelled(live), claim);
+			if (fault !== undefined) throw new Error(fault);
+			await cluster.patch(resource, place, name, patchOf(live), {fieldManager: verbFieldManager, signal});
+			return `${resourceName(resource, name)} labeled`;
+		},
+	};
+}
+
+function labelled(object: KubeObject): KubeObject {
+	return {...object, metadata: {...object.metadata, labels: {...object.metadata.labels, [watchLabel]: 'true'}}};
+}
+
+function patchOf({metadata: {uid, labels}}: KubeObject): readonly JsonPatchOperation[] {
+	const same: JsonPatchOperation = {op: 'test', path: '/metadata/uid', value: uid};
+	if (labels) return [same, {op: 'add', path: `/metadata/labels/${watchLabel.replace('/', '~1')}`, value: 'true'}];
+	return [
+		same,
+		{op: 'test', path: '/metadata/labels', value: null},
+		{op: 'add', path: '/metadata/labels', value: {[watchLabel]: 'true'}},
+	];
+}

@@ -1,0 +1,21 @@
+import {objectWords} from '../ownership/object-words.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
+import type {Routemap} from '../routemap/routemap.ts';
+import type {ActionContext} from './action-context.ts';
+import {findDaemon} from './find-daemon.ts';
+
+/**
+ * What a plan says of the routes that it applies with the user's own rights, as no daemon leads: each object that the routemap
+ * renders, also that which it renders only while a candidate serves, or only while none does.
+ */
+export async function routesWithoutDaemon(context: ActionContext, routemap: Routemap): Promise<readonly string[]> {
+	if ((await findDaemon(context)) !== undefined) return [];
+	const all = routemap.versions.map(() => 1);
+	const words = [all, all.map((_, index) => (index === 0 ? 1 : 0)), all.map(() => 0)].flatMap(weights =>
+		permittedRoutes(routemap, weights, context.types).flatMap(route =>
+			'object' in route ? objectWords(route.object) : [],
+		),
+	);
+	const names = [...new Set(words)].join(', ');
+	return names === '' ? [] : [`no daemon leads, so this applies ${names} with your rights`];
+}

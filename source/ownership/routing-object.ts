@@ -1,0 +1,68 @@
+import {routeFieldManager, verbFieldManager, watchLabel} from '../objects/labels.ts';
+import {isRecord, type KubeObject} from '../objects/object.ts';
+import {configMaps} from '../objects/resource.ts';
+import {appNameOf} from '../routing/app-spec.ts';
+import {objectWords} from './object-words.ts';
+import {appNameLabel} from './version-object.ts';
+
+const managedByLabel = 'app.kubernetes.io/managed-by';
+const releaseAnnotations = ['meta.helm.sh/release-name', 'meta.helm.sh/release-namespace'] as const;
+
+/**
+ * Why an object that carries a name of an app's routing stays where the routing is taken down; undefined where it is part of that:
+ * owned by its routemap, applied by a verb or by the daemon, of the routemap's Helm release, or as Iter8's charts make it.
+ */
+export function keepReason(object: KubeObject, routemap: KubeObject): string | undefined {
+	const {ownerReferences = []} = object.metadata;
+	const other = ownerReferences.find(({uid}) => uid !== routemap.metadata.uid);
+	if (other) return `belongs to ${other.kind} ${other.name}`;
+	const isOurs =
+		ownerReferences.length > 0 ||
+		isAppliedBy(object, verbFieldManager) ||
+		isAppliedBy(object, routeFieldManager) ||
+		isOfSameRelease(object, routemap) ||
+		isOfChart(object, routemap);
+	return isOurs ? undefined : 'was not made by kubectl iter8';
+}
+
+/** The same for an object that the routemap renders: any name can stand in a template, so that only its owner or the daemon's mark tells. */
+export function routeKeepReason(object: KubeObject, routemap: KubeObject): string | undefined {
+	const reason = keepReason(object, routemap);
+	if (reason !== undefined) return reason;
+	const {ownerReferences = []} = object.metadata;
+	return ownerReferences.length > 0 || isAppliedBy(object, routeFieldManager)
+		? undefined
+		: `was not made for ${objectWords(routemap)}`;
+}
+
+function isAppliedBy({metadata}: KubeObject, fieldManager: string): boolean {
+	return (metadata.managedFields ?? []).some(
+		({manager, operation}) => operation === 'Apply' && manager === fieldManager,
+	);
+}
+
+function isOfSameRelease(object: KubeObject, routemap: KubeObject): boolean {
+	return releaseAnnotations.every(annotation => {
+		const release = object.metadata.annotations?.[annotation];
+		return release !== undefined && release === routemap.metadata.annotations?.[annotation];
+	});
+}
+
+/**
+ * As init prints its Service, for those who apply it themselves; or with the watch label, on what Iter8 manages or on a ConfigMap
+ * that holds nothing: its annotation is a weight.
+ */
+function isOfChart(object: KubeObject, routemap: KubeObject): boolean {
+	const {labels = {}} = object.metadata;
+	const isManaged = labels[managedByLabel] === 'iter8';
+	if (isManaged && labels[appNameLabel] === appNameOf(routemap.metadata.name)) return true;
+	if (labels[watchLabel] !== 'true') return false;
+	return isManaged || (object.kind === configMaps.kind && isEmpty(object));
+}
+
+function isEmpty(object: KubeObject): boolean {
+	return ['data', 'binaryData'].every(field => {
+		const value = object[field];
+		return value === undefined || (isRecord(value) && Object.keys(value).length === 0);
+	});
+}

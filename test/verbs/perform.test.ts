@@ -1,0 +1,48 @@
+import {Writable} from 'node:stream';
+import {expect, test} from 'vitest';
+import type {Options} from '../../source/options/options.ts';
+import {perform} from '../../source/verbs/perform.ts';
+import {inferenceService} from '../helpers/app-objects.ts';
+
+function optionsWith(write: (text: string) => void): Options {
+	const stream = () => new Writable({write: (chunk, _, done) => (write(String(chunk)), done())});
+	return {
+		streams: {stdin: process.stdin, stdout: stream(), stderr: stream()},
+		flags: {} as Options['flags'],
+		arguments: [],
+		connect: () => Promise.reject(new Error('there is no cluster')),
+		now: () => new Date(),
+		signal: new AbortController().signal,
+		color: false,
+		isInteractive: false,
+	};
+}
+
+test('a plan is shown with its steps, its warnings and what changes in the spec, and nothing is done without an answer', async () => {
+	let shown = '';
+	const [before, after] = [inferenceService('wisdom-0'), inferenceService('wisdom-1')];
+	const plan = {
+		title: 'promote wisdom-1 of wisdom',
+		warnings: ['inferenceservice models/wisdom-1 is deleted in the end'],
+		steps: [{title: 'replace the spec', run: () => Promise.reject(new Error('was run'))}],
+		change: {before, after},
+	};
+	await expect(
+		perform(
+			optionsWith(text => void (shown += text)),
+			plan,
+			{isAsked: true},
+		),
+	).rejects.toThrow('nobody to ask: this is not a terminal; add --yes to go ahead');
+	expect(shown).toBe(`\
+promote wisdom-1 of wisdom:
+  1. replace the spec
+  ! inferenceservice models/wisdom-1 is deleted in the end
+    …
+      model:
+        modelFormat:
+          name: sklearn
+  -     storageUri: gs://models/wisdom-0
+  +     storageUri: gs://models/wisdom-1
+`);
+});
