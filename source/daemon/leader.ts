@@ -56,12 +56,11 @@ export class Leader {
 		this.#routemaps = new WorkQueue({
 			handle: key => this.#handleRoutemap(key),
 			onError: (key, error, retryMs) => {
+				const fields = {routemap: key, error: String(error), retryMs};
 				// What has changed since it was looked at is looked at again; that is nobody's fault.
-				if (!hasReason(error, 'Conflict')) {
-					this.#report.faults(key, [error instanceof Error ? error.message : String(error)]);
-				}
-
-				log.warn('reconcile failed', {routemap: key, error: String(error), retryMs});
+				if (hasReason(error, 'Conflict')) return log.info('changed meanwhile', fields);
+				this.#report.faults(key, [error instanceof Error ? error.message : String(error)]);
+				log.warn('reconcile failed', fields);
 			},
 			concurrency,
 		});

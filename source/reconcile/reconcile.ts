@@ -1,6 +1,7 @@
-import {find, hasReason, type Cluster} from '../objects/cluster.ts';
+import {isDeepStrictEqual} from 'node:util';
+import {ApiError, find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {watchLabel} from '../objects/labels.ts';
-import type {KubeObject} from '../objects/object.ts';
+import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {Resource} from '../objects/resource.ts';
 import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
@@ -120,10 +121,17 @@ async function guard(resource: Resource, object: KubeObject, {cluster, fieldMana
 			return;
 		} catch (error) {
 			if (hasReason(error, 'NotFound')) return;
-			if (!hasReason(error, 'Invalid') || attempt === guardAttempts) throw error;
-			seen = await find(cluster, resource, namespace, name);
+			if (!hasReason(error, 'Invalid')) throw error;
+			const current: KubeObject | undefined = await find(cluster, resource, namespace, name);
 			// Another object of the name is not the one whose availability was judged.
-			if (seen && (seen.metadata.uid !== uid || seen.metadata.deletionTimestamp !== undefined)) throw error;
+			const isOther = current && (current.metadata.uid !== uid || current.metadata.deletionTimestamp !== undefined);
+			if (isOther || isDeepStrictEqual(current?.metadata.finalizers, seen.metadata.finalizers)) throw error;
+			if (attempt === guardAttempts) {
+				const words = `${object.kind} ${namespacedName(namespace ?? '', name)} changes faster than it can be guarded`;
+				throw new ApiError(409, 'Conflict', words, {cause: error});
+			}
+
+			seen = current;
 		}
 	}
 }

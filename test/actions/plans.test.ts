@@ -73,26 +73,29 @@ test('plans name what they touch by kind, namespace and name, and what they appl
 });
 
 // A8: what a routemap renders beside routes.
-test('a plan lists all that a routemap renders, also what it renders only while a candidate serves', async () => {
+test('a plan lists the routes that a routemap may render, also one that it renders only while a candidate serves', async () => {
 	const rollout = await rolledOut();
 	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
 	const {cluster, configMap} = rollout;
 	const live = present(configMap('wisdom-routemap'));
 	const strSpec = `${String((live['data'] as Record<string, unknown>)['strSpec'])}
-  sneaked:
-    gvrShort: deploy
+  second:
+    gvrShort: vs
     template: |
       {{- if gt (index .Weights 1) 0 }}
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: miner}
+      apiVersion: networking.istio.io/v1beta1
+      kind: VirtualService
+      metadata: {name: second}
       {{- end }}
+  sneaked:
+    gvrShort: deploy
+    template: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: miner}}'
 `;
 	await cluster.delete(configMaps, 'models', 'wisdom-routemap');
 	cluster.put({...live, data: {strSpec}});
 	const {warnings} = await planAbort(contextOf(rollout), 'wisdom');
 	expect(warnings).toContain(
-		'no daemon leads, so this applies virtualservice models/wisdom, deployment models/miner with your rights',
+		'no daemon leads, so this applies virtualservice models/wisdom, virtualservice models/second with your rights',
 	);
 });
 
