@@ -1,6 +1,7 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {ConnectionError} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
+import {deployments} from '../../source/objects/resource.ts';
 import {App} from '../../source/tui/app.tsx';
 import type {Session} from '../../source/tui/session.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
@@ -340,6 +341,29 @@ test('an action that is forbidden says why', async () => {
 	terminal.press('j');
 	await terminal.until('▸ owl');
 	expect(bottom()).toContain('p promote');
+});
+
+test('what may be done is asked for the kinds of the chosen app, once for apps of the same', async () => {
+	const asked: string[] = [];
+	await openWithApps(80, 24, {
+		forbidden: async (namespace, {versions, resources, routes}) => {
+			const kinds = [versions, resources, routes].map(list => list.map(({plural}) => plural).join(' '));
+			asked.push([namespace, ...kinds].join(', '));
+			return versions.includes(deployments) ? new Map([['deploy', 'no Deployments here']] as const) : new Map();
+		},
+	});
+	terminal.press('j');
+	await terminal.until('▸ owl');
+	await eventually(() => {
+		terminal.press('d');
+		expect(bottom()).toBe(' deploy: no Deployments here');
+	});
+	terminal.press('j');
+	await terminal.until('▸ wisdom');
+	expect(asked).toEqual([
+		'models, inferenceservices, inferenceservices, virtualservices',
+		'models, deployments, inferenceservices configmaps deployments, virtualservices',
+	]);
 });
 
 test('read-only mode forbids at once, also before the cluster has said what is forbidden', async () => {

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {Daemon} from '../rollout/daemon.ts';
 import {pluginEnvironment} from '../rollout/stage.ts';
@@ -10,35 +10,38 @@ import {shipped} from './router.ts';
 const program = join(import.meta.dirname, '..', '..', '..', 'dist', 'kubectl-iter8');
 
 let testbed: Testbed;
-const daemons: Daemon[] = [];
+let daemon: Daemon | undefined;
 
 beforeAll(async () => {
 	testbed = await startTestbed();
 	for (const namespace of ['models', 'team-a', 'team-b']) await testbed.kubectl(['create', 'namespace', namespace]);
+	await testbed.kubectl(['apply', '-n', 'models', '-f', '-'], await shipped('daemon-role.yaml'));
+	const binding = ['create', 'rolebinding', 'kubectl-iter8', '-n', 'models'];
+	await testbed.kubectl([...binding, '--role=kubectl-iter8', '--user=daemon']);
+});
+afterEach(async () => {
+	await daemon?.stop();
 });
 afterAll(async () => {
-	for (const daemon of daemons) await daemon.stop();
 	await testbed?.stop();
 });
 
 /** Starts a daemon as a user whom the policy does not hold: what it leaves alone here it leaves alone by itself. */
-function startDaemon(...args: readonly string[]): Daemon {
-	const daemon = new Daemon(testbed, program, pluginEnvironment(testbed.daemonKubeconfig));
-	daemons.push(daemon);
+function startDaemon(...args: readonly string[]): void {
+	daemon = new Daemon(testbed, program, pluginEnvironment(testbed.daemonKubeconfig));
 	daemon.start(...args, '--drain', '100ms', '--resync', '1s');
-	return daemon;
 }
 
 async function read(path: string): Promise<KubeObject> {
 	return (await testbed.api.expect(path)) as KubeObject;
 }
 
-/** What the Event RoutemapFault of a ConfigMap says. */
-async function faultOf(namespace: string, name: string): Promise<string> {
+/** What the Events of a reason say of an object, once there are some. */
+async function toldOf(namespace: string, name: string, reason: string): Promise<string> {
 	const told = async (): Promise<string> =>
 		testbed.kubectl([
 			...['get', 'events', '-n', namespace, '-o', 'jsonpath={.items[*].message}'],
-			...['--field-selector', `reason=RoutemapFault,type=Warning,involvedObject.name=${name}`],
+			...['--field-selector', `reason=${reason},type=Warning,involvedObject.name=${name}`],
 		]);
 	await waitFor('the event', async () => (await told()) !== '', 30_000);
 	return told();
@@ -83,16 +86,6 @@ data:
 `;
 
 test('a routemap gains nothing over models and routes of others, by the daemonâ€™s rights or by garbage collection', async () => {
-	await testbed.kubectl(['apply', '-n', 'models', '-f', '-'], await shipped('daemon-role.yaml'));
-	await testbed.kubectl([
-		'create',
-		'rolebinding',
-		'kubectl-iter8',
-		'-n',
-		'models',
-		'--role=kubectl-iter8',
-		'--user=daemon',
-	]);
 	await testbed.kubectl(['create', '-f', '-'], victims);
 	const paths = [
 		'/apis/serving.kserve.io/v1beta1/namespaces/models/inferenceservices/fraud-0',
@@ -101,7 +94,7 @@ test('a routemap gains nothing over models and routes of others, by the daemonâ€
 	const before = await Promise.all(paths.map(read));
 	startDaemon('-n', 'models');
 	await testbed.kubectl(['create', '-f', '-'], attack);
-	const fault = await faultOf('models', 'greedy');
+	const fault = await toldOf('models', 'greedy', 'RoutemapFault');
 	expect(fault).toContain('routing template isvc: renders inferenceservices.serving.kserve.io');
 	expect(fault).toContain('VirtualService models/payments was not made for this routemap');
 	expect(await Promise.all(paths.map(read))).toEqual(before);
@@ -148,9 +141,38 @@ data:
         template: '{{ .NoSuchField }}'
 `,
 	);
-	const fault = await faultOf('team-a', 'greedy');
+	const fault = await toldOf('team-a', 'greedy', 'RoutemapFault');
 	expect(fault).toContain('isvc victim-0 of namespace team-b');
 	expect(fault).not.toContain('condition Ready');
 	expect(await read(path)).toEqual(before);
 	await testbed.kubectl(['delete', 'namespace', 'team-b', '--timeout=60s']);
+});
+
+test('a routemap whose template always fails holds the deletion of its versions until the deadline, and no longer', async () => {
+	startDaemon('-n', 'models', '--deadline', '3s');
+	const broken = `
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: held-0, namespace: models, labels: {iter8.tools/watch: 'true'}}
+spec: {predictor: {model: {modelFormat: {name: sklearn}, storageUri: 'gs://models/held'}}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: broken, namespace: models, labels: {iter8.tools/kind: routemap}}
+data:
+  strSpec: |
+    versions:
+    - resources: [{gvrShort: isvc, name: held-0}]
+    routingTemplates:
+      x:
+        gvrShort: vs
+        template: '{{ .NoSuchField }}'
+`;
+	await testbed.kubectl(['create', '-f', '-'], broken);
+	const path = '/apis/serving.kserve.io/v1beta1/namespaces/models/inferenceservices/held-0';
+	const isHeld = async (): Promise<boolean> =>
+		(await read(path)).metadata.finalizers?.includes('iter8.tools/finalizer') ?? false;
+	await waitFor('our finalizer', isHeld, 30_000);
+	await testbed.kubectl(['delete', 'inferenceservice', 'held-0', '-n', 'models', '--timeout=60s']);
+	expect(await toldOf('models', 'broken', 'DeadlinePassed')).toContain('InferenceService models/held-0 goes');
 });

@@ -138,7 +138,11 @@ test('whatever the way, no change of an application resource goes along with our
 	for (const {path, object, body} of guarded) {
 		const target = `${path}/${object.metadata.name}`;
 		const before = await read(target);
-		const wanted = {...changes, 'another spec': (live: KubeObject): KubeObject => ({...live, ...body})};
+		const wanted = {
+			...changes,
+			'another spec': (live: KubeObject): KubeObject => ({...live, ...body}),
+			...(object.kind === 'ConfigMap' && {'no data': withoutData}),
+		};
 		for (const [change, changed] of Object.entries(wanted)) {
 			for (const after of [changed(before), toggled(changed(before))]) {
 				if (isOnlyOurs(before, after)) continue;
@@ -155,8 +159,12 @@ test('whatever the way, no change of an application resource goes along with our
 	}
 
 	expect(taken).toEqual([]);
-	expect(refusals).toBe(780);
+	expect(refusals).toBe(795);
 });
+
+function withoutData({data: _, ...rest}: KubeObject): KubeObject {
+	return rest as KubeObject;
+}
 
 /** Whether nothing but our finalizer differs. */
 function isOnlyOurs(before: KubeObject, after: KubeObject): boolean {
@@ -182,6 +190,40 @@ test('our finalizer goes on and off by every way', async () => {
 	}
 
 	expect(refused).toEqual([]);
+});
+
+test('a mode gets only the new name of what it was and of what the status says is in force', async () => {
+	const codes: Record<string, number> = {};
+	for (const [before, inForce, after] of [
+		['RawDeployment', 'RawDeployment', 'Standard'],
+		['RawDeployment', 'Serverless', 'Standard'],
+		['RawDeployment', 'Standard', 'Knative'],
+		['Standard', 'Standard', 'RawDeployment'],
+		['ModelMesh', 'Serverless', 'Knative'],
+		['Standard', 'Standard', 'of nobody'],
+	] as const) {
+		const name = `mode-${Object.keys(codes).length}`;
+		const annotated = (mode: string): Partial<ObjectMeta> => ({
+			annotations: {'serving.kserve.io/deploymentMode': mode},
+		});
+		const {object} = guarded[1] ?? {};
+		if (!object) throw new Error('no model is guarded');
+		await create(models, withMetadata(object, {name, ...annotated(before)}));
+		const merge = {method: 'PATCH', contentType: 'application/merge-patch+json'} as const;
+		await testbed.api.expect(`${models}/${name}/status`, {...merge, body: {status: {deploymentMode: inForce}}});
+		const live = await read(`${models}/${name}`);
+		const put = ways['PUT']?.(router.api, `${models}/${name}`, live, toggled(withMetadata(live, annotated(after))));
+		codes[`${before} → ${after}, ${inForce} in force`] = (await put)?.code ?? 0;
+	}
+
+	expect(codes).toEqual({
+		'RawDeployment → Standard, RawDeployment in force': 200,
+		'RawDeployment → Standard, Serverless in force': 403,
+		'RawDeployment → Knative, Standard in force': 403,
+		'Standard → RawDeployment, Standard in force': 403,
+		'ModelMesh → Knative, Serverless in force': 403,
+		'Standard → of nobody, Standard in force': 403,
+	});
 });
 
 test('status, scale, deletion and everything that is no route, event or lease are refused too', async () => {

@@ -11,9 +11,9 @@ export const ways: Readonly<Record<string, Way>> = {
 		api.call(`${path}?dryRun=All`, {
 			method: 'PATCH',
 			contentType: 'application/json-patch+json',
-			body: Object.entries(after)
-				.filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]))
-				.map(([key, value]) => ({op: 'add', path: `/${key}`, value})),
+			body: Object.keys({...before, ...after})
+				.filter(key => JSON.stringify(after[key]) !== JSON.stringify(before[key]))
+				.map(key => (key in after ? {op: 'add', path: `/${key}`, value: after[key]} : {op: 'remove', path: `/${key}`})),
 		}),
 	'merge patch': (api, path, before, after) =>
 		api.call(`${path}?dryRun=All`, {
