@@ -70,10 +70,10 @@ async function untilEvent(namespace: string, reason: string): Promise<void> {
 
 /** Writes finalizers and status of a model over and over, as KServe's controller does; returns what ends it. */
 function keepChanging(path: string): () => Promise<number> {
-	let isEnding = false;
+	const ending = new AbortController();
 	let changes = 0;
 	const changing = (async () => {
-		while (!isEnding) {
+		while (!ending.signal.aborted) {
 			const status = {observedGeneration: ++changes};
 			await testbed.api.call(`${path}/status`, {...merge, body: {status}});
 			const {metadata} = (await read(path)) ?? {};
@@ -87,7 +87,7 @@ function keepChanging(path: string): () => Promise<number> {
 		return changes;
 	})();
 	return () => {
-		isEnding = true;
+		ending.abort();
 		return changing;
 	};
 }

@@ -38,11 +38,9 @@ async function read(path: string): Promise<KubeObject> {
 
 /** What the Events of a reason say of an object, once there are some. */
 async function toldOf(namespace: string, name: string, reason: string): Promise<string> {
-	const told = async (): Promise<string> =>
-		testbed.kubectl([
-			...['get', 'events', '-n', namespace, '-o', 'jsonpath={.items[*].message}'],
-			...['--field-selector', `reason=${reason},type=Warning,involvedObject.name=${name}`],
-		]);
+	const selector = `reason=${reason},type=Warning,involvedObject.name=${name}`;
+	const messages = ['get', 'events', '-n', namespace, '-o', 'jsonpath={.items[*].message}'];
+	const told = async (): Promise<string> => testbed.kubectl([...messages, '--field-selector', selector]);
 	await waitFor('the event', async () => (await told()) !== '', 30_000);
 	return told();
 }

@@ -162,8 +162,8 @@ test('whatever the way, no change of an application resource goes along with our
 	expect(refusals).toBe(795);
 });
 
-function withoutData({data: _, ...rest}: KubeObject): KubeObject {
-	return rest as KubeObject;
+function withoutData({apiVersion, kind, metadata}: KubeObject): KubeObject {
+	return {apiVersion, kind, metadata};
 }
 
 /** Whether nothing but our finalizer differs. */
@@ -289,13 +289,22 @@ test('a route is changed only where it is a routemap’s already', async () => {
 	const asDaemon = 'fieldManager=iter8-controller&force=true';
 	for (const [name, list] of Object.entries(owners)) await create(routes, route(name, list));
 	await testbed.api.expect(`${routes}/applied?${asDaemon}`, {...apply, body: route('applied', [])});
+	await testbed.api.expect(`${routes}/applied-too?${asDaemon}`, {...apply, body: route('applied-too', owners.model)});
 	const codes: Record<string, number> = {};
-	for (const name of [...Object.keys(owners), 'applied', 'new']) {
+	for (const name of [...Object.keys(owners), 'applied', 'applied-too', 'new']) {
 		const body = route(name, owners.routemap);
 		codes[name] = (await router.api.call(`${routes}/${name}?${asDaemon}`, {...apply, body})).code;
 	}
 
-	expect(codes).toEqual({routemap: 200, iter8: 200, model: 403, nobody: 403, applied: 200, new: 201});
+	expect(codes).toEqual({
+		routemap: 200,
+		iter8: 200,
+		model: 403,
+		nobody: 403,
+		applied: 200,
+		'applied-too': 403,
+		new: 201,
+	});
 	const loose = await router.api.call(`${routes}/routemap`, {
 		method: 'PATCH',
 		contentType: 'application/merge-patch+json',
