@@ -37,6 +37,8 @@ export interface CheckInput {
 	/** Kinds that the server lacks: InferenceService, VirtualService, HTTPRoute. */
 	readonly missingKinds: ReadonlySet<string>;
 	readonly inferenceServices: readonly KubeObject[];
+	/** Deployments, Services and ConfigMaps with the watch label, where more than one app was asked for. */
+	readonly watched: readonly KubeObject[];
 	/** All VirtualServices and HTTPRoutes that could be read. */
 	readonly allRoutes: readonly KubeObject[];
 	/** Gateways that routes name, by `KIND-OF-ROUTE NAMESPACE/NAME`: whether each exists. What could not be read is left out. */

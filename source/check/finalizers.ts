@@ -1,60 +1,83 @@
-import {describeDaemon} from '../info/describe-daemon.ts';
+import {describeDaemon, type DaemonInfo} from '../info/describe-daemon.ts';
+import {defaultDeadlineMs} from '../objects/defaults.ts';
 import {finalizer} from '../objects/labels.ts';
+import {toSeconds} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
+import {humanDuration} from '../print/age.ts';
 import type {CheckInput} from './check-input.ts';
-import {argumentsFor, titleOf, type Finding} from './finding.ts';
+import {argumentsFor, listed, titleOf, type Finding} from './finding.ts';
+import {blindness, faultsHolding, heldObjects, lateRoutes, type HeldObject} from './held-objects.ts';
 
-/** Objects that are being deleted and that our finalizer holds, while no daemon is there to release them. */
-export function finalizers({
-	apps,
-	resources,
-	inferenceServices,
-	isOfOneApp,
-	snapshot,
-	now,
-}: CheckInput): readonly Finding[] {
-	const daemon = describeDaemon(snapshot.leases, now);
-	const leads = daemon !== undefined && !daemon.isExpired;
-	const named = apps.flatMap(({info, routemap}) =>
-		(routemap?.versions ?? []).flatMap(version =>
-			version.resources.flatMap(({gvrShort, namespace, name}) => {
-				const resource = defaultResourceTypes.get(gvrShort)?.resource;
-				const object = resource && resources(resource, namespace, name);
-				return object ? [{object, app: info}] : [];
-			}),
-		),
-	);
-	const known = new Set(named.map(({object}) => titleOf(object)));
-	const others = isOfOneApp ? [] : inferenceServices.filter(object => !known.has(titleOf(object)) && isHeld(object));
-	return [
-		...(leads ? [] : named.filter(({object}) => isHeld(object))).map(({object, app}) =>
-			held(
-				object,
-				'no daemon is there to release it',
-				`start kubectl iter8 watch, or run kubectl iter8 abort ${app.name} -n ${app.namespace}`,
-			),
-		),
-		...others.map(object =>
-			held(
-				object,
-				'no routemap names it, so that no daemon releases it',
-				`kubectl edit ${object.kind.toLowerCase()} ${argumentsFor(object)}, and take out the finalizer`,
-			),
-		),
-	];
+/** A drain takes no longer than this by default: a minute for the gateway, some seconds for requests under way. */
+const longestDrainMs = 75_000;
+
+/** How late a release may be, as clocks differ. */
+const graceMs = 30_000;
+
+/** What is said of an object besides that it is being deleted. */
+interface Verdict extends Pick<Finding, 'severity' | 'todo'> {
+	readonly why: string;
 }
 
-function isHeld({metadata}: KubeObject): boolean {
-	return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).includes(finalizer);
+/** Objects that are being deleted and that our finalizer holds: for how long, and what holds them. */
+export function finalizers(input: CheckInput): readonly Finding[] {
+	const daemon = describeDaemon(input.snapshot.leases, input.now);
+	return heldObjects(input).map(held => {
+		const {object} = held;
+		const heldMs = Math.max(0, input.now.getTime() - deletedAt(object));
+		const {severity, why, todo} =
+			unseen(held, input) ??
+			(daemon && !daemon.isExpired ? heldBy(daemon, held, heldMs, input) : heldByNobody(held, input));
+		const since = `${humanDuration(heldMs)} (since ${object.metadata.deletionTimestamp})`;
+		const what = `it is being deleted for ${since}, has the finalizer ${finalizer}, and ${why}`;
+		return {severity, object: titleOf(object), what, todo};
+	});
 }
 
-function held(object: KubeObject, why: string, todo: string): Finding {
-	const {deletionTimestamp} = object.metadata;
+function unseen(held: HeldObject, input: CheckInput): Verdict | undefined {
+	const blind = blindness(held, input);
+	if (blind === undefined) return undefined;
+	return {severity: 'broken', why: `${blind}, so that no daemon releases it`, todo: takeOut(held.object)};
+}
+
+/** A daemon that is at work holds an object as long as its drain takes, or until its deadline. */
+function heldBy({holder}: DaemonInfo, held: HeldObject, heldMs: number, input: CheckInput): Verdict {
+	const {object, apps} = held;
+	const reasons = [...faultsHolding(held, input), ...lateRoutes(held)];
+	const drain = apps.length === 0 ? 'no routemap names it' : 'its routes are without it';
+	const what = reasons.length === 0 ? drain : listed(reasons);
+	const end = toSeconds(new Date(deletedAt(object) + defaultDeadlineMs));
+	if (heldMs > defaultDeadlineMs + graceMs) {
+		return {
+			severity: 'broken',
+			why: `daemon ${holder} has not let it go, though its deadline was ${end}: ${what}`,
+			todo: `see in the daemon's log why, and whether it may patch this kind; ${takeOut(object)}`,
+		};
+	}
+
+	const isUsual = reasons.length === 0 && heldMs <= longestDrainMs;
+	return {
+		severity: isUsual ? 'note' : 'warning',
+		why: `daemon ${holder} holds it, until ${end} at most unless its --deadline says otherwise: ${what}${reasons.length === 0 ? ', and requests under way get their time' : ''}`,
+		todo: isUsual ? 'wait' : 'repair what holds it, or wait until then',
+	};
+}
+
+function heldByNobody(held: HeldObject, input: CheckInput): Verdict {
+	const faults = faultsHolding(held, input);
+	const app = held.apps[0]?.info;
+	const abort = app ? `, or run kubectl iter8 abort ${app.name} -n ${app.namespace}` : '';
 	return {
 		severity: 'broken',
-		object: titleOf(object),
-		what: `it is being deleted since ${deletionTimestamp}, has the finalizer ${finalizer}, and ${why}`,
-		todo,
+		why: `no daemon is there to release it${faults.length === 0 ? '' : `; besides, ${listed(faults)}`}`,
+		todo: `start kubectl iter8 watch${abort}`,
 	};
+}
+
+function takeOut(object: KubeObject): string {
+	return `kubectl edit ${object.kind.toLowerCase()} ${argumentsFor(object)}, and take out the finalizer, ends it`;
+}
+
+function deletedAt({metadata}: KubeObject): number {
+	return Date.parse(metadata.deletionTimestamp ?? '');
 }

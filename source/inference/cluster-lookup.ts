@@ -6,7 +6,6 @@ const nobodysServices = new BlockList();
 const blocked: readonly (readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'])[] = [
 	['0.0.0.0', 8, 'ipv4'],
 	['127.0.0.0', 8, 'ipv4'],
-
 	['169.254.0.0', 16, 'ipv4'],
 	['192.0.0.0', 24, 'ipv4'], // Oracle's metadata
 	['100.100.100.200', 32, 'ipv4'], // Alibaba's

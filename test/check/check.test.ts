@@ -269,7 +269,7 @@ spec:
 		},
 		[
 			'broken app models/wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is being deleted',
-			'broken InferenceService models/wisdom-1: it is being deleted since 2026-01-01T11:00:00Z, has the finalizer iter8.tools/finalizer, and no daemon is there to release it',
+			'broken InferenceService models/wisdom-1: it is being deleted for 60m (since 2026-01-01T11:00:00Z), has the finalizer iter8.tools/finalizer, and no daemon is there to release it',
 			'warning daemon: none is running, so that routes do not follow the versions',
 			'warning app models/wisdom: VirtualService wisdom differs from what routing template canary renders now',
 		],
@@ -284,7 +284,7 @@ spec:
 				}),
 			),
 		[
-			'broken InferenceService models/left: it is being deleted since 2026-01-01T11:00:00Z, has the finalizer iter8.tools/finalizer, and no routemap names it, so that no daemon releases it',
+			'broken InferenceService models/left: it is being deleted for 60m (since 2026-01-01T11:00:00Z), has the finalizer iter8.tools/finalizer, and daemon iter8-7f9c has not let it go, though its deadline was 2026-01-01T11:05:00Z: no routemap names it',
 		],
 	],
 	[

@@ -7,9 +7,11 @@ import {denied} from '../../kube/access-review.ts';
 import {routeOf} from '../../mesh/route-of.ts';
 import type {Cluster} from '../../objects/cluster.ts';
 import {getIfAllowed} from '../../objects/get-if-allowed.ts';
+import {watchSelector} from '../../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
 import {defaultResourceTypes as types} from '../../objects/resource-types.ts';
 import {
+	configMaps,
 	deployments,
 	httpRoutes,
 	inferenceServices,
@@ -45,7 +47,8 @@ export async function readCheckInput(
 	const {namespace} = scope;
 	const reader = new PermissiveReader(cluster, signal);
 	const everywhere = namespace === undefined ? [undefined] : [undefined, namespace];
-	const [snapshot, models, vs, http, ...controllers] = await Promise.all([
+	const [watched, snapshot, models, vs, http, ...controllers] = await Promise.all([
+		scope.app === undefined ? watchedIn(reader, namespace) : [],
 		fetchSnapshot(cluster, scope, signal),
 		reader.list(inferenceServices, [namespace]),
 		reader.list(virtualServices, everywhere),
@@ -74,6 +77,7 @@ export async function readCheckInput(
 		resources,
 		missingKinds,
 		inferenceServices: models,
+		watched,
 		allRoutes: [...vs, ...http],
 		gateways,
 		services: served,
@@ -82,6 +86,16 @@ export async function readCheckInput(
 		isRouterHeld,
 		unread: [...reader.forbidden],
 	};
+}
+
+/** What versions may be made of besides InferenceServices, as far as a daemon sees it. */
+async function watchedIn(reader: PermissiveReader, namespace: string | undefined): Promise<readonly KubeObject[]> {
+	const lists = await Promise.all(
+		[deployments, services, configMaps].map(resource =>
+			reader.list(resource, [namespace], {labelSelector: watchSelector}),
+		),
+	);
+	return lists.flat();
 }
 
 function checkedApp(snapshot: Snapshot, info: AppInfo): readonly CheckedApp[] {
