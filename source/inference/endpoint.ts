@@ -47,12 +47,12 @@ export function endpointOf({app, namespace, virtualService, headers}: EndpointOp
 	return {host, path, model: told.find(model => model !== undefined)};
 }
 
-/** The model behind a rule; where the rule splits its requests, the first that gets some. */
+/** The model behind a rule; where the rule splits its requests, the first that gets some. KServe's own route names it in a header. */
 function modelOf({destinations}: Rule, rule: unknown, namespace: string): Model | undefined {
 	const index = destinations.findIndex(({weight}) => weight > 0);
 	const version = destinations[index]?.version;
 	const rewritten = /^\/v2\/models\/([^/]+)\/infer$/.exec(stringAt(rule, 'rewrite', 'uri') ?? '')?.[1];
-	const name = rewritten ?? version;
+	const name = rewritten ?? version ?? stringAt(rule, 'headers', 'request', 'set', 'KServe-Isvc-Name');
 	if (name === undefined) return undefined;
 	const host = [listAt(rule, 'route')[index], rule]
 		.map(owner => stringAt(owner, 'headers', 'request', 'set', 'Host'))

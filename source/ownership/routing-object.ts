@@ -1,10 +1,13 @@
+import {isDeepStrictEqual} from 'node:util';
 import {routeFieldManager, verbFieldManager, watchLabel} from '../objects/labels.ts';
-import {isRecord, type KubeObject} from '../objects/object.ts';
-import {configMaps} from '../objects/resource.ts';
+import {isRecord, listAt, type KubeObject} from '../objects/object.ts';
+import {configMaps, services} from '../objects/resource.ts';
 import {appNameOf} from '../routing/app-spec.ts';
+import {localGateway, serviceHost} from '../routing/reach.ts';
 import {objectWords} from './object-words.ts';
 import {appNameLabel} from './version-object.ts';
 
+const chartGateways = [localGateway, serviceHost('istio-ingressgateway', 'istio-system')];
 const managedByLabel = 'app.kubernetes.io/managed-by';
 const releaseAnnotations = ['meta.helm.sh/release-name', 'meta.helm.sh/release-namespace'] as const;
 
@@ -21,7 +24,8 @@ export function keepReason(object: KubeObject, routemap: KubeObject): string | u
 		isAppliedBy(object, verbFieldManager) ||
 		isAppliedBy(object, routeFieldManager) ||
 		isOfSameRelease(object, routemap) ||
-		isOfChart(object, routemap);
+		isOfChart(object, routemap) ||
+		isEntranceOfChart(object, routemap);
 	return isOurs ? undefined : 'was not made by kubectl iter8';
 }
 
@@ -58,6 +62,24 @@ function isOfChart(object: KubeObject, routemap: KubeObject): boolean {
 	if (isManaged && labels[appNameLabel] === appNameOf(routemap.metadata.name)) return true;
 	if (labels[watchLabel] !== 'true') return false;
 	return isManaged || (object.kind === configMaps.kind && isEmpty(object));
+}
+
+/**
+ * The Service of the app's name as Iter8's charts make it, without any label: it stands for a gateway of the mesh and for nothing
+ * else, beside a routemap of those charts; for ModelMesh a ServiceEntry of the app's hosts.
+ */
+function isEntranceOfChart({kind, metadata, ...object}: KubeObject, routemap: KubeObject): boolean {
+	if (routemap.metadata.labels?.[managedByLabel] !== 'iter8') return false;
+	if (kind === 'ServiceEntry') {
+		const host = `${appNameOf(routemap.metadata.name)}.${metadata.namespace}`;
+		const hosts = [host, `${host}.svc`, `${host}.svc.cluster.local`];
+		return isDeepStrictEqual(listAt(object, 'spec', 'hosts'), hosts);
+	}
+
+	if (kind !== services.kind || metadata.labels !== undefined) return false;
+	return chartGateways.some(externalName =>
+		isDeepStrictEqual(object['spec'], {externalName, sessionAffinity: 'None', type: 'ExternalName'}),
+	);
 }
 
 function isEmpty(object: KubeObject): boolean {

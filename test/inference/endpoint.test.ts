@@ -42,6 +42,19 @@ test.for<[string, KubeObject | undefined, Record<string, string>, Endpoint]>([
 		},
 	],
 	[
+		"KServe's own route of an InferenceService",
+		route({
+			headers: {request: {set: {Host: 'churn-predictor.default.svc.cluster.local', 'KServe-Isvc-Name': 'churn'}}},
+			route: [{destination: {host: 'knative-local-gateway.istio-system.svc.cluster.local'}}],
+		}),
+		{},
+		{
+			host: 'wisdom.default',
+			path: '/v2/models/wisdom/infer',
+			model: {name: 'churn', host: 'churn-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
 		'the canary, with the header of the candidate',
 		canary,
 		{traffic: 'test'},

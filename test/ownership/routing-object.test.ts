@@ -4,7 +4,8 @@ import {keepReason, routeKeepReason} from '../../source/ownership/routing-object
 import {canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const release = {'meta.helm.sh/release-name': 'wisdom', 'meta.helm.sh/release-namespace': 'models'};
-const routemap = routemapConfigMap('wisdom-routemap', canarySpec, {uid: 'ours', annotations: release});
+const labels = {'app.kubernetes.io/managed-by': 'iter8', 'iter8.tools/kind': 'routemap'};
+const routemap = routemapConfigMap('wisdom-routemap', canarySpec, {uid: 'ours', labels, annotations: release});
 
 function object(kind: string, metadata: Partial<ObjectMeta>, more: object = {}): KubeObject {
 	return {apiVersion: 'v1', kind, metadata: {name: 'wisdom', namespace: 'models', ...metadata}, ...more};
@@ -16,6 +17,15 @@ function owned(kind: string, uid: string): Partial<ObjectMeta> {
 
 function applied(manager: string, operation = 'Apply'): Partial<ObjectMeta> {
 	return {managedFields: [{manager, operation}]};
+}
+
+function chartService(metadata: Partial<ObjectMeta>): KubeObject {
+	const externalName = 'knative-local-gateway.istio-system.svc.cluster.local';
+	return object('Service', metadata, {spec: {type: 'ExternalName', externalName, sessionAffinity: 'None'}});
+}
+
+function entry(host: string): KubeObject {
+	return object('ServiceEntry', {}, {spec: {hosts: [host, `${host}.svc`, `${host}.svc.cluster.local`]}});
 }
 
 const kserve = owned('InferenceService', 'kserve');
@@ -66,6 +76,11 @@ test.each([
 		object('Service', {}, {spec: {type: 'ExternalName', externalName: 'gateway'}}),
 		'was not made by kubectl iter8',
 	],
+	['a Service without a label that stands for a gateway of the mesh', chartService({}), undefined],
+	['such a Service that KServe made', chartService(kserve), 'belongs to InferenceService churn'],
+	['such a Service that somebody labelled', chartService({labels: {team: 'x'}}), 'was not made by kubectl iter8'],
+	['a ServiceEntry of the hosts of the app', entry('wisdom.models'), undefined],
+	['a ServiceEntry of other hosts', entry('shop.models'), 'was not made by kubectl iter8'],
 	['a ConfigMap of the name', object('ConfigMap', {}), 'was not made by kubectl iter8'],
 ] as const)('an object %s goes with the routing, or why it stays', (_, found, reason) => {
 	expect(keepReason(found, routemap)).toBe(reason);

@@ -1,8 +1,11 @@
 import {expect, test} from 'vitest';
 import {fieldAt} from '../../source/objects/object.ts';
 import {configMaps, httpRoutes, services, virtualServices} from '../../source/objects/resource.ts';
+import * as check from '../../source/verbs/check/run.ts';
+import * as status from '../../source/verbs/status/run.ts';
 import {knativeObjects, liveModel, standardObjects} from '../helpers/kserve-objects.ts';
 import {present} from '../helpers/present.ts';
+import {runCommand} from '../helpers/run-command.ts';
 import {startRollout, storageUri, writesOf} from './rollout.ts';
 
 const cluster = [liveModel('churn'), ...knativeObjects('churn')];
@@ -129,4 +132,16 @@ test.each([
 	memory.forgetCalls();
 	await expect(run(...line)).rejects.toThrow(message);
 	expect(writesOf(memory)).toEqual([]);
+});
+
+test.each([
+	['status', status],
+	['check', check],
+] as const)('%s without apps tells of the models that are there', async (verb, command) => {
+	const {cluster: memory} = await startRollout([...cluster, liveModel('fraud')]);
+	const {stderr} = await runCommand(command, [verb], {cluster: memory});
+	expect(stderr).toContain(
+		`2 InferenceServices there have no routing by Iter8: "${takeOver}" takes churn over as the first version of an app\n`,
+	);
+	await expect(runCommand(command, [verb, 'churn'], {cluster: memory})).rejects.toThrow(takeOver);
 });

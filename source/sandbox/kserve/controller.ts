@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
-import {inferenceServices, virtualServices} from '../../objects/resource.ts';
+import {inferenceServices, services, virtualServices} from '../../objects/resource.ts';
 import type {Store} from '../api/store.ts';
 import type {Address} from '../gateway/upstream.ts';
 import {startModelServer, type ModelServer} from '../models/model-server.ts';
@@ -9,7 +9,7 @@ import {nextFinalizers} from './finalizer.ts';
 import type {PredictorService, Revision} from './predictor-service.ts';
 import type {PredictorSurroundings, PredictorTimes, RevisionServer} from './predictor.ts';
 import {Predictors} from './predictors.ts';
-import {namespaceOf, predictorRoute, predictorRouteName, revisionHost} from './routes.ts';
+import {namespaceOf, ownEntrance, predictorRoute, predictorRouteName, revisionHost} from './routes.ts';
 import {reconcileStatus, sameStatus, statusOf, type InferenceServiceStatus} from './status.ts';
 
 interface KserveOptions {
@@ -124,13 +124,17 @@ class StoreSurroundings implements PredictorSurroundings<RevisionServer> {
 		const server = this.#servers.get(namespacedName(namespace, revision));
 		if (server !== undefined) this.addresses.set(revisionHost(namespace, revision), server.address);
 		this.#store.put(predictorRoute(object, revision), 'controller');
+		for (const entrance of ownEntrance(object)) this.#store.put(entrance, 'controller');
 	}
 
 	/** A revision without traffic runs on for much longer than any answer takes. */
 	async drain(): Promise<void> {}
 
 	async removeRoute(object: KubeObject): Promise<void> {
-		this.#store.remove(virtualServices, namespaceOf(object), predictorRouteName(object.metadata.name));
+		const {name} = object.metadata;
+		this.#store.remove(virtualServices, namespaceOf(object), predictorRouteName(name));
+		this.#store.remove(virtualServices, namespaceOf(object), name);
+		this.#store.remove(services, namespaceOf(object), name);
 	}
 
 	async removeServer(object: KubeObject, revision: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type {KubeObject} from '../../objects/object.ts';
-import {apiVersionOf, virtualServices} from '../../objects/resource.ts';
+import {apiVersionOf, services, virtualServices} from '../../objects/resource.ts';
+import {localGateway, predictorName, serviceHost} from '../../routing/reach.ts';
 
 /** The in-mesh host of one revision's server. */
 export function revisionHost(namespace: string, revision: string): string {
@@ -33,6 +34,47 @@ export function predictorRoute(owner: KubeObject, revision: string): KubeObject 
 
 export function predictorRouteName(inferenceService: string): string {
 	return `${inferenceService}-predictor-ingress`;
+}
+
+/**
+ * The Service and the VirtualService of the InferenceService's own name, which lead to its predictor through the gateway (KServe,
+ * `createExternalService` and `createIngress` in `reconcilers/ingress/ingress_reconciler.go`).
+ */
+export function ownEntrance(owner: KubeObject): readonly KubeObject[] {
+	const {name} = owner.metadata;
+	const namespace = namespaceOf(owner);
+	const metadata = ownedMetadata(owner, name);
+	const gateway = 'knative-serving/knative-local-gateway';
+	const authority = {regex: `^${name}\\.${namespace}(\\.svc(\\.cluster\\.local)?)?(?::\\d{1,5})?$`};
+	const set = {
+		Host: serviceHost(predictorName(name), namespace),
+		'KServe-Isvc-Name': name,
+		'KServe-Isvc-Namespace': namespace,
+	};
+	return [
+		{
+			apiVersion: apiVersionOf(services),
+			kind: services.kind,
+			metadata,
+			spec: {type: 'ExternalName', externalName: localGateway, sessionAffinity: 'None'},
+		},
+		{
+			apiVersion: apiVersionOf(virtualServices),
+			kind: virtualServices.kind,
+			metadata,
+			spec: {
+				gateways: [gateway],
+				hosts: [serviceHost(name, namespace)],
+				http: [
+					{
+						headers: {request: {set}},
+						match: [{authority, gateways: [gateway]}],
+						route: [{destination: {host: localGateway, port: {number: 80}}, weight: 100}],
+					},
+				],
+			},
+		},
+	];
 }
 
 /** Owned as KServe owns its Knative Service, so that foreground deletion takes the route before the object goes. */

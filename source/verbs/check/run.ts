@@ -1,3 +1,4 @@
+import {modelsWithoutApp} from '../../actions/models-without-app.ts';
 import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {CheckInput} from '../../check/check-input.ts';
 import {check, checked} from '../../check/check.ts';
@@ -22,6 +23,11 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	const input = await readCheckInput(target.cluster, {namespace, app}, now(), signal);
 	if (app !== undefined && input.apps.length === 0)
 		throw await noSuchApp(target.cluster, target.namespace, app, signal);
+	if (input.apps.length === 0 && flags.output !== 'json') {
+		const hint = await modelsWithoutApp(target.cluster, namespace, signal);
+		if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
+	}
+
 	const findings = check(input);
 	const json = {kind: 'FindingList', apps: input.apps.length, checked, items: findings};
 	streams.stdout.write(flags.output === 'json' ? formatJson(json) : formatFindings(findings, input, color));

@@ -1,3 +1,4 @@
+import {modelsWithoutApp} from '../../actions/models-without-app.ts';
 import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
@@ -41,6 +42,8 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	if (flags.output === undefined || flags.output === 'wide') {
 		if (apps.length === 0) {
 			streams.stderr.write(namespace === undefined ? 'No apps found\n' : `No apps found in ${namespace} namespace.\n`);
+			const hint = await modelsWithoutApp(target.cluster, namespace, signal);
+			if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
 		} else for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
 	}
 
