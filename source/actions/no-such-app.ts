@@ -4,7 +4,7 @@ import {routemapSelector} from '../objects/labels.ts';
 import {nearest} from '../objects/nearest.ts';
 import {configMaps, inferenceServices} from '../objects/resource.ts';
 import {objectWords} from '../ownership/object-words.ts';
-import {takeOverCommand} from '../ownership/take-over.ts';
+import {noAppButModel} from '../ownership/take-over.ts';
 import {namesObject} from '../ownership/version-object.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 
@@ -35,11 +35,7 @@ export async function noSuchApp(
 		return new Error(`${none}, but ${objectWords(model)} is a version of app ${app}: did you mean ${app}?`);
 	}
 
-	if (model) {
-		const how = `take it over as the first version of one with "${takeOverCommand(model)}"`;
-		return new Error(`${none}, though ${objectWords(model)} is there: ${how}`);
-	}
-
+	if (model) return new Error(noAppButModel(model));
 	const apps = routemaps.map(({metadata}) => appNameOf(metadata.name));
 	const meant = nearest(name, apps);
 	return new Error(

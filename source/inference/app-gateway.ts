@@ -1,6 +1,8 @@
 import type {Target} from '../kube/target.ts';
 import {find} from '../objects/cluster.ts';
-import {services, virtualServices} from '../objects/resource.ts';
+import {getIfAllowed} from '../objects/get-if-allowed.ts';
+import {inferenceServices, services, virtualServices} from '../objects/resource.ts';
+import {noAppButModel} from '../ownership/take-over.ts';
 import {endpointOf, type Endpoint} from './endpoint.ts';
 import {findGateway} from './find-gateway.ts';
 import {forwardedGateway} from './forwarded-gateway.ts';
@@ -37,6 +39,8 @@ export async function openAppGateway(
 	const virtualService = await find(cluster, virtualServices, namespace, app, signal);
 	const service = await find(cluster, services, namespace, app, signal);
 	if (service === undefined && virtualService === undefined) {
+		const model = (await getIfAllowed({cluster, signal}, inferenceServices, namespace, app)).object;
+		if (model) throw new Error(noAppButModel(model));
 		throw new Error(
 			`no app ${app} in namespace ${namespace}: there is neither a service nor a virtual service of this name; set it up with kubectl iter8 init ${app} -n ${namespace}`,
 		);

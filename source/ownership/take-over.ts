@@ -7,6 +7,12 @@ export function takeOverCommand({metadata: {name, namespace}}: KubeObject, versi
 	return `kubectl iter8 init ${name}-app --versions ${names}${namespace === undefined ? '' : ` -n ${namespace}`}`;
 }
 
+/** That what was taken for an app is a model that no app has, and what to do. */
+export function noAppButModel(model: KubeObject): string {
+	const {name, namespace = 'default'} = model.metadata;
+	return `no app ${name} in namespace ${namespace}, though ${objectWords(model)} is there: take it over as the first version of one with "${takeOverCommand(model)}"`;
+}
+
 /**
  * Why an app cannot have the name of an InferenceService, and what to do instead. Rule: KServe makes Service and route of the
  * InferenceService's own name, with its hosts (`pkg/controller/v1beta1/inferenceservice/reconcilers/ingress`).

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {fieldAt} from '../../source/objects/object.ts';
 import {configMaps, httpRoutes, services, virtualServices} from '../../source/objects/resource.ts';
 import * as check from '../../source/verbs/check/run.ts';
+import * as sendTest from '../../source/verbs/send-test/run.ts';
 import * as status from '../../source/verbs/status/run.ts';
 import {knativeObjects, liveModel, standardObjects} from '../helpers/kserve-objects.ts';
 import {present} from '../helpers/present.ts';
@@ -144,4 +145,9 @@ test.each([
 		`2 InferenceServices there have no routing by Iter8: "${takeOver}" takes churn over as the first version of an app\n`,
 	);
 	await expect(runCommand(command, [verb, 'churn'], {cluster: memory})).rejects.toThrow(takeOver);
+});
+
+test('send-test of a model that has no Service of its name says how to make it an app', async () => {
+	const {cluster: memory} = await startRollout([liveModel('churn', standard), ...standardObjects('churn')]);
+	await expect(runCommand(sendTest, ['send-test', 'churn'], {cluster: memory})).rejects.toThrow(takeOver);
 });

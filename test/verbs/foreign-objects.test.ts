@@ -138,6 +138,29 @@ test("weights are not written on what is not the app's", async () => {
 	expect(writesOf(cluster).filter(call => call.includes('weight-config'))).toEqual([]);
 });
 
+test('a weight is not written on what has taken the name since the plan was made', async () => {
+	const spec = blueGreenSpec.replace('  - gvrShort: cm\n    name: wisdom-0-weight-config\n', '');
+	const {run, cluster, configMap} = await startRollout([primary(), candidate({}), named('wisdom-routemap', spec)], {
+		hasDaemon: false,
+	});
+	let looks = 0;
+	cluster.onCall = call => {
+		if (call === 'get configmaps models/wisdom-1-weight-config' && ++looks === 2) cluster.put(present(foreign[1]));
+	};
+	await expect(run('weights', 'wisdom', 'wisdom-1=10')).rejects.toThrow('the weight cannot be written');
+	expect(configMap('wisdom-1-weight-config')?.metadata.annotations).toBeUndefined();
+});
+
+test('cleanup leaves the finalizer of a version that another routemap names too', async () => {
+	const guarded = primary({finalizers: ['iter8.tools/finalizer']});
+	const {run, isvc} = await startRollout(
+		[guarded, named('wisdom-routemap', canarySpec), named('owl-routemap', canarySpec)],
+		{hasDaemon: false},
+	);
+	await run('cleanup', 'wisdom', '--yes', '--drain', '1ms');
+	expect(isvc('wisdom-0')?.metadata.finalizers).toEqual(['iter8.tools/finalizer']);
+});
+
 test('init does not take a ConfigMap over that holds something else', async () => {
 	const {run, cluster} = await startRollout([primary(), present(foreign[1])], {hasDaemon: false});
 	await expect(run('init', 'wisdom', '--strategy', 'blue-green')).rejects.toThrow(
