@@ -1,6 +1,9 @@
+import {knownRoutemap} from '../info/known-routemap.ts';
+import {findRoutemap} from '../kube/find-routemap.ts';
 import type {Target} from '../kube/target.ts';
-import {find} from '../objects/cluster.ts';
+import {find, hasReason} from '../objects/cluster.ts';
 import {getIfAllowed} from '../objects/get-if-allowed.ts';
+import type {KubeObject} from '../objects/object.ts';
 import {inferenceServices, services, virtualServices} from '../objects/resource.ts';
 import {noAppButModel} from '../ownership/take-over.ts';
 import {endpointOf, type Endpoint} from './endpoint.ts';
@@ -36,7 +39,8 @@ export async function openAppGateway(
 ): Promise<AppGateway> {
 	const target = await connect();
 	const {cluster, namespace} = target;
-	const virtualService = await find(cluster, virtualServices, namespace, app, signal);
+	const name = await routeName(target, app, signal);
+	const virtualService = await find(cluster, virtualServices, namespace, name, signal);
 	const service = await find(cluster, services, namespace, app, signal);
 	if (service === undefined && virtualService === undefined) {
 		const model = (await getIfAllowed({cluster, signal}, inferenceServices, namespace, app)).object;
@@ -50,4 +54,23 @@ export async function openAppGateway(
 	if (url !== undefined) return {gateway: openGateway(url), endpoint, namespace};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
 	return {gateway: await forwardedGateway(target, found, signal), endpoint, namespace};
+}
+
+/** Name of an app's VirtualService, as its routemap says; the app's where it says none, or where routemaps may not be listed. */
+async function routeName({cluster, namespace}: Target, app: string, signal: AbortSignal): Promise<string> {
+	try {
+		const {routemap} = await findRoutemap(cluster, namespace, app, signal);
+		return (routemap && routeNameOf(routemap)) ?? app;
+	} catch (error) {
+		if (hasReason(error, 'Forbidden')) return app;
+		throw error;
+	}
+}
+
+function routeNameOf(configMap: KubeObject): string | undefined {
+	const known = knownRoutemap(configMap);
+	if ('error' in known) return undefined;
+	const rendered = known.render(known.routemap.versions.map(() => 1));
+	const objects = rendered.flatMap(route => ('object' in route ? [route.object] : []));
+	return objects.find(({kind}) => kind === virtualServices.kind)?.metadata.name;
 }

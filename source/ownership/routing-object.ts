@@ -7,7 +7,10 @@ import {localGateway, serviceHost} from '../routing/reach.ts';
 import {objectWords} from './object-words.ts';
 import {appNameLabel} from './version-object.ts';
 
-const chartGateways = [localGateway, serviceHost('istio-ingressgateway', 'istio-system')];
+const chartGateways: ReadonlySet<unknown> = new Set([
+	localGateway,
+	serviceHost('istio-ingressgateway', 'istio-system'),
+]);
 const managedByLabel = 'app.kubernetes.io/managed-by';
 const releaseAnnotations = ['meta.helm.sh/release-name', 'meta.helm.sh/release-namespace'] as const;
 
@@ -77,9 +80,8 @@ function isEntranceOfChart({kind, metadata, ...object}: KubeObject, routemap: Ku
 	}
 
 	if (kind !== services.kind || metadata.labels !== undefined) return false;
-	return chartGateways.some(externalName =>
-		isDeepStrictEqual(object['spec'], {externalName, sessionAffinity: 'None', type: 'ExternalName'}),
-	);
+	const {type, externalName, selector, ports} = isRecord(object['spec']) ? object['spec'] : {};
+	return type === 'ExternalName' && selector === undefined && ports === undefined && chartGateways.has(externalName);
 }
 
 function isEmpty(object: KubeObject): boolean {

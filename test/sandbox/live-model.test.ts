@@ -17,8 +17,9 @@ const churn: KubeObject = {
 const eventually = (assertion: () => Promise<void>) => vi.waitFor(assertion, {timeout: 30_000, interval: 50});
 
 test('a model that serves already is rolled out from the first command on, and left as it was found', async () => {
-	const {kubeconfigPath, stop} = await startSandbox({apps: 0, loadTimeMs: 50});
-	onTestFinished(stop);
+	const sandbox = await startSandbox({apps: 0, loadTimeMs: 50});
+	onTestFinished(() => sandbox.stop());
+	const {kubeconfigPath} = sandbox;
 	const {cluster} = await openTarget({kubeconfig: kubeconfigPath});
 	const iter8 = (...argv: readonly string[]) => runVerb(kubeconfigPath, argv);
 	const stdoutOf = async (...argv: readonly string[]) => (await iter8(...argv)).stdout;
@@ -54,8 +55,7 @@ test('a model that serves already is rolled out from the first command on, and l
 	expect(await stdoutOf('promote', 'churn-app', '--yes', '--drain', '100ms')).toContain(
 		'churn answered an inference with HTTP 200',
 	);
-	const {spec} = (await cluster.get(inferenceServices, 'default', 'churn')) as unknown as typeof churn;
-	expect(JSON.stringify(spec)).toContain('sandbox://digits/v2');
+	expect(JSON.stringify(await cluster.get(inferenceServices, 'default', 'churn'))).toContain('sandbox://digits/v2');
 
 	const before = await entrances();
 	const cleaned = await stdoutOf('cleanup', 'churn-app', '--yes', '--drain', '100ms');

@@ -12,6 +12,7 @@ import {formatFailure} from '../../../source/print/failure.ts';
 import type {sendTestVerb} from '../../../source/verbs/send-test/flags.ts';
 import {run} from '../../../source/verbs/send-test/run.ts';
 import {verbs} from '../../../source/verbs/verbs.ts';
+import {canarySpec, routemapConfigMap} from '../../helpers/app-objects.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
 
@@ -163,6 +164,13 @@ STATUS   VERSION    LATENCY   MODEL         OUTPUTS
 		['/v2/models/wisdom-1', 'wisdom-1-predictor.models.svc.cluster.local', ''],
 		['/', 'wisdom.models', '{"inputs":[{"name":"predict","shape":[1,2],"datatype":"FP32","data":[0,0]}]}'],
 	]);
+});
+
+test('the route of an app is the one that its routemap renders, whatever it is called', async () => {
+	const {url} = await startServer(mesh());
+	const objects = [...app, routemapConfigMap('oak', canarySpec)];
+	const {stdout} = await sendTest(['oak', '-f', '-', '-H', 'Traffic: test', '--url', url], {objects});
+	expect(stdout).toContain('200      wisdom-1 ');
 });
 
 test('many requests print counts, and an error when some failed', async () => {
