@@ -17,6 +17,7 @@ export function evaluatePipeline(run: Run, dot: Operand, pipeline: Pipeline): Va
 	let value: Value;
 	let piped: Piped = [];
 	for (const command of pipeline.commands) {
+		run.budget.spend(1);
 		value = unbox(evaluateCommand(run, dot, command, piped));
 		piped = [value];
 	}
@@ -70,6 +71,7 @@ function evaluatePath(
 	hasArguments: boolean,
 ): Operand {
 	run.node = term;
+	run.budget.spend(term.path.length);
 	let value = startOfPath(run, dot, term);
 	if (term.path.length === 0 && hasArguments) refuseArguments(run, term);
 	for (const [index, name] of term.path.entries()) {
@@ -103,6 +105,7 @@ function fieldOf(run: Run, owner: Operand, name: string, hasArguments: boolean):
 }
 
 function evaluateArgument(run: Run, dot: Operand, term: Term): Operand {
+	run.budget.spend(1);
 	run.node = term;
 	switch (term.kind) {
 		case 'dot':
@@ -133,7 +136,7 @@ function callFunction(
 	const operands = evaluateArguments(run, dot, builtin, terms, piped);
 	try {
 		spendOn(run, operands);
-		const result = builtin.apply(operands, run.limits.output);
+		const result = builtin.apply(operands, run.budget);
 		spendOn(run, [result]);
 		return result;
 	} catch (error) {
@@ -178,9 +181,9 @@ function checkFormat(run: Run, operand: Operand, term?: Term): void {
 	run.fail(`wrong type for value; expected string; got ${operand === null ? placeType(operand) : typeOf(value)}`);
 }
 
-/** Counts a call's work: the longer the texts and lists that it reads or makes, the more. */
+/** Counts a call's work beyond its arguments: the longer the texts and lists that it reads or makes, the more. */
 function spendOn(run: Run, operands: readonly Operand[]): void {
 	let size = 0;
 	for (const operand of operands) size += sizeOf(unbox(operand));
-	run.spend(1 + (size >> 6));
+	run.budget.spendOnText(size);
 }

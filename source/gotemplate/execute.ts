@@ -2,10 +2,10 @@ import {evaluatePipeline} from './evaluate.ts';
 import type {Conditional, RangeStatement, Statement, TemplateCall} from './nodes.ts';
 import {elementOf} from './operand.ts';
 import type {Operand} from './operand.ts';
-import {display, sortedKeys} from './printer.ts';
+import {display} from './printer.ts';
 import {quote} from './quote.ts';
 import type {Run} from './run.ts';
-import {entriesOf, isTrue, itemsOf, kindOf, Uint} from './value.ts';
+import {entriesOf, isTrue, itemsOf, keysOf, kindOf, Uint} from './value.ts';
 import type {Value} from './value.ts';
 
 /** What a statement asks of the range around it. */
@@ -14,14 +14,14 @@ type Signal = 'break' | 'continue' | undefined;
 /** Executes statements, writing to the run's output. */
 export function executeStatements(run: Run, dot: Operand, statements: readonly Statement[]): Signal {
 	for (const statement of statements) {
-		run.spend(1);
+		run.budget.spend(1);
 		switch (statement.kind) {
 			case 'text':
 				run.write(statement.text);
 				break;
 			case 'action': {
 				const value = evaluatePipeline(run, dot, statement.pipeline);
-				if (statement.pipeline.variables.length === 0) run.write(display(value, run.limits.output));
+				if (statement.pipeline.variables.length === 0) run.write(display(value, run.budget));
 				break;
 			}
 
@@ -86,15 +86,14 @@ function turnsOf(run: Run, value: Value, variables: number): Iterable<readonly [
 			return [];
 		case 'int':
 		case 'uint':
-			if (variables > 1)
-				run.fail(`can't use ${display(value, run.limits.output)} to iterate over more than one variable`);
+			if (variables > 1) run.fail(`can't use ${display(value, run.budget)} to iterate over more than one variable`);
 			return numbersBelow(value);
 		case 'slice':
 			return elementsOf(value);
 		case 'map':
 			return entriesInOrder(run, value);
 		default:
-			return run.fail(`range can't iterate over ${display(value, run.limits.output)}`);
+			return run.fail(`range can't iterate over ${display(value, run.budget)}`);
 	}
 }
 
@@ -110,8 +109,8 @@ function* elementsOf(value: Value): Generator<readonly [Value, Operand]> {
 
 function* entriesInOrder(run: Run, value: Value): Generator<readonly [Value, Operand]> {
 	const entries = entriesOf(value);
-	const keys = sortedKeys(entries);
-	run.spend(keys.length);
+	const keys = keysOf(value);
+	run.budget.spend(keys.length);
 	for (const key of keys) yield [key, elementOf(value, entries[key])];
 }
 

@@ -2,6 +2,7 @@ import {index, lengthOf, slice} from './collections.ts';
 import {equalsAny, isLess} from './compare.ts';
 import {OperationError} from './error.ts';
 import {escapeHtml, escapeJs, escapeQuery} from './escape.ts';
+import type {Budget} from './limits.ts';
 import {unbox} from './operand.ts';
 import type {Operand} from './operand.ts';
 import {Printer} from './printer.ts';
@@ -18,8 +19,8 @@ export interface Builtin {
 	readonly takesFormat?: boolean;
 	/** `and` and `or` evaluate arguments until one's truth is this; that one, else the last, is their value. */
 	readonly stopsAt?: boolean;
-	/** The function's value; throws OperationError, and LimitError for a text longer than `longest`. */
-	apply(operands: readonly Operand[], longest: number): Operand;
+	/** The function's value; throws OperationError, and LimitError when the budget does not suffice. */
+	apply(operands: readonly Operand[], budget: Budget): Operand;
 }
 
 /** All functions of Go's text/template. */
@@ -57,28 +58,28 @@ function escaper(escape: (text: string) => string): Builtin {
 	return {
 		least: 0,
 		most: Infinity,
-		apply: (operands, longest) => {
+		apply: (operands, budget) => {
 			const values = operands.map(operand => unbox(operand) ?? '<no value>');
 			const [first] = values;
-			return escape(values.length === 1 && typeof first === 'string' ? first : sprint(values, longest));
+			return escape(values.length === 1 && typeof first === 'string' ? first : sprint(values, budget));
 		},
 	};
 }
 
-function sprint(operands: readonly Operand[], longest: number): string {
-	const printer = new Printer(longest);
+function sprint(operands: readonly Operand[], budget: Budget): string {
+	const printer = new Printer(budget);
 	printer.print(operands.map(unbox));
 	return printer.text;
 }
 
-function sprintln(operands: readonly Operand[], longest: number): string {
-	const printer = new Printer(longest);
+function sprintln(operands: readonly Operand[], budget: Budget): string {
+	const printer = new Printer(budget);
 	printer.printLine(operands.map(unbox));
 	return printer.text;
 }
 
-function applyPrintf([format, ...operands]: readonly Operand[], longest: number): string {
-	return sprintf(unbox(format) as string, operands.map(unbox), longest);
+function applyPrintf([format, ...operands]: readonly Operand[], budget: Budget): string {
+	return sprintf(unbox(format) as string, operands.map(unbox), budget);
 }
 
 /** Data have no functions, so there is nothing that `call` could call. */

@@ -1,4 +1,5 @@
 import {countLines} from './error.ts';
+import type {Budget} from './limits.ts';
 import {quote, unicodeName} from './quote.ts';
 
 export type TokenKind =
@@ -59,10 +60,16 @@ export function describeToken({kind, text}: Token): string {
 	return characters.length > 10 ? `${quote(characters.slice(0, 10).join(''))}...` : quote(text);
 }
 
-/** Cuts a template's text into tokens; the last one is `eof` or `error`. Comments are dropped, trim markers obeyed. */
-export function lex(text: string): readonly Token[] {
-	return new Lexer(text).run();
+/**
+ * Cuts a template's text into tokens; the last one is `eof` or `error`. Comments are dropped, trim markers obeyed. Throws LimitError
+ * when there are too many for the budget.
+ */
+export function lex(text: string, budget: Budget): readonly Token[] {
+	return new Lexer(text, budget).run();
 }
+
+/** The parser takes its part of them. */
+const stepsOfToken = 2;
 
 const spaces = ' \t\r\n';
 const leftDelimiter = '{{';
@@ -70,6 +77,7 @@ const rightDelimiter = '}}';
 
 class Lexer {
 	readonly #text: string;
+	readonly #budget: Budget;
 	readonly #tokens: Token[] = [];
 	/** Where the next character is read. */
 	#at = 0;
@@ -79,8 +87,9 @@ class Lexer {
 	#isInAction = false;
 	#openParentheses = 0;
 
-	constructor(text: string) {
+	constructor(text: string, budget: Budget) {
 		this.#text = text;
+		this.#budget = budget;
 	}
 
 	run(): readonly Token[] {
@@ -97,6 +106,8 @@ class Lexer {
 	}
 
 	#emit(kind: TokenKind): void {
+		this.#budget.spend(stepsOfToken);
+		if (kind !== 'text') this.#budget.spendOnText(this.#at - this.#start);
 		this.#tokens.push({kind, text: this.#text.slice(this.#start, this.#at), at: this.#start, line: this.#line});
 		this.#skip();
 	}

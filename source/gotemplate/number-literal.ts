@@ -81,11 +81,14 @@ function parseHexFloat(text: string): number | undefined {
 	return sign === '-' ? -value : value;
 }
 
+/** An underscore that has no digit on one side. */
+const stray = /(?<!\d)_|_(?!\d)/;
+const strayInHex = /(?<![\da-fA-F])_|_(?![\da-fA-F])/;
+
 /** Go allows an underscore only between two digits, or between a base prefix and a digit. */
 function underscoresSeparateDigits(text: string): boolean {
 	if (!text.includes('_')) return true;
 	const isHex = /^[+-]?0[xX]/.test(text);
 	const digits = text.replace(/^[+-]?0[xXbBoO]/, '0');
-	const digit = isHex ? '[\\da-fA-F]' : '\\d';
-	return !new RegExp(`(?<!${digit})_|_(?!${digit})`).test(digits);
+	return !(isHex ? strayInHex : stray).test(digits);
 }

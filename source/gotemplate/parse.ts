@@ -2,6 +2,7 @@ import {positionAt, TemplateError} from './error.ts';
 import {builtins} from './functions.ts';
 import {describeToken, lex} from './lex.ts';
 import type {Token, TokenKind} from './lex.ts';
+import type {Budget} from './limits.ts';
 import {textOf} from './nodes.ts';
 import type {Branch, Command, Constant, Pipeline, Statement, TemplateCall, Term} from './nodes.ts';
 import {parseCharacter, parseNumber} from './number-literal.ts';
@@ -10,9 +11,9 @@ import {quote, unquote} from './quote.ts';
 /** Levels of blocks and parentheses inside each other: few enough for JavaScript's stack, more than anyone writes. */
 const deepestNesting = 200;
 
-/** The statements of each template that a text defines, the text itself under `name`. Throws TemplateError. */
-export function parse(name: string, text: string): ReadonlyMap<string, readonly Statement[]> {
-	return new Parser(name, text).run();
+/** The statements of each template that a text defines, the text itself under `name`. Throws TemplateError and LimitError. */
+export function parse(name: string, text: string, budget: Budget): ReadonlyMap<string, readonly Statement[]> {
+	return new Parser(name, text, budget).run();
 }
 
 /** The end of a list of statements. */
@@ -40,10 +41,10 @@ class Parser {
 	#depth = 0;
 	#scope = newScope();
 
-	constructor(name: string, text: string) {
+	constructor(name: string, text: string, budget: Budget) {
 		this.#name = name;
 		this.#text = text;
-		this.#tokens = lex(text);
+		this.#tokens = lex(text, budget);
 	}
 
 	run(): ReadonlyMap<string, readonly Statement[]> {

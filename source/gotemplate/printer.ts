@@ -1,6 +1,7 @@
 import {LimitError} from './limits.ts';
-import {canonical, compareText} from './utf8.ts';
-import {entriesOf, isNil, itemsOf, kindOf, Struct, typeOf} from './value.ts';
+import type {Budget} from './limits.ts';
+import {canonical} from './utf8.ts';
+import {entriesOf, Float, isNil, itemsOf, keysOf, kindOf, Struct, typeOf} from './value.ts';
 import type {Value} from './value.ts';
 import {formatScalar, formatText, pad} from './verbs.ts';
 import type {Flags} from './verbs.ts';
@@ -8,14 +9,16 @@ import type {Flags} from './verbs.ts';
 /** Values inside values, which only hostile data have that many of. */
 const deepestValue = 200;
 
+/** The digits of a float are worked out exactly, by whole numbers of up to a thousand bits. */
+const stepsOfFloat = 64;
+
 /** Writes values as Go's fmt package does: print, println and each verb of printf (but no addresses: `%p`). */
 export class Printer {
-	readonly #longest: number;
+	readonly #budget: Budget;
 	#text = '';
 
-	/** `longest`: the characters that it may write before it throws a LimitError. */
-	constructor(longest: number) {
-		this.#longest = longest;
+	constructor(budget: Budget) {
+		this.#budget = budget;
 	}
 
 	/** All that was written. */
@@ -24,8 +27,9 @@ export class Printer {
 	}
 
 	write(text: string): void {
+		this.#budget.spend(1);
 		this.#text += text;
-		if (this.#text.length > this.#longest) throw new LimitError(`output exceeds ${this.#longest} characters`);
+		this.#budget.checkLength(this.#text.length);
 	}
 
 	/** Values as Go's Sprint writes them: a space between two that are both no strings. */
@@ -47,6 +51,9 @@ export class Printer {
 
 	/** One argument of printf under a verb. */
 	printArgument(value: Value, verb: string, flags: Flags): void {
+		const filling = Math.max(flags.width ?? 0, flags.precision ?? 0);
+		this.#budget.checkLength(filling);
+		this.#budget.spendOnText(filling);
 		if (kindOf(value) === 'nil') this.write(verb === 'v' || verb === 'T' ? pad('<nil>', flags) : `%!${verb}(<nil>)`);
 		else if (verb === 'T') this.write(formatText(typeOf(value), flags));
 		else this.#printValue(value, verb, flags, 0);
@@ -59,6 +66,7 @@ export class Printer {
 	}
 
 	#printValue(value: Value, verb: string, flags: Flags, depth: number): void {
+		this.#spendOn(value);
 		switch (kindOf(value)) {
 			case 'nil':
 				return this.write(flags.sharpV ? 'interface {}(nil)' : '<nil>');
@@ -74,6 +82,12 @@ export class Printer {
 				else this.write(text);
 			}
 		}
+	}
+
+	/** Before the work is done. */
+	#spendOn(value: Value): void {
+		if (value instanceof Float) this.#budget.spend(stepsOfFloat);
+		else if (typeof value === 'string') this.#budget.spendOnText(value.length);
 	}
 
 	#printBadVerb(value: Value, verb: string, flags: Flags): void {
@@ -110,21 +124,16 @@ export class Printer {
 		if (value instanceof Struct) return Object.entries(value.fields);
 		if (kindOf(value) === 'slice') return itemsOf(value).map(item => ['', item] as const);
 		const entries = entriesOf(value);
-		return sortedKeys(entries).map(key => [key, entries[key]] as const);
+		return keysOf(value).map(key => [key, entries[key]] as const);
 	}
 }
 
-/** A map's keys in Go's order, by their bytes. */
-export function sortedKeys(entries: Readonly<Record<string, Value>>): readonly string[] {
-	return Object.keys(entries).toSorted(compareText);
-}
-
 /** What an action writes for its value. */
-export function display(value: Value, longest: number): string {
+export function display(value: Value, budget: Budget): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number') return String(value);
 	if (kindOf(value) === 'nil') return '<no value>';
-	const printer = new Printer(longest);
+	const printer = new Printer(budget);
 	printer.print([value]);
 	return printer.text;
 }

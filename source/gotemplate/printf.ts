@@ -1,11 +1,12 @@
+import type {Budget} from './limits.ts';
 import {Printer} from './printer.ts';
 import {kindOf, Uint} from './value.ts';
 import type {Value} from './value.ts';
 import type {Flags} from './verbs.ts';
 
 /** Go's Sprintf. Mistakes in the format do not fail, they are shown in the text, e.g. `%!d(string=hi)`. */
-export function sprintf(format: string, values: readonly Value[], longest: number): string {
-	const printer = new Printer(longest);
+export function sprintf(format: string, values: readonly Value[], budget: Budget): string {
+	const printer = new Printer(budget);
 	new Formatting(format, values, printer).run();
 	return printer.text;
 }

@@ -1,6 +1,6 @@
 import {positionAt, TemplateError} from './error.ts';
-import {defaultLimits, LimitError} from './limits.ts';
-import type {Limits} from './limits.ts';
+import {LimitError} from './limits.ts';
+import type {Budget} from './limits.ts';
 import {textOf} from './nodes.ts';
 import type {Node, Statement} from './nodes.ts';
 import type {Operand} from './operand.ts';
@@ -16,22 +16,21 @@ export interface Template {
 /** What one execution of a template keeps: its output, its variables, what it used up and where it is. */
 export class Run {
 	readonly template: Template;
-	readonly limits: Required<Limits>;
+	readonly budget: Budget;
 	/** Name of the template being executed, and the node that a message would point at. */
 	name: string;
 	node: Node | undefined;
 	output = '';
-	#steps = 0;
 	#depth = 0;
 	/** The variables, innermost last. Those before `#base` belong to a template that called this one. */
 	#names: string[] = [];
 	#values: Operand[] = [];
 	#base = 0;
 
-	constructor(template: Template, limits: Limits) {
+	constructor(template: Template, budget: Budget) {
 		this.template = template;
 		this.name = template.name;
-		this.limits = {...defaultLimits, ...limits};
+		this.budget = budget;
 	}
 
 	fail(message: string, options?: ErrorOptions): never {
@@ -42,22 +41,17 @@ export class Run {
 		throw new TemplateError(`${place}: ${message}`, position, options);
 	}
 
-	spend(steps: number): void {
-		this.#steps += steps;
-		if (this.#steps > this.limits.steps) throw new LimitError(`exceeded ${this.limits.steps} steps`);
-	}
-
 	write(text: string): void {
+		this.budget.write(text.length);
 		this.output += text;
-		if (this.output.length > this.limits.output)
-			throw new LimitError(`output exceeds ${this.limits.output} characters`);
 	}
 
 	/** Goes one level deeper into templates, blocks and parentheses; `leave` comes back. */
 	enter(): void {
-		this.spend(1);
+		this.budget.spend(1);
 		this.#depth++;
-		if (this.#depth > this.limits.depth) throw new LimitError(`nests deeper than ${this.limits.depth} levels`);
+		const {depth} = this.budget.limits;
+		if (this.#depth > depth) throw new LimitError(`nests deeper than ${depth} levels`);
 	}
 
 	leave(): void {
@@ -108,7 +102,7 @@ export class Run {
 		let index = this.#names.length - 1;
 		while (index >= this.#base && this.#names[index] !== name) index--;
 		// Searching far is work too, or a template of many variables would take quadratic time.
-		this.spend((this.#names.length - index) >> 5);
+		this.budget.spend((this.#names.length - index) >> 5);
 		return index >= this.#base ? index : this.fail(`undefined variable: ${name}`);
 	}
 }

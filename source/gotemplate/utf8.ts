@@ -7,26 +7,38 @@ const encoder = new TextEncoder();
 /** The bytes of a string. */
 export function toBytes(text: string): Uint8Array {
 	if (text.isWellFormed()) return encoder.encode(text);
-	const bytes: number[] = [];
-	for (const character of text) {
-		const code = character.codePointAt(0) ?? 0;
-		if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
-		else for (const byte of encoder.encode(character)) bytes.push(byte);
+	const bytes = new Uint8Array(text.length * 3);
+	let end = 0;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.codePointAt(at) ?? 0;
+		if (code > 0xffff) at++;
+		if (code < 0x80) bytes[end++] = code;
+		else if (code >= 0xdc80 && code <= 0xdcff) bytes[end++] = code - 0xdc00;
+		else end += encoder.encodeInto(String.fromCodePoint(code), bytes.subarray(end)).written;
 	}
 
-	return Uint8Array.from(bytes);
+	return bytes.subarray(0, end);
 }
+
+/** How many UTF-16 units `String.fromCharCode` takes at a time. */
+const chunk = 8192;
 
 /** The string of some bytes. */
 export function fromBytes(bytes: Uint8Array): string {
-	const parts: string[] = [];
+	const units = new Uint16Array(bytes.length);
+	let end = 0;
 	for (let at = 0; at < bytes.length;) {
 		const [code, length] = decode(bytes, at);
-		parts.push(String.fromCodePoint(code));
 		at += length;
+		if (code > 0xffff) {
+			units[end++] = 0xd800 + ((code - 0x10000) >> 10);
+			units[end++] = 0xdc00 + (code & 0x3ff);
+		} else units[end++] = code;
 	}
 
-	return parts.join('');
+	let text = '';
+	for (let at = 0; at < end; at += chunk) text += String.fromCharCode(...units.subarray(at, Math.min(end, at + chunk)));
+	return text;
 }
 
 /** The one form of a string: bytes that came together to a valid character are that character. */

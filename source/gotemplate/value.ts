@@ -1,3 +1,5 @@
+import {compareText} from './utf8.ts';
+
 /**
  * The values that a template works on: plain JavaScript values, with a small wrapper wherever Go knows a difference that
  * JavaScript does not. Only own properties of maps and structs are ever read.
@@ -138,10 +140,25 @@ export function entriesOf(value: Value): Readonly<Record<string, Value>> {
 	return kindOf(value) === 'map' ? (value as Readonly<Record<string, Value>>) : {};
 }
 
+/** The keys of maps in their order, each map's once: a template may ask for them at every turn of a loop. */
+const sortedKeys = new WeakMap<Readonly<Record<string, Value>>, readonly string[]>();
+
+/** The keys of a map in Go's order, by their bytes; none for any other value. */
+export function keysOf(value: Value): readonly string[] {
+	const entries = entriesOf(value);
+	const known = sortedKeys.get(entries);
+	if (known) return known;
+	const keys = Object.keys(entries);
+	// By UTF-16 units, which is much quicker and the same where there are no surrogates.
+	const sorted = keys.every(key => !/[\ud800-\udfff]/.test(key)) ? keys.toSorted() : keys.toSorted(compareText);
+	sortedKeys.set(entries, sorted);
+	return sorted;
+}
+
 /** The number of elements, entries or UTF-16 units of a value; 0 for those that have none. */
 export function sizeOf(value: Value): number {
 	if (typeof value === 'string') return value.length;
-	return kindOf(value) === 'map' ? Object.keys(entriesOf(value)).length : itemsOf(value).length;
+	return kindOf(value) === 'map' ? keysOf(value).length : itemsOf(value).length;
 }
 
 /** Whether Go's isNil holds: nil itself, a nil slice, a nil map. */

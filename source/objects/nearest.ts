@@ -5,6 +5,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 	if (best !== undefined) return best;
 	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
 	for (const candidate of candidates) {
+		if (Math.abs(candidate.length - word.length) >= least) continue; // as many letters differ at least
 		const distance = editDistance(word, candidate);
 		if (distance >= least) continue;
 		best = candidate;

@@ -1,5 +1,7 @@
-import {parseAllDocuments, stringify, type YAMLError} from 'yaml';
-import {parsePlainYaml} from './plain-yaml.ts';
+import {constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event} from 'js-yaml';
+import {stringify} from 'yaml';
+import {LimitError, type Budget} from '../gotemplate/limits.ts';
+import {kubernetesSchema} from './yaml-schema.ts';
 
 /** YAML that cannot be read; the message says where. */
 export class YamlError extends Error {
@@ -15,67 +17,89 @@ export class YamlError extends Error {
 	}
 }
 
+/** Collections inside each other: twice what any object of Kubernetes has. */
+const deepest = 64;
+const mostAliases = 100;
+/** Values that a text with aliases may stand for. */
+const mostValues = 100_000;
+
 /**
  * The documents of a YAML text, empty ones left out. Scalars resolve by YAML 1.1, as Kubernetes' own reader does: `yes` and `on`
  * are booleans, but `12:30` is no number of base 60 (sigs.k8s.io/yaml). Aliases are bounded, duplicate keys refused, and nothing
  * comes out but JSON values.
  */
 export function parseYamlDocuments(text: string): readonly unknown[] {
-	const documents = parseAllDocuments(text, {
-		version: '1.1',
-		uniqueKeys: true,
-		prettyErrors: true,
-		stringKeys: true,
-		customTags: tags => tags.filter(tag => typeof tag === 'string' || !isUnwanted(tag)),
+	return read(text, events => {
+		const documents = construct(text, events);
+		if (events.some(({type}) => type === EVENT_ID.ALIAS)) refuseExpansion(documents);
+		return documents;
 	});
-	const values: unknown[] = [];
-	for (const document of Array.isArray(documents) ? documents : []) {
-		const fault = document.errors[0];
-		if (fault) throw faultAt(fault);
-		try {
-			const value: unknown = document.toJS({maxAliasCount: 100});
-			refuseNonJson(value, []);
-			if (value !== null && value !== undefined) values.push(value);
-		} catch (error) {
-			throw new YamlError(error instanceof Error ? error.message : String(error), undefined, undefined, {cause: error});
-		}
-	}
-
-	return values;
 }
 
 /** The one document of a YAML text, undefined for an empty text. Throws YamlError for several. */
 export function parseYaml(text: string): unknown {
-	const plain = parsePlainYaml(text);
-	if (plain) return plain.value;
-	const documents = parseYamlDocuments(text);
-	if (documents.length > 1) throw new YamlError(`expected one YAML document, found ${documents.length}`);
-	return documents[0];
+	return onlyOne(parseYamlDocuments(text));
+}
+
+/**
+ * The same for a text of whoever may write a routemap: without anchors and aliases, by which a short text stands for a long one,
+ * and within a budget. Whoever calls bounds the text's length, on which the time before the first look at the budget depends.
+ * Throws YamlError and LimitError.
+ */
+export function parseHostileYaml(text: string, budget: Budget): unknown {
+	return onlyOne(
+		read(text, events => {
+			budget.spend(events.length + (text.length >> 6));
+			for (const event of events) {
+				if (!('anchorStart' in event) || event.anchorStart < 0) continue;
+				throw errorAt(text, event.anchorStart, 'anchors and aliases are not allowed here: write the value out');
+			}
+
+			return construct(text, events);
+		}),
+	);
 }
 
 /** A value as YAML that `parseYaml` and Kubernetes read back as it was: the text `on` is quoted. */
 export function writeYaml(value: unknown): string {
-	return stringify(value, {version: '1.1', lineWidth: 0, aliasDuplicateObjects: false});
+	return stringify(value, {version: '1.1', compat: 'core', lineWidth: 0, aliasDuplicateObjects: false});
 }
 
-function isUnwanted({tag, format}: {readonly tag: string; readonly format?: string | undefined}): boolean {
-	return format === 'TIME' || /timestamp|binary|set|omap|pairs/.test(tag);
+function read(text: string, construct: (events: Event[]) => readonly unknown[]): readonly unknown[] {
+	try {
+		const documents = construct(parseEvents(text, {maxDepth: deepest}));
+		return documents.filter(document => document !== null && document !== undefined);
+	} catch (error) {
+		if (error instanceof YamlError || error instanceof LimitError) throw error;
+		if (!(error instanceof YAMLException) || !error.mark)
+			throw new YamlError(error instanceof Error ? error.message : String(error), undefined, undefined, {cause: error});
+		throw errorAt(text, error.mark.position, error.reason, {cause: error});
+	}
 }
 
-function refuseNonJson(value: unknown, above: readonly unknown[]): void {
-	if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} is no number that JSON knows`);
-	if (typeof value !== 'object' || value === null) return;
-	if (above.includes(value)) throw new Error('an alias stands inside the value that it repeats');
-	for (const entry of Object.values(value)) refuseNonJson(entry, [...above, value]);
+function construct(text: string, events: Event[]): readonly unknown[] {
+	return constructFromEvents(events, {source: text, schema: kubernetesSchema, maxAliases: mostAliases});
 }
 
-function faultAt(fault: YAMLError): YamlError {
-	const [start] = fault.linePos ?? [];
-	const sentence = (fault.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-	return new YamlError(
-		start ? `line ${start.line}, column ${start.col}: ${sentence}` : sentence,
-		start?.line,
-		start?.col,
-		{cause: fault},
-	);
+function onlyOne(documents: readonly unknown[]): unknown {
+	if (documents.length > 1) throw new YamlError(`expected one YAML document, found ${documents.length}`);
+	return documents[0];
+}
+
+function refuseExpansion(documents: readonly unknown[]): void {
+	let values = 0;
+	const visit = (value: unknown, above: readonly unknown[]): void => {
+		if (++values > mostValues) throw new YamlError(`aliases multiply the text to more than ${mostValues} values`);
+		if (typeof value !== 'object' || value === null) return;
+		if (above.includes(value)) throw new YamlError('an alias stands inside the value that it repeats');
+		for (const entry of Object.values(value)) visit(entry, [...above, value]);
+	};
+	for (const document of documents) visit(document, []);
+}
+
+function errorAt(text: string, position: number, reason: string, options?: ErrorOptions): YamlError {
+	const before = text.slice(0, position).split(/\r\n|\r|\n/);
+	const line = before.length;
+	const column = (before.at(-1)?.length ?? 0) + 1;
+	return new YamlError(`line ${line}, column ${column}: ${reason}`, line, column, options);
 }

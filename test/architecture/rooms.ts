@@ -29,7 +29,7 @@ export const rooms: readonly Room[] = [
 		name: 'routemap',
 		holds: 'the format of routemaps; availability → weights → render; differences of routes',
 		isPure: true,
-		packages: ['yaml'],
+		packages: ['js-yaml', 'yaml'],
 	},
 	{name: 'routing', holds: 'our own routes, by app type, strategy and mesh', isPure: true},
 	{name: 'charts', holds: "Iter8's charts, byte for byte: routing-actions/, release/", isPure: true},

@@ -1,11 +1,12 @@
 import {describe, expect, test} from 'vitest';
+import {Budget} from '../../source/gotemplate/limits.ts';
 import {sprintf} from '../../source/gotemplate/printf.ts';
 import {Float, Slice, Struct, TypedMap, Uint} from '../../source/gotemplate/value.ts';
 import type {Value} from '../../source/gotemplate/value.ts';
 
 /** Texts as Go's fmt.Sprintf makes them. */
 function check(format: string, values: readonly Value[], text: string): void {
-	expect(sprintf(format, values, 10_000)).toBe(text);
+	expect(sprintf(format, values, new Budget())).toBe(text);
 }
 
 describe('integers', () => {

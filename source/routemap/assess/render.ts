@@ -1,11 +1,13 @@
+import {LimitError, type Budget} from '../../gotemplate/limits.ts';
 import {executeTemplate} from '../../gotemplate/template.ts';
 import {Struct, TypedMap} from '../../gotemplate/value.ts';
 import {isRecord, type KubeObject} from '../../objects/object.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import type {Resource} from '../../objects/resource.ts';
+import {routemapBudget} from '../bounds.ts';
 import type {Routemap, RoutingTemplate} from '../routemap.ts';
 import {unknownType} from '../unknown-types.ts';
-import {parseYaml} from '../yaml.ts';
+import {parseHostileYaml} from '../yaml.ts';
 
 /** What a routing template came to: a route object that should exist, or why there is none. */
 export type Rendered =
@@ -15,19 +17,25 @@ export type Rendered =
 /**
  * The routes that should exist for a weight vector, one for each routing template that renders anything. A template that fails
  * is reported in its place and stops no other. Each route belongs to the routemap (owner reference) and lies in its namespace;
- * a template that asks for another namespace, or for an object of another kind than its gvrShort says, is refused.
+ * a template that asks for another namespace, or for an object of another kind than its gvrShort says, is refused. All templates
+ * share what reading the routemap left of its budget; once that is used up, none of the others is rendered.
  */
 export function renderRoutes(
 	routemap: Routemap,
 	weights: readonly number[],
 	types: ResourceTypes,
+	budget: Budget = renderBudget(routemap),
 ): readonly Rendered[] {
 	const input = templateInput(routemap, weights);
+	let spender: string | undefined;
 	return routemap.templates.flatMap(template => {
 		try {
-			const rendered = renderTemplate(routemap, template, input, types);
+			if (spender !== undefined)
+				throw new LimitError(`not rendered, as template ${spender} used up the routemap's budget`);
+			const rendered = renderTemplate(routemap, template, input, types, budget);
 			return rendered ? [rendered] : [];
 		} catch (error) {
+			if (budget.isSpent) spender ??= template.name;
 			return [{template: template.name, error: error instanceof Error ? error : new Error(String(error))}];
 		}
 	});
@@ -38,14 +46,22 @@ function renderTemplate(
 	{name, gvrShort, template}: RoutingTemplate,
 	input: Struct,
 	types: ResourceTypes,
+	budget: Budget,
 ): Rendered | undefined {
 	if (template instanceof Error) throw template;
 	const type = types.get(gvrShort);
 	if (!type) throw new Error(unknownType(gvrShort, types));
-	const text = executeTemplate(template, input);
-	const object = parseYaml(text);
+	const text = executeTemplate(template, input, budget);
+	const object = parseHostileYaml(text, budget);
 	if (object === undefined) return undefined;
 	return {template: name, ...checkRoute(object, type.resource, routemap)};
+}
+
+/** What is left for a render after the routemap was read. */
+export function renderBudget({steps}: Routemap): Budget {
+	const budget = routemapBudget();
+	budget.spend(steps);
+	return budget;
 }
 
 /** What Iter8 executes a template on (its Go struct `routemap`). */

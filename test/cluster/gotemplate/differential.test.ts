@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {builtins} from '../../../source/gotemplate/functions.ts';
+import {Budget} from '../../../source/gotemplate/limits.ts';
 import {executeTemplate, parseTemplate, TemplateError} from '../../../source/gotemplate/template.ts';
 import {randomCases} from '../../helpers/random-cases.ts';
 import {actions} from './cases/actions.ts';
@@ -33,7 +34,7 @@ function execute({template: text, data}: Case): Outcome {
 	try {
 		const template = parseTemplate('t', text);
 		tally.add(template);
-		return {output: executeTemplate(template, data, limits)};
+		return {output: executeTemplate(template, data, new Budget(limits))};
 	} catch (error) {
 		if (!(error instanceof TemplateError)) throw error;
 		return {error: comparable(error.message)};

@@ -150,7 +150,7 @@ test.each([
 	[route.replace('wisdom', '"../a"'), 'renders an object with the name ../a'],
 	[route.replace('wisdom', '""'), 'renders an object with the name '],
 	[`${route}---\n${route}`, 'expected one YAML document, found 2'],
-	[`${route}spec: &s {again: *s}`, 'an alias stands inside the value that it repeats'],
+	[`${route}spec: &s {again: *s}`, 'line 4, column 8: anchors and aliases are not allowed here: write the value out'],
 ])('a template that renders %j is refused', (template, message) => {
 	expect(errorsOf(render({a: template}))).toEqual([message]);
 });

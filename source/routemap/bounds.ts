@@ -1,0 +1,36 @@
+import {Budget, LimitError, type Limits} from '../gotemplate/limits.ts';
+
+/**
+ * What one routemap may be and take, since whoever may write a ConfigMap may write one. All its templates and everything that is
+ * read of it share these bounds, so that reading it and rendering one weight vector ends within 50 ms whatever it says
+ * (docs/figures.md has what was measured; `npm run bench:budget` measures again). Routemaps of Iter8's own charts have up to 4 kB,
+ * three versions and one template, and take up to 700 steps.
+ */
+export const bounds = {
+	/** Characters of `data.strSpec`. Even the dearest YAML of this length is read in 15 ms. */
+	characters: 32_768,
+	versions: 32,
+	/** Of all versions together. */
+	resources: 128,
+	templates: 32,
+	/** Labels and annotations of the ConfigMap, which templates may ask for. */
+	metadata: 500,
+	/** Characters of a name; a DNS subdomain's. */
+	name: 253,
+	/** Characters of a short name for a resource type; a DNS label's. */
+	gvrShort: 63,
+	/** Reading the routemap and rendering it once, templates and YAML together: see `Limits`. A step takes at most 0.5 µs or so. */
+	steps: 15_000,
+	/** Characters that all templates render together; as much YAML is read again. */
+	output: 32_768,
+} as const;
+
+/** What one routemap and one weight vector may take together. */
+export function routemapBudget(): Budget {
+	return new Budget({steps: bounds.steps, output: bounds.output} satisfies Limits);
+}
+
+/** Throws LimitError, which says what there is and what may be, when a routemap has too much of something. */
+export function checkBound(bound: keyof typeof bounds, found: number, what: string): void {
+	if (found > bounds[bound]) throw new LimitError(`${what}, but a routemap may have ${bounds[bound]}`);
+}
