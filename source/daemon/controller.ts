@@ -9,8 +9,9 @@ import type {ControllerOptions, ControllerState} from './controller-state.ts';
 import {InformerSet, objectKey, type Role} from './informer-set.ts';
 import {Leader} from './leader.ts';
 import {ReferenceIndex} from './reference-index.ts';
-import {RoutemapCache} from './routemap-cache.ts';
+import {RoutemapCache, type KnownRoutemap} from './routemap-cache.ts';
 import {transformRoutemap} from './transform.ts';
+import {WorkQueue} from './work-queue.ts';
 import {WrittenRoutes} from './written-routes.ts';
 
 /**
@@ -24,12 +25,23 @@ export class Controller implements ControllerState {
 	readonly written = new WrittenRoutes();
 	readonly hosts = new HostIndex();
 	readonly informers: InformerSet;
+	/** Routemaps whose new version has to wait until it is read. */
+	readonly #waiting: WorkQueue;
 	#leader: Leader | undefined;
 
 	constructor(options: ControllerOptions) {
 		const {cluster, namespace, signal, log} = options;
 		this.options = options;
 		this.routemaps = new RoutemapCache(options.types, options.reach);
+		this.#waiting = new WorkQueue({
+			handle: async key => {
+				this.#take(key, this.routemaps.readAgain(key));
+				return {};
+			},
+			onError: (key, error) => log.warn('routemap cannot be read', {routemap: key, error: String(error)}),
+			concurrency: 1,
+		});
+		signal.addEventListener('abort', () => void this.#waiting.stop(), {once: true});
 		this.informers = new InformerSet({
 			cluster,
 			namespace,
@@ -86,8 +98,18 @@ export class Controller implements ControllerState {
 			return;
 		}
 
-		const {routemap} = this.routemaps.set(object);
-		if (routemap) this.references.set(key, this.#follow(routemap));
+		this.#take(key, this.routemaps.set(object));
+	}
+
+	/** What a routemap named before stays referenced until its new version is read. */
+	#take(key: string, known: KnownRoutemap | undefined): void {
+		if (!known) return;
+		if (known.waitMs > 0) {
+			this.#waiting.addAfter(key, known.waitMs);
+			return;
+		}
+
+		if (known.routemap) this.references.set(key, this.#follow(known.routemap));
 		this.#leader?.enqueue(key);
 	}
 

@@ -15,6 +15,7 @@ import type {ControllerState} from './controller-state.ts';
 import {objectKey} from './informer-set.ts';
 import {obstaclesOf, unseenResources, unservedPrimary} from './obstacles.ts';
 import {Report} from './report.ts';
+import {afterPause} from './routemap-backoff.ts';
 import {transformRoute} from './transform.ts';
 import {WorkQueue} from './work-queue.ts';
 
@@ -54,7 +55,7 @@ export class Leader {
 			onReleased: (object, released) => this.#report.released(object, released),
 		});
 		this.#routemaps = new WorkQueue({
-			handle: key => this.#handleRoutemap(key),
+			handle: async key => this.#handleRoutemap(key).catch(afterPause),
 			onError: (key, error, retryMs) => {
 				const fields = {routemap: key, error: String(error), retryMs};
 				// What has changed since it was looked at is looked at again; that is nobody's fault.

@@ -1,6 +1,6 @@
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import {httpRoutes, virtualServices, type Resource} from '../objects/resource.ts';
-import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
+import {renderBudget, renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import type {Routemap, RoutingTemplate} from '../routemap/routemap.ts';
 import {hostFaults} from './host-faults.ts';
 import {ownReach, type Reach} from './reach.ts';
@@ -16,11 +16,12 @@ export function permittedRoutes(
 	weights: readonly number[],
 	types: ResourceTypes,
 	reach: Reach = ownReach,
+	budget = renderBudget(routemap),
 ): readonly Rendered[] {
 	const refused = routemap.templates.flatMap(template => refusedKind(template, types, reach));
 	const names = new Set(refused.map(({template}) => template));
 	const templates = routemap.templates.filter(({name}) => !names.has(name));
-	const rendered = renderRoutes({...routemap, templates}, weights, types);
+	const rendered = renderRoutes({...routemap, templates}, weights, types, budget);
 	return [...refused, ...rendered.map(route => permitted(route, reach))];
 }
 
