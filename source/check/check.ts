@@ -14,20 +14,27 @@ import {routemaps} from './routemaps.ts';
 import {versionHosts} from './version-hosts.ts';
 import {watchLabels} from './watch-labels.ts';
 
-const checks: Readonly<Record<string, (input: CheckInput) => readonly Finding[]>> = {
-	kinds,
-	permissions,
-	'controllers at work': controllers,
+type Check = (input: CheckInput) => Iterable<readonly Finding[]>;
+
+const atOnce =
+	(findings: (input: CheckInput) => readonly Finding[]): Check =>
+	input => [findings(input)];
+
+/** Those that render give the findings of one app after the other. */
+const checks: Readonly<Record<string, Check>> = {
+	kinds: atOnce(kinds),
+	permissions: atOnce(permissions),
+	'controllers at work': atOnce(controllers),
 	routemaps,
 	patterns,
-	'watch labels': watchLabels,
-	'state of routes': appStates,
-	gateways,
-	'hosts claimed twice': hosts,
-	"versions' hosts": versionHosts,
-	'model names': modelNames,
-	canaryTrafficPercent: canaryPercents,
-	finalizers,
+	'watch labels': atOnce(watchLabels),
+	'state of routes': atOnce(appStates),
+	gateways: atOnce(gateways),
+	'hosts claimed twice': atOnce(hosts),
+	"versions' hosts": atOnce(versionHosts),
+	'model names': atOnce(modelNames),
+	canaryTrafficPercent: atOnce(canaryPercents),
+	finalizers: atOnce(finalizers),
 };
 
 /** What `check` looks at, in words. */
@@ -35,9 +42,19 @@ export const checked: readonly string[] = Object.keys(checks);
 
 const ranks: Readonly<Record<Severity, number>> = {broken: 0, warning: 1, note: 2};
 
-/** Everything that is wrong in what was read, the worst first. */
-export function check(input: CheckInput): readonly Finding[] {
-	const findings = Object.values(checks).flatMap(each => each(input));
+/**
+ * Everything that is wrong in what was read, the worst first. Many routemaps may take long, so that it stops after each: whoever
+ * calls lets others run, and goes on or not.
+ */
+export function* check(input: CheckInput): Generator<undefined, readonly Finding[]> {
+	const findings: Finding[] = [];
+	for (const each of Object.values(checks)) {
+		for (const some of each(input)) {
+			findings.push(...some);
+			yield undefined;
+		}
+	}
+
 	const unread = input.unread.map((what): Finding => ({
 		severity: 'note',
 		object: 'permissions',

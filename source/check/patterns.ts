@@ -1,39 +1,43 @@
-import {knownRoutemap} from '../info/known-routemap.ts';
 import type {RequestMatch} from '../mesh/match.ts';
 import {patternOf} from '../mesh/re2/pattern.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Rule} from '../mesh/route.ts';
 import type {StringMatch} from '../mesh/string-match.ts';
-import type {CheckInput} from './check-input.ts';
+import type {KubeObject} from '../objects/object.ts';
+import type {CheckedApp, CheckInput} from './check-input.ts';
 import {titleOf, type Finding} from './finding.ts';
-import {weightVectors} from './vectors.ts';
+import {renderEachVector} from './vectors.ts';
 
 /**
  * Patterns that RE2 refuses, in live routes and in those that templates render for weights that can occur. Envoy then rejects
  * not only the rule but the whole update of its routes, those of other apps included.
  */
-export function patterns({apps, resources}: CheckInput): readonly Finding[] {
-	return apps.flatMap(({configMap, routemap, routes}) => {
-		const known = knownRoutemap(configMap);
-		const rendered =
-			routemap && 'render' in known ? weightVectors(routemap, resources).flatMap(vector => known.render(vector)) : [];
-		const objects = [...routes, ...rendered.flatMap(each => ('object' in each ? [each.object] : []))];
-		const refused = new Map<string, Finding>();
-		for (const object of objects) {
-			for (const rule of routeOf(object)?.rules ?? []) {
-				for (const pattern of patternsIn(rule).filter(text => patternOf(text) === undefined)) {
-					refused.set(`${titleOf(object)} ${pattern}`, {
-						severity: 'broken',
-						object: titleOf(object),
-						what: `RE2 refuses the pattern ${JSON.stringify(pattern)}: Envoy then takes no change of any route`,
-						todo: 'write it in the syntax of RE2 in the routing template, without backreferences and lookarounds',
-					});
-				}
+export function* patterns({apps, resources}: CheckInput): Generator<readonly Finding[]> {
+	for (const app of apps) yield refusedIn(app, resources);
+}
+
+function refusedIn({routemap, routes}: CheckedApp, resources: CheckInput['resources']): readonly Finding[] {
+	const refused = new Map<string, Finding>();
+	const look = (object: KubeObject): void => {
+		for (const rule of routeOf(object)?.rules ?? []) {
+			for (const pattern of patternsIn(rule).filter(text => patternOf(text) === undefined)) {
+				refused.set(`${titleOf(object)} ${pattern}`, {
+					severity: 'broken',
+					object: titleOf(object),
+					what: `RE2 refuses the pattern ${JSON.stringify(pattern)}: Envoy then takes no change of any route`,
+					todo: 'write it in the syntax of RE2 in the routing template, without backreferences and lookarounds',
+				});
 			}
 		}
+	};
+	for (const route of routes) look(route);
+	if (routemap) {
+		renderEachVector(routemap, resources, rendered => {
+			for (const each of rendered) if ('object' in each) look(each.object);
+		});
+	}
 
-		return [...refused.values()];
-	});
+	return [...refused.values()];
 }
 
 function patternsIn({matches, rewrite}: Rule): readonly string[] {

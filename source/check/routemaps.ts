@@ -3,11 +3,11 @@ import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
-import {weightVectors} from './vectors.ts';
+import {renderEachVector} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */
-export function routemaps(input: CheckInput): readonly Finding[] {
-	return input.apps.flatMap(app => [...unparsed(app), ...failing(app, input), ...neverAvailable(app)]);
+export function* routemaps(input: CheckInput): Generator<readonly Finding[]> {
+	for (const app of input.apps) yield [...unparsed(app), ...failing(app, input), ...neverAvailable(app)];
 }
 
 function unparsed({configMap}: CheckedApp): readonly Finding[] {
@@ -35,20 +35,28 @@ function neverAvailable({configMap, routemap}: CheckedApp): readonly Finding[] {
 }
 
 function failing({configMap, routemap}: CheckedApp, {resources}: CheckInput): readonly Finding[] {
-	const known = knownRoutemap(configMap);
-	if (!routemap || 'error' in known) return [];
+	if (!routemap) return [];
 	const failures = new Map<string, string[]>();
-	const vectors = weightVectors(routemap, resources);
-	for (const vector of vectors) {
-		for (const rendered of known.render(vector)) {
-			if (!('error' in rendered)) continue;
-			const text = `routing template ${rendered.template} fails: ${rendered.error.message}`;
+	const {vectors, tried} = renderEachVector(routemap, resources, (rendered, vector) => {
+		for (const each of rendered) {
+			if (!('error' in each)) continue;
+			const text = `routing template ${each.template} fails: ${each.error.message}`;
 			failures.set(text, [...(failures.get(text) ?? []), vector.join(',')]);
 		}
-	}
-
-	return Array.from(failures, ([text, at]) => {
-		const isAlways = at.length === vectors.length;
+	});
+	const untried: readonly Finding[] =
+		tried === vectors
+			? []
+			: [
+					{
+						severity: 'warning',
+						object: titleOf(configMap),
+						what: `it takes too long to render: only ${tried} of the ${vectors} weight vectors that can occur were tried`,
+						todo: 'make its routing templates shorter, or loop less in them',
+					},
+				];
+	const failed = Array.from(failures, ([text, at]): Finding => {
+		const isAlways = at.length === tried;
 		const when = isAlways ? '' : ` for the weights ${listed(at.slice(0, 4))}${at.length > 4 ? ' and others' : ''}`;
 		return {
 			severity: 'broken',
@@ -57,4 +65,5 @@ function failing({configMap, routemap}: CheckedApp, {resources}: CheckInput): re
 			todo: `repair it; kubectl iter8 render --routemap FILE --weights ${at[0]} shows the same`,
 		};
 	});
+	return [...failed, ...untried];
 }

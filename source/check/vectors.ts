@@ -1,6 +1,8 @@
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
+import {renderBudget, renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {weightOverride} from '../routemap/assess/weights.ts';
+import {bounds} from '../routemap/bounds.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 
 /** All vectors are tried for up to this many versions. */
@@ -10,7 +12,7 @@ const mostVersions = 6;
  * The weight vectors that can occur as versions come and go, each version having its weight or 0 and not all 0; of more than six
  * versions those with all, all but one, and only one.
  */
-export function weightVectors({versions}: Routemap, lookup: Lookup): readonly (readonly number[])[] {
+function weightVectors({versions}: Routemap, lookup: Lookup): readonly (readonly number[])[] {
 	const weights = versions.map(version => weightOverride(version, lookup, defaultResourceTypes) ?? version.weight ?? 1);
 	const masks =
 		weights.length <= mostVersions
@@ -26,4 +28,34 @@ export function weightVectors({versions}: Routemap, lookup: Lookup): readonly (r
 	const usable = vectors.filter(vector => vector.some(weight => weight > 0));
 	const unique = new Map(usable.map(vector => [vector.join(), vector]));
 	return unique.size > 0 ? [...unique.values()] : [weights.map((_, index) => (index === 0 ? 1 : 0))];
+}
+
+/** What rendering one routemap for all vectors may take, in what one vector may: about a tenth of a second. */
+const mostRenders = 10;
+
+/** How far a routemap was rendered for the weight vectors that can occur. */
+interface Rendering {
+	readonly vectors: number;
+	/** Fewer where one took more than it may, or all together would. */
+	readonly tried: number;
+}
+
+/** Renders a routemap for the weight vectors that can occur, until it has taken too long. */
+export function renderEachVector(
+	routemap: Routemap,
+	lookup: Lookup,
+	visit: (rendered: readonly Rendered[], vector: readonly number[]) => void,
+): Rendering {
+	const vectors = weightVectors(routemap, lookup);
+	let left = mostRenders * bounds.steps;
+	let tried = 0;
+	for (const vector of vectors) {
+		if (left <= 0) break;
+		const budget = renderBudget(routemap);
+		visit(renderRoutes(routemap, vector, defaultResourceTypes, budget), vector);
+		tried++;
+		left -= budget.isSpent ? left : budget.steps - routemap.steps;
+	}
+
+	return {vectors: vectors.length, tried};
 }

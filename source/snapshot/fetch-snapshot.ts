@@ -1,3 +1,5 @@
+import {setImmediate} from 'node:timers/promises';
+import {knownRoutemap} from '../info/known-routemap.ts';
 import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {routemapSelector} from '../objects/labels.ts';
@@ -16,6 +18,12 @@ export async function fetchSnapshot(cluster: Cluster, scope: Scope, signal: Abor
 		fetchLeases(cluster, scope, signal),
 	]);
 	const routemaps = items.filter(configMap => isInScope(configMap, scope));
+	for (const configMap of routemaps) {
+		knownRoutemap(configMap); // known from now on; signals are heard in between, as many may take long together
+		await setImmediate();
+		signal.throwIfAborted();
+	}
+
 	const lists = await Promise.all(
 		[...collectionsOf(routemaps, scope).values()].map(collection => fetchCollection(cluster, collection, signal)),
 	);

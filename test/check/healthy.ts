@@ -74,7 +74,10 @@ export async function healthy(app: AppSpec = wisdom, mode = 'Knative'): Promise<
 /** What a check finds in namespace `models`, without what it always says of a daemon. */
 export async function findingsIn(cluster: MemoryCluster, app?: string, at = now): Promise<readonly Finding[]> {
 	const survey = await readCheckInput(cluster, {namespace: 'models', app}, at, new AbortController().signal);
-	return check(survey).filter(({what}) => what !== 'what the daemon may do cannot be asked from here');
+	const turns = check(survey);
+	let turn = turns.next();
+	while (!turn.done) turn = turns.next();
+	return turn.value.filter(({what}) => what !== 'what the daemon may do cannot be asked from here');
 }
 
 /** Findings as one line each: `broken Gateway a/b: …`. */

@@ -73,7 +73,7 @@ const slow = routemapConfigMap(
 
 test('after a spec that was over its bounds the next has to wait, and says what was said before', () => {
 	let now = 0;
-	const cache = new RoutemapCache(defaultResourceTypes, () => now);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach, () => now);
 	const routemap = goodRoutemap(cache);
 	const {error} = cache.set(tooLong(5));
 	expect(error?.message).toBe(
@@ -90,7 +90,7 @@ test('after a spec that was over its bounds the next has to wait, and says what 
 
 test('a spec that is over its bounds again has the same error', () => {
 	let now = 0;
-	const cache = new RoutemapCache(defaultResourceTypes, () => now);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach, () => now);
 	const {error} = cache.set(tooLong(5));
 	now = 1000;
 	expect(cache.set(tooLong(6))).toMatchObject({error, waitMs: 0});
@@ -98,7 +98,7 @@ test('a spec that is over its bounds again has the same error', () => {
 });
 
 test('a routemap that is deleted and made again waits all the same, and one that is gone is not read', () => {
-	const cache = new RoutemapCache(defaultResourceTypes, () => 0);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach, () => 0);
 	cache.set(tooLong(5));
 	cache.delete(key);
 	expect(cache.set(good)).toEqual({object: good, routemap: undefined, error: undefined, waitMs: 1000});
@@ -108,7 +108,7 @@ test('a routemap that is deleted and made again waits all the same, and one that
 
 test('after a render that was over its bounds the next has to wait, but what was rendered is known', () => {
 	let now = 0;
-	const cache = new RoutemapCache(defaultResourceTypes, () => now);
+	const cache = new RoutemapCache(defaultResourceTypes, ownReach, () => now);
 	const {routemap} = cache.set(slow);
 	if (!routemap) throw new Error('it does not parse');
 	const rendered = cache.render(routemap, [1]);

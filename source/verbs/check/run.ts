@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
 import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {CheckInput} from '../../check/check-input.ts';
@@ -28,10 +29,20 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 		if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
 	}
 
-	const findings = check(input);
+	const findings = await inTurns(check(input), signal);
 	const json = {kind: 'FindingList', apps: input.apps.length, checked, items: findings};
 	streams.stdout.write(flags.output === 'json' ? formatJson(json) : formatFindings(findings, input, color));
 	return findings.some(({severity}) => severity === 'broken') ? 1 : undefined;
+}
+
+/** The result of work that stops now and then: signals are heard meanwhile, and end it. */
+async function inTurns<T>(work: Generator<undefined, T>, signal: AbortSignal): Promise<T> {
+	for (;;) {
+		const {done, value} = work.next();
+		if (done) return value;
+		await setImmediate();
+		signal.throwIfAborted();
+	}
 }
 
 function formatFindings(findings: readonly Finding[], {apps}: CheckInput, color: boolean): string {

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {leases, services, virtualServices} from '../../../source/objects/resource.ts';
 import * as check from '../../../source/verbs/check/run.ts';
 import {healthy} from '../../check/healthy.ts';
+import {routemapConfigMap} from '../../helpers/app-objects.ts';
 import type {MemoryCluster} from '../../helpers/memory-cluster.ts';
 import {runCommand} from '../../helpers/run-command.ts';
 
@@ -85,4 +86,29 @@ test('text from the cluster cannot drive the terminal', async () => {
 	const route = await cluster.get(virtualServices, 'models', 'wisdom');
 	cluster.put({...route, spec: {...(route['spec'] as object), gateways: ['models/\u001B[2J']}});
 	expect((await run(cluster)).stdout).toContain('Gateway models/\\x1b[2J, which does not exist');
+});
+
+const hog =
+	'versions: [{resources: [{gvrShort: isvc, name: wisdom-0}]}, {resources: [{gvrShort: isvc, name: wisdom-1}]}]\n' +
+	"routingTemplates: {t: {gvrShort: vs, template: '{{range 9999999}}{{$x := print $ $}}{{end}}'}}";
+
+test('a routemap that takes too long to render is told, and how far it was tried', async () => {
+	const cluster = await healthy();
+	cluster.put(routemapConfigMap('hog-routemap', hog));
+	const {stdout} = await run(cluster, 'hog');
+	expect(stdout).toContain(
+		'warning: ConfigMap models/hog-routemap: it takes too long to render: only 1 of the 3 weight vectors that can occur were tried\n' +
+			'  make its routing templates shorter, or loop less in them\n',
+	);
+	expect(stdout).toMatch(/broken: ConfigMap models\/hog-routemap: routing template t fails: .* exceeded 15000 steps/);
+});
+
+test('a signal ends it between two routemaps', async () => {
+	const cluster = await healthy();
+	for (let index = 0; index < 40; index++) cluster.put(routemapConfigMap(`hog-${index}-routemap`, hog));
+	const stopping = new AbortController();
+	cluster.onCall = call => {
+		if (call.startsWith('create ')) setImmediate(() => stopping.abort());
+	};
+	await expect(runCommand(check, ['check'], {cluster, signal: stopping.signal})).rejects.toThrow('aborted');
 });
