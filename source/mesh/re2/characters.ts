@@ -59,7 +59,18 @@ export function unicodeClass(name: string): CharacterTest {
 	return isNegated ? not(test) : test;
 }
 
+/** A pattern may name a property thousands of times. */
+const properties = new Map<string, CharacterTest>();
+
 function propertyTest(property: string): CharacterTest | undefined {
+	const known = properties.get(property);
+	if (known) return known;
+	const test = newPropertyTest(property);
+	if (test) properties.set(property, test);
+	return test;
+}
+
+function newPropertyTest(property: string): CharacterTest | undefined {
 	if (!/^(Script=[A-Za-z_]+|[A-Z][a-z]?)$/.test(property)) return undefined;
 	try {
 		const pattern = new RegExp(`^\\p{${property}}$`, 'u');

@@ -1,6 +1,13 @@
+/** One character of a set; `cost` is the steps that one look at it takes, in those of a step from one instruction to the next. */
+export interface CharacterNode {
+	readonly kind: 'character';
+	readonly matches: (character: number) => boolean;
+	readonly cost: number;
+}
+
 /** What a pattern is made of. Characters are code points. */
 export type Node =
-	| {readonly kind: 'character'; readonly matches: (character: number) => boolean}
+	| CharacterNode
 	| {readonly kind: 'assertion'; readonly at: Place}
 	| {readonly kind: 'sequence'; readonly nodes: readonly Node[]}
 	| {readonly kind: 'choice'; readonly nodes: readonly Node[]}

@@ -8,7 +8,7 @@ import {
 	unicodeClass,
 	type CharacterTest,
 } from './characters.ts';
-import {PatternError, type Node, type Place} from './nodes.ts';
+import {PatternError, type CharacterNode, type Node, type Place} from './nodes.ts';
 
 /** The bounds of RE2: repeats of up to 1000, nesting of up to 1000. */
 const mostRepeats = 1000;
@@ -21,6 +21,9 @@ interface Flags {
 	readonly U: boolean;
 }
 
+/** Characters of a pattern; the work of reading it grows with them. */
+const longest = 8192;
+
 const empty: Node = {kind: 'sequence', nodes: []};
 const newline = 10;
 
@@ -29,6 +32,7 @@ const newline = 10;
  * Throws a PatternError for what RE2 refuses.
  */
 export function parsePattern(text: string): {readonly node: Node; readonly groups: number} {
+	if (text.length > longest) throw new PatternError('the pattern is too long');
 	const parser = new Parser(text);
 	const node = parser.alternatives(0);
 	if (!parser.isAtEnd) throw new PatternError(`unexpected ) in ${text}`);
@@ -112,9 +116,9 @@ class Parser {
 			case '(':
 				return this.#group(depth);
 			case '[':
-				return this.#characters(this.#class());
+				return this.#class();
 			case '.':
-				return {kind: 'character', matches: this.#flags.s ? () => true : found => found !== newline};
+				return {kind: 'character', matches: this.#flags.s ? () => true : found => found !== newline, cost: 1};
 			case '^':
 				return assertion(this.#flags.m ? 'lineStart' : 'textStart');
 			case '$':
@@ -174,7 +178,7 @@ class Parser {
 			return assertion(place[next]);
 		}
 
-		if (this.#take('C')) return {kind: 'character', matches: () => true};
+		if (this.#take('C')) return {kind: 'character', matches: () => true, cost: 1};
 		return this.#characters(this.#escapedSet() ?? exactly(this.#escapedCharacter()));
 	}
 
@@ -208,7 +212,7 @@ class Parser {
 		return codeOf(character);
 	}
 
-	#class(): CharacterTest {
+	#class(): Node {
 		const isNegated = this.#take('^');
 		const tests: CharacterTest[] = [];
 		let isFirst = true;
@@ -218,9 +222,8 @@ class Parser {
 		}
 
 		this.#read();
-		const whole = anyOf(tests);
-		const folded = this.#flags.i ? foldCase(whole) : whole;
-		return isNegated ? not(folded) : folded;
+		const {matches, cost} = this.#characters(anyOf(tests), tests.length);
+		return {kind: 'character', matches: isNegated ? not(matches) : matches, cost};
 	}
 
 	#classItem(): CharacterTest {
@@ -250,8 +253,12 @@ class Parser {
 		return this.#characters(exactly(codeOf(character)));
 	}
 
-	#characters(matches: CharacterTest): Node {
-		return {kind: 'character', matches: this.#flags.i ? foldCase(matches) : matches};
+	/** @param size How many sets it is made of. */
+	#characters(matches: CharacterTest, size = 1): CharacterNode {
+		// Both cases of a character are made, and looked for as well.
+		return this.#flags.i
+			? {kind: 'character', matches: foldCase(matches), cost: 3 * size + 4}
+			: {kind: 'character', matches, cost: size};
 	}
 
 	get #next(): string | undefined {

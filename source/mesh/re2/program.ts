@@ -1,8 +1,8 @@
-import {PatternError, type Node, type Place} from './nodes.ts';
+import {PatternError, type CharacterNode, type Node, type Place} from './nodes.ts';
 
 /** One step of a pattern's automaton. */
 export type Instruction =
-	| {readonly kind: 'character'; readonly matches: (character: number) => boolean}
+	| CharacterNode
 	| {readonly kind: 'assertion'; readonly at: Place}
 	/** Both ways are open, the first is preferred. */
 	| {readonly kind: 'split'; readonly first: number; readonly second: number}

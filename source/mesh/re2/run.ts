@@ -17,10 +17,21 @@ interface Thread {
 	readonly slots: Match;
 }
 
+/** What one search keeps. */
+interface Search {
+	readonly program: readonly Instruction[];
+	readonly text: readonly number[];
+	/** Whether groups are asked for; without them no slots are copied. */
+	readonly hasGroups: boolean;
+	readonly budget: Budget;
+	/** For each instruction the position at which it was reached last, and one more. */
+	readonly reached: Uint32Array;
+}
+
 /**
  * Runs an automaton over a text from a place on, all ways at once, so that time grows with the text's length and never with its
  * power (Pike's machine, as RE2 has it). Prefers the leftmost match, then the way that the pattern prefers.
- * @param isWhole Whether the match must be the whole text.
+ * @param isWhole Whether the match must be the whole text; its groups are not told then.
  * @throws BudgetError when the steps do not suffice.
  */
 export function search(
@@ -28,16 +39,14 @@ export function search(
 	text: readonly number[],
 	{from = 0, isWhole = false, budget}: {readonly from?: number; readonly isWhole?: boolean; readonly budget: Budget},
 ): Match | undefined {
+	const run: Search = {program, text, hasGroups: !isWhole, budget, reached: new Uint32Array(program.length)};
+	spend(budget, program.length >> 6);
 	let threads: readonly Thread[] = [];
 	let found: Match | undefined;
 	for (let position = from; position <= text.length; position++) {
-		const seen = new Set<number>();
 		const ready: Thread[] = [];
-		for (const thread of threads) follow(program, text, position, thread, seen, ready, budget);
-		if (!found && (position === from || !isWhole)) {
-			follow(program, text, position, {at: 0, slots: [position]}, seen, ready, budget);
-		}
-
+		for (const thread of threads) follow(run, position, thread, ready);
+		if (!found && (position === from || !isWhole)) follow(run, position, {at: 0, slots: [position]}, ready);
 		const next: Thread[] = [];
 		for (const {at, slots} of ready) {
 			const instruction = program[at];
@@ -49,9 +58,9 @@ export function search(
 			}
 
 			const character = text[position];
-			if (instruction?.kind === 'character' && character !== undefined && instruction.matches(character)) {
-				next.push({at: at + 1, slots});
-			}
+			if (instruction?.kind !== 'character' || character === undefined) continue;
+			spend(budget, instruction.cost);
+			if (instruction.matches(character)) next.push({at: at + 1, slots});
 		}
 
 		threads = next;
@@ -62,21 +71,14 @@ export function search(
 }
 
 /** Follows what reads nothing, and notes the instructions that read a character or end the match, the preferred first. */
-function follow(
-	program: readonly Instruction[],
-	text: readonly number[],
-	position: number,
-	start: Thread,
-	seen: Set<number>,
-	ready: Thread[],
-	budget: Budget,
-): void {
+function follow(run: Search, position: number, start: Thread, ready: Thread[]): void {
+	const {program, text, hasGroups, budget, reached} = run;
 	const open: Thread[] = [start];
 	for (let thread = open.pop(); thread; thread = open.pop()) {
 		const {at, slots} = thread;
-		if (seen.has(at)) continue;
-		seen.add(at);
-		if (budget.left-- <= 0) throw new BudgetError('the pattern takes too long');
+		if (reached[at] === position + 1) continue;
+		reached[at] = position + 1;
+		spend(budget, 1);
 		const instruction = program[at];
 		switch (instruction?.kind) {
 			case 'jump':
@@ -86,7 +88,8 @@ function follow(
 				open.push({at: instruction.second, slots}, {at: instruction.first, slots});
 				break;
 			case 'save':
-				open.push({at: at + 1, slots: withSlot(slots, instruction.slot, position)});
+				if (hasGroups) spend(budget, Math.max(slots.length, instruction.slot) >> 3);
+				open.push({at: at + 1, slots: hasGroups ? withSlot(slots, instruction.slot, position) : slots});
 				break;
 			case 'assertion':
 				if (holds(instruction.at, text, position)) open.push({at: at + 1, slots});
@@ -97,8 +100,14 @@ function follow(
 	}
 }
 
+function spend(budget: Budget, steps: number): void {
+	budget.left -= steps;
+	if (budget.left < 0) throw new BudgetError('the pattern takes too long');
+}
+
 function withSlot(slots: Match, slot: number, position: number): Match {
-	const copy = [...slots];
+	const copy = slots.slice();
+	while (copy.length < slot) copy.push(undefined);
 	copy[slot] = position;
 	return copy;
 }
