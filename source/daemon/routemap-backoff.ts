@@ -1,35 +1,45 @@
 import type {ReconcileResult} from '../reconcile/reconcile-result.ts';
 import {bounds} from '../routemap/bounds.ts';
 
-/** What routemaps of people cost; these never wait. In steps of a `Budget`, as all costs here: the same on each machine. */
-const freeSteps = 2000;
 /** A step takes less, but for the first ones of a process. */
 const stepMs = 0.0005;
-/** The pause after a cost, in times of it: one routemap takes 2 % of a core at most. */
-const pauseFactor = 50;
+/** Steps that somebody may take at once, and gets back each millisecond. Steps are those of a `Budget`, the same on each machine. */
+interface Allowance {
+	readonly most: number;
+	readonly refill: number;
+}
+
+/** 2 % of a core, and fifty changes of a usual routemap at once. */
+const ofRoutemap: Allowance = {most: 4 * bounds.steps, refill: 0.02 / stepMs};
+/** 5 % of a core, and fifty of the dearest routemaps at once: what those of a namespace that cost much share. */
+const ofNamespace: Allowance = {most: 50 * bounds.steps, refill: 0.05 / stepMs};
+/** What a routemap of five versions with the longest of our own routes takes to read, or to render; more is much. */
+const usual = 6000;
 /** The pause after a routemap went over its bounds, in milliseconds; doubled each time. */
 const firstPauseMs = 1000;
 const longestPauseMs = 300_000;
-/** A namespace gets so many steps back each millisecond, 5 % of a core, and saves as many as 50 of the dearest routemaps take. */
-const refill = 0.05 / stepMs;
-const mostSaved = 50 * bounds.steps;
+/** Accounts that are kept before those that say nothing any more are dropped. */
+const mostAccounts = 10_000;
 
-interface Pause {
-	readonly until: number;
+interface Account {
+	readonly saved: number;
+	/** When that was so, or, after a routemap went over its bounds, will be. */
+	readonly at: number;
 	readonly overruns: number;
 	readonly lastOverrun: number;
 }
 
 /**
  * Keeps routemaps that cost much, or go over their bounds, from taking the time of the others, however often they are rewritten,
- * deleted and created: each waits after what it cost, and the dear ones of a namespace share what is little for all of them. A
- * routemap whose last cost was usual never waits. Keys are `NAMESPACE/NAME`.
+ * deleted and created: each has an allowance, those that cost much share a second one with all such of their namespace, and one
+ * that goes over its bounds pauses longer each time. Keys are `NAMESPACE/NAME`.
  */
 export class RoutemapBackoff {
 	readonly #monotonic: () => number;
-	readonly #pauses = new Map<string, Pause>();
-	readonly #cheap = new Set<string>();
-	readonly #saved = new Map<string, {readonly steps: number; readonly at: number}>();
+	readonly #accounts = new Map<string, Account>();
+	readonly #namespaces = new Map<string, Pick<Account, 'saved' | 'at'>>();
+	/** Those whose last cost was usual. */
+	readonly #usual = new Set<string>();
 
 	/** @param monotonic Milliseconds from any start. */
 	constructor(monotonic: () => number) {
@@ -39,45 +49,55 @@ export class RoutemapBackoff {
 	/** Milliseconds until a routemap may be read or rendered; 0 when it may be now. */
 	waitMs(key: string): number {
 		const now = this.#monotonic();
-		const own = (this.#pauses.get(key)?.until ?? now) - now;
-		const ofNamespace = this.#cheap.has(key) ? 0 : -this.#savedBy(namespaceOf(key), now) / refill;
-		return Math.max(0, Math.ceil(Math.max(own, ofNamespace)));
+		const account = this.#accounts.get(key);
+		const own = Math.max((account?.at ?? now) - now, -savedBy(account, ofRoutemap, now) / ofRoutemap.refill);
+		if (this.#usual.has(key)) return Math.max(0, Math.ceil(own));
+		const shared = -savedBy(this.#namespaces.get(namespaceOf(key)), ofNamespace, now) / ofNamespace.refill;
+		return Math.max(0, Math.ceil(own), Math.ceil(shared));
 	}
 
 	/** Notes what reading or rendering a routemap took, and whether it went over its bounds. */
 	spent(key: string, steps: number, isOver: boolean): void {
 		const now = this.#monotonic();
-		if (steps <= freeSteps && !isOver) {
-			if (!this.#pauses.has(key)) this.#cheap.add(key);
+		const before = this.#accounts.get(key);
+		const isForgiven = before === undefined || before.lastOverrun + 2 * longestPauseMs < now;
+		const overruns = (isForgiven ? 0 : before.overruns) + (isOver ? 1 : 0);
+		const pauseMs = isOver ? Math.min(longestPauseMs, firstPauseMs * 2 ** (overruns - 1)) : 0;
+		this.#drop(now);
+		this.#accounts.set(key, {
+			saved: savedBy(before, ofRoutemap, now) - steps,
+			at: now + pauseMs,
+			overruns,
+			lastOverrun: isOver ? now : (before?.lastOverrun ?? Number.NEGATIVE_INFINITY),
+		});
+		if (steps <= usual && overruns === 0) {
+			this.#usual.add(key);
 			return;
 		}
 
-		this.#cheap.delete(key);
-		this.#dropOld(now);
+		this.#usual.delete(key);
 		const namespace = namespaceOf(key);
-		this.#saved.set(namespace, {steps: this.#savedBy(namespace, now) - steps, at: now});
-		const before = this.#pauses.get(key);
-		const overruns = (before?.overruns ?? 0) + (isOver ? 1 : 0);
-		const pauseMs = isOver ? Math.min(longestPauseMs, firstPauseMs * 2 ** (overruns - 1)) : 0;
-		const until = now + Math.max(pauseMs, steps * stepMs * pauseFactor);
-		this.#pauses.set(key, {until, overruns, lastOverrun: isOver ? now : (before?.lastOverrun ?? now)});
+		const saved = savedBy(this.#namespaces.get(namespace), ofNamespace, now) - steps;
+		this.#namespaces.set(namespace, {saved, at: now});
 	}
 
-	/** A routemap is gone; its pauses stay, as it may come again. */
+	/** A routemap is gone; its account stays, as it may come again. */
 	forget(key: string): void {
-		this.#cheap.delete(key);
+		this.#usual.delete(key);
 	}
 
-	#savedBy(namespace: string, now: number): number {
-		const saved = this.#saved.get(namespace);
-		return saved ? Math.min(mostSaved, saved.steps + (now - saved.at) * refill) : mostSaved;
-	}
-
-	#dropOld(now: number): void {
-		for (const [key, {until, lastOverrun}] of this.#pauses) {
-			if (until < now && lastOverrun + 2 * longestPauseMs < now) this.#pauses.delete(key);
+	#drop(now: number): void {
+		if (this.#accounts.size < mostAccounts) return;
+		for (const [key, account] of this.#accounts) {
+			const isFull = savedBy(account, ofRoutemap, now) >= ofRoutemap.most;
+			if (isFull && account.lastOverrun + 2 * longestPauseMs < now) this.#accounts.delete(key);
 		}
 	}
+}
+
+/** What is left of an allowance. */
+function savedBy(account: Pick<Account, 'saved' | 'at'> | undefined, {most, refill}: Allowance, now: number): number {
+	return account ? Math.min(most, account.saved + Math.max(0, now - account.at) * refill) : most;
 }
 
 function namespaceOf(key: string): string {

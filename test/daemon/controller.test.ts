@@ -428,19 +428,19 @@ test('a routemap that is over its bounds is told of once, however often it is re
 	const cluster = createMemoryCluster([canary, inferenceService('wisdom-0')]);
 	const {events} = await startDaemon(cluster);
 	await routed(cluster, ['primary']);
-	for (let turn = 1; turn <= 5; turn++) cluster.put(routemapConfigMap('wisdom-routemap', '! '.repeat(20_000 + turn)));
+	for (let turn = 1; turn <= 5; turn++) cluster.put(routemapConfigMap('wisdom-routemap', '! '.repeat(100_000 + turn)));
 	cluster.put(inferenceService('wisdom-1'));
 	await routed(cluster, ['candidate', 'primary']);
 	expect(finalizersOf(cluster, 'wisdom-0')).toEqual([finalizer]);
 	expect(events.filter(event => event.includes('RoutemapFault'))).toEqual([
-		'wisdom-routemap: RoutemapFault: data.strSpec has 40002 characters, but a routemap may have 32768; changes of it are read after a pause of up to 5 minutes',
+		'wisdom-routemap: RoutemapFault: data.strSpec has 200002 characters, but a routemap may have 131072; changes of it are read after a pause of up to 5 minutes',
 	]);
 });
 
 test('a routemap that was over its bounds is read again after the pause, also while another daemon leads', async () => {
 	const cluster = createMemoryCluster([inferenceService('wisdom-0')]);
 	const {lead} = await startDaemon(cluster, {}, false);
-	cluster.put(routemapConfigMap('wisdom-routemap', '! '.repeat(20_000)));
+	cluster.put(routemapConfigMap('wisdom-routemap', '! '.repeat(100_000)));
 	cluster.put(canary);
 	const stopping = new AbortController();
 	void lead(stopping.signal);

@@ -27,9 +27,9 @@ function share(keys: (second: number) => readonly string[], cost: number, isOver
 
 const twenty = Array.from({length: 20}, (_, index) => `team-a/hog-${index}`);
 
-test('a routemap of usual cost never waits', () => {
-	for (let turn = 0; turn < 1000; turn++) {
-		backoff.spent('models/wisdom', 700, false);
+test('a routemap of usual cost never waits, though it changes thirty times a second', () => {
+	for (let turn = 0; turn < 1000; turn++, now += 30) {
+		backoff.spent('models/wisdom', 1200, false);
 		expect(backoff.waitMs('models/wisdom')).toBe(0);
 	}
 });
@@ -44,7 +44,9 @@ test('one that goes over its bounds waits longer each time, up to 5 minutes', ()
 	expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
 });
 
-test('one that costs much waits 50 times as long as it took', () => {
+test('one that costs much waits 50 times as long as it took, once its allowance is used up', () => {
+	for (let turn = 0; turn < 4; turn++) backoff.spent('team-a/hog', bounds.steps, false);
+	expect(backoff.waitMs('team-a/hog')).toBe(0);
 	backoff.spent('team-a/hog', 10_000, false);
 	expect(backoff.waitMs('team-a/hog')).toBe(250);
 	now += 250;

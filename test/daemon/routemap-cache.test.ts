@@ -62,7 +62,7 @@ test('routes are rendered once for each weight vector', () => {
 
 /** A spec that is over its bounds by so many characters. */
 function tooLong(characters: number): KubeObject {
-	return routemapConfigMap('wisdom', `#${'x'.repeat(32_767 + characters)}`);
+	return routemapConfigMap('wisdom', `#${'x'.repeat(131_071 + characters)}`);
 }
 
 const slow = routemapConfigMap(
@@ -77,7 +77,7 @@ test('after a spec that was over its bounds the next has to wait, and says what 
 	const routemap = goodRoutemap(cache);
 	const {error} = cache.set(tooLong(5));
 	expect(error?.message).toBe(
-		'data.strSpec has 32773 characters, but a routemap may have 32768; changes of it are read after a pause of up to 5 minutes',
+		'data.strSpec has 131077 characters, but a routemap may have 131072; changes of it are read after a pause of up to 5 minutes',
 	);
 	const next = {...good};
 	expect(cache.set(next)).toEqual({object: next, routemap, error, waitMs: 1000});
@@ -112,7 +112,7 @@ test('after a render that was over its bounds the next has to wait, but what was
 	const {routemap} = cache.set(slow);
 	if (!routemap) throw new Error('it does not parse');
 	const rendered = cache.render(routemap, [1]);
-	expect(rendered).toMatchObject([{error: {message: expect.stringContaining('exceeded 15000 steps')}}]);
+	expect(rendered).toMatchObject([{error: {message: expect.stringContaining('exceeded 30000 steps')}}]);
 	expect(cache.render(routemap, [1])).toBe(rendered);
 	expect(() => cache.render(routemap, [2])).toThrow(new PausedError(1000));
 	now = 1000;

@@ -17,7 +17,7 @@ test('a routemap of v0.16 is read', () => {
 			{weight: undefined, resources: [{gvrShort: 'isvc', namespace: 'models', name: 'wisdom-1'}]},
 		],
 		templates: [{name: 'canary', gvrShort: 'vs'}],
-		steps: 100,
+		steps: 192,
 	});
 });
 

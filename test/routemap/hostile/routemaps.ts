@@ -9,6 +9,9 @@ const marks = Object.fromEntries(
 	Array.from({length: bounds.metadata / 2}, (_, index) => [`mark-${index}`, `m${index}`]),
 );
 
+/** Characters of a text that may be read even if each of them is a mark. */
+const nearlyAll = 29_000;
+
 function configMap(strSpec: string, metadata: KubeObject['metadata'] | object = {}): KubeObject {
 	return routemapConfigMap('hog', strSpec, metadata);
 }
@@ -33,8 +36,12 @@ function rendering(text: string): string {
 
 /** Routemaps that cost as much as they can, by what they are. */
 export const hostileRoutemaps: ReadonlyMap<string, KubeObject> = new Map([
-	...Object.entries(hostileYaml).map(
-		([name, family]) => [`spec: ${name}`, configMap(family(bounds.characters))] as const,
+	...Object.entries(hostileYaml).flatMap(
+		([name, family]) =>
+			[
+				[`spec: ${name}`, configMap(family(bounds.characters))],
+				[`short spec: ${name}`, configMap(family(nearlyAll))],
+			] as const,
 	),
 	...Object.entries(hostileYaml).map(
 		([name, family]) => [`rendered: ${name}`, withTemplates(rendering(family(12_000)))] as const,
