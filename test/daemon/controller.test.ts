@@ -439,11 +439,11 @@ test('a routemap that is over its bounds is told of once, however often it is re
 
 test('a routemap that was over its bounds is read again after the pause, also while another daemon leads', async () => {
 	const cluster = createMemoryCluster([inferenceService('wisdom-0')]);
-	const {lead} = await startDaemon(cluster, {}, false);
+	const daemon = await startDaemon(cluster, {}, false);
 	cluster.put(routemapConfigMap('wisdom-routemap', '! '.repeat(100_000)));
 	cluster.put(canary);
 	const stopping = new AbortController();
-	void lead(stopping.signal);
+	void daemon.lead(stopping.signal);
 	await routed(cluster, ['primary']);
 	stopping.abort();
 });
