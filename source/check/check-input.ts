@@ -2,6 +2,7 @@ import type {AppInfo} from '../info/app.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {NeededAccess} from '../ownership/permissions.ts';
+import type {Reach} from '../ownership/reach.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 
@@ -30,6 +31,8 @@ export interface CheckInput {
 	/** Whether only one app was asked for. */
 	readonly isOfOneApp: boolean;
 	readonly now: Date;
+	/** How far routemaps may reach. */
+	readonly reach: Reach;
 	readonly snapshot: Snapshot;
 	readonly apps: readonly CheckedApp[];
 	/** Objects that routemaps name, also those without the watch label. */

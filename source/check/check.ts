@@ -8,6 +8,7 @@ import {gateways} from './gateways.ts';
 import {hosts} from './hosts.ts';
 import {kinds} from './kinds.ts';
 import {modelNames} from './model-names.ts';
+import {ownership} from './ownership.ts';
 import {patterns} from './patterns.ts';
 import {permissions} from './permissions.ts';
 import {routemaps} from './routemaps.ts';
@@ -27,6 +28,7 @@ const checks: Readonly<Record<string, Check>> = {
 	'controllers at work': atOnce(controllers),
 	routemaps,
 	patterns,
+	'what is not theirs': ownership,
 	'watch labels': atOnce(watchLabels),
 	'state of routes': atOnce(appStates),
 	gateways: atOnce(gateways),

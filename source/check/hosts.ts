@@ -2,6 +2,7 @@ import {completeHost} from '../mesh/host.ts';
 import {gatewaysNamedBy} from '../mesh/listener.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {belongsTo} from '../ownership/owner.ts';
 import type {CheckInput} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 
@@ -35,8 +36,12 @@ function claim(route: KubeObject, other: KubeObject, names: readonly string[]): 
 		severity: isLater ? 'broken' : 'warning',
 		object: titleOf(route),
 		what: `${titleOf(other)} claims ${listed(names)} at the same gateway, too; it ${order}`,
-		todo: `take the host from one of them, or delete ${titleOf(other)}`,
+		todo: `agree with whoever made it which of the two keeps the host: ${titleOf(route)} ${whose(route)}, ${titleOf(other)} ${whose(other)}`,
 	};
+}
+
+function whose(route: KubeObject): string {
+	return belongsTo(route) ?? 'does not say whose it is';
 }
 
 function hostsOf(route: KubeObject): readonly string[] {

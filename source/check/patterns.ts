@@ -12,11 +12,11 @@ import {renderEachVector} from './vectors.ts';
  * Patterns that RE2 refuses, in live routes and in those that templates render for weights that can occur. Envoy then rejects
  * not only the rule but the whole update of its routes, those of other apps included.
  */
-export function* patterns({apps, resources}: CheckInput): Generator<readonly Finding[]> {
-	for (const app of apps) yield refusedIn(app, resources);
+export function* patterns(input: CheckInput): Generator<readonly Finding[]> {
+	for (const app of input.apps) yield refusedIn(app, input);
 }
 
-function refusedIn({routemap, routes}: CheckedApp, resources: CheckInput['resources']): readonly Finding[] {
+function refusedIn({routemap, routes}: CheckedApp, {resources, reach}: CheckInput): readonly Finding[] {
 	const refused = new Map<string, Finding>();
 	const look = (object: KubeObject): void => {
 		for (const rule of routeOf(object)?.rules ?? []) {
@@ -32,7 +32,7 @@ function refusedIn({routemap, routes}: CheckedApp, resources: CheckInput['resour
 	};
 	for (const route of routes) look(route);
 	if (routemap) {
-		renderEachVector(routemap, resources, rendered => {
+		renderEachVector(routemap, resources, reach, rendered => {
 			for (const each of rendered) if ('object' in each) look(each.object);
 		});
 	}

@@ -34,10 +34,10 @@ function neverAvailable({configMap, routemap}: CheckedApp): readonly Finding[] {
 	}));
 }
 
-function failing({configMap, routemap}: CheckedApp, {resources}: CheckInput): readonly Finding[] {
+function failing({configMap, routemap}: CheckedApp, {resources, reach}: CheckInput): readonly Finding[] {
 	if (!routemap) return [];
 	const failures = new Map<string, string[]>();
-	const {vectors, tried} = renderEachVector(routemap, resources, (rendered, vector) => {
+	const {vectors, tried} = renderEachVector(routemap, resources, reach, (rendered, vector) => {
 		for (const each of rendered) {
 			if (!('error' in each)) continue;
 			const text = `routing template ${each.template} fails: ${each.error.message}`;

@@ -1,6 +1,8 @@
 import {defaultResourceTypes} from '../objects/resource-types.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
+import type {Reach} from '../ownership/reach.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
-import {renderBudget, renderRoutes, type Rendered} from '../routemap/assess/render.ts';
+import {renderBudget, type Rendered} from '../routemap/assess/render.ts';
 import {weightOverride} from '../routemap/assess/weights.ts';
 import {bounds} from '../routemap/bounds.ts';
 import type {Routemap} from '../routemap/routemap.ts';
@@ -44,6 +46,7 @@ interface Rendering {
 export function renderEachVector(
 	routemap: Routemap,
 	lookup: Lookup,
+	reach: Reach,
 	visit: (rendered: readonly Rendered[], vector: readonly number[]) => void,
 ): Rendering {
 	const vectors = weightVectors(routemap, lookup);
@@ -52,7 +55,7 @@ export function renderEachVector(
 	for (const vector of vectors) {
 		if (left <= 0) break;
 		const budget = renderBudget(routemap);
-		visit(renderRoutes(routemap, vector, defaultResourceTypes, budget), vector);
+		visit(permittedRoutes(routemap, vector, defaultResourceTypes, reach, budget), vector);
 		tried++;
 		left -= budget.isSpent ? left : budget.steps - routemap.steps;
 	}

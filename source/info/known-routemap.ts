@@ -1,7 +1,6 @@
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
-import {permittedRoutes} from '../ownership/permitted-routes.ts';
-import type {Rendered} from '../routemap/assess/render.ts';
+import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
 /** A ConfigMap read as a routemap, or why it is none. */
@@ -12,7 +11,7 @@ type KnownRoutemap =
 const known = new WeakMap<KubeObject, KnownRoutemap>();
 
 /**
- * `parseRoutemap`, done once for an object, and `permittedRoutes`, done again only for another weight vector than the last: with a
+ * `parseRoutemap`, done once for an object, and `renderRoutes`, done again only for another weight vector than the last: with a
  * thousand apps reading YAML is what takes time, and rendered routes are what takes memory.
  */
 export function knownRoutemap(configMap: KubeObject): KnownRoutemap {
@@ -29,7 +28,7 @@ function read(configMap: KubeObject): KnownRoutemap {
 			routemap,
 			render(weights) {
 				const vector = weights.join(',');
-				if (last?.vector !== vector) last = {vector, routes: permittedRoutes(routemap, weights, defaultResourceTypes)};
+				if (last?.vector !== vector) last = {vector, routes: renderRoutes(routemap, weights, defaultResourceTypes)};
 				return last.routes;
 			},
 		};

@@ -3,11 +3,11 @@ import {kindLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import {configMaps, resourceName} from '../objects/resource.ts';
+import {renderRoutes} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {appNameOf, weightConfigName} from '../routing/app-spec.ts';
 import {strategyNames, strategyOf} from '../routing/strategies/strategies.ts';
 import {ownerWords} from './owner.ts';
-import {permittedRoutes} from './permitted-routes.ts';
 
 /** What becomes of a routemap that is there already. */
 export type RoutemapComparison = 'same' | 'kept' | 'changed';
@@ -96,7 +96,7 @@ function isSame(one: Routemap, other: Routemap, types: ResourceTypes): boolean {
 	if (!isDeepStrictEqual(one.versions, other.versions)) return false;
 	return probes(one.versions.length).every(weights => {
 		const [first, second] = [one, other].map(routemap =>
-			permittedRoutes({...routemap, uid: ''}, weights, types).map(rendered =>
+			renderRoutes({...routemap, uid: ''}, weights, types).map(rendered =>
 				'object' in rendered ? rendered.object : rendered.error.message,
 			),
 		);

@@ -122,6 +122,33 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		],
 	],
 	[
+		"a route of others that has the name of the app's",
+		async cluster => {
+			const owner = {apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService', name: 'wisdom', uid: 'uid-9'};
+			const {managedFields: _, ...metadata} = (await cluster.get(virtualServices, 'models', 'wisdom')).metadata;
+			const live = await cluster.get(virtualServices, 'models', 'wisdom');
+			cluster.put({...live, metadata: {...metadata, ownerReferences: [owner]}});
+		},
+		[
+			'broken ConfigMap models/wisdom-routemap: VirtualService models/wisdom belongs to InferenceService wisdom: it stays as it is; give the route another name',
+		],
+	],
+	[
+		'a version in another namespace',
+		async cluster => {
+			const routemap = await cluster.get(configMaps, 'models', 'wisdom-routemap');
+			const {strSpec} = routemap['data'] as {readonly strSpec: string};
+			const text = strSpec.replace('name: wisdom-1\n    namespace: models', 'name: wisdom-1\n    namespace: team-b');
+			expect(text).not.toBe(strSpec);
+			cluster.put({...routemap, data: {strSpec: text}});
+			const model = await cluster.get(inferenceServices, 'models', 'wisdom-1');
+			cluster.put({...model, metadata: {...model.metadata, namespace: 'team-b', uid: 'uid-b'}});
+		},
+		[
+			'broken ConfigMap models/wisdom-routemap: versions[1].resources[0] is isvc wisdom-1 of namespace team-b, and a routemap reaches its own namespace models only: let its owner annotate it with iter8.tools/routemap-namespaces: models, or start the daemon with --allow-namespaces team-b',
+		],
+	],
+	[
 		'the same host at another gateway',
 		cluster => void cluster.put(claim('elsewhere', '2020-01-01T00:00:00Z', ['others/own'])),
 		[],

@@ -21,6 +21,7 @@ import {
 	type Resource,
 } from '../../objects/resource.ts';
 import {kindsOf, neededAccess, routerAccount} from '../../ownership/permissions.ts';
+import {ownReach} from '../../ownership/reach.ts';
 import type {Lookup} from '../../routemap/assess/availability.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
@@ -43,6 +44,7 @@ export async function readCheckInput(
 	scope: Scope,
 	now: Date,
 	signal: AbortSignal,
+	reach = ownReach,
 ): Promise<CheckInput> {
 	const {namespace} = scope;
 	const reader = new PermissiveReader(cluster, signal);
@@ -72,6 +74,7 @@ export async function readCheckInput(
 		namespace,
 		isOfOneApp: scope.app !== undefined,
 		now,
+		reach,
 		snapshot,
 		apps,
 		resources,

@@ -1,4 +1,4 @@
-import {outputFlag, sharedFlags} from '../../options/shared-flags.ts';
+import {outputFlag, reachFlags, sharedFlags} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const checkVerb = {
@@ -7,6 +7,7 @@ export const checkVerb = {
 		'Looks for what a person would otherwise hunt for: missing kinds, permissions and gateways, hosts claimed twice, routemaps that fail, versions that cannot be reached, two controllers at work. Exits with 1 when something is broken.',
 	arguments: [{name: 'APP', isOptional: true, completes: 'app'}],
 	flags: {
+		...reachFlags,
 		allNamespaces: sharedFlags.allNamespaces,
 		output: outputFlag('json'),
 	},

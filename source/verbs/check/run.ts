@@ -10,6 +10,7 @@ import type {OptionsOf} from '../../options/options.ts';
 import {paint, type Tone} from '../../print/color.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
+import {reachOf} from '../reach-of.ts';
 import type {checkVerb} from './flags.ts';
 
 const tones: Readonly<Record<Severity, Tone>> = {broken: 'bad', warning: 'waiting', note: 'faint'};
@@ -21,7 +22,7 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	if (app !== undefined && flags.allNamespaces) throw new UsageError('APP cannot be given with --all-namespaces');
 	const target = await options.connect();
 	const namespace = flags.allNamespaces ? undefined : target.namespace;
-	const input = await readCheckInput(target.cluster, {namespace, app}, now(), signal);
+	const input = await readCheckInput(target.cluster, {namespace, app}, now(), signal, reachOf(flags));
 	if (app !== undefined && input.apps.length === 0)
 		throw await noSuchApp(target.cluster, target.namespace, app, signal);
 	if (input.apps.length === 0 && flags.output !== 'json') {

@@ -1,0 +1,50 @@
+import type {KubeObject} from '../objects/object.ts';
+import {defaultResourceTypes} from '../objects/resource-types.ts';
+import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
+import {HostIndex} from '../ownership/host-index.ts';
+import {foreignRoute, isRouteOf} from '../ownership/live-route.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
+import {beyondReach} from '../ownership/reach.ts';
+import type {CheckedApp, CheckInput} from './check-input.ts';
+import {titleOf, type Finding} from './finding.ts';
+
+/** What routemaps ask for and do not get, since it is not theirs: objects of other namespaces, names and hosts that others have. */
+export function* ownership(input: CheckInput): Generator<readonly Finding[]> {
+	const routes = new Map(input.allRoutes.map(route => [titleOf(route), route]));
+	const hosts = new HostIndex();
+	for (const [title, route] of routes) hosts.set(title, route);
+	for (const app of input.apps) yield [...outOfReach(app, input), ...taken(app, input, routes, hosts)];
+}
+
+function outOfReach({configMap, routemap}: CheckedApp, {resources, reach}: CheckInput): readonly Finding[] {
+	if (!routemap) return [];
+	return beyondReach(routemap, resources, defaultResourceTypes, reach).map(what => ({
+		severity: 'broken',
+		object: titleOf(configMap),
+		what,
+		todo: 'if your daemon is started with --allow-namespaces, give check the same flag',
+	}));
+}
+
+function taken(
+	{configMap, routemap}: CheckedApp,
+	{reach}: CheckInput,
+	routes: ReadonlyMap<string, KubeObject>,
+	hosts: HostIndex,
+): readonly Finding[] {
+	if (!routemap) return [];
+	const vector = routemap.versions.map(() => 1);
+	return permittedRoutes(routemap, vector, defaultResourceTypes, reach).flatMap((rendered): readonly Finding[] => {
+		if ('error' in rendered) return [];
+		const {object} = rendered;
+		const live = routes.get(titleOf(object));
+		const common = {severity: 'broken', object: titleOf(configMap)} as const;
+		if (live && !isRouteOf(routemap, live)) {
+			return [{...common, what: foreignRoute(live), todo: 'set the app up anew under another name'}];
+		}
+
+		const claim = claimedByAnother(object, live, routemap, host => hosts.claimants(object.kind, host));
+		if (!claim) return [];
+		return [{...common, what: claimWords(object, claim), todo: `ask whoever made ${titleOf(claim.other)}`}];
+	});
+}
