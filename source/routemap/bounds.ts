@@ -20,7 +20,7 @@ export const bounds = {
 	/** Characters of a short name for a resource type; a DNS label's. */
 	gvrShort: 63,
 	/** Reading the routemap and rendering it once, templates and YAML together: see `Limits`. A step takes at most 0.5 µs or so. */
-	steps: 30_000,
+	steps: 25_000,
 	/** Characters that all templates render together. */
 	output: 98_304,
 } as const;

@@ -20,6 +20,8 @@ export class YamlError extends Error {
 /** Collections inside each other: twice what any object of Kubernetes has. */
 const deepest = 64;
 const mostAliases = 100;
+/** Beginnings and ends of values in a text of whoever may write a routemap: thrice what our own longest has. */
+const mostEvents = 8000;
 /** Values that a text with aliases may stand for. */
 const mostValues = 100_000;
 
@@ -49,6 +51,7 @@ export function parseHostileYaml(text: string, budget: Budget): unknown {
 	budget.spend(marksIn(text) + (text.length >> 5));
 	return onlyOne(
 		read(text, events => {
+			if (events.length > mostEvents) throw new LimitError(`more than ${mostEvents / 2} values in one YAML text`);
 			for (const event of events) {
 				if (!('anchorStart' in event) || event.anchorStart < 0) continue;
 				throw errorAt(text, event.anchorStart, 'anchors and aliases are not allowed here: write the value out');

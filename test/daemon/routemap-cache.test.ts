@@ -112,7 +112,7 @@ test('after a render that was over its bounds the next has to wait, but what was
 	const {routemap} = cache.set(slow);
 	if (!routemap) throw new Error('it does not parse');
 	const rendered = cache.render(routemap, [1]);
-	expect(rendered).toMatchObject([{error: {message: expect.stringContaining('exceeded 30000 steps')}}]);
+	expect(rendered).toMatchObject([{error: {message: expect.stringContaining('exceeded 25000 steps')}}]);
 	expect(cache.render(routemap, [1])).toBe(rendered);
 	expect(() => cache.render(routemap, [2])).toThrow(new PausedError(1000));
 	now = 1000;

@@ -10,7 +10,7 @@ const marks = Object.fromEntries(
 );
 
 /** Characters of a text that may be read even if each of them is a mark. */
-const nearlyAll = 29_000;
+const nearlyAll = 24_000;
 
 function configMap(strSpec: string, metadata: KubeObject['metadata'] | object = {}): KubeObject {
 	return routemapConfigMap('hog', strSpec, metadata);

@@ -100,7 +100,7 @@ test('a routemap that takes too long to render is told, and how far it was tried
 		'warning: ConfigMap models/hog-routemap: it takes too long to render: only 1 of the 3 weight vectors that can occur were tried\n' +
 			'  make its routing templates shorter, or loop less in them\n',
 	);
-	expect(stdout).toMatch(/broken: ConfigMap models\/hog-routemap: routing template t fails: .* exceeded 30000 steps/);
+	expect(stdout).toMatch(/broken: ConfigMap models\/hog-routemap: routing template t fails: .* exceeded 25000 steps/);
 });
 
 test('a signal ends it between two routemaps', async () => {
