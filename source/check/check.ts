@@ -28,7 +28,7 @@ const checks: Readonly<Record<string, Check>> = {
 	'controllers at work': atOnce(controllers),
 	routemaps,
 	patterns,
-	'what is not theirs': ownership,
+	'owners of routes': ownership,
 	'watch labels': atOnce(watchLabels),
 	'state of routes': atOnce(appStates),
 	gateways: atOnce(gateways),

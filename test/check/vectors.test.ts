@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {renderEachVector} from '../../source/check/vectors.ts';
+import {ownReach} from '../../source/ownership/reach.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {routemapConfigMap} from '../helpers/app-objects.ts';
 
@@ -35,6 +36,7 @@ test.each([
 	const rendering = renderEachVector(
 		routemapOf(versions, template),
 		() => undefined,
+		ownReach,
 		() => visits++,
 	);
 	expect(rendering).toEqual(expected);
