@@ -22,7 +22,7 @@ test.each([
 		"no values of Iter8's charts: routing-actions has appType, appName, action, strategy, appVersions; release has environment, application",
 	],
 	['- a', 'a values file is a mapping of keys to values'],
-	['a: [', 'line 1, column 5: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+	['a: [', 'line 1, column 5: unexpected end of the stream within a flow collection'],
 	[
 		`${routing}environment: kserve`,
 		'appType, appName, action, strategy, environment belong to two charts of Iter8: use the keys of one, routing-actions or release',

@@ -163,17 +163,14 @@ test.each([
 });
 
 test.each([
-	['a: [', 'FILE:1:5: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+	['a: [', 'FILE:1:5: unexpected end of the stream within a flow collection'],
 	['a: 1\n---\nb: 2', 'FILE: expected one YAML document, found 2'],
 	['kind: Secret', 'FILE: this is neither a ConfigMap nor a spec with versions and routingTemplates'],
 	[head, 'FILE: data.strSpec is missing: a routemap is YAML in that key'],
-	[
-		configMap('versions:\n- [\n'),
-		'FILE:9:5: data.strSpec is no valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
-	],
+	[configMap('versions:\n- [\n'), 'FILE:9:5: data.strSpec is no valid YAML: deficient indentation'],
 	[
 		`${head}data: {strSpec: "versions: ["}`,
-		'FILE: data.strSpec is no valid YAML: line 1, column 12: Flow sequence in block collection must be sufficiently indented and end with a ]',
+		'FILE: data.strSpec is no valid YAML: line 1, column 12: unexpected end of the stream within a flow collection',
 	],
 	[spec.replace('isvc,', "'',"), 'FILE: versions[0].resources[0].gvrShort is missing or not a string'],
 	[
@@ -182,7 +179,7 @@ test.each([
 	],
 	[
 		spec.replace('kind: V', 'a: ['),
-		'FILE: template canary: renders no valid YAML: line 3, column 1: Flow sequence in block collection must be sufficiently indented and end with a ]',
+		'FILE: template canary: renders no valid YAML: line 3, column 1: deficient indentation',
 	],
 	[
 		spec.replace(
