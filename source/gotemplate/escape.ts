@@ -31,10 +31,15 @@ export function escapeJs(text: string): string {
 	});
 }
 
+/** What each byte becomes in a query. */
+const inQuery = Array.from({length: 256}, (_, byte) => {
+	const character = String.fromCharCode(byte);
+	if (/[\w.~-]/.test(character)) return character;
+	return character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+});
+
 export function escapeQuery(text: string): string {
-	return Array.from(toBytes(text), byte => {
-		const character = String.fromCharCode(byte);
-		if (/[\w.~-]/.test(character)) return character;
-		return character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-	}).join('');
+	let escaped = '';
+	for (const byte of toBytes(text)) escaped += inQuery[byte];
+	return escaped;
 }
