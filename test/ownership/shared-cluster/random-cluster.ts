@@ -19,7 +19,7 @@ export interface Step {
 	readonly before: 'nothing' | 'deletes the candidate' | 'deletes a hostile routemap' | 'breaks the candidate';
 }
 
-const names = ['a', 'a-0', 'a-1', 'a-routemap', 'a-previous', 'a-0-weight-config', 'a-1-weight-config', 'b', 'b-0'];
+const names = 'a a-0 a-1 a-routemap a-previous a-previous a-0-weight-config a-1-weight-config b b-0'.split(' ');
 const namespaces = ['models', 'models', 'models', 'team-b'];
 
 const shapes: readonly (readonly [string, string, unknown])[] = [
@@ -156,9 +156,14 @@ const hostile: fc.Arbitrary<KubeObject> = fc
 		});
 	});
 
+/** Some more often, since they are done only where much else holds. */
+const turns = 'init deploy deploy weights weights promote promote promote abort abort cleanup nothing'.split(
+	' ',
+) as Step['verb'][];
+
 const steps: fc.Arbitrary<Step> = fc
 	.record({
-		verb: fc.constantFrom('init', 'deploy', 'weights', 'promote', 'abort', 'cleanup', 'cleanup', 'nothing'),
+		verb: fc.constantFrom<Step['verb'][]>(...turns),
 		isAll: fc.boolean(),
 		strategy: fc.constantFrom('canary', 'blue-green'),
 		before: fc.constantFrom(
@@ -205,8 +210,8 @@ function version(name: string, isReady: boolean, uid: string): KubeObject {
 export const sharedClusters: fc.Arbitrary<SharedCluster> = fc
 	.record({
 		primary: fc.constantFrom('none', 'ready', 'ready', 'ready', 'broken'),
-		candidate: fc.constantFrom('none', 'ready', 'ready', 'broken'),
-		routedAs: fc.constantFrom(undefined, 'canary', 'blue-green'),
+		candidate: fc.constantFrom('none', 'ready', 'ready', 'ready', 'broken'),
+		routedAs: fc.constantFrom(undefined, 'canary', 'blue-green', 'blue-green'),
 		foreigners: fc.array(foreign, {maxLength: 5}),
 		hostiles: fc.array(hostile, {maxLength: 2}),
 		hasDaemon: fc.constantFrom(true, true, false),
