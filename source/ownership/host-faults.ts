@@ -1,5 +1,5 @@
 import type {KubeObject} from '../objects/object.ts';
-import {gatewayServices} from '../routing/reach.ts';
+import {sharedServices} from '../routing/reach.ts';
 import {isSameService, namespaceOfHost} from './host-namespace.ts';
 import type {Reach} from './reach.ts';
 import {routeHosts} from './route-hosts.ts';
@@ -14,7 +14,7 @@ const address = /^[\d.]+$|:|^\[/;
 export function hostFaults(route: KubeObject, reach: Reach): readonly string[] {
 	const namespace = route.metadata.namespace ?? 'default';
 	const {claimed, destinations, rewritten, gateways} = routeHosts(route);
-	const ways = [...gateways, ...gatewayServices];
+	const ways = [...gateways, ...sharedServices];
 	const isAllowed = (host: string): boolean => {
 		const place = namespaceOfHost(host);
 		return place === undefined || place === namespace || reach.namespaces.includes(place);

@@ -4,13 +4,14 @@ import type {AppSpec} from './app-spec.ts';
 export const localGateway = 'knative-local-gateway.istio-system.svc.cluster.local';
 
 /**
- * Services of gateways, by which requests for an app's host come back to its routes: Knative's local one (the second is that of
- * Knative before 0.19, which KServe 0.5 still asked), and Istio's.
+ * Services that serve all namespaces: gateways, by which requests for an app's host come back to its routes, Knative's local one
+ * (the second is that of Knative before 0.19, which KServe 0.5 still asked) and Istio's; and ModelMesh in its usual namespace.
  */
-export const gatewayServices: readonly string[] = [
+export const sharedServices: readonly string[] = [
 	localGateway,
 	'cluster-local-gateway.istio-system.svc.cluster.local',
 	'istio-ingressgateway.istio-system.svc.cluster.local',
+	'modelmesh-serving.modelmesh-serving.svc.cluster.local',
 ];
 
 /**

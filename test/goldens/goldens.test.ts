@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {chartObjects, inNamespace} from '../../source/charts/chart-objects.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {renderRoutes} from '../../source/routemap/assess/render.ts';
+import {permittedRoutes} from '../../source/ownership/permitted-routes.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {comparable, goldenCases, type GoldenRoute} from './cases.ts';
 
@@ -46,7 +46,7 @@ function isRoutemap(labels: Readonly<Record<string, string>> = {}): boolean {
 function routeOf(routemap: KubeObject | undefined, namespace: string, {template, weights}: GoldenRoute): unknown {
 	const placed = inNamespace(routemap ? [routemap] : [], namespace).map(object => parseRoutemap(object));
 	const rendered = placed
-		.flatMap(parsed => renderRoutes(parsed, weights, defaultResourceTypes))
+		.flatMap(parsed => permittedRoutes(parsed, weights, defaultResourceTypes))
 		.find(each => each.template === template);
 	if (!rendered) return undefined;
 	if ('error' in rendered) throw rendered.error;

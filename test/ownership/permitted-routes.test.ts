@@ -134,6 +134,7 @@ test.each([
 	'knative-local-gateway.istio-system',
 	'knative-local-gateway.istio-system.svc.cluster.local',
 	'istio-ingressgateway.istio-system.svc.cluster.local',
+	'modelmesh-serving.modelmesh-serving',
 	'api.example.com',
 ])('a route leads to %s', host => {
 	expect(outcome('vs', virtualService(to(host)))).toBe('VirtualService wisdom');
