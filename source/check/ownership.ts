@@ -2,7 +2,7 @@ import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
 import {HostIndex} from '../ownership/host-index.ts';
-import {foreignRoute, isRouteOf} from '../ownership/live-route.ts';
+import {foreignRoute, mayWrite, primaryAlone} from '../ownership/live-route.ts';
 import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import {beyondReach} from '../ownership/reach.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
@@ -33,13 +33,13 @@ function taken(
 	hosts: HostIndex,
 ): readonly Finding[] {
 	if (!routemap) return [];
-	const vector = routemap.versions.map(() => 1);
+	const vector = primaryAlone(routemap);
 	return permittedRoutes(routemap, vector, defaultResourceTypes, reach).flatMap((rendered): readonly Finding[] => {
 		if ('error' in rendered) return [];
 		const {object} = rendered;
 		const live = routes.get(titleOf(object));
 		const common = {severity: 'broken', object: titleOf(configMap)} as const;
-		if (live && !isRouteOf(routemap, live)) {
+		if (live && !mayWrite(routemap, live, object)) {
 			return [{...common, what: foreignRoute(live), todo: 'set the app up anew under another name'}];
 		}
 

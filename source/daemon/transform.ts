@@ -1,6 +1,5 @@
 import {routeFieldManager} from '../objects/labels.ts';
 import {fieldAt, isRecord, type KubeObject} from '../objects/object.ts';
-import {isWrittenByUs} from '../ownership/live-route.ts';
 import {routeOwner} from '../ownership/owner.ts';
 
 /** What the daemon keeps of a routemap: all but its managed fields. */
@@ -34,12 +33,12 @@ function revisions(status: Readonly<Record<string, unknown>>): Readonly<Record<s
 }
 
 /**
- * What the daemon keeps of a route object: all of one that a routemap owns or that we wrote, with our own managed fields only; of any
- * other whose it is and which hosts it claims where, so that it is left alone.
+ * What the daemon keeps of a route object: of one that something else owns whose it is and which hosts it claims where, so that it
+ * is left alone; all of any other, with our own managed fields only, since it is a routemap's or may become one's.
  */
 export function transformRoute(object: KubeObject): KubeObject {
 	const managedFields = (object.metadata.managedFields ?? []).filter(({manager}) => manager === routeFieldManager);
-	if (routeOwner(object) || isWrittenByUs(object)) {
+	if (routeOwner(object) || !object.metadata.ownerReferences?.length) {
 		return {...object, status: undefined, metadata: {...object.metadata, managedFields}};
 	}
 

@@ -5,7 +5,7 @@ import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {Resource} from '../objects/resource.ts';
 import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
-import {foreignRoute, isRouteOf} from '../ownership/live-route.ts';
+import {foreignRoute, mayWrite, primaryAlone} from '../ownership/live-route.ts';
 import {beyondReach, lookupWithin, type Reach} from '../ownership/reach.ts';
 import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
 import type {Rendered} from '../routemap/assess/render.ts';
@@ -157,7 +157,10 @@ async function applyRoute(
 ): Promise<Blocker | undefined> {
 	const {cluster, fieldManager} = options;
 	const live = options.route(resource, routemap.namespace, object.metadata.name);
-	if (live && !isRouteOf(routemap, live)) return {resource, object: live, fault: foreignRoute(live)};
+	if (live && !mayWrite(routemap, live, firstRoute(routemap, live, options))) {
+		return {resource, object: live, fault: foreignRoute(live)};
+	}
+
 	const claim = claimedByAnother(object, live, routemap, host => options.claimants(resource, host));
 	if (claim) return {resource, object: claim.other, fault: claimWords(object, claim)};
 	if (isInForce(object, live, fieldManager)) return undefined;
@@ -166,4 +169,16 @@ async function applyRoute(
 	const applied = await cluster.apply(resource, guarded as KubeObject, {fieldManager, force: live !== undefined});
 	options.onApplied(resource, applied);
 	return undefined;
+}
+
+/** What a routemap renders of a live route's name while the primary alone serves. */
+function firstRoute(
+	routemap: Routemap,
+	{kind, metadata}: KubeObject,
+	{render}: ReconcileOptions,
+): KubeObject | undefined {
+	const first = render(routemap, primaryAlone(routemap)).find(
+		route => 'object' in route && route.object.kind === kind && route.object.metadata.name === metadata.name,
+	);
+	return first && 'object' in first ? first.object : undefined;
 }

@@ -1,6 +1,10 @@
 import {expect, test} from 'vitest';
 import type {KubeObject, ObjectMeta, OwnerReference} from '../../source/objects/object.ts';
-import {foreignRoute, isRouteOf} from '../../source/ownership/live-route.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {foreignRoute, isRouteOf, mayWrite, primaryAlone} from '../../source/ownership/live-route.ts';
+import {permittedRoutes} from '../../source/ownership/permitted-routes.ts';
+import {parseRoutemap} from '../../source/routemap/routemap.ts';
+import {canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const routemap = {name: 'wisdom-routemap', uid: 'uid-1'};
 const byUs: Partial<ObjectMeta> = {managedFields: [{manager: 'iter8-controller', operation: 'Apply', fieldsV1: {}}]};
@@ -58,4 +62,37 @@ test.each<readonly [Partial<ObjectMeta>, string]>([
 	expect(foreignRoute(live(metadata))).toBe(
 		`VirtualService models/wisdom ${words}: it stays as it is; give the route another name`,
 	);
+});
+
+const chart = parseRoutemap(routemapConfigMap('wisdom-routemap', canarySpec));
+const [first] = permittedRoutes(chart, primaryAlone(chart), defaultResourceTypes);
+const made = first && 'object' in first ? first.object : undefined;
+const hosts = ['wisdom.models', 'wisdom.models.svc', 'wisdom.models.svc.cluster.local'];
+
+/** What Iter8's chart puts there beside `canarySpec`, with other fields of the spec, or other metadata. */
+function ofChart(spec: object = {}, metadata: Partial<ObjectMeta> = {}): KubeObject {
+	return {...live(metadata), spec: {...(made?.['spec'] as object), hosts, ...spec}};
+}
+
+test.each<readonly [string, KubeObject, string, boolean]>([
+	['what the chart put there', ofChart(), 'wisdom-routemap', true],
+	['the same of another name', ofChart({}, {name: 'payments'}), 'wisdom-routemap', false],
+	['the same under a routemap of another name', ofChart(), 'greedy', false],
+	['the same with an owner', ofChart({}, {ownerReferences: [model]}), 'wisdom-routemap', false],
+	['one of other hosts', ofChart({hosts: ['wisdom.example.com']}), 'wisdom-routemap', false],
+	['one of more hosts', ofChart({hosts: [...hosts, 'wisdom.example.com']}), 'wisdom-routemap', false],
+	['one with more rules', ofChart({http: [{}, {}]}), 'wisdom-routemap', false],
+	['one with more to say', ofChart({exportTo: ['.']}), 'wisdom-routemap', false],
+])("a route that nobody owns is the routemap's where it is a chart's: %s", (_, object, name, expected) => {
+	const routemapOf = {...chart, name};
+	const same = {...object, metadata: {...object.metadata, ownerReferences: [owner('ConfigMap', name, 'x')]}};
+	const rendered = {...same, spec: {...(made?.['spec'] as object), hosts}};
+	expect(mayWrite(routemapOf, object, rendered)).toBe(expected);
+	expect(mayWrite(routemapOf, object, undefined)).toBe(false);
+});
+
+test("a route whose answers do not say their version is no chart's, though a routemap copies it", () => {
+	const spec = {hosts, http: [{route: [{destination: {host: 'payments'}}]}]};
+	const object = {...live({}), spec};
+	expect(mayWrite(chart, object, object)).toBe(false);
 });

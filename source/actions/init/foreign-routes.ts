@@ -2,24 +2,22 @@ import {routeOf} from '../../mesh/route-of.ts';
 import {hasReason} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';
+import {mayWrite, primaryAlone} from '../../ownership/live-route.ts';
 import {ownerWords, routeOwner} from '../../ownership/owner.ts';
 import {permittedRoutes} from '../../ownership/permitted-routes.ts';
-import {routeKeepReason} from '../../ownership/routing-object.ts';
-import {contains} from '../../routemap/assess/route-difference.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../action-context.ts';
 
 /**
  * Throws when a route of another owner has the name of one of the app's, or one of its hosts: which of the two answered would be
- * chance. One without an owner that says what the routemap makes is what a chart of Iter8 left there.
+ * chance, and a daemon would not write it.
  */
 export async function refuseForeignRoutes(
 	context: ActionContext,
 	routemap: Routemap,
 	live: KubeObject | undefined,
 ): Promise<void> {
-	const count = routemap.versions.length;
-	const rendered = [Array.from({length: count}, () => 1), Array.from({length: count}, (_, index) => (index ? 0 : 1))]
+	const rendered = [primaryAlone(routemap), routemap.versions.map(() => 1)]
 		.flatMap(weights => permittedRoutes(routemap, weights, context.types))
 		.flatMap(route => ('object' in route ? [route] : []));
 	const ours = new Set(rendered.flatMap(({object}) => routeOf(object)?.hosts ?? []));
@@ -28,25 +26,23 @@ export async function refuseForeignRoutes(
 		Array.from(kinds.values(), async resource => {
 			const routes = rendered.flatMap(({object}) => (object.kind === resource.kind ? [object] : []));
 			for (const item of await listRoutes(context, resource)) {
-				if (!isOurs(item, routes, routemap, live)) refuseForeignRoute(item, {resource, routes, ours});
+				if (!isOurs(item, routemap, live, routes)) refuseForeignRoute(item, {resource, routes, ours});
 			}
 		}),
 	);
 }
 
-/** A routemap that is made anew finds routes of the one before it, until garbage collection has taken them. */
+/** The daemon's rule (`reconcile/`). */
 function isOurs(
 	item: KubeObject,
-	routes: readonly KubeObject[],
 	routemap: Routemap,
 	live: KubeObject | undefined,
+	routes: readonly KubeObject[],
 ): boolean {
-	const owner = routeOwner(item);
-	if (owner && !live) return owner.name === routemap.name;
-	if (live && routeKeepReason(item, live) === undefined) return true;
-	if (item.metadata.ownerReferences?.length) return false;
-	return routes.some(
-		({metadata, ...route}) => metadata.name === item.metadata.name && contains(item['spec'], route['spec']),
+	return mayWrite(
+		{...routemap, uid: live?.metadata.uid ?? ''},
+		item,
+		routes.find(({metadata}) => metadata.name === item.metadata.name),
 	);
 }
 

@@ -1,7 +1,7 @@
 import type {ActionContext} from '../../actions/action-context.ts';
 import {planInit, routingOf, type Routing} from '../../actions/init/init.ts';
 import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../../actions/init/wanted-routing.ts';
-import {kindLabel, verbFieldManager} from '../../objects/labels.ts';
+import {verbFieldManager} from '../../objects/labels.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
@@ -51,20 +51,16 @@ async function performInit(options: InitCommand, context: ActionContext, wanted:
 	if (dryRun === 'none') await perform({...options, streams: {...streams, stdout: streams.stderr}}, plan);
 	if (dryRun === 'server') await tryOnServer(context, routing);
 	const {parts} = routing;
+	// Whoever applies what is printed is to leave the routes out: they belong to the routemap, and a daemon leaves those of others alone.
+	const printed = output === 'name' ? parts : parts.filter(({isRoute}) => !isRoute);
 	streams.stdout.write(
 		output === undefined
 			? parts.map(({object, change}) => formatChange(object, change, dryRun)).join('')
 			: await formatObjects(
 					output,
-					(output === 'name' ? parts : inKubectlsOrder(parts)).map(({object}) => object),
+					printed.map(({object}) => object),
 				),
 	);
-}
-
-/** The routes before the routemap: with that a daemon makes them at once, and kubectl's own attempt to create them would fail. */
-function inKubectlsOrder(parts: Routing['parts']): Routing['parts'] {
-	const isRoutemap = ({object}: Routing['parts'][number]) => object.metadata.labels?.[kindLabel] === 'routemap';
-	return [...parts.filter(part => !isRoutemap(part)), ...parts.filter(isRoutemap)];
 }
 
 async function tryOnServer({cluster, signal}: ActionContext, {parts}: Routing): Promise<void> {

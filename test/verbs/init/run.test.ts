@@ -41,10 +41,10 @@ test('without a daemon init writes the route itself, for the versions that serve
 	]);
 });
 
-test('what a client dry run prints has the routemap last: with that a daemon makes the route before kubectl can', async () => {
+test("what is printed to be applied has no route: that is the routemap's, and a daemon makes it", async () => {
 	const {run} = await startRollout([primary()]);
 	const {stdout} = await run('init', 'wisdom', '--dry-run=client', '-o', 'yaml');
-	expect(stdout.match(/^kind: .*/gm)).toEqual(['kind: Service', 'kind: VirtualService', 'kind: ConfigMap']);
+	expect(stdout.match(/^kind: .*/gm)).toEqual(['kind: Service', 'kind: ConfigMap']);
 });
 
 test('a client dry run prints what kubectl can apply and changes nothing', async () => {
