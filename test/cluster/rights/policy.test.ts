@@ -288,10 +288,12 @@ test('a route is changed only where it is a routemap’s already', async () => {
 	const apply = {method: 'PATCH', contentType: 'application/apply-patch+yaml'} as const;
 	const asDaemon = 'fieldManager=iter8-controller&force=true';
 	for (const [name, list] of Object.entries(owners)) await create(routes, route(name, list));
+	const hosts = ['', '.svc', '.svc.cluster.local'].map(end => `charted.models${end}`);
+	await create(routes, {...route('charted', []), spec: {hosts}});
 	await testbed.api.expect(`${routes}/applied?${asDaemon}`, {...apply, body: route('applied', [])});
 	await testbed.api.expect(`${routes}/applied-too?${asDaemon}`, {...apply, body: route('applied-too', owners.model)});
 	const codes: Record<string, number> = {};
-	for (const name of [...Object.keys(owners), 'applied', 'applied-too', 'new']) {
+	for (const name of [...Object.keys(owners), 'charted', 'applied', 'applied-too', 'new']) {
 		const body = route(name, owners.routemap);
 		codes[name] = (await router.api.call(`${routes}/${name}?${asDaemon}`, {...apply, body})).code;
 	}
@@ -301,6 +303,7 @@ test('a route is changed only where it is a routemap’s already', async () => {
 		iter8: 200,
 		model: 403,
 		nobody: 403,
+		charted: 200,
 		applied: 200,
 		'applied-too': 403,
 		new: 201,
