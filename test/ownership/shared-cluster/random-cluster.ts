@@ -41,6 +41,12 @@ const shapes: readonly (readonly [string, string, unknown])[] = [
 	['apps/v1', 'Deployment', {replicas: 1}],
 ];
 
+/** Where the app's own objects would be. */
+const places = [0, 0, 1, 2, 4, 5, 6].map((shape, index): [(typeof shapes)[number], string] => [
+	shapes[shape] ?? ['v1', 'ConfigMap', undefined],
+	['a-0', 'a-1', 'a', 'a', 'a', 'a', 'a-previous'][index] ?? 'a',
+]);
+
 const owners: readonly (readonly OwnerReference[] | undefined)[] = [
 	undefined,
 	undefined,
@@ -60,8 +66,7 @@ const owners: readonly (readonly OwnerReference[] | undefined)[] = [
 /** Something that somebody else made, with a name of ours as like as not. */
 const foreign: fc.Arbitrary<KubeObject> = fc
 	.record({
-		shape: fc.constantFrom(...shapes),
-		name: fc.constantFrom(...names),
+		place: fc.oneof(fc.constantFrom(...places), fc.tuple(fc.constantFrom(...shapes), fc.constantFrom(...names))),
 		namespace: fc.constantFrom(...namespaces),
 		owner: fc.constantFrom(...owners),
 		isWatched: fc.boolean(),
@@ -70,7 +75,7 @@ const foreign: fc.Arbitrary<KubeObject> = fc
 		manager: fc.constantFrom(undefined, 'kubectl', 'helm'),
 		finalizers: fc.constantFrom(undefined, ['theirs']),
 	})
-	.map(({shape: [apiVersion, kind, spec], name, namespace, owner, isWatched, app, by, manager, finalizers}) => {
+	.map(({place: [[apiVersion, kind, spec], name], namespace, owner, isWatched, app, by, manager, finalizers}) => {
 		const labels = {
 			...(isWatched && {'iter8.tools/watch': 'true'}),
 			...(app !== undefined && {'app.kubernetes.io/name': app}),
@@ -103,7 +108,15 @@ const rendered: fc.Arbitrary<{readonly gvrShort: string; readonly object: KubeOb
 		shape: fc.constantFrom(...shapes),
 		name: fc.constantFrom(...names),
 		namespace: fc.constantFrom(undefined, 'models', 'team-b'),
-		host: fc.constantFrom('a.models', 'payments.models', 'shop.team-b', '*', 'a-0-predictor.models', 'new.models'),
+		host: fc.constantFrom(
+			'a.models',
+			'payments.models',
+			'shop.team-b',
+			'*',
+			'a-0-predictor.models',
+			'new.models',
+			'new.models',
+		),
 		more: fc.constantFrom<object>(
 			{},
 			{finalizers: ['mine']},
@@ -128,19 +141,26 @@ const shortNames: Readonly<Record<string, string>> = {
 	Deployment: 'deploy',
 };
 
+/** What a hostile routemap names: a version of the app, a watched model of another namespace, or anything. */
+const reference = fc.oneof(
+	fc.constantFrom(
+		{gvrShort: 'isvc', name: 'a-0', namespace: 'models'},
+		{gvrShort: 'isvc', name: 'a-1', namespace: 'models'},
+		{gvrShort: 'isvc', name: 'b-0', namespace: 'team-b'},
+	),
+	fc.record({
+		gvrShort: fc.constantFrom('isvc', 'deploy', 'svc', 'cm', 'nonsense'),
+		name: fc.constantFrom(...names),
+		namespace: fc.constantFrom('models', 'team-b'),
+	}),
+);
+
 /** A routemap that somebody wrote who may write ConfigMaps only. */
 const hostile: fc.Arbitrary<KubeObject> = fc
 	.record({
 		name: fc.constantFrom('greedy', 'b-routemap', 'b', 'payments'),
 		namespace: fc.constantFrom('models', 'team-b'),
-		references: fc.array(
-			fc.record({
-				gvrShort: fc.constantFrom('isvc', 'deploy', 'svc', 'cm', 'nonsense'),
-				name: fc.constantFrom(...names),
-				namespace: fc.constantFrom('models', 'team-b'),
-			}),
-			{minLength: 1, maxLength: 3},
-		),
+		references: fc.array(reference, {minLength: 1, maxLength: 3}),
 		templates: fc.array(rendered, {maxLength: 2}),
 		isBroken: fc.constantFrom(false, false, true),
 	})
@@ -214,17 +234,19 @@ export const sharedClusters: fc.Arbitrary<SharedCluster> = fc
 		routedAs: fc.constantFrom(undefined, 'canary', 'blue-green', 'blue-green'),
 		foreigners: fc.array(foreign, {maxLength: 5}),
 		hostiles: fc.array(hostile, {maxLength: 2}),
+		hasVictim: fc.boolean(),
 		hasDaemon: fc.constantFrom(true, true, false),
 		steps: fc.array(steps, {minLength: 1, maxLength: 3}),
 	})
-	.map(({primary, candidate, routedAs, foreigners, hostiles, hasDaemon, steps: all}) => {
+	.map(({primary, candidate, routedAs, foreigners, hostiles, hasVictim, hasDaemon, steps: all}) => {
 		const own = [
 			...(primary === 'none' ? [] : [version('a-0', primary === 'ready', 'uid-of-a-0')]),
 			...(candidate === 'none' ? [] : [version('a-1', candidate === 'ready', 'uid-of-a-1')]),
 		];
 		const objects = new Map<string, KubeObject>();
 		// Of two objects of one name and kind there is only one in a cluster: the app's own come first.
-		for (const object of [...own, ...hostiles, ...foreigners]) {
+		const victims = hasVictim ? [inferenceService('b-0', undefined, {namespace: 'team-b'})] : [];
+		for (const object of [...own, ...victims, ...hostiles, ...foreigners]) {
 			const key = `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`;
 			if (!objects.has(key)) objects.set(key, object);
 		}
