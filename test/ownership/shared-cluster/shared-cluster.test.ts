@@ -75,6 +75,7 @@ interface Played {
 
 async function play({objects, hasDaemon, steps}: SharedCluster): Promise<Played> {
 	const cluster = createMemoryCluster(objects, {now});
+	const initial = snapshotOf(cluster);
 	const ending = new AbortController();
 	const kserve = playKserve(cluster, ending.signal);
 	if (hasDaemon) cluster.put(lease);
@@ -85,7 +86,6 @@ async function play({objects, hasDaemon, steps}: SharedCluster): Promise<Played>
 		{now, drainMs: 0},
 		false,
 	);
-	const initial = snapshotOf(cluster);
 	const specs: unknown[] = [];
 	const done = new Set<string>();
 	for (const step of [quiet, ...steps]) {
