@@ -1,4 +1,4 @@
-import {kindLabel, versionLabel, watchLabel, weightAnnotation} from '../objects/labels.ts';
+import {kindLabel, managedByLabel, versionLabel, watchLabel, weightAnnotation} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {writeYaml} from '../routemap/yaml.ts';
 import {routemapName, weightConfigName} from '../routing/app-spec.ts';
@@ -37,7 +37,7 @@ export function routemapOf(app: ChartApp, {references, hasWeights, isImmutable, 
 		kind: 'ConfigMap',
 		metadata: {
 			...placeOf(app, routemapName(app.name)),
-			labels: {'app.kubernetes.io/managed-by': 'iter8', [kindLabel]: 'routemap', [versionLabel]: app.iter8Version},
+			labels: {[managedByLabel]: 'iter8', [kindLabel]: 'routemap', [versionLabel]: app.iter8Version},
 		},
 		...(isImmutable ? {immutable: true} : {}),
 		data: {strSpec: writeYaml({versions, routingTemplates})},

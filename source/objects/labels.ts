@@ -17,8 +17,13 @@ export const watchSelector = `${watchLabel}=true`;
 /** Field manager of what an operator's verb writes; routes have the daemon's. */
 export const verbFieldManager = 'kubectl-iter8';
 
-/** What a version of an app is called (Kubernetes, "Recommended Labels"). */
+// Kubernetes, "Recommended Labels".
+/** What the app is called that an object belongs to. */
+export const appNameLabel = 'app.kubernetes.io/name';
+/** What a version of an app is called. */
 export const appVersionLabel = 'app.kubernetes.io/version';
+/** By what an object is looked after. */
+export const managedByLabel = 'app.kubernetes.io/managed-by';
 
 /** On a primary: what it was before a verb replaced its spec, in JSON. */
 export const previousAnnotation = 'iter8.tools/previous';

@@ -4,7 +4,7 @@ import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {contains} from '../routemap/assess/route-difference.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {routemapName} from '../routing/app-spec.ts';
-import {belongsTo, routeOwner} from './owner.ts';
+import {belongsTo, isAppliedBy, routeOwner} from './owner.ts';
 import {routeHosts} from './route-hosts.ts';
 
 /**
@@ -29,10 +29,8 @@ export function isRouteOf(routemap: Pick<Routemap, 'name' | 'uid'>, live: KubeOb
 }
 
 /** Whether Iter8's controller or our daemon has applied an object. */
-export function isWrittenByUs({metadata}: KubeObject): boolean {
-	return (metadata.managedFields ?? []).some(
-		({manager, operation}) => manager === routeFieldManager && operation === 'Apply',
-	);
+export function isWrittenByUs(object: KubeObject): boolean {
+	return isAppliedBy(object, routeFieldManager);
 }
 
 /** What to say of a live object that is not the routemap's: whose it is, and what to do. */

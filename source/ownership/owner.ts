@@ -1,8 +1,16 @@
+import {managedByLabel} from '../objects/labels.ts';
 import type {KubeObject, OwnerReference} from '../objects/object.ts';
 
 /** The routemap that a route object belongs to. Iter8 wrote the kind in lower case. */
 export function routeOwner(route: KubeObject): OwnerReference | undefined {
 	return route.metadata.ownerReferences?.find(({kind}) => kind.toLowerCase() === 'configmap');
+}
+
+/** Whether a field manager has applied an object server-side. */
+export function isAppliedBy({metadata}: KubeObject, fieldManager: string): boolean {
+	return (metadata.managedFields ?? []).some(
+		({manager, operation}) => operation === 'Apply' && manager === fieldManager,
+	);
 }
 
 /** Who an object belongs to, as far as it says; empty, or beginning with a space. */
@@ -11,7 +19,7 @@ export function ownerWords({metadata}: KubeObject): string {
 	if (owner) return ` of ${owner.kind} ${owner.name}`;
 	const release = metadata.annotations?.['meta.helm.sh/release-name'];
 	if (release !== undefined) return ` of Helm release ${release}`;
-	const by = metadata.labels?.['app.kubernetes.io/managed-by'];
+	const by = metadata.labels?.[managedByLabel];
 	return by === undefined ? '' : ` managed by ${by}`;
 }
 

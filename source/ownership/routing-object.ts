@@ -1,17 +1,17 @@
 import {isDeepStrictEqual} from 'node:util';
-import {routeFieldManager, verbFieldManager, watchLabel} from '../objects/labels.ts';
+import {appNameLabel, managedByLabel, verbFieldManager, watchLabel} from '../objects/labels.ts';
 import {isRecord, listAt, type KubeObject} from '../objects/object.ts';
 import {configMaps, services} from '../objects/resource.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import {localGateway, serviceHost} from '../routing/reach.ts';
+import {isRouteOf, isWrittenByUs} from './live-route.ts';
 import {objectWords} from './object-words.ts';
-import {appNameLabel} from './version-object.ts';
+import {isAppliedBy} from './owner.ts';
 
 const chartGateways: ReadonlySet<unknown> = new Set([
 	localGateway,
 	serviceHost('istio-ingressgateway', 'istio-system'),
 ]);
-const managedByLabel = 'app.kubernetes.io/managed-by';
 const releaseAnnotations = ['meta.helm.sh/release-name', 'meta.helm.sh/release-namespace'] as const;
 
 /**
@@ -19,13 +19,12 @@ const releaseAnnotations = ['meta.helm.sh/release-name', 'meta.helm.sh/release-n
  * owned by its routemap, applied by a verb or by the daemon, of the routemap's Helm release, or as Iter8's charts make it.
  */
 export function keepReason(object: KubeObject, routemap: KubeObject): string | undefined {
-	const {ownerReferences = []} = object.metadata;
-	const other = ownerReferences.find(({uid}) => uid !== routemap.metadata.uid);
-	if (other) return `belongs to ${other.kind} ${other.name}`;
+	const other = otherOwner(object, routemap);
+	if (other !== undefined) return other;
 	const isOurs =
-		ownerReferences.length > 0 ||
+		(object.metadata.ownerReferences ?? []).length > 0 ||
 		isAppliedBy(object, verbFieldManager) ||
-		isAppliedBy(object, routeFieldManager) ||
+		isWrittenByUs(object) ||
 		isOfSameRelease(object, routemap) ||
 		isOfChart(object, routemap) ||
 		isEntranceOfChart(object, routemap);
@@ -34,18 +33,15 @@ export function keepReason(object: KubeObject, routemap: KubeObject): string | u
 
 /** The same for an object that the routemap renders: any name can stand in a template, so that only its owner or the daemon's mark tells. */
 export function routeKeepReason(object: KubeObject, routemap: KubeObject): string | undefined {
-	const reason = keepReason(object, routemap);
-	if (reason !== undefined) return reason;
-	const {ownerReferences = []} = object.metadata;
-	return ownerReferences.length > 0 || isAppliedBy(object, routeFieldManager)
-		? undefined
-		: `was not made for ${objectWords(routemap)}`;
+	const {name, uid = ''} = routemap.metadata;
+	const other = otherOwner(object, routemap);
+	if (other !== undefined || isRouteOf({name, uid}, object)) return other;
+	return `was not made for ${objectWords(routemap)}`;
 }
 
-function isAppliedBy({metadata}: KubeObject, fieldManager: string): boolean {
-	return (metadata.managedFields ?? []).some(
-		({manager, operation}) => operation === 'Apply' && manager === fieldManager,
-	);
+function otherOwner({metadata}: KubeObject, routemap: KubeObject): string | undefined {
+	const other = metadata.ownerReferences?.find(({uid}) => uid !== routemap.metadata.uid);
+	return other && `belongs to ${other.kind} ${other.name}`;
 }
 
 function isOfSameRelease(object: KubeObject, routemap: KubeObject): boolean {

@@ -1,4 +1,4 @@
-import {watchLabel} from '../objects/labels.ts';
+import {appNameLabel, watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import {parseRoutemap, type ResourceReference, type Routemap} from '../routemap/routemap.ts';
@@ -14,9 +14,6 @@ export interface Claim {
 	/** The ConfigMaps of the other routemaps of that namespace. */
 	readonly others: readonly KubeObject[];
 }
-
-/** What the app is called that an object belongs to (Kubernetes, "Recommended Labels"). */
-export const appNameLabel = 'app.kubernetes.io/name';
 
 /**
  * Why an object that the app's routemap names is not the app's to change: it lies in a namespace that does not consent, is not

@@ -1,4 +1,4 @@
-import {watchLabel} from '../objects/labels.ts';
+import {appNameLabel, managedByLabel, watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, istioGateways} from '../objects/resource.ts';
 import {weightConfigName, type AppSpec} from './app-spec.ts';
@@ -20,7 +20,7 @@ function appService(app: AppSpec): KubeObject {
 		mesh === 'gateway-api' && gatewaysOf(app).includes('mesh')
 			? {ports: [{port: portOf(app)}], selector: {app: name}}
 			: {externalName: gatewayServiceOf(app), sessionAffinity: 'None', type: 'ExternalName'};
-	const labels = {'app.kubernetes.io/name': name, 'app.kubernetes.io/managed-by': 'iter8'};
+	const labels = {[appNameLabel]: name, [managedByLabel]: 'iter8'};
 	return {apiVersion: 'v1', kind: 'Service', metadata: {name, namespace, labels}, spec};
 }
 

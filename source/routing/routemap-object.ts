@@ -1,4 +1,4 @@
-import {kindLabel, versionLabel} from '../objects/labels.ts';
+import {kindLabel, managedByLabel, versionLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {writeYaml} from '../routemap/yaml.ts';
 import {routemapName, weightConfigName, type AppSpec} from './app-spec.ts';
@@ -33,7 +33,7 @@ export function appRoutemap(app: AppSpec, templates: readonly TemplateText[]): K
 		metadata: {
 			name: routemapName(app.name),
 			namespace,
-			labels: {'app.kubernetes.io/managed-by': 'iter8', [kindLabel]: 'routemap', [versionLabel]: 'v0.16'},
+			labels: {[managedByLabel]: 'iter8', [kindLabel]: 'routemap', [versionLabel]: 'v0.16'},
 		},
 		immutable: true,
 		data: {strSpec: writeYaml({versions, routingTemplates})},

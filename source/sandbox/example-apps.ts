@@ -1,5 +1,6 @@
 import {inNamespace, withoutRoutes} from '../charts/chart-objects.ts';
 import {routingActions} from '../charts/routing-actions/routing-actions.ts';
+import {appNameLabel, appVersionLabel, watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../objects/resource.ts';
 import {defaultVersions} from '../routing/app-spec.ts';
@@ -36,9 +37,9 @@ function inferenceService(app: string, name: string, index: number): KubeObject 
 			name,
 			namespace,
 			labels: {
-				'app.kubernetes.io/name': app,
-				'app.kubernetes.io/version': `v${index}`,
-				'iter8.tools/watch': 'true',
+				[appNameLabel]: app,
+				[appVersionLabel]: `v${index}`,
+				[watchLabel]: 'true',
 			},
 		},
 		spec: {

@@ -1,5 +1,5 @@
 import {withModelName} from '../../kserve/model-name.ts';
-import {appVersionLabel, watchLabel} from '../../objects/labels.ts';
+import {appNameLabel, appVersionLabel, watchLabel} from '../../objects/labels.ts';
 import {fieldAt, isRecord, type KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../../objects/resource.ts';
 
@@ -36,7 +36,7 @@ export function candidateObject(options: CandidateOptions): KubeObject {
 			namespace,
 			labels: {
 				...labels,
-				'app.kubernetes.io/name': app,
+				[appNameLabel]: app,
 				...(version === undefined ? {} : {[appVersionLabel]: version}),
 				[watchLabel]: 'true',
 			},
