@@ -1,8 +1,7 @@
-import {completeHost} from '../mesh/host.ts';
-import {gatewaysNamedBy} from '../mesh/listener.ts';
-import {routeOf} from '../mesh/route-of.ts';
+import {shareGateway} from '../mesh/listener.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {belongsTo} from '../ownership/owner.ts';
+import {routeHosts} from '../ownership/route-hosts.ts';
 import type {CheckInput} from './check-input.ts';
 import {listed, titleOf, type Finding} from './finding.ts';
 
@@ -10,14 +9,14 @@ import {listed, titleOf, type Finding} from './finding.ts';
 export function hosts({apps, allRoutes}: CheckInput): readonly Finding[] {
 	const byHost = new Map<string, KubeObject[]>();
 	for (const route of allRoutes) {
-		for (const host of hostsOf(route)) byHost.set(host, [...(byHost.get(host) ?? []), route]);
+		for (const host of routeHosts(route).claimed) byHost.set(host, [...(byHost.get(host) ?? []), route]);
 	}
 
 	return apps.flatMap(({routes}) => {
 		const own = new Set(routes.map(route => identity(route)));
 		return routes.flatMap(route => {
 			const shared = new Map<KubeObject, string[]>();
-			for (const host of hostsOf(route)) {
+			for (const host of routeHosts(route).claimed) {
 				for (const other of byHost.get(host) ?? []) {
 					if (own.has(identity(other)) || !shareGateway(route, other)) continue;
 					shared.set(other, [...(shared.get(other) ?? []), host]);
@@ -42,17 +41,6 @@ function claim(route: KubeObject, other: KubeObject, names: readonly string[]): 
 
 function whose(route: KubeObject): string {
 	return belongsTo(route) ?? 'does not say whose it is';
-}
-
-function hostsOf(route: KubeObject): readonly string[] {
-	const namespace = route.metadata.namespace ?? 'default';
-	return [...new Set((routeOf(route)?.hosts ?? []).map(host => completeHost(host.toLowerCase(), namespace)))];
-}
-
-function shareGateway(one: KubeObject, other: KubeObject): boolean {
-	if (one.kind !== other.kind) return false;
-	const names = gatewaysNamedBy(one);
-	return gatewaysNamedBy(other).some(name => names.includes(name));
 }
 
 /** Istio puts routes in this order. */

@@ -109,6 +109,13 @@ export function gatewaysNamedBy(object: KubeObject): readonly string[] {
 	return [...new Set(names)];
 }
 
+/** Whether two routes name a gateway in common, at which both may be heard. */
+export function shareGateway(one: KubeObject, other: KubeObject): boolean {
+	if (one.kind !== other.kind) return false;
+	const names = gatewaysNamedBy(one);
+	return gatewaysNamedBy(other).some(name => names.includes(name));
+}
+
 function kindOf(parent: unknown): string {
 	return stringAt(parent, 'kind') ?? 'Gateway';
 }

@@ -1,4 +1,4 @@
-import {gatewaysNamedBy} from '../mesh/listener.ts';
+import {shareGateway} from '../mesh/listener.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {isRouteOf} from './live-route.ts';
@@ -25,12 +25,11 @@ export function claimedByAnother(
 	claimants: Claimants,
 ): Claim | undefined {
 	const present = new Set(live ? routeHosts(live).claimed : []);
-	const gateways = gatewaysNamedBy(route);
 	for (const host of routeHosts(route).claimed) {
 		if (present.has(host)) continue;
 		for (const other of claimants(host)) {
 			if (isSame(other, route) || isRouteOf(routemap, other)) continue;
-			if (gatewaysNamedBy(other).some(gateway => gateways.includes(gateway))) return {host, other};
+			if (shareGateway(route, other)) return {host, other};
 		}
 	}
 
