@@ -1,8 +1,8 @@
 import {versionObject} from '../info/version-object.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
-import {fieldAt} from '../objects/object.ts';
+import {fieldAt, titleOf} from '../objects/object.ts';
 import type {CheckInput} from './check-input.ts';
-import {argumentsFor, titleOf, type Finding} from './finding.ts';
+import {argumentsFor, type Finding} from './finding.ts';
 
 /** `canaryTrafficPercent` of models in modes in which KServe passes it over: only Knative splits between revisions. */
 export function canaryPercents({apps, snapshot}: CheckInput): readonly Finding[] {

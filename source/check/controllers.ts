@@ -1,9 +1,9 @@
 import {describeDaemon, disbeliefOf, type DaemonInfo} from '../info/describe-daemon.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import {leaseName, leaseState} from '../objects/lease.ts';
-import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckInput} from './check-input.ts';
-import {argumentsFor, listed, titleOf, type Finding} from './finding.ts';
+import {argumentsFor, listed, type Finding} from './finding.ts';
 
 /** How long ago someone else's write still counts as a sign that they are at work. */
 const latelyMs = 3_600_000;

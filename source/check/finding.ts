@@ -12,11 +12,6 @@ export interface Finding {
 	readonly todo: string;
 }
 
-/** An object as findings name it: `VirtualService models/wisdom`. */
-export function titleOf({kind, metadata: {namespace, name}}: KubeObject): string {
-	return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
 /** `name -n namespace`, as commands take it. */
 export function argumentsFor({metadata: {namespace, name}}: KubeObject): string {
 	return `${name}${namespace === undefined ? '' : ` -n ${namespace}`}`;

@@ -1,8 +1,8 @@
 import {gatewaysNamedBy, meshGateway} from '../mesh/listener.ts';
 import {conditionOf} from '../objects/condition.ts';
-import {listAt, type KubeObject} from '../objects/object.ts';
+import {listAt, titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckInput} from './check-input.ts';
-import {listed, titleOf, type Finding} from './finding.ts';
+import {listed, type Finding} from './finding.ts';
 
 /** Gateways that routes name and that do not exist, and HTTPRoutes that their gateways refuse. */
 export function gateways(input: CheckInput): readonly Finding[] {

@@ -1,11 +1,10 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {finalizer, watchLabel} from '../objects/labels.ts';
-import type {KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {inferenceServices} from '../objects/resource.ts';
 import {mayName, ownReach} from '../ownership/reach.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {titleOf} from './finding.ts';
 
 /** An object that is being deleted and waits for our finalizer, with the apps whose routemaps name it. */
 export interface HeldObject {

@@ -1,9 +1,9 @@
 import {shareGateway} from '../mesh/listener.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import {belongsTo} from '../ownership/owner.ts';
 import {routeHosts} from '../ownership/route-hosts.ts';
 import type {CheckInput} from './check-input.ts';
-import {listed, titleOf, type Finding} from './finding.ts';
+import {listed, type Finding} from './finding.ts';
 
 /** Hosts of an app's routes that routes of others claim at the same gateway, where the older one is heard first. */
 export function hosts({apps, allRoutes}: CheckInput): readonly Finding[] {
@@ -13,12 +13,12 @@ export function hosts({apps, allRoutes}: CheckInput): readonly Finding[] {
 	}
 
 	return apps.flatMap(({routes}) => {
-		const own = new Set(routes.map(route => identity(route)));
+		const own = new Set(routes.map(route => titleOf(route)));
 		return routes.flatMap(route => {
 			const shared = new Map<KubeObject, string[]>();
 			for (const host of routeHosts(route).claimed) {
 				for (const other of byHost.get(host) ?? []) {
-					if (own.has(identity(other)) || !shareGateway(route, other)) continue;
+					if (own.has(titleOf(other)) || !shareGateway(route, other)) continue;
 					shared.set(other, [...(shared.get(other) ?? []), host]);
 				}
 			}
@@ -46,8 +46,4 @@ function whose(route: KubeObject): string {
 /** Istio puts routes in this order. */
 function ageOf({metadata}: KubeObject): string {
 	return `${metadata.creationTimestamp ?? '9999'} ${metadata.name}.${metadata.namespace ?? ''}`;
-}
-
-function identity({kind, metadata}: KubeObject): string {
-	return `${kind} ${namespacedName(metadata.namespace ?? '', metadata.name)}`;
 }

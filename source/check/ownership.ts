@@ -1,4 +1,4 @@
-import type {KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
 import {HostIndex} from '../ownership/host-index.ts';
@@ -6,7 +6,7 @@ import {foreignRoute, mayWrite, primaryAlone} from '../ownership/live-route.ts';
 import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import {beyondReach} from '../ownership/reach.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {titleOf, type Finding} from './finding.ts';
+import type {Finding} from './finding.ts';
 
 /** What routemaps ask for and do not get, since it is not theirs: objects of other namespaces, names and hosts that others have. */
 export function* ownership(input: CheckInput): Generator<readonly Finding[]> {

@@ -3,9 +3,9 @@ import {patternOf} from '../mesh/re2/pattern.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Rule} from '../mesh/route.ts';
 import type {StringMatch} from '../mesh/string-match.ts';
-import type {KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {titleOf, type Finding} from './finding.ts';
+import type {Finding} from './finding.ts';
 import {renderEachVector} from './vectors.ts';
 
 /**

@@ -1,8 +1,9 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
+import {titleOf} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {listed, titleOf, type Finding} from './finding.ts';
+import {listed, type Finding} from './finding.ts';
 import {renderEachVector} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */

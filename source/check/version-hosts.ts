@@ -4,9 +4,9 @@ import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Destination} from '../mesh/route.ts';
-import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
+import {namespacedName, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {titleOf, type Finding} from './finding.ts';
+import type {Finding} from './finding.ts';
 
 /** Places that routes send requests to and where nobody is: Services that do not exist, hosts that are not a predictor's. */
 export function versionHosts(input: CheckInput): readonly Finding[] {

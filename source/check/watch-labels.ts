@@ -1,7 +1,8 @@
 import {watchLabel} from '../objects/labels.ts';
+import {titleOf} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {CheckInput} from './check-input.ts';
-import {argumentsFor, titleOf, type Finding} from './finding.ts';
+import {argumentsFor, type Finding} from './finding.ts';
 
 /** Objects that a routemap names and that the daemon does not see, because they lack the watch label. */
 export function watchLabels({apps, resources}: CheckInput): readonly Finding[] {

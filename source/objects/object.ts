@@ -77,3 +77,8 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
 export function namespacedName(namespace: string, name: string): string {
 	return `${namespace}/${name}`;
 }
+
+/** An object as faults and findings name it: `VirtualService models/wisdom`. */
+export function titleOf({kind, metadata: {namespace, name}}: KubeObject): string {
+	return `${kind} ${namespace === undefined ? name : namespacedName(namespace, name)}`;
+}

@@ -1,5 +1,5 @@
 import {shareGateway} from '../mesh/listener.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {isRouteOf} from './live-route.ts';
 import {belongsTo} from './owner.ts';
@@ -43,9 +43,5 @@ function isSame(one: KubeObject, other: KubeObject): boolean {
 /** What to say of a host that another route has. */
 export function claimWords(route: KubeObject, {host, other}: Claim): string {
 	const whose = belongsTo(other);
-	return `${nameOf(route)} is not applied, since ${nameOf(other)} has the host ${host} already${whose === undefined ? '' : ` and ${whose}`}: give the app another name, or have that route removed`;
-}
-
-function nameOf({kind, metadata}: KubeObject): string {
-	return `${kind} ${namespacedName(metadata.namespace ?? '', metadata.name)}`;
+	return `${titleOf(route)} is not applied, since ${titleOf(other)} has the host ${host} already${whose === undefined ? '' : ` and ${whose}`}: give the app another name, or have that route removed`;
 }

@@ -1,6 +1,6 @@
 import {routeOf} from '../mesh/route-of.ts';
 import {routeFieldManager} from '../objects/labels.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import {contains} from '../routemap/assess/route-difference.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {routemapName} from '../routing/app-spec.ts';
@@ -35,9 +35,8 @@ export function isWrittenByUs(object: KubeObject): boolean {
 
 /** What to say of a live object that is not the routemap's: whose it is, and what to do. */
 export function foreignRoute(live: KubeObject): string {
-	const {namespace = '', name} = live.metadata;
 	const whose = belongsTo(live) ?? 'was not made for this routemap';
-	return `${live.kind} ${namespacedName(namespace, name)} ${whose}: it stays as it is; give the route another name`;
+	return `${titleOf(live)} ${whose}: it stays as it is; give the route another name`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import {titleOf} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import {httpRoutes, virtualServices, type Resource} from '../objects/resource.ts';
 import {renderBudget, renderRoutes, type Rendered} from '../routemap/assess/render.ts';
@@ -51,5 +52,5 @@ function permitted(route: Rendered, reach: Reach): Rendered {
 	const faults = [...metadataFaults(object), ...(isRoute(resource) ? hostFaults(object, reach) : [])];
 	const [fault] = faults;
 	if (fault === undefined) return route;
-	return {template, error: new Error(`${object.kind} ${object.metadata.namespace}/${object.metadata.name} ${fault}`)};
+	return {template, error: new Error(`${titleOf(object)} ${fault}`)};
 }

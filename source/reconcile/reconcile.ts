@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {ApiError, find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {watchLabel} from '../objects/labels.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {Resource} from '../objects/resource.ts';
 import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
@@ -127,7 +127,7 @@ async function guard(resource: Resource, object: KubeObject, {cluster, fieldMana
 			const isOther = current && (current.metadata.uid !== uid || current.metadata.deletionTimestamp !== undefined);
 			if (isOther || isDeepStrictEqual(current?.metadata.finalizers, seen.metadata.finalizers)) throw error;
 			if (attempt === guardAttempts) {
-				const words = `${object.kind} ${namespacedName(namespace ?? '', name)} changes faster than it can be guarded`;
+				const words = `${titleOf(object)} changes faster than it can be guarded`;
 				throw new ApiError(409, 'Conflict', words, {cause: error});
 			}
 
