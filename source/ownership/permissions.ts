@@ -47,7 +47,7 @@ const permissions: Readonly<Record<ActionName | 'look' | 'without a daemon', Row
 	init: {configMaps: ['create', 'patch'], services: ['create', 'patch'], versions: ['patch']},
 	deploy: {versions: ['create']},
 	weights: {configMaps: ['patch']},
-	promote: {configMaps: ['create', 'patch'], versions: ['update', 'delete']},
+	promote: {versions: ['update', 'delete']},
 	abort: {versions: ['delete']},
 	cleanup: {configMaps: ['delete'], services: ['delete'], routes: ['delete'], versions: ['patch']},
 	'send-test': {services: ['get'], routes: ['get']},

@@ -94,12 +94,7 @@ test('an app asks for rights to the kinds that its routemap names and renders, a
 	);
 	const kinds = kindsOf([routemap], types);
 	expect(words(accessOf('deploy', kinds, 'models'))).toEqual(['create deployments.apps']);
-	expect(words(accessOf('promote', kinds, 'models'))).toEqual([
-		'create configmaps',
-		'patch configmaps',
-		'update deployments.apps',
-		'delete deployments.apps',
-	]);
+	expect(words(accessOf('promote', kinds, 'models'))).toEqual(['update deployments.apps', 'delete deployments.apps']);
 	expect(words(accessOf('send-test', kinds, 'models'))).toEqual([
 		'get services',
 		'get httproutes.gateway.networking.k8s.io',
