@@ -4,12 +4,14 @@ import {defaultHoldMs} from '../objects/defaults.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
+import {foreignRoute, isRouteOf} from '../ownership/live-route.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import {versionAvailability, type Lookup} from '../routemap/assess/availability.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {versionWeights} from '../routemap/assess/weights.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import {strategyOf} from '../routing/strategies/strategies.ts';
-import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
+import type {AppInfo, VersionInfo} from './app.ts';
 import {describeState} from './describe-state.ts';
 import {describeVersion} from './describe-version.ts';
 import {knownRoutemap} from './known-routemap.ts';
@@ -38,9 +40,6 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 	);
 	const weights = versionWeights(routemap, availability, applications, types);
 	const rendered = known.render(weights);
-	const faults = rendered.flatMap(route =>
-		'error' in route ? [`routing template ${route.template}: ${route.error.message}`] : [],
-	);
 	const routed = rendered.flatMap(route =>
 		'object' in route ? [{...route, live: routes(route.resource, namespace, route.object.metadata.name)}] : [],
 	);
@@ -51,6 +50,13 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 		exists: live !== undefined,
 		isInForce: isInForce(object, live, routeFieldManager),
 	}));
+	const inForce = new Set(routeInfos.flatMap(({isInForce, template}) => (isInForce ? [template] : [])));
+	const isWhole = inForce.size === rendered.length;
+	// A daemon may allow more than usual: what is in force it has allowed.
+	const failures = (isWhole ? [] : permittedRoutes(routemap, weights, types)).flatMap(route =>
+		'error' in route && !inForce.has(route.template) ? [route] : [],
+	);
+	const faults = failures.map(({template, error}) => `routing template ${template}: ${error.message}`);
 	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route => route && requestClasses(route));
 	const versions = availability.flatMap((found, index) => {
 		const version = routemap.versions[index];
@@ -66,7 +72,14 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 		versions,
 		routes: routeInfos,
 		faults,
-		warnings: [...misrouted(versions), ...routeInfos.flatMap(route => differing(route))],
+		warnings: [
+			...misrouted(versions),
+			...routed.flatMap(({template, object, live}) =>
+				inForce.has(template) || failures.some(failure => failure.template === template)
+					? []
+					: [live && !isRouteOf(routemap, live) ? foreignRoute(live) : differing(template, object, live)],
+			),
+		],
 	};
 }
 
@@ -80,11 +93,8 @@ function misrouted(versions: readonly VersionInfo[]): readonly string[] {
 	);
 }
 
-function differing({kind, name, exists, isInForce, template}: RouteInfo): readonly string[] {
-	if (isInForce) return [];
-	return [
-		exists
-			? `${kind} ${name} differs from what routing template ${template} renders now`
-			: `${kind} ${name} of routing template ${template} does not exist`,
-	];
+function differing(template: string, {kind, metadata: {name}}: KubeObject, live: KubeObject | undefined): string {
+	return live
+		? `${kind} ${name} differs from what routing template ${template} renders now`
+		: `${kind} ${name} of routing template ${template} does not exist`;
 }

@@ -131,7 +131,7 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		},
 		[
 			'broken ConfigMap models/wisdom-routemap: VirtualService models/wisdom belongs to InferenceService wisdom: it stays as it is; give the route another name',
-			'warning app models/wisdom: VirtualService wisdom differs from what routing template canary renders now',
+			'warning app models/wisdom: VirtualService models/wisdom belongs to InferenceService wisdom: it stays as it is; give the route another name',
 		],
 	],
 	[

@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
 import {describeApps, describeAppsLazily, lookAgainAt} from '../../source/info/describe-apps.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
 import {inferenceServices, virtualServices} from '../../source/objects/resource.ts';
 import type {Lookup} from '../../source/routemap/assess/availability.ts';
 import {fetchSnapshot} from '../../source/snapshot/fetch-snapshot.ts';
+import {routemapConfigMap} from '../helpers/app-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
@@ -12,6 +14,36 @@ const now = new Date('2026-01-01T12:00:00Z');
 async function appsOf(cluster: MemoryCluster, at = now) {
 	return describeApps(await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal), at);
 }
+
+test('of a route that a routemap may not make, or that is not its, is said why it is not as it should be', async () => {
+	const template = (host: string) =>
+		`apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: oak}\nspec: {hosts: [${host}]}`;
+	const appOf = async (host: string, live: readonly KubeObject[] = [], isAllowed = false) => {
+		const versions = [{resources: [{gvrShort: 'isvc', name: 'oak-0'}]}];
+		const routingTemplates = {oak: {gvrShort: 'vs', template: template(host)}};
+		const routemap = routemapConfigMap('oak-routemap', JSON.stringify({versions, routingTemplates}));
+		const cluster = createMemoryCluster([routemap, ...live]);
+		if (isAllowed) await applyRoutes(cluster, 'models', 'oak-routemap', [0]);
+		const [app] = await appsOf(cluster);
+		return {faults: app?.faults, warnings: app?.warnings};
+	};
+	const claim = 'VirtualService models/oak claims the host shop.other.svc, which is of namespace other';
+	expect(await appOf('shop.other.svc')).toEqual({
+		faults: [
+			`routing template oak: ${claim}: only a daemon that is started with --allow-namespaces other does that, or start the daemon with --allow-hosts 'shop.other.svc'`,
+		],
+		warnings: [],
+	});
+	const route = {apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', spec: {hosts: ['oak.models']}};
+	const metadata = {name: 'oak', namespace: 'models'};
+	expect(await appOf('oak.models', [{...route, metadata}])).toEqual({
+		faults: [],
+		warnings: [
+			'VirtualService models/oak was not made for this routemap: it stays as it is; give the route another name',
+		],
+	});
+	expect(await appOf('shop.other.svc', [], true)).toEqual({faults: [], warnings: []});
+});
 
 test('a canary with its candidate ready is described whole', async () => {
 	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
