@@ -1,5 +1,6 @@
 import type {ActionContext} from '../../actions/action-context.ts';
-import {planInit, routingOf, type Routing} from '../../actions/init/init.ts';
+import {planInit} from '../../actions/init/plan-init.ts';
+import {routingOf, type Routing} from '../../actions/init/routing.ts';
 import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../../actions/init/wanted-routing.ts';
 import {verbFieldManager} from '../../objects/labels.ts';
 import {UsageError} from '../../objects/usage-error.ts';

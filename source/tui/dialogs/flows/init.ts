@@ -1,4 +1,5 @@
-import {planInit, routingOf} from '../../../actions/init/init.ts';
+import {planInit} from '../../../actions/init/plan-init.ts';
+import {routingOf} from '../../../actions/init/routing.ts';
 import {wantedRouting, type InitOptions} from '../../../actions/init/wanted-routing.ts';
 import {nameFault} from '../../../objects/object-names.ts';
 import {formatYaml} from '../../../print/yaml.ts';

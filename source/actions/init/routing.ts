@@ -1,26 +1,22 @@
 import {unreachable} from '../../check/read/known-gateways.ts';
 import {findRoutemap} from '../../kube/find-routemap.ts';
 import {find} from '../../objects/cluster.ts';
-import {verbFieldManager, weightAnnotation} from '../../objects/labels.ts';
+import {weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
 import {cleanupRemedy, compareRoutemap, type RoutemapComparison} from '../../ownership/compare-routemap.ts';
 import {refuseForeignService} from '../../ownership/foreign-service.ts';
-import {objectWords} from '../../ownership/object-words.ts';
 import {permittedRoutes} from '../../ownership/permitted-routes.ts';
 import type {Claim} from '../../ownership/version-object.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../action-context.ts';
 import {liveWeights} from '../live-weights.ts';
-import type {Plan, Step} from '../plan.ts';
 import {resourceOf} from '../resource-of.ts';
-import {bringRoutesInForce} from '../routes-in-force.ts';
 import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';
 import {
 	labelOnly,
-	labelStep,
 	labelWarning,
 	leftOutWarning,
 	takenOver,
@@ -30,7 +26,7 @@ import {
 import type {WantedRouting} from './wanted-routing.ts';
 
 /** One object of an app's routing. */
-interface RoutingPart {
+export interface RoutingPart {
 	readonly resource: Resource;
 	/** As init makes it, or as it stays. */
 	readonly object: KubeObject;
@@ -201,49 +197,4 @@ async function routeParts(
 			},
 		),
 	);
-}
-
-/** Plans to create what is not there yet. */
-export function planInit(given: ActionContext, routing: Routing): Plan {
-	const {app, namespace, parts, warnings, labels, claim} = routing;
-	const context = {...given, namespace};
-	return {
-		title: app === undefined ? 'create the objects of a values file' : `set up routing for ${app}`,
-		warnings,
-		steps: [
-			...labels.map(each => labelStep(context, each, claim)),
-			...parts
-				.filter(({change}) => change !== 'labeled')
-				.map(part => (part.isRoute && app !== undefined ? routeStep(context, app, part) : createStep(context, part))),
-		],
-	};
-}
-
-const imperatives = {created: 'create', configured: 'configure', labeled: 'label', unchanged: 'keep'} as const;
-
-function createStep({cluster, signal}: ActionContext, {resource, object, change}: RoutingPart): Step {
-	const name = resourceName(resource, object.metadata.name);
-	return {
-		title: `${imperatives[change]} ${objectWords(object)}`,
-		run: async () => {
-			const force = change === 'configured';
-			if (change !== 'unchanged') {
-				await cluster.apply(resource, object, {fieldManager: verbFieldManager, force, signal});
-			}
-
-			return `${name} ${change}`;
-		},
-	};
-}
-
-/** A route is the daemon's to write when one leads. */
-function routeStep(context: ActionContext, app: string, {resource, object, change}: RoutingPart): Step {
-	const name = resourceName(resource, object.metadata.name);
-	return {
-		title: `${imperatives[change]} ${objectWords(object)}`,
-		run: async progress => {
-			if (change !== 'unchanged') await bringRoutesInForce(context, app, progress);
-			return `${name} ${change}`;
-		},
-	};
 }
