@@ -1,6 +1,6 @@
 import {describeRoute} from '../mesh/describe.ts';
 import {routeOf} from '../mesh/route-of.ts';
-import {namespacedName, type KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
 import type {Released} from '../reconcile/drain/drain.ts';
 import type {ControllerState} from './controller-state.ts';
@@ -24,9 +24,8 @@ export class Report {
 	}
 
 	released(object: KubeObject, {how, overdueFor}: Released): void {
-		const {namespace = '', name} = object.metadata;
 		const {log, recorder, deadlineMs} = this.#state.options;
-		const what = `${object.kind} ${namespacedName(namespace, name)}`;
+		const what = titleOf(object);
 		log.info('finalizer released', {object: what, how});
 		if (overdueFor === undefined) return;
 		const held = overdueFor.length > 0 ? `routes of ${overdueFor.join(', ')} may still lead to it` : how;

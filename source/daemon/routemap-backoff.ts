@@ -3,6 +3,7 @@ import {bounds} from '../routemap/bounds.ts';
 
 /** A step takes less, but for the first ones of a process. */
 const stepMs = 0.0005;
+
 /** Steps that somebody may take at once, and gets back each millisecond. Steps are those of a `Budget`, the same on each machine. */
 interface Allowance {
 	readonly most: number;

@@ -32,7 +32,6 @@ export class RoutemapCache {
 	readonly #reach: Reach;
 	readonly #known = new Map<string, KnownRoutemap>();
 	readonly #rendered = new WeakMap<Routemap, Map<string, readonly Rendered[]>>();
-
 	readonly #backoff: RoutemapBackoff;
 
 	constructor(types: ResourceTypes, reach: Reach, monotonic = (): number => performance.now()) {

@@ -1,8 +1,8 @@
 /** How much parsing and executing templates may use, so that a hostile one ends soon. */
 export interface Limits {
 	/**
-	 * Work: two steps for each token, one for each statement, loop turn, function call, argument and verb, and one for each 8 characters that a function
-	 * reads or makes: what a step takes differs, but none takes more than about half a microsecond.
+	 * Work: two steps for each token, one for each statement, loop turn, function call, argument and verb, and one for each 8
+	 * characters that a function reads or makes: what a step takes differs, but none takes more than about half a microsecond.
 	 * @default 100_000
 	 */
 	readonly steps?: number;
@@ -18,7 +18,7 @@ export interface Limits {
 	readonly output?: number;
 }
 
-export const defaultLimits: Required<Limits> = {steps: 100_000, depth: 500, output: 1_048_576};
+const defaultLimits: Required<Limits> = {steps: 100_000, depth: 500, output: 1_048_576};
 
 /** A bound was reached; the message says which. */
 export class LimitError extends Error {}
