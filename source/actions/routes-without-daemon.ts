@@ -1,5 +1,5 @@
 import {objectWords} from '../ownership/object-words.ts';
-import {permittedRoutes} from '../ownership/permitted-routes.ts';
+import {possibleRoutes} from '../ownership/permitted-routes.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import type {ActionContext} from './action-context.ts';
 import {findDaemon} from './find-daemon.ts';
@@ -10,12 +10,7 @@ import {findDaemon} from './find-daemon.ts';
  */
 export async function routesWithoutDaemon(context: ActionContext, routemap: Routemap): Promise<readonly string[]> {
 	if ((await findDaemon(context)) !== undefined) return [];
-	const all = routemap.versions.map(() => 1);
-	const words = [all, all.map((_, index) => (index === 0 ? 1 : 0)), all.map(() => 0)].flatMap(weights =>
-		permittedRoutes(routemap, weights, context.types).flatMap(route =>
-			'object' in route ? objectWords(route.object) : [],
-		),
-	);
+	const words = possibleRoutes(routemap, context.types).map(({object}) => objectWords(object));
 	const names = [...new Set(words)].join(', ');
 	return names === '' ? [] : [`no daemon leads, so this applies ${names} with your rights`];
 }

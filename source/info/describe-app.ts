@@ -4,7 +4,7 @@ import {defaultHoldMs} from '../objects/defaults.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
-import {foreignRoute, isRouteOf} from '../ownership/live-route.ts';
+import {foreignRoute, mayWrite, primaryAlone} from '../ownership/live-route.ts';
 import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import {versionAvailability, type Lookup} from '../routemap/assess/availability.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
@@ -56,6 +56,10 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 	const failures = (isWhole ? [] : permittedRoutes(routemap, weights, types)).flatMap(route =>
 		'error' in route && !inForce.has(route.template) ? [route] : [],
 	);
+	const first = (template: string): KubeObject | undefined => {
+		const found = known.render(primaryAlone(routemap)).find(route => route.template === template);
+		return found && 'object' in found ? found.object : undefined;
+	};
 	const faults = failures.map(({template, error}) => `routing template ${template}: ${error.message}`);
 	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route => route && requestClasses(route));
 	const versions = availability.flatMap((found, index) => {
@@ -77,7 +81,11 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 			...routed.flatMap(({template, object, live}) =>
 				inForce.has(template) || failures.some(failure => failure.template === template)
 					? []
-					: [live && !isRouteOf(routemap, live) ? foreignRoute(live) : differing(template, object, live)],
+					: [
+							live && !mayWrite(routemap, live, first(template))
+								? foreignRoute(live)
+								: differing(template, object, live),
+						],
 			),
 		],
 	};

@@ -4,6 +4,7 @@ import {httpRoutes, virtualServices, type Resource} from '../objects/resource.ts
 import {renderBudget, renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import type {Routemap, RoutingTemplate} from '../routemap/routemap.ts';
 import {hostFaults} from './host-faults.ts';
+import {primaryAlone} from './live-route.ts';
 import {ownReach, type Reach} from './reach.ts';
 import {metadataFaults} from './rendered-metadata.ts';
 
@@ -25,6 +26,16 @@ export function permittedRoutes(
 	const rendered = renderRoutes({...routemap, templates}, weights, types, budget);
 	return [...refused, ...rendered.map(route => permitted(route, reach))];
 }
+
+/** What a routemap makes while only its primary serves, while all of its versions do, and while none does; failures left out. */
+export function possibleRoutes(routemap: Routemap, types: ResourceTypes): readonly RenderedRoute[] {
+	const all = routemap.versions.map(() => 1);
+	return [primaryAlone(routemap), all, all.map(() => 0)]
+		.flatMap(weights => permittedRoutes(routemap, weights, types))
+		.flatMap(route => ('object' in route ? [route] : []));
+}
+
+type RenderedRoute = Extract<Rendered, {readonly object: unknown}>;
 
 const routes: readonly Resource[] = [virtualServices, httpRoutes];
 

@@ -62,7 +62,8 @@ test('the tutorial of Iter8 through kubectl on the sandbox', async () => {
 
 	await kubectl(['delete', '-f', '-'], routing);
 	await kubectl(['delete', 'isvc/wisdom-0']);
-	expect(await kubectl(['get', 'isvc,vs,cm', '-o', 'name'])).toBe('');
+	// the route goes with its routemap, by garbage collection
+	await waitFor('nothing to be left', async () => (await kubectl(['get', 'isvc,vs,cm', '-o', 'name'])) === '');
 });
 
 test('server-side apply, events and the daemon through kubectl', async () => {

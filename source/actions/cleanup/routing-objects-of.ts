@@ -1,7 +1,7 @@
 import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, services, type Resource} from '../../objects/resource.ts';
-import {permittedRoutes} from '../../ownership/permitted-routes.ts';
+import {possibleRoutes} from '../../ownership/permitted-routes.ts';
 import {keepReason, routeKeepReason} from '../../ownership/routing-object.ts';
 import {namesObject} from '../../ownership/version-object.ts';
 import {weightConfigName} from '../../routing/app-spec.ts';
@@ -41,9 +41,11 @@ function namesOf(
 	{types}: ActionContext,
 	{name, routemap, versions}: AppState,
 ): readonly {readonly resource: Resource; readonly name: string; readonly isRoute?: boolean}[] {
-	const weights = routemap.versions.map(() => 1);
-	const routes = permittedRoutes(routemap, weights, types).flatMap(rendered =>
-		'object' in rendered ? [{resource: rendered.resource, name: rendered.object.metadata.name, isRoute: true}] : [],
+	const routes = new Map(
+		possibleRoutes(routemap, types).map(({resource, object: {metadata}}) => [
+			`${resource.plural}/${metadata.name}`,
+			{resource, name: metadata.name, isRoute: true},
+		]),
 	);
 	const configs = routemap.versions.flatMap(({resources}, index) => {
 		const config = weightConfigName(versions[index]?.reference.name ?? '');
@@ -53,7 +55,7 @@ function namesOf(
 		return isNamed ? [{resource: configMaps, name: config}] : [];
 	});
 	return [
-		...routes,
+		...routes.values(),
 		{resource: services, name},
 		{resource: serviceEntries, name},
 		...configs,

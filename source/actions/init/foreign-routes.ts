@@ -2,9 +2,9 @@ import {routeOf} from '../../mesh/route-of.ts';
 import {hasReason} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';
-import {mayWrite, primaryAlone} from '../../ownership/live-route.ts';
+import {mayWrite} from '../../ownership/live-route.ts';
 import {ownerWords, routeOwner} from '../../ownership/owner.ts';
-import {permittedRoutes} from '../../ownership/permitted-routes.ts';
+import {possibleRoutes} from '../../ownership/permitted-routes.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../action-context.ts';
 
@@ -17,9 +17,7 @@ export async function refuseForeignRoutes(
 	routemap: Routemap,
 	live: KubeObject | undefined,
 ): Promise<void> {
-	const rendered = [primaryAlone(routemap), routemap.versions.map(() => 1)]
-		.flatMap(weights => permittedRoutes(routemap, weights, context.types))
-		.flatMap(route => ('object' in route ? [route] : []));
+	const rendered = possibleRoutes(routemap, context.types); // those of the primary alone first
 	const ours = new Set(rendered.flatMap(({object}) => routeOf(object)?.hosts ?? []));
 	const kinds = new Map(rendered.map(({resource}) => [resource.plural, resource]));
 	await Promise.all(
