@@ -1,6 +1,9 @@
 import {expect, test} from 'vitest';
-import {fieldAt} from '../../../source/objects/object.ts';
+import {parseAllDocuments} from 'yaml';
+import {resourceOf} from '../../../source/actions/resource-of.ts';
+import {fieldAt, type KubeObject} from '../../../source/objects/object.ts';
 import {httpRoutes, virtualServices} from '../../../source/objects/resource.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {primary, startRollout, writesOf} from '../rollout.ts';
 
 test('init makes Service, routemap and route, and a second init changes nothing', async () => {
@@ -45,6 +48,19 @@ test("what is printed to be applied has no route: that is the routemap's, and a 
 	const {run} = await startRollout([primary()]);
 	const {stdout} = await run('init', 'wisdom', '--dry-run=client', '-o', 'yaml');
 	expect(stdout.match(/^kind: .*/gm)).toEqual(['kind: Service', 'kind: ConfigMap']);
+});
+
+test('what init prints and kubectl applies is an app whose route follows its versions', async () => {
+	const {run, cluster, route} = await startRollout([primary()]);
+	const {stdout} = await run('init', 'wisdom', '--dry-run=client', '-o', 'yaml');
+	for (const document of parseAllDocuments(stdout)) {
+		const object = document.toJS() as KubeObject;
+		await cluster.create(resourceOf(object), object, {fieldManager: 'kubectl-client-side-apply'});
+	}
+
+	await eventually(() => expect(JSON.stringify(route())).toContain('wisdom-0'));
+	cluster.put({...primary(), metadata: {...primary().metadata, name: 'wisdom-1'}});
+	await eventually(() => expect(JSON.stringify(route())).toContain('wisdom-1'));
 });
 
 test('a client dry run prints what kubectl can apply and changes nothing', async () => {
