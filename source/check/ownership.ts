@@ -43,7 +43,8 @@ function taken(
 			return [{...common, what: foreignRoute(live), todo: 'set the app up anew under another name'}];
 		}
 
-		const claim = claimedByAnother(object, live, routemap, host => hosts.claimants(object.kind, host));
+		const claimants = (host: string): Iterable<KubeObject> => hosts.claimants(object.kind, host);
+		const claim = claimedByAnother(object, live, routemap, claimants, reach.hosts);
 		if (!claim) return [];
 		return [{...common, what: claimWords(object, claim), todo: `ask whoever made ${titleOf(claim.other)}`}];
 	});

@@ -120,9 +120,15 @@ function kindOf(parent: unknown): string {
 	return stringAt(parent, 'kind') ?? 'Gateway';
 }
 
-/** A gateway's name as a VirtualService may write it, with the namespace of that. */
+/**
+ * A gateway's name as a VirtualService may write it, as `NAMESPACE/NAME`: also `./NAME` and, from before there was that,
+ * `NAME.NAMESPACE` and what goes on behind it (Istio, `resolveGatewayName`).
+ */
 export function completeGateway(name: string, namespace: string): string {
-	return name.includes('/') || name === meshGateway ? name : namespacedName(namespace, name);
+	if (name.startsWith('./')) return namespacedName(namespace, name.slice(2));
+	if (name.includes('/') || name === meshGateway) return name;
+	const [first = '', place = namespace] = name.split('.');
+	return namespacedName(place, first);
 }
 
 function nameOf(object: KubeObject): string {

@@ -4,6 +4,8 @@ import {isSameService, namespaceOfHost} from './host-namespace.ts';
 import type {Reach} from './reach.ts';
 import {routeHosts} from './route-hosts.ts';
 
+/** Characters of a host (RFC 1035). */
+const longestHost = 253;
 const address = /^[\d.]+$|:|^\[/;
 
 /**
@@ -24,6 +26,7 @@ export function hostFaults(route: KubeObject, reach: Reach): readonly string[] {
 		...claimed
 			.filter(host => !reach.hosts.includes(host))
 			.flatMap(host => {
+				if (host.length > longestHost) return [`claims a host of ${host.length} characters: a host has ${longestHost}`];
 				if (host.includes('*')) return [`claims the hosts ${host}: name each by itself, ${allowHost(host)}`];
 				return isAllowed(host)
 					? []

@@ -161,7 +161,13 @@ async function applyRoute(
 		return {resource, object: live, fault: foreignRoute(live)};
 	}
 
-	const claim = claimedByAnother(object, live, routemap, host => options.claimants(resource, host));
+	const claim = claimedByAnother(
+		object,
+		live,
+		routemap,
+		host => options.claimants(resource, host),
+		options.reach.hosts,
+	);
 	if (claim) return {resource, object: claim.other, fault: claimWords(object, claim)};
 	if (isInForce(object, live, fieldManager)) return undefined;
 	const {uid, resourceVersion} = live?.metadata ?? {};

@@ -64,6 +64,50 @@ test('a host that the route has already it keeps, one that it adds it does not g
 	expect(claim(wanted, route('wisdom', ['wisdom.models']), other)).toContain('the host wisdom.example.com');
 });
 
+test('a host is not taken by a route that it had at another gateway', () => {
+	const other = route('shop', ['wisdom.example.com'], ['team-c/entry'], {namespace: 'team-c'});
+	const live = route('wisdom', ['wisdom.example.com'], ['own']);
+	expect(claim(route('wisdom', ['wisdom.example.com'], ['own', 'team-c/entry']), live, other)).toContain('team-c/shop');
+	expect(claim(live, live, other)).toBeUndefined();
+});
+
+test.each(['team-c/entry', 'entry.team-c', 'entry.team-c.svc.cluster.local'])(
+	'a gateway is known by the name %s',
+	name => {
+		const other = route('shop', ['wisdom.example.com'], ['./entry'], {namespace: 'team-c'});
+		expect(claim(route('wisdom', ['wisdom.example.com'], [name]), undefined, other)).toContain('team-c/shop');
+	},
+);
+
+test('a route of another namespace is none of a routemap that has the name of its own', () => {
+	const metadata: Partial<ObjectMeta> = {
+		namespace: 'team-c',
+		ownerReferences: [{apiVersion: 'v1', kind: 'ConfigMap', name: 'wisdom-routemap', uid: 'uid-2'}],
+		managedFields: [{manager: 'iter8-controller', operation: 'Apply'}],
+	};
+	expect(claim(wanted, undefined, route('shop', ['wisdom.example.com'], undefined, metadata))).toContain('team-c/shop');
+	const {ownerReferences: _, ...nobodys} = metadata;
+	expect(claim(wanted, undefined, route('shop', ['wisdom.example.com'], undefined, nobodys))).toContain('team-c/shop');
+});
+
+test('a host is not taken out of the wildcard of another, unless whoever runs the daemon allows it', () => {
+	const other = route('shop', ['*.example.com'], undefined, {namespace: 'team-c'});
+	expect(claim(wanted, undefined, other)).toBe(
+		"VirtualService models/wisdom is not applied, since VirtualService team-c/shop has the hosts *.example.com already, wisdom.example.com among them: give the app another name, have that route removed, or start the daemon with --allow-hosts 'wisdom.example.com'",
+	);
+	const index = new HostIndex();
+	index.set('other', other);
+	const claimants = (host: string): Iterable<KubeObject> => index.claimants('VirtualService', host);
+	expect(claimedByAnother(wanted, undefined, routemap, claimants, ['wisdom.example.com'])).toBeUndefined();
+	expect(claim(wanted, undefined, route('all', ['*'], undefined, {namespace: 'team-c'}))).toBeUndefined();
+});
+
+test('many hosts at many gateways are compared in little time', () => {
+	const texts = (prefix: string): readonly string[] => Array.from({length: 1000}, (_, index) => `${prefix}${index}`);
+	const other = route('other', texts('host'), texts('his'));
+	expect(claim(route('wisdom', texts('host'), texts('own')), undefined, other)).toBeUndefined();
+});
+
 test('the index knows the routes of a host as they are now', () => {
 	const index = new HostIndex();
 	const names = (host: string): readonly string[] =>

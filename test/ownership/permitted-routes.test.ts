@@ -229,3 +229,14 @@ test('a template that may not be rendered stops no other', () => {
 		['third', 'rendered'],
 	]);
 });
+
+test('a destination that repeats the marks of a Service name is judged at once', () => {
+	const host = `${'.svc.'.repeat(12_000)}\nx`;
+	expect(outcome('vs', virtualService(to(host)))).toContain('which is of namespace');
+});
+
+test('a route claims no host that is longer than a host may be', () => {
+	expect(outcome('vs', virtualService({hosts: ['a.'.repeat(40_000)]}))).toBe(
+		'VirtualService models/wisdom claims a host of 79999 characters: a host has 253',
+	);
+});
