@@ -29,7 +29,7 @@ export function routeHosts(route: KubeObject): RouteHosts {
 		claimed: complete(claimedBy(route, namespace)),
 		destinations: complete(found.destinations),
 		rewritten: complete(found.rewritten),
-		gateways: gatewaysNamedBy(route).map(gateway => {
+		gateways: (route.kind === 'HTTPRoute' ? gatewaysNamedBy(route) : []).map(gateway => {
 			const [name = '', place = namespace] = gateway.split('/').toReversed();
 			return `${name}-istio.${place}.svc.cluster.local`;
 		}),
@@ -73,6 +73,8 @@ function collect(value: unknown, namespace: string, found: Found): void {
 			found.destinations.push(...entries.map(backend => serviceHost(backend, namespace)));
 		}
 
+		// The routes of the VirtualService that it delegates to count as that one's namespace.
+		if (key === 'delegate') found.destinations.push(...entries.map(other => serviceHost(other, namespace)));
 		if (key === 'rewrite') found.rewritten.push(...hostsIn(entries, 'authority'));
 		if (key === 'urlRewrite') found.rewritten.push(...hostsIn(entries, 'hostname'));
 		if (key === 'set' || key === 'add') found.rewritten.push(...hostHeaders(entry));

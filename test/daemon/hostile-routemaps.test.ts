@@ -13,7 +13,7 @@ function route(name: string, hosts: readonly string[], metadata: Partial<ObjectM
 		apiVersion: 'networking.istio.io/v1beta1',
 		kind: 'VirtualService',
 		metadata: {name, namespace: 'models', ...metadata},
-		spec: {hosts, http: [{route: [{destination: {host: 'payments'}}]}]},
+		spec: {hosts, gateways: ['istio-system/entry'], http: [{route: [{destination: {host: 'payments'}}]}]},
 	};
 }
 

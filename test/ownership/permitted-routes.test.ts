@@ -83,7 +83,7 @@ test.each([
 	'wisdom.models.svc.example.internal',
 	'wisdom.example.com',
 ])('a route takes requests for %s', host => {
-	expect(outcome('vs', virtualService({hosts: [host]}))).toBe('VirtualService wisdom');
+	expect(outcome('vs', virtualService({hosts: [host], gateways: ['entry']}))).toBe('VirtualService wisdom');
 	expect(outcome('httproute', httpRoute({hostnames: [host]}))).toBe('HTTPRoute wisdom');
 });
 
@@ -161,6 +161,7 @@ test.each([
 	['a destination', to(vault)],
 	['a mirror', {http: [{mirror: {host: vault}}]}],
 	['one of several mirrors', {http: [{mirrors: [{destination: {host: vault}}]}]}],
+	['the routes of a VirtualService there', {http: [{delegate: {name: 'vault', namespace: 'vault'}}]}],
 	['a destination of tcp', {tcp: [{route: [{destination: {host: vault}}]}]}],
 	['a destination of tls', {tls: [{route: [{destination: {host: vault}}]}]}],
 ])('a route opens no Service of another namespace: %s', (_, spec) => {
@@ -239,4 +240,27 @@ test('a route claims no host that is longer than a host may be', () => {
 	expect(outcome('vs', virtualService({hosts: ['a.'.repeat(40_000)]}))).toBe(
 		'VirtualService models/wisdom claims a host of 79999 characters: a host has 253',
 	);
+});
+
+test('a route takes no requests that the pods of other namespaces send out of the cluster', () => {
+	const hosts = ['wisdom.models', 'api.example.com'];
+	const fault =
+		"VirtualService models/wisdom claims the host api.example.com for the sidecars of all namespaces: name the gateways that it comes in by, or say exportTo: [.], or start the daemon with --allow-hosts 'api.example.com'";
+	expect(outcome('vs', virtualService({hosts}))).toBe(fault);
+	expect(outcome('vs', virtualService({hosts, gateways: ['entry', 'mesh']}))).toBe(fault);
+	expect(outcome('vs', virtualService({hosts, exportTo: ['.', 'team-c']}))).toBe(fault);
+	expect(outcome('vs', virtualService({hosts, exportTo: ['.', 'models']}))).toBe('VirtualService wisdom');
+	expect(outcome('vs', virtualService({hosts}), {hosts: ['api.example.com']})).toBe('VirtualService wisdom');
+});
+
+test('an HTTPRoute has no parents whose hosts are not known', () => {
+	const parentRefs = [{kind: 'ListenerSet', name: 'shared', namespace: 'gateways'}];
+	expect(outcome('httproute', httpRoute({hostnames: ['shop.example.com'], parentRefs}))).toBe(
+		'HTTPRoute models/wisdom is a route of a ListenerSet: name a Gateway or a Service',
+	);
+});
+
+test('a VirtualService leads to no Service that is called like the one of a Gateway', () => {
+	const spec = {gateways: ['team-c/shop'], ...(to('shop-istio.team-c.svc.cluster.local') as object)};
+	expect(outcome('vs', virtualService(spec))).toContain('sends requests to shop-istio.team-c.svc.cluster.local');
 });
