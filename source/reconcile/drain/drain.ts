@@ -94,12 +94,13 @@ export class Drain {
 		return draining.seenAt + drainMs - monotonic();
 	}
 
-	/** Time until the deadline. */
+	/** Time until the deadline, by whichever of the two clocks says that it is sooner; the first may be behind the server's. */
 	#leftMs({metadata}: KubeObject, {firstSeenAt}: DrainingObject): number {
 		const {deadlineMs, drainMs, monotonic, now} = this.#options;
 		const deletedAt = Date.parse(metadata.deletionTimestamp ?? '');
 		const lookMs = Math.min(deadlineMs, drainMs + leastLookMs);
-		return Math.max(deletedAt + deadlineMs - now().getTime(), firstSeenAt + lookMs - monotonic());
+		const seenForMs = monotonic() - firstSeenAt;
+		return Math.max(Math.min(deletedAt + deadlineMs - now().getTime(), deadlineMs - seenForMs), lookMs - seenForMs);
 	}
 
 	/** Drops what is known of an object that is gone. */

@@ -55,7 +55,7 @@ test('it waits for each routemap that names it', async () => {
 	const {object, clock, released, drain, advance} = await leaving({drainMs: 0});
 	drain.moved('one', object, undefined);
 	clock.ms = 9000;
-	expect(await advance('one', 'two')).toEqual({requeueAfterMs: 300_000});
+	expect(await advance('one', 'two')).toEqual({requeueAfterMs: 292_000});
 	expect(released).toEqual([]);
 	drain.moved('two', object, undefined);
 	await advance('one', 'two');
@@ -87,6 +87,14 @@ test('a clock that is ahead of the server lets nothing go at first sight', async
 	clock.ms += 500;
 	await advance('one');
 	expect(released).toEqual(['its route is gone']);
+});
+
+test('a clock that is behind the one of the server does not put the deadline off', async () => {
+	const {clock, released, advance} = await leaving({now: () => new Date('2026-01-01T10:00:00Z')});
+	expect(await advance('one')).toEqual({requeueAfterMs: 300_000});
+	clock.ms += 300_000;
+	expect(await advance('one')).toEqual({});
+	expect(released).toEqual(['its deadline has passed']);
 });
 
 test('a gateway that keeps the old route does not hold an object beyond its deadline', async () => {
