@@ -1,11 +1,17 @@
 import {routeFieldManager} from '../objects/labels.ts';
-import {fieldAt, isRecord, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 import {routeOwner} from '../ownership/owner.ts';
+import {readPart} from '../routemap/bounds.ts';
 
-/** What the daemon keeps of a routemap: all but its managed fields. */
+/**
+ * What the daemon keeps of a routemap: its metadata without managed fields, and what is read of it. Whoever may write ConfigMaps may
+ * label large ones as routemaps.
+ */
 export function transformRoutemap(object: KubeObject): KubeObject {
 	const {managedFields: _, ...metadata} = object.metadata;
-	return {...object, metadata};
+	const {binaryData: _binaryData, ...rest} = object;
+	const strSpec = stringAt(object, 'data', 'strSpec');
+	return {...rest, metadata, data: strSpec === undefined ? {} : {strSpec: readPart(strSpec)}};
 }
 
 /** What the daemon keeps of an application resource: its metadata without managed fields, and its status. */

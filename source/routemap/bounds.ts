@@ -34,3 +34,10 @@ export function routemapBudget(): Budget {
 export function checkBound(bound: keyof typeof bounds, found: number, what: string): void {
 	if (found > bounds[bound]) throw new LimitError(`${what}, but a routemap may have ${bounds[bound]}`);
 }
+
+/** A `data.strSpec` as far as it need be kept to be read, or to be refused for its length. */
+export function readPart(strSpec: string): string {
+	if (strSpec.length <= bounds.characters) return strSpec;
+	// A copy: a slice would keep the whole text in memory.
+	return Buffer.from(strSpec.slice(0, bounds.characters + 1), 'utf16le').toString('utf16le');
+}

@@ -101,7 +101,7 @@ function parseWithin(configMap: KubeObject, budget: Budget): Routemap {
 function parseSpec(configMap: KubeObject, budget: Budget): Readonly<Record<string, unknown>> {
 	const text = isRecord(configMap['data']) ? configMap['data']['strSpec'] : undefined;
 	if (typeof text !== 'string') throw new RoutemapError('data.strSpec is missing: a routemap is YAML in that key');
-	checkBound('characters', text.length, `data.strSpec has ${text.length} characters`);
+	checkBound('characters', text.length, 'data.strSpec has more characters');
 	try {
 		const spec = parseHostileYaml(text, budget);
 		if (isRecord(spec)) return spec;

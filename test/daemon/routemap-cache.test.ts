@@ -77,7 +77,7 @@ test('after a spec that was over its bounds the next has to wait, and says what 
 	const routemap = goodRoutemap(cache);
 	const {error} = cache.set(tooLong(5));
 	expect(error?.message).toBe(
-		'data.strSpec has 131077 characters, but a routemap may have 131072; changes of it are read after a pause of up to 5 minutes',
+		'data.strSpec has more characters, but a routemap may have 131072; changes of it are read after a pause of up to 5 minutes',
 	);
 	const next = {...good};
 	expect(cache.set(next)).toEqual({object: next, routemap, error, waitMs: 1000});

@@ -3,6 +3,7 @@ import {transformApplication, transformRoute, transformRoutemap} from '../../sou
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {versionAvailability} from '../../source/routemap/assess/availability.ts';
+import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const managedFields = [
@@ -13,6 +14,17 @@ const managedFields = [
 test('of a routemap the managed fields are left out', () => {
 	const routemap = routemapConfigMap('wisdom', canarySpec);
 	expect(transformRoutemap({...routemap, metadata: {...routemap.metadata, managedFields}})).toEqual(routemap);
+});
+
+test('of a ConfigMap that says that it is a routemap nothing is kept but what is read of it', () => {
+	const routemap = routemapConfigMap('wisdom', canarySpec);
+	const long = 'x'.repeat(500_000);
+	const full = {...routemap, data: {strSpec: canarySpec, other: long}, binaryData: {other: long}};
+	expect(transformRoutemap(full)).toEqual(routemap);
+	const kept = transformRoutemap(routemapConfigMap('wisdom', long));
+	expect(JSON.stringify(kept).length).toBeLessThan(132_000);
+	expect(() => parseRoutemap(kept)).toThrow('data.strSpec has more characters, but a routemap may have 131072');
+	expect(transformRoutemap({...routemap, data: {other: long}})).toEqual({...routemap, data: {}});
 });
 
 test('of an application resource the spec and the managed fields are left out', () => {

@@ -20,8 +20,8 @@ test.each([...hostileRoutemaps].filter(([, {data}]) => JSON.stringify(data).incl
 );
 
 test.each([
-	['a spec that is too long', ['data.strSpec has 131151 characters, but a routemap may have 131072']],
-	['a spec of a megabyte', ['data.strSpec has 1000000 characters, but a routemap may have 131072']],
+	['a spec that is too long', ['data.strSpec has more characters, but a routemap may have 131072']],
+	['a spec of a megabyte', ['data.strSpec has more characters, but a routemap may have 131072']],
 	['many templates', ['has 33 routing templates, but a routemap may have 32']],
 	['many versions', ['has 33 versions, but a routemap may have 32']],
 	['many resources', ['names 129 resources, but a routemap may have 128']],
