@@ -109,7 +109,11 @@ export class Controller implements ControllerState {
 			return;
 		}
 
-		if (known.routemap) this.references.set(key, this.#follow(known.routemap));
+		if (known.routemap) {
+			const dropped = this.references.set(key, this.#follow(known.routemap));
+			this.#leader?.drop(dropped);
+		}
+
 		this.#leader?.enqueue(key);
 	}
 

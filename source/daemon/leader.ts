@@ -109,11 +109,11 @@ export class Leader {
 	/** The routemap is gone, and its routes with it: what only it named no longer needs our finalizer. */
 	routemapGone(key: string, objects: readonly string[]): void {
 		this.#report.forget(key);
-		this.#drop(objects);
+		this.drop(objects);
 	}
 
 	/** No route of a routemap names these any more. The drain is waited for, since a routemap may be replaced by delete and create. */
-	#drop(objects: readonly string[]): void {
+	drop(objects: readonly string[]): void {
 		for (const key of objects) {
 			this.#dropped.add(key);
 			this.#objects.addAfter(key, this.#state.options.drainMs);
@@ -163,7 +163,7 @@ export class Leader {
 		]);
 		if (reconciled.faults.length === 0) {
 			this.#noteMoves(key, routemap, reconciled);
-			if (state.routemaps.get(key)?.routemap === routemap) this.#drop(state.references.releaseFormer(key));
+			if (state.routemaps.get(key)?.routemap === routemap) this.drop(state.references.releaseFormer(key));
 		}
 
 		return reconciled.lookAgainAt

@@ -1,3 +1,6 @@
+/** Eight routemaps' worth of objects: whoever renames them without end must not fill the memory. */
+const mostFormer = 1000;
+
 /**
  * Which routemaps name which object, in both directions: object key → routemap keys. An object may be named by several
  * routemaps; names count with their exact namespace. What a routemap no longer names stays with it until its routes without it are applied,
@@ -9,14 +12,18 @@ export class ReferenceIndex {
 	/** Objects that a routemap named before and no longer does. */
 	readonly #former = new Map<string, ReadonlySet<string>>();
 
-	/** Makes a routemap's references exactly these. */
-	set(routemap: string, objects: readonly string[]): void {
+	/** Makes a routemap's references exactly these; returns what it lets go of at once, as there are too many of before. */
+	set(routemap: string, objects: readonly string[]): readonly string[] {
 		const now = new Set(objects);
-		const former = new Set(this.#allOf(routemap).filter(object => !now.has(object)));
+		const before = this.#allOf(routemap).filter(object => !now.has(object));
+		const dropped = before.slice(0, -mostFormer);
+		const former = new Set(before.slice(-mostFormer));
+		for (const object of dropped) this.#unlink(object, routemap);
 		for (const object of now) this.#link(object, routemap);
 		this.#byRoutemap.set(routemap, now);
 		if (former.size > 0) this.#former.set(routemap, former);
 		else this.#former.delete(routemap);
+		return dropped;
 	}
 
 	/** The routemap's present routes are applied: lets go of the objects that it named only before, and returns them. */
@@ -42,7 +49,7 @@ export class ReferenceIndex {
 	}
 
 	#allOf(routemap: string): readonly string[] {
-		return [...(this.#byRoutemap.get(routemap) ?? none), ...(this.#former.get(routemap) ?? none)];
+		return [...(this.#former.get(routemap) ?? none), ...(this.#byRoutemap.get(routemap) ?? none)];
 	}
 
 	#link(object: string, routemap: string): void {

@@ -21,6 +21,16 @@ test('what a routemap no longer names stays with it until its routes without it 
 	expect(index.releaseFormer('one')).toEqual([]);
 });
 
+test('of what a routemap named before only the latest stays with it, however often it is renamed', () => {
+	const index = new ReferenceIndex();
+	const names = (round: number): readonly string[] =>
+		Array.from({length: 100}, (_, number) => `models/${round}-${number}`);
+	const dropped = Array.from({length: 30}, (_, round) => index.set('one', names(round))).flat();
+	expect(dropped).toEqual(Array.from({length: 19}, (_, round) => names(round)).flat());
+	expect([18, 19, 29].map(round => index.routemapsOf(`models/${round}-0`).size)).toEqual([0, 1, 1]);
+	expect(index.releaseFormer('one')).toHaveLength(1000);
+});
+
 test('what a routemap names again before that never left it', () => {
 	const index = new ReferenceIndex();
 	index.set('one', ['a']);
