@@ -1,4 +1,5 @@
 import {wait} from '../kube/wait.ts';
+import {hasReason} from '../objects/cluster.ts';
 import {defaultDeadlineMs, defaultHoldMs} from '../objects/defaults.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
@@ -69,7 +70,7 @@ async function reconcileOnce(
 		reach: ownReach,
 		holdMs: defaultHoldMs,
 		fieldManager: routeFieldManager,
-		route: (resource, _, name) => routes.get(`${resource.plural}/${name}`),
+		route: (resource, namespace, name) => routes.get(routeKey(resource, namespace, name)),
 		claimants: ({kind}, host) => hosts.claimants(kind, host),
 		render: (map, weights) => permittedRoutes(map, weights, types),
 		onApplied: (_, {metadata}) => progress(`applied the route ${metadata.name}`),
@@ -88,18 +89,34 @@ async function reconcileOnce(
 	return delays.length > 0 ? Math.min(...delays) : undefined;
 }
 
-/** The live objects of the kinds that the routemap renders, by `PLURAL/NAME`. */
-async function readRoutes(context: WithoutDaemonOptions, routemap: Routemap): Promise<ReadonlyMap<string, KubeObject>> {
+/**
+ * The live objects of the kinds that the routemap renders, of all namespaces where the user may see them: a host of others is not to
+ * be taken by his rights either.
+ */
+async function readRoutes(
+	{types, cluster, namespace, signal}: WithoutDaemonOptions,
+	routemap: Routemap,
+): Promise<ReadonlyMap<string, KubeObject>> {
 	const names = new Set(routemap.templates.map(({gvrShort}) => gvrShort));
 	const lists = await Promise.all(
 		[...names].map(async gvrShort => {
-			const resource = context.types.get(gvrShort)?.resource;
+			const resource = types.get(gvrShort)?.resource;
 			if (!resource) return [];
-			const {items} = await context.cluster.list(resource, context.namespace, {signal: context.signal});
-			return items.map((item): [string, KubeObject] => [`${resource.plural}/${item.metadata.name}`, item]);
+			const {items} = await cluster.list(resource, undefined, {signal}).catch(async (error: unknown) => {
+				if (!hasReason(error, 'Forbidden')) throw error;
+				return cluster.list(resource, namespace, {signal});
+			});
+			return items.map((item): [string, KubeObject] => [
+				routeKey(resource, item.metadata.namespace ?? '', item.metadata.name),
+				item,
+			]);
 		}),
 	);
 	return new Map(lists.flat());
+}
+
+function routeKey({plural}: Resource, namespace: string, name: string): string {
+	return `${plural}/${namespace}/${name}`;
 }
 
 function namedObjects(
