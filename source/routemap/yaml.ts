@@ -44,11 +44,18 @@ export function parseYaml(text: string): unknown {
 }
 
 /**
- * The same for a text of whoever may write a routemap: without anchors and aliases, by which a short text stands for a long one,
- * and within a budget, which is looked at before the text is read. Throws YamlError and LimitError.
+ * The same for a text of whoever may write a routemap: without anchors, aliases and tag directives, by which a short text stands
+ * for a long one, and within a budget, which is looked at before the text is read. Throws YamlError and LimitError.
  */
 export function parseHostileYaml(text: string, budget: Budget): unknown {
 	budget.spend(marksIn(text) + (text.length >> 5));
+	const directive = tagDirective.exec(text);
+	if (directive)
+		throw errorAt(
+			text,
+			directive.index + directive[0].indexOf('%'),
+			'tag directives are not allowed here: write the tag out',
+		);
 	return onlyOne(
 		read(text, events => {
 			if (events.length > mostEvents) throw new LimitError(`more than ${mostEvents / 2} values in one YAML text`);
@@ -61,6 +68,9 @@ export function parseHostileYaml(text: string, budget: Budget): unknown {
 		}),
 	);
 }
+
+/** By which a short tag, as often as it is written, stands for a long one; at the beginning of a line. */
+const tagDirective = /(?:^|[\n\r\uFEFF])%TAG/;
 
 /** Reading takes a step for each character that may begin or end a value, and little for all others. */
 const isMark = new Uint8Array(128);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {parseYaml, parseYamlDocuments, writeYaml} from '../../source/routemap/yaml.ts';
+import {routemapBudget} from '../../source/routemap/bounds.ts';
+import {parseHostileYaml, parseYaml, parseYamlDocuments, writeYaml} from '../../source/routemap/yaml.ts';
 
 test.each([
 	['a: on', {a: true}],
@@ -78,4 +79,13 @@ test('what is written reads back as it was', () => {
 			expect(parseYaml(writeYaml(written))).toEqual(written);
 		}),
 	);
+});
+
+test('a text of whoever may write a routemap says no tag by a handle, which may stand for a long one', () => {
+	const text = `%TAG !e! ${'x'.repeat(50_000)}\n---\n[${'!e!a b,'.repeat(1500)}]\n`;
+	const fault = 'tag directives are not allowed here: write the tag out';
+	expect(() => parseHostileYaml(text, routemapBudget())).toThrow(`line 1, column 1: ${fault}`);
+	expect(() => parseHostileYaml(`# so\n${text}`, routemapBudget())).toThrow(`line 2, column 1: ${fault}`);
+	expect(() => parseHostileYaml(`\uFEFF${text}`, routemapBudget())).toThrow(fault);
+	expect(parseHostileYaml('a: 100 %TAG', routemapBudget())).toEqual({a: '100 %TAG'});
 });
