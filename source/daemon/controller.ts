@@ -1,9 +1,11 @@
 import {startInformer} from '../kube/informer.ts';
-import {routemapSelector} from '../objects/labels.ts';
+import {hasReason} from '../objects/cluster.ts';
+import {routemapSelector, watchSelector} from '../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
 import {HostIndex} from '../ownership/host-index.ts';
 import {routeOwner} from '../ownership/owner.ts';
+import {hasFinalizer} from '../reconcile/drain/finalizer.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import type {ControllerOptions, ControllerState} from './controller-state.ts';
 import {InformerSet, objectKey, type Role} from './informer-set.ts';
@@ -69,6 +71,8 @@ export class Controller implements ControllerState {
 		// A model whose routemap was deleted while no daemon ran still waits for its finalizer to be released.
 		const models = types.get('isvc');
 		if (models) this.informers.ensure('application', models.resource);
+		const resources = new Set([...types.values()].map(({resource}) => resource));
+		for (const resource of resources) if (resource !== models?.resource) void this.#followLeftBehind(resource);
 		await informer.synced;
 	}
 
@@ -83,6 +87,19 @@ export class Controller implements ControllerState {
 		});
 		this.#leader = undefined;
 		await leader.stop();
+	}
+
+	/** Objects of kinds that no routemap names any more, as theirs was deleted while no daemon ran, wait for their finalizer, too. */
+	async #followLeftBehind(resource: Resource): Promise<void> {
+		const {cluster, namespace, signal, log} = this.options;
+		try {
+			const {items} = await cluster.list(resource, namespace, {labelSelector: watchSelector, signal});
+			if (items.some(object => hasFinalizer(object))) this.informers.ensure('application', resource);
+		} catch (error) {
+			// What a daemon may not see it puts no finalizer on.
+			if (signal.aborted || hasReason(error, 'Forbidden') || hasReason(error, 'ResourceMissing')) return;
+			log.warn('cannot look for what was left behind', {resource: resource.plural, error: String(error)});
+		}
 	}
 
 	/** Resolves when no route is being written here. */

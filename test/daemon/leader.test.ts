@@ -1,6 +1,6 @@
 import {expect, test, vi} from 'vitest';
 import {ApiError} from '../../source/objects/cluster.ts';
-import {configMaps, inferenceServices, virtualServices} from '../../source/objects/resource.ts';
+import {configMaps, deployments, inferenceServices, virtualServices} from '../../source/objects/resource.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 import {startDaemon} from '../helpers/daemon.ts';
 import {eventually} from '../helpers/eventually.ts';
@@ -172,6 +172,24 @@ test('an object that two routemaps name waits for the routes of both', async () 
 	expect(cluster.peek(inferenceServices, 'models', 'wisdom-1')?.metadata.finalizers).toEqual([finalizer]);
 	isBroken = false;
 	await gone(cluster, 'wisdom-1');
+});
+
+test('a daemon that starts to lead releases what was left behind of a kind that no routemap names any more', async () => {
+	const cluster = createMemoryCluster([
+		{
+			apiVersion: 'apps/v1',
+			kind: 'Deployment',
+			metadata: {
+				name: 'wisdom-0',
+				namespace: 'models',
+				labels: {'iter8.tools/watch': 'true'},
+				finalizers: ['iter8.tools/finalizer'],
+			},
+		},
+	]);
+	await startDaemon(cluster);
+	await cluster.delete(deployments, 'models', 'wisdom-0');
+	await eventually(() => expect(cluster.peek(deployments, 'models', 'wisdom-0')).toBeUndefined());
 });
 
 test('a daemon that starts to lead releases what was left behind', async () => {
