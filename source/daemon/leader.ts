@@ -151,6 +151,7 @@ export class Leader {
 			route: (resource, namespace, name) => this.#liveRoute(resource, namespace, name),
 			reach,
 			claimants: ({kind}, host) => state.hosts.claimants(kind, host),
+			countOf: uid => state.hosts.countOf(uid),
 			render: (map, weights) => state.routemaps.render(map, weights),
 			onApplied: (resource, object) => this.#noteApplied(key, resource, object),
 		});

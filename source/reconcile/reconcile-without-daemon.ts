@@ -72,6 +72,7 @@ async function reconcileOnce(
 		fieldManager: routeFieldManager,
 		route: (resource, namespace, name) => routes.get(routeKey(resource, namespace, name)),
 		claimants: ({kind}, host) => hosts.claimants(kind, host),
+		countOf: uid => hosts.countOf(uid),
 		render: (map, weights) => permittedRoutes(map, weights, types),
 		onApplied: (_, {metadata}) => progress(`applied the route ${metadata.name}`),
 	});

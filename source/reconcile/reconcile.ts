@@ -11,6 +11,7 @@ import {versionAvailability, type Availability, type Lookup} from '../routemap/a
 import type {Rendered} from '../routemap/assess/render.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {versionWeights} from '../routemap/assess/weights.ts';
+import {bounds} from '../routemap/bounds.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {addFinalizer, hasFinalizer} from './drain/finalizer.ts';
 
@@ -28,6 +29,8 @@ export interface ReconcileOptions {
 	readonly route: Lookup;
 	/** The live routes of a kind that claim a host. */
 	readonly claimants: (resource: Resource, host: string) => Iterable<KubeObject>;
+	/** How many live routes the owner with a uid has. */
+	readonly countOf: (uid: string) => number;
 	readonly render: (routemap: Routemap, weights: readonly number[]) => readonly Rendered[];
 	/** Told of a route that was just written, as the server returned it. */
 	readonly onApplied: (resource: Resource, object: KubeObject) => void;
@@ -144,6 +147,13 @@ interface Blocker {
 	readonly fault: string;
 }
 
+/** What a routemap no longer renders stays until it is deleted, so renaming its routes would make ever more of them. */
+const mostRoutes = 2 * bounds.templates;
+
+function tooManyRoutes({kind, metadata: {namespace = '', name}}: KubeObject): string {
+	return `${kind} ${namespacedName(namespace, name)} is not created, as the routemap has ${mostRoutes} routes already: delete those that it no longer renders`;
+}
+
 /**
  * Applies a route unless it is in force, or something of others is in its place. A live object is changed only as the very one that
  * was judged (uid and resourceVersion), and a new one takes no fields from one that has come up meanwhile: either is a Conflict, and
@@ -169,6 +179,7 @@ async function applyRoute(
 		options.reach.hosts,
 	);
 	if (claim) return {resource, object: claim.other, fault: claimWords(object, claim)};
+	if (!live && options.countOf(routemap.uid) >= mostRoutes) return {resource, object, fault: tooManyRoutes(object)};
 	if (isInForce(object, live, fieldManager)) return undefined;
 	const {uid, resourceVersion} = live?.metadata ?? {};
 	const guarded = live ? {...object, metadata: {...object.metadata, uid, resourceVersion}} : object;

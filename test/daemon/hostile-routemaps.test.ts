@@ -219,3 +219,23 @@ test("objects without the watch label are nobody's versions and get no finalizer
 	expect(cluster.peek(inferenceServices, 'models', 'wisdom-0')?.metadata.finalizers).toBeUndefined();
 	expect(cluster.peek(deployments, 'models', 'wisdom-0')).toBeUndefined();
 });
+
+test('a routemap that renames its route again and again leaves so many behind, and no more', async () => {
+	const named = (index: number): KubeObject => rendering('vs', route(`route-${index}`, ['shop.models']));
+	const cluster = createMemoryCluster([named(0)]);
+	const {events} = await startDaemon(cluster);
+	const made = async (): Promise<number> => (await cluster.list(virtualServices, 'models')).items.length;
+	for (let index = 1; index <= 64; index++) {
+		await eventually(() => expect(cluster.peek(virtualServices, 'models', `route-${index - 1}`)).toBeDefined());
+		cluster.put(named(index));
+	}
+
+	await eventually(() =>
+		expect(events.at(-1)).toBe(
+			`greedy: RoutemapFault: VirtualService models/route-64 is not created, as the routemap has 64 routes already: delete those that it no longer renders; ${primaryDown}`,
+		),
+	);
+	expect(await made()).toBe(64);
+	await cluster.delete(virtualServices, 'models', 'route-0');
+	await eventually(() => expect(cluster.peek(virtualServices, 'models', 'route-64')).toBeDefined());
+});

@@ -24,6 +24,7 @@ function run(cluster: MemoryCluster, map: Routemap = routemap, options: Partial<
 		route: peek,
 		reach: ownReach,
 		claimants: () => [],
+		countOf: () => 0,
 		render: (known, weights) => renderRoutes(known, weights, defaultResourceTypes),
 		onApplied: () => undefined,
 		...options,
