@@ -150,8 +150,8 @@ interface Blocker {
 /** What a routemap no longer renders stays until it is deleted, so renaming its routes would make ever more of them. */
 const mostRoutes = 2 * bounds.templates;
 
-function tooManyRoutes({kind, metadata: {namespace = '', name}}: KubeObject): string {
-	return `${kind} ${namespacedName(namespace, name)} is not created, as the routemap has ${mostRoutes} routes already: delete those that it no longer renders`;
+function tooManyRoutes(route: KubeObject): string {
+	return `${titleOf(route)} is not created, as the routemap has ${mostRoutes} routes already: delete those that it no longer renders`;
 }
 
 /**
