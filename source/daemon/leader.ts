@@ -109,6 +109,7 @@ export class Leader {
 	/** The routemap is gone, and its routes with it: what only it named no longer needs our finalizer. */
 	routemapGone(key: string, objects: readonly string[]): void {
 		this.#report.forget(key);
+		for (const routemaps of this.#blocked.values()) routemaps.delete(key);
 		this.drop(objects);
 	}
 

@@ -48,7 +48,7 @@ const permissions: Readonly<Record<ActionName | 'look' | 'without a daemon', Row
 	deploy: {versions: ['create']},
 	weights: {configMaps: ['patch']},
 	promote: {versions: ['update', 'delete']},
-	abort: {versions: ['delete']},
+	abort: {versions: ['update', 'delete']},
 	cleanup: {configMaps: ['delete'], services: ['delete'], routes: ['delete'], versions: ['patch']},
 	'send-test': {services: ['get'], routes: ['get']},
 	watch: {
