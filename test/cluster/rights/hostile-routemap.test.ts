@@ -80,7 +80,7 @@ data:
           apiVersion: networking.istio.io/v1
           kind: VirtualService
           metadata: {name: payments}
-          spec: {hosts: [payments.example.com], http: [{route: [{destination: {host: intruder.models.svc.cluster.local}}]}]}
+          spec: {gateways: [ingress], hosts: [payments.example.com], http: [{route: [{destination: {host: intruder.models.svc.cluster.local}}]}]}
 `;
 
 test('a routemap gains nothing over models and routes of others, by the daemon’s rights or by garbage collection', async () => {
