@@ -38,7 +38,7 @@ test('a daemon may be told of more kinds that routemaps render', () => {
 	const configMap = '{apiVersion: v1, kind: ConfigMap, metadata: {name: wisdom, labels: {a: b}}, data: {a: b}}';
 	expect(outcome('cm', configMap, {kinds: ['cm']})).toBe('ConfigMap wisdom');
 	expect(outcome('cm', configMap.replace('a: b', 'iter8.tools/kind: routemap'), {kinds: ['cm']})).toBe(
-		"ConfigMap models/wisdom says metadata.labels iter8.tools/kind, by which another controller may be asked to act: only names without a domain, of app.kubernetes.io and of helm.sh are a routemap\'s to write",
+		"ConfigMap models/wisdom says metadata.labels iter8.tools/kind, by which another controller may be asked to act: only names without a domain, of app.kubernetes.io and of helm.sh are a routemap's to write",
 	);
 });
 
@@ -55,7 +55,7 @@ test.each([
 	[{generateName: 'x'}, "says metadata.generateName, which is not a routemap's to write: leave it out of the template"],
 	[
 		{annotations: {'iter8.tools/weight': '1'}},
-		"says metadata.annotations iter8.tools/weight, by which another controller may be asked to act: only names without a domain, of app.kubernetes.io and of helm.sh are a routemap\'s to write",
+		"says metadata.annotations iter8.tools/weight, by which another controller may be asked to act: only names without a domain, of app.kubernetes.io and of helm.sh are a routemap's to write",
 	],
 	[
 		{annotations: {'external-dns.alpha.kubernetes.io/hostname': 'x'}},

@@ -42,9 +42,9 @@ const shapes: readonly (readonly [string, string, unknown])[] = [
 ];
 
 /** Where the app's own objects would be. */
-const places = [0, 0, 1, 2, 4, 5, 6].map((shape, index): [(typeof shapes)[number], string] => [
+const places = [0, 0, 1, 2, 4, 5, 6, 6, 6].map((shape, index): [(typeof shapes)[number], string] => [
 	shapes[shape] ?? ['v1', 'ConfigMap', undefined],
-	['a-0', 'a-1', 'a', 'a', 'a', 'a', 'a-previous'][index] ?? 'a',
+	['a-0', 'a-1', 'a', 'a', 'a', 'a', 'a-previous', 'a-0-weight-config', 'a-1-weight-config'][index] ?? 'a',
 ]);
 
 const owners: readonly (readonly OwnerReference[] | undefined)[] = [
@@ -230,7 +230,7 @@ function version(name: string, isReady: boolean, uid: string): KubeObject {
 export const sharedClusters: fc.Arbitrary<SharedCluster> = fc
 	.record({
 		primary: fc.constantFrom('none', 'ready', 'ready', 'ready', 'broken'),
-		candidate: fc.constantFrom('none', 'ready', 'ready', 'ready', 'broken'),
+		candidate: fc.constantFrom('none', 'ready', 'ready', 'ready', 'ready', 'broken'),
 		routedAs: fc.constantFrom(undefined, 'canary', 'blue-green', 'blue-green'),
 		foreigners: fc.array(foreign, {maxLength: 5}),
 		hostiles: fc.array(hostile, {maxLength: 2}),

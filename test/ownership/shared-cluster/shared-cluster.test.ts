@@ -33,6 +33,9 @@ const now = (): Date => new Date('2026-01-01T12:00:00Z');
 /** For all cases of `npm run long`. */
 const timeoutMs = 3_600_000;
 
+/** Of `npm run long`. */
+const mostCases = 10_000;
+
 /** So many cases are played at once: most of their time is waiting. */
 const batchSize = 20;
 
@@ -40,7 +43,7 @@ test(
 	'on a cluster that other people use, too, nothing of theirs is touched, and the safety rules hold at each step',
 	async () => {
 		const met = new Map<string, number>();
-		const cases = randomCases(500, 10_000);
+		const cases = randomCases(500, mostCases);
 		const batches = fc.tuple(...Array.from({length: batchSize}, () => sharedClusters));
 		await fc.assert(
 			fc.asyncProperty(batches, async batch => {
@@ -61,7 +64,9 @@ test(
 		console.log(
 			`${cases} clusters, of which met ${shares.map(([branch, share]) => `${branch} ${share.toFixed(1)} %`).join(', ')}`,
 		);
-		expect(shares.filter(([, share]) => share < 1)).toEqual([]);
+		// Of few cases a rare branch may by chance be less than 1 %, but never none.
+		const least = cases === mostCases ? 1 : 100 / cases;
+		expect(shares.filter(([, share]) => share < least)).toEqual([]);
 	},
 	timeoutMs,
 );
