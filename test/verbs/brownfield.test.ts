@@ -113,6 +113,16 @@ test.each([
 	);
 });
 
+test("a model that is another app's version already is not taken over, since neither app could change it", async () => {
+	const {run, cluster: memory} = await startRollout(cluster);
+	await run('init', 'churn-app', '--versions', 'churn,churn-next');
+	await expect(run('init', 'second', '--versions', 'churn,other')).rejects.toThrow(
+		'inferenceservice models/churn is also a version of app churn-app (configmap models/churn-app-routemap): leave it to one of the two apps',
+	);
+	expect(memory.peek(configMaps, 'models', 'second-routemap')).toBeUndefined();
+	await run('init', 'churn-app', '--versions', 'churn,churn-next');
+});
+
 test.each([
 	['Service', services, 'service models/wisdom belongs to Fleet boss: choose another app name, or other --versions'],
 	[

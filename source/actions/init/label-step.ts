@@ -10,41 +10,39 @@ import {readResources} from '../../snapshot/read-resources.ts';
 import type {ActionContext} from '../action-context.ts';
 import type {Step} from '../plan.ts';
 
-/** An object that becomes a part of a version by the label that Iter8 looks for. */
-export interface UnlabelledObject {
+/** An object that a version is made of, by the label that Iter8 looks for. */
+export interface PresentObject {
 	readonly resource: Resource;
 	readonly object: KubeObject;
 }
 
-/** What versions are made of, is there already and does not bear the watch label: without that it never gets a request. */
-export async function unlabelledObjects(
-	context: ActionContext,
-	routemap: Routemap,
-): Promise<readonly UnlabelledObject[]> {
+/** What versions are made of and is there already; not what carries their weights. */
+export async function presentObjects(context: ActionContext, routemap: Routemap): Promise<readonly PresentObject[]> {
 	const lookup = await readResources(context, routemap);
 	return routemap.versions.flatMap(({resources}) =>
 		resources.flatMap(({gvrShort, namespace, name}) => {
 			const resource = context.types.get(gvrShort)?.resource;
 			const object = resource && lookup(resource, namespace, name);
-			if (!object || resource.plural === configMaps.plural || object.metadata.labels?.[watchLabel] === 'true')
-				return [];
-			return [{resource, object}];
+			return object && resource.plural !== configMaps.plural ? [{resource, object}] : [];
 		}),
 	);
 }
 
-/** The objects, as the label may be put on them. Throws an Error when one belongs to something else. */
-export function takenOver(objects: readonly UnlabelledObject[], claim: Claim): readonly UnlabelledObject[] {
+/** Whether an object does not bear the watch label: without that it never gets a request. */
+export function isUnlabelled({object}: PresentObject): boolean {
+	return object.metadata.labels?.[watchLabel] !== 'true';
+}
+
+/** Throws an Error when one of the objects belongs to something else, so that it could be routed, but not promoted or deleted. */
+export function refuseOthers(objects: readonly PresentObject[], claim: Claim): void {
 	for (const {object} of objects) {
 		const fault = changeFault(labelled(object), claim);
 		if (fault !== undefined) throw new Error(fault);
 	}
-
-	return objects;
 }
 
 /** That an object has the name of a version by chance, or is meant and nobody has said so. */
-export function leftOutWarning({object}: UnlabelledObject, {versions}: Routemap): string {
+export function leftOutWarning({object}: PresentObject, {versions}: Routemap): string {
 	const names = versions.flatMap(({resources}) => resources.filter(({gvrShort}) => gvrShort !== 'cm').slice(0, 1));
 	return `${objectWords(object)} has no label ${watchLabel} and gets no requests so: if it is a version of this app, take it over with --versions ${names.map(({name}) => name).join(',')}; if not, choose other names`;
 }
@@ -56,13 +54,13 @@ export function labelOnly({apiVersion, kind, metadata: {name, namespace}}: KubeO
 }
 
 /** What KServe does when it sees the new label; undefined where that costs nothing. */
-export function labelWarning({resource, object}: UnlabelledObject): string | undefined {
+export function labelWarning({resource, object}: PresentObject): string | undefined {
 	if (resource.group !== inferenceServices.group || deploymentMode(object) === 'ModelMesh') return undefined;
 	return `for its new label ${watchLabel} KServe loads the model of ${object.metadata.name} once more, in a new revision or new pods; the old ones serve until then`;
 }
 
 /** Puts the label on the very object that the plan was made of. */
-export function labelStep(context: ActionContext, {resource, object}: UnlabelledObject, claim: Claim): Step {
+export function labelStep(context: ActionContext, {resource, object}: PresentObject, claim: Claim): Step {
 	const {cluster, namespace, signal} = context;
 	const {name, uid, namespace: place = namespace} = object.metadata;
 	return {

@@ -16,12 +16,13 @@ import {resourceOf} from '../resource-of.ts';
 import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';
 import {
+	isUnlabelled,
 	labelOnly,
 	labelWarning,
 	leftOutWarning,
-	takenOver,
-	unlabelledObjects,
-	type UnlabelledObject,
+	presentObjects,
+	refuseOthers,
+	type PresentObject,
 } from './label-step.ts';
 import type {WantedRouting} from './wanted-routing.ts';
 
@@ -43,7 +44,7 @@ export interface Routing {
 	readonly namespace: string;
 	/** In the order in which to create them, after what becomes a version by a label. */
 	readonly parts: readonly RoutingPart[];
-	readonly labels: readonly UnlabelledObject[];
+	readonly labels: readonly PresentObject[];
 	readonly claim: Claim;
 	/** How it was found out what the app is. */
 	readonly reasons: readonly string[];
@@ -81,8 +82,10 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 	if (service?.live && comparison !== 'kept') refuseForeignService(service.live, service.object);
 	await refuseForeignRoutes(context, effective, live);
 	const asked = parseRoutemap(routemap);
-	const unlabelled = await unlabelledObjects(context, asked);
-	const labels = wanted.takesOver ? takenOver(unlabelled, claim) : [];
+	const present = await presentObjects(context, asked);
+	if (wanted.takesOver) refuseOthers(present, claim);
+	const unlabelled = present.filter(isUnlabelled);
+	const labels = wanted.takesOver ? unlabelled : [];
 	const {parts, warnings} = partsOf(found, wanted);
 	const isChanged = parts.some(({change}) => change === 'configured');
 	const routes = await routeParts(context, effective, isChanged || comparison === 'changed');
