@@ -5,7 +5,7 @@ import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {plainHttp} from './plain-http.ts';
 
-interface Agents {
+export interface Agents {
 	/** For requests: keeps connections for the next one. */
 	readonly pool: http.Agent;
 	/** For streams that live long, each on a connection of its own. */
@@ -18,6 +18,8 @@ const keepAliveAfter = 30_000;
 interface Made {
 	readonly certificate: Identity['certificate'];
 	readonly agents: Promise<Agents>;
+	/** What the promise has become. */
+	current?: Agents;
 }
 
 const made = new WeakMap<Connection, Made>();
@@ -27,8 +29,29 @@ export function agentsFor(connection: Connection, identity: Identity): Promise<A
 	const known = made.get(connection);
 	if (known !== undefined && known.certificate === identity.certificate) return known.agents;
 	const agents = createAgents(connection, identity);
-	made.set(connection, {certificate: identity.certificate, agents});
+	const entry: Made = {certificate: identity.certificate, agents};
+	made.set(connection, entry);
+	agents.then(
+		current => (entry.current = current),
+		() => made.delete(connection),
+	);
 	return agents;
+}
+
+/**
+ * Lets go of the connections that agents keep: where one does not answer, the others that go the same way may not either.
+ * Requests that are under way go on; the next ones get new agents.
+ */
+export function dropKept(connection: Connection, agents: Agents): void {
+	if (made.get(connection)?.current === agents) made.delete(connection);
+	keepNone(agents.pool);
+	for (const sockets of Object.values(agents.pool.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+}
+
+/** Has an agent close each connection that becomes free. Its constructor takes 0 for the default. */
+function keepNone<T extends http.Agent>(agent: T): T {
+	agent.maxFreeSockets = 0;
+	return agent;
 }
 
 async function createAgents(connection: Connection, identity: Identity): Promise<Agents> {
@@ -48,11 +71,11 @@ async function createAgents(connection: Connection, identity: Identity): Promise
 	};
 	if (server.startsWith('http:')) {
 		const {Agent} = plainHttp();
-		return {pool: new Agent({...options, maxSockets: 64}), streams: new Agent(options)};
+		return {pool: new Agent({...options, maxSockets: 64}), streams: keepNone(new Agent(options))};
 	}
 
 	const secure = {...options, ...tlsOptions(connection, identity)};
-	return {pool: new https.Agent({...secure, maxSockets: 64}), streams: new https.Agent(secure)};
+	return {pool: new https.Agent({...secure, maxSockets: 64}), streams: keepNone(new https.Agent(secure))};
 }
 
 /** Certificates are parsed once, here, not at each connection. */

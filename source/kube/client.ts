@@ -1,10 +1,12 @@
 import type {ApplyOptions, Cluster, WriteOptions} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
+import {answerBound} from './answer.ts';
 import {apiPath, query} from './api-path.ts';
+import {Comeback} from './comeback.ts';
 import type {Connection} from './connection.ts';
 import {list} from './list.ts';
-import {answerBound, type Request} from './send.ts';
+import type {Request} from './send.ts';
 import {createTransport} from './transport.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 import {watchEvents} from './watch.ts';
@@ -14,11 +16,20 @@ interface ConnectOptions {
 	readonly version: string;
 	/** How to wait before a request that the server was too busy for (429) is sent again. */
 	readonly wait?: Wait;
+	/** Milliseconds of silence after which a watch is given up. @default 75 s */
+	readonly longestSilenceMs?: number;
 }
 
+/** The API server sends each watch a bookmark about every minute ("Kubernetes API Concepts", watch bookmarks). */
+const beyondBookmarks = 75_000;
+
 /** The cluster behind a connection. Opens no socket before the first request; idle ones do not keep the process alive. */
-export function connect(connection: Connection, {version, wait = realWait}: ConnectOptions): Cluster {
-	const transport = createTransport(connection, version, wait);
+export function connect(
+	connection: Connection,
+	{version, wait = realWait, longestSilenceMs = beyondBookmarks}: ConnectOptions,
+): Cluster {
+	const comeback = new Comeback();
+	const transport = createTransport(connection, version, wait, comeback);
 
 	/** Writes a body under the options that all writes share; answers with the object as stored. */
 	async function write(
@@ -42,12 +53,14 @@ export function connect(connection: Connection, {version, wait = realWait}: Conn
 			headers: {'Content-Type': type},
 			body: JSON.stringify(body),
 			signal: options.signal,
+			guard: options.guard,
 		});
 		return answer as KubeObject;
 	}
 
 	return {
 		server: connection.server,
+		nextAnswer: signal => comeback.next(signal),
 		async get(resource, namespace, name, signal) {
 			const path = apiPath(resource, namespace, name);
 			return (await transport.json({method: 'GET', path, resource, signal})) as KubeObject;
@@ -66,7 +79,7 @@ export function connect(connection: Connection, {version, wait = realWait}: Conn
 				timeoutSeconds: 300 + Math.floor(Math.random() * 300),
 			};
 			const path = apiPath(resource, namespace) + query(parameters);
-			const request: Request = {method: 'GET', path, resource, signal, isStream: true};
+			const request: Request = {method: 'GET', path, resource, signal, stream: {longestSilenceMs}};
 			const answer = await transport.open(request);
 			yield* watchEvents(answer, connection.server, answerBound(connection, request), signal);
 		},

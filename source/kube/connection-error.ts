@@ -20,6 +20,25 @@ const unknownAuthority = new Set([
 ]);
 const lost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
 
+const away = new Set([
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTDOWN',
+	'EHOSTUNREACH',
+	'ENETDOWN',
+	'ENETUNREACH',
+	'ENOTFOUND',
+	'ETIMEDOUT',
+]);
+
+/** Whether the network or the server was away, which a later try may find over: not a certificate, nor an answer that is too long. */
+export function isOutage(error: unknown): boolean {
+	if (!(error instanceof ConnectionError)) return false;
+	const {cause} = error;
+	const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
+	return cause instanceof NoAnswer || lost.has(code) || away.has(code);
+}
+
 /** Says why there was no answer from the API server, in kubectl's words where it has some. */
 export function connectionError(cause: unknown, server: string): ConnectionError {
 	const {host, hostname} = new URL(server);

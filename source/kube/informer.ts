@@ -1,6 +1,8 @@
 import {ApiError, ConnectionError, type Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
+import {pauseInOutage} from './comeback.ts';
+import {isOutage} from './connection-error.ts';
 import {createObjectStore, type ObjectStore, type OnUpdate} from './object-store.ts';
 import {backoff, wait as realWait, type Wait} from './wait.ts';
 
@@ -62,6 +64,7 @@ export function startInformer(options: InformerOptions): Informer {
 	/** The resourceVersion up to which everything has been told; undefined before a list. */
 	let position: string | undefined;
 	let failures = 0;
+	let wasOutage = false;
 	let missing = false;
 
 	async function follow(): Promise<void> {
@@ -86,7 +89,10 @@ export function startInformer(options: InformerOptions): Informer {
 	}
 
 	async function recover(error: Error): Promise<void> {
-		failures++;
+		const isAway = isOutage(error);
+		// A server that comes back with errors has its own count of failures.
+		failures = isAway === wasOutage ? failures + 1 : 1;
+		wasOutage = isAway;
 		if (!isPassing(error)) position = undefined;
 		if (error instanceof ApiError && error.code === 410 && failures === 1) return;
 		if (error instanceof ApiError && error.reason === 'ResourceMissing') {
@@ -98,7 +104,8 @@ export function startInformer(options: InformerOptions): Informer {
 		}
 
 		onError(error);
-		await wait(backoff(failures), signal);
+		if (isAway) await pauseInOutage(cluster, failures, signal, wait);
+		else await wait(backoff(failures), signal);
 	}
 
 	async function run(): Promise<void> {

@@ -2,8 +2,8 @@ import {TooLarge} from '../objects/bounded.ts';
 import {ConnectionError, hasReason, type ListOptions} from '../objects/cluster.ts';
 import {isRecord, stringAt, type KubeList, type KubeObject} from '../objects/object.ts';
 import {apiVersionOf, type Resource} from '../objects/resource.ts';
+import {mostObjectBytes} from './answer.ts';
 import {apiPath, query} from './api-path.ts';
-import {mostObjectBytes} from './send.ts';
 import type {Transport} from './transport.ts';
 
 const pageSize = 500;

@@ -1,7 +1,8 @@
-import type {Agent, ClientRequest, IncomingMessage} from 'node:http';
+import type {ClientRequest, IncomingMessage} from 'node:http';
 import https from 'node:https';
-import {boundedBytes, TooLarge, type Bound} from '../objects/bounded.ts';
+import type {Socket} from 'node:net';
 import type {Resource} from '../objects/resource.ts';
+import {dropKept, type Agents} from './agents.ts';
 import {connectionError, NoAnswer} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import {plainHttp} from './plain-http.ts';
@@ -15,8 +16,10 @@ export interface Request {
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly signal?: AbortSignal | undefined;
-	/** A stream gets a connection of its own and may last as long as it likes. */
-	readonly isStream?: boolean;
+	/** Called right before the request is written into its connection; what it throws keeps it from being sent. */
+	readonly guard?: (() => void) | undefined;
+	/** A stream gets a connection of its own and may last as long as it likes, unless it is silent for longer than this. */
+	readonly stream?: {readonly longestSilenceMs: number};
 	/** How long its answer may be, unzipped. @default `mostObjectBytes` */
 	readonly mostBytes?: number;
 }
@@ -25,25 +28,23 @@ type Headers = Readonly<Record<string, string | string[]>>;
 
 /** The API server ends every request after 60 s by itself, so a longer silence means that nobody is there. */
 const longestAnswer = 65_000;
+/** As kubectl: for the name, a proxy, the connection and its encryption together. */
 const longestConnect = 30_000;
-
-/**
- * More than an API server has to say of one object: etcd takes 1.5 MiB, of which each byte may become six in JSON (`\u003c`). A
- * smaller bound would let whoever may write such an object stop all who watch its kind.
- */
-export const mostObjectBytes = 16 * 2 ** 20;
+/** A stream is opened again and again, so a new try soon finds more than one that waits. */
+const longestStreamConnect = 10_000;
 
 /**
  * Sends one request; resolves with the answer, whatever its status, its body unread. What only reads is sent once more when a
- * kept connection turns out to have been closed by the server meanwhile.
+ * kept connection turns out to have been closed by the server meanwhile. Ends at once when the signal aborts, also while a proxy
+ * keeps it waiting for a connection. A request that got no answer in time takes all kept connections with it.
  */
 export function send(
 	connection: Connection,
-	agent: Agent,
+	agents: Agents,
 	headers: Headers,
 	request: Request,
 ): Promise<IncomingMessage> {
-	const {method, path, body, signal, isStream} = request;
+	const {method, path, body, signal, stream, guard} = request;
 	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
 	if (signal?.aborted) {
 		reject(signal.reason);
@@ -51,81 +52,96 @@ export function send(
 	}
 
 	const server = new URL(connection.server);
-	const client = server.protocol === 'https:' ? https : plainHttp();
+	const connectLimit = stream ? longestStreamConnect : longestConnect;
+	const isEncrypted = server.protocol === 'https:';
+	const client = isEncrypted ? https : plainHttp();
 	const outgoing = client.request({
-		agent,
+		agent: stream ? agents.streams : agents.pool,
 		method,
 		hostname: server.hostname.replace(/^\[|\]$/g, ''),
 		port: server.port,
 		path: server.pathname.replace(/\/$/, '') + path,
 		// Node would send the body of a DELETE without saying how long it is, and the server would take it for a request.
 		headers: body === undefined ? headers : {...headers, 'Content-Length': String(Buffer.byteLength(body))},
-		...(signal && {signal}),
+		// Only this ends Node's wait for a proxy's CONNECT.
+		timeout: connectLimit,
 	});
 
 	/** What to destroy so that the one who reads is told why: the request, later its answer. */
 	let reading: ClientRequest | IncomingMessage = outgoing;
-	const timeout = connection.requestTimeoutMs ?? longestAnswer;
-	const answerTimer = timeout > 0 ? giveUpAfter(timeout, `no answer within ${timeout / 1000} s`) : undefined;
+	const limit = connection.requestTimeoutMs ?? longestAnswer;
+	const answerTimer = limit > 0 ? setTimeout(noAnswer, limit, `no answer within ${limit / 1000} s`) : undefined;
+	const connectTimer = setTimeout(noAnswer, connectLimit, `dial tcp ${server.host}: i/o timeout`);
+	signal?.addEventListener('abort', abort, {once: true});
 	outgoing.on('response', answer => {
 		reading = answer;
-		if (isStream) clearTimeout(answerTimer);
-		else answer.once('close', () => clearTimeout(answerTimer));
+		if (stream) followStream(stream.longestSilenceMs);
 		resolve(answer);
 	});
 	outgoing.on('error', (error: NodeJS.ErrnoException) => {
-		clearTimeout(answerTimer);
-		if (signal?.aborted) reject(signal.reason);
-		else if (method === 'GET' && outgoing.reusedSocket && error.code === 'ECONNRESET') {
-			resolve(send(connection, agent, headers, request));
-		} else reject(connectionError(error, connection.server));
+		if (method === 'GET' && outgoing.reusedSocket && error.code === 'ECONNRESET' && !signal?.aborted) {
+			settle();
+			resolve(send(connection, agents, headers, request));
+		} else giveUp(error);
 	});
-	outgoing.on('socket', socket => {
-		if (!socket.connecting) return;
-		const connectTimer = giveUpAfter(longestConnect, `dial tcp ${server.host}: i/o timeout`);
-		socket.once('connect', () => clearTimeout(connectTimer));
-		outgoing.once('close', () => clearTimeout(connectTimer));
+	outgoing.once('close', settle);
+	outgoing.once('socket', socket => {
+		if (isReady(socket)) finish();
+		else socket.once(isEncrypted ? 'secureConnect' : 'connect', finish);
 	});
-	outgoing.end(body);
 	return promise;
 
-	function giveUpAfter(ms: number, words: string): NodeJS.Timeout {
-		return setTimeout(() => reading.destroy(new NoAnswer(words)), ms);
+	/** The last moment before bytes leave this process. */
+	function finish(): void {
+		clearTimeout(connectTimer);
+		try {
+			guard?.();
+		} catch (error) {
+			settle();
+			reject(error);
+			outgoing.destroy();
+			return;
+		}
+
+		outgoing.end(body);
+	}
+
+	/** Node tells nobody of a request that ends before it has a connection, so this does. */
+	function giveUp(error: Error): void {
+		settle();
+		reject(signal?.aborted ? signal.reason : connectionError(error, connection.server));
+		reading.destroy(error);
+	}
+
+	function followStream(longestSilenceMs: number): void {
+		clearTimeout(answerTimer);
+		outgoing.setTimeout(longestSilenceMs);
+		outgoing.once('timeout', () => noAnswer(`${server.host} was silent for ${longestSilenceMs / 1000} s`));
+	}
+
+	function noAnswer(words: string): void {
+		dropKept(connection, agents);
+		giveUp(new NoAnswer(words));
+	}
+
+	function abort(): void {
+		if (isTimeout(signal?.reason)) dropKept(connection, agents);
+		giveUp(signal?.reason as Error);
+	}
+
+	function settle(): void {
+		clearTimeout(answerTimer);
+		clearTimeout(connectTimer);
+		signal?.removeEventListener('abort', abort);
 	}
 }
 
-/** What an answer may have, and a line of a watch. */
-export function answerBound({server}: Connection, {resource, mostBytes = mostObjectBytes}: Request): Bound {
-	const {host} = new URL(server);
-	return {
-		mostBytes,
-		what: `what ${host} answers about ${resource.plural}`,
-		remedy: 'look whether this is the address of a Kubernetes API server',
-	};
+/** Whether bytes can leave at once. A new connection is handed out before it is made, one through a proxy before it is encrypted. */
+function isReady(socket: Socket & {readonly secureConnecting?: boolean}): boolean {
+	return !socket.connecting && socket.secureConnecting !== true;
 }
 
-/**
- * The whole body of an answer, unzipped. Rejects as `send` does when the connection breaks meanwhile, and with a ConnectionError
- * caused by TooLarge when it is longer than the bound, zipped or unzipped.
- */
-export async function textOf(answer: IncomingMessage, connection: Connection, request: Request): Promise<string> {
-	const {signal} = request;
-	const bound = answerBound(connection, request);
-	try {
-		const body = await boundedBytes(answer, bound);
-		signal?.throwIfAborted(); // which may end a body early
-		return (answer.headers['content-encoding'] === 'gzip' ? await unzipped(body, bound) : body).toString('utf8');
-	} catch (error) {
-		throw signal?.aborted ? signal.reason : connectionError(error, connection.server);
-	}
-}
-
-async function unzipped(body: Buffer, bound: Bound): Promise<Buffer> {
-	const {gunzipSync} = await import('node:zlib');
-	try {
-		return gunzipSync(body, {maxOutputLength: bound.mostBytes});
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
-		throw new TooLarge(bound);
-	}
+/** Whether a signal aborted because time was up, as that of `AbortSignal.timeout` does: then the other side was silent. */
+function isTimeout(reason: unknown): boolean {
+	return reason instanceof DOMException && reason.name === 'TimeoutError';
 }

@@ -2,10 +2,12 @@ import type {IncomingMessage} from 'node:http';
 import {TooLarge} from '../objects/bounded.ts';
 import {ConnectionError} from '../objects/cluster.ts';
 import {agentsFor} from './agents.ts';
+import {textOf} from './answer.ts';
 import {apiError} from './api-error.ts';
+import type {Comeback} from './comeback.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
-import {send, textOf, type Request} from './send.ts';
+import {send, type Request} from './send.ts';
 import type {Wait} from './wait.ts';
 
 /** Sends requests to one API server as one user. */
@@ -24,7 +26,12 @@ const longestBusyWait = 30;
  * Authenticates each request. What a 401 refused is sent once more if fresh credentials can be had; what the server was too
  * busy for (429, "API Priority and Fairness") is sent again after the time it asks for, unless it would create something.
  */
-export function createTransport(connection: Connection, version: string, wait: Wait): Transport {
+export function createTransport(
+	connection: Connection,
+	version: string,
+	wait: Wait,
+	comeback: Pick<Comeback, 'noteAnswer'>,
+): Transport {
 	const {credentials, impersonation} = connection;
 	const userAgent = `kubectl-iter8/${version} (${process.platform}/${process.arch})`;
 
@@ -37,7 +44,9 @@ export function createTransport(connection: Connection, version: string, wait: W
 			...identity.headers,
 			...impersonation,
 		};
-		return send(connection, request.isStream ? agents.streams : agents.pool, headers, request);
+		const answer = await send(connection, agents, headers, request);
+		comeback.noteAnswer();
+		return answer;
 	}
 
 	/** The body of an error answer; empty when it is too long to be a Status. */

@@ -18,9 +18,9 @@ const firstDelay = 250;
 const longestDelay = 30_000;
 
 /**
- * Milliseconds to wait after the given number of failures in a row (1 and up): doubles from 250 ms to 30 s, then spread by
+ * Milliseconds to wait after the given number of failures in a row (1 and up): doubles from 250 ms to the longest, then spread by
  * ±50 %, so that clients that one API server restart cut off do not come back all at once.
  */
-export function backoff(failures: number, random: () => number = Math.random): number {
-	return Math.min(longestDelay, firstDelay * 2 ** Math.min(failures - 1, 16)) * (0.5 + random());
+export function backoff(failures: number, random: () => number = Math.random, longestMs = longestDelay): number {
+	return Math.min(longestMs, firstDelay * 2 ** Math.min(failures - 1, 16)) * (0.5 + random());
 }

@@ -7,6 +7,8 @@ export interface WriteOptions {
 	/** Server-side dry run: validated and admitted, not stored. */
 	readonly dryRun?: boolean;
 	readonly signal?: AbortSignal;
+	/** Called right before the request leaves this process, however long it waited for a connection; what it throws keeps it here. */
+	readonly guard?: () => void;
 }
 
 export interface ApplyOptions extends WriteOptions {
@@ -52,11 +54,14 @@ export interface JsonPatchOperation {
 export interface Cluster {
 	/** URL of the API server, for messages. */
 	readonly server: string;
+	/** Resolves when the server next answers any request, or when the signal aborts; absent where answers never fail to come. */
+	readonly nextAnswer?: (signal: AbortSignal) => Promise<void>;
 	get(resource: Resource, namespace: string | undefined, name: string, signal?: AbortSignal): Promise<KubeObject>;
 	list(resource: Resource, namespace: string | undefined, options?: ListOptions): Promise<KubeList>;
 	/**
 	 * Watch events from a resourceVersion on, bookmarks included. Ends normally when the server closes the stream; rejects with
-	 * ApiError 410 when the resourceVersion is too old, and with ConnectionError when the connection breaks.
+	 * ApiError 410 when the resourceVersion is too old, and with ConnectionError when the connection breaks or is silent for
+	 * longer than the server would be, which sends a bookmark about every minute.
 	 */
 	watch(resource: Resource, namespace: string | undefined, options: WatchOptions): AsyncIterable<WatchEvent>;
 	create(resource: Resource, object: KubeObject, options?: WriteOptions): Promise<KubeObject>;

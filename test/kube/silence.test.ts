@@ -1,0 +1,137 @@
+import net, {type AddressInfo} from 'node:net';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {connect} from '../../source/kube/client.ts';
+import type {Connection} from '../../source/kube/connection.ts';
+import {configMaps} from '../../source/objects/resource.ts';
+import {certificatePath, sendJson, serverTls, startServer, type Answer} from './api-server.ts';
+import {connectionTo} from './surroundings.ts';
+
+const object = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a'}};
+
+/** A server over TLS that counts its connections. */
+async function start(answer: Answer, change: Partial<Connection> = {}) {
+	const {url, server, received} = await startServer(answer, serverTls());
+	let connections = 0;
+	server.on('secureConnection', () => connections++);
+	const connection = connectionTo(url, {certificateAuthority: certificatePath('ca.crt')});
+	const cluster = connect({...connection, ...change}, {version: '0', longestSilenceMs: 500});
+	return {cluster, received, host: new URL(url).host, connections: () => connections};
+}
+
+/** A listener that takes connections and never says a word. */
+async function startSilence(): Promise<string> {
+	const sockets = new Set<net.Socket>();
+	const server = net.createServer(socket => sockets.add(socket));
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(() => {
+		for (const socket of sockets) socket.destroy();
+		server.close();
+	});
+	return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Fills the pool with as many connections as requests at once. */
+async function fillPool(cluster: ReturnType<typeof connect>, count: number): Promise<void> {
+	await Promise.all(Array.from({length: count}, () => cluster.get(configMaps, 'n', 'a')));
+}
+
+describe('a silent network', () => {
+	it('costs one request, not one for each connection that was kept', async () => {
+		let isSilent = false;
+		const {cluster, connections} = await start((_, response) => void (isSilent || sendJson(response, object)), {
+			requestTimeoutMs: 200,
+		});
+		await fillPool(cluster, 4);
+		isSilent = true;
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toThrow('no answer within 0.2 s');
+		isSilent = false;
+		await cluster.get(configMaps, 'n', 'a');
+		expect(connections()).toBe(5);
+	});
+
+	it('is found by who sets a time for a request, too', async () => {
+		let isSilent = false;
+		const {cluster, connections} = await start((_, response) => void (isSilent || sendJson(response, object)));
+		await fillPool(cluster, 2);
+		isSilent = true;
+		const late = cluster.get(configMaps, 'n', 'a', AbortSignal.timeout(50));
+		await expect(late).rejects.toMatchObject({name: 'TimeoutError'});
+		isSilent = false;
+		await cluster.get(configMaps, 'n', 'a');
+		expect(connections()).toBe(3);
+	});
+
+	it('leaves the pool as it is when a request was only not wanted any more', async () => {
+		let isSilent = false;
+		const {cluster, connections} = await start((_, response) => void (isSilent || sendJson(response, object)));
+		await fillPool(cluster, 3);
+		isSilent = true;
+		const stop = new AbortController();
+		const unwanted = cluster.get(configMaps, 'n', 'a', stop.signal);
+		stop.abort(new Error('enough'));
+		await expect(unwanted).rejects.toThrow('enough');
+		isSilent = false;
+		await cluster.get(configMaps, 'n', 'a');
+		expect(connections()).toBe(3);
+	});
+
+	it('ends a watch that is silent for longer than the server would be, and only such a one', async () => {
+		const {cluster, host} = await start((_, response) => {
+			let count = 0;
+			const timer = setInterval(() => {
+				if (++count === 8) clearInterval(timer);
+				else response.write(`${JSON.stringify({type: 'BOOKMARK', object})}\n`);
+			}, 20);
+		});
+		let bookmarks = 0;
+		const watch = async (): Promise<void> => {
+			for await (const {type} of cluster.watch(configMaps, 'n', {resourceVersion: '1'}))
+				if (type === 'BOOKMARK') bookmarks++;
+		};
+		await expect(watch()).rejects.toThrow(`${host} was silent for 0.5 s`);
+		expect(bookmarks).toBe(7);
+	});
+});
+
+describe('where no connection comes about', () => {
+	const behind = async (): Promise<Connection> => ({
+		...connectionTo('https://api.test', {certificateAuthority: certificatePath('ca.crt')}),
+		proxyUrl: `http://${await startSilence()}`,
+	});
+
+	it('a request behind a proxy that never answers CONNECT ends in its time', async () => {
+		const cluster = connect({...(await behind()), requestTimeoutMs: 50}, {version: '0'});
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toThrow('no answer within 0.05 s');
+	});
+
+	it('it ends at once when it is not wanted any more', async () => {
+		const cluster = connect(await behind(), {version: '0'});
+		const stop = new AbortController();
+		const request = cluster.get(configMaps, 'n', 'a', stop.signal);
+		setTimeout(() => stop.abort(new Error('enough')), 20);
+		await expect(request).rejects.toThrow('enough');
+	});
+
+	it('so does one whose server takes the connection and never shows its certificate', async () => {
+		const cluster = connect(connectionTo(`https://${await startSilence()}`), {version: '0'});
+		const stop = new AbortController();
+		const request = cluster.get(configMaps, 'n', 'a', stop.signal);
+		setTimeout(() => stop.abort(new Error('enough')), 20);
+		await expect(request).rejects.toThrow('enough');
+	});
+});
+
+describe('the guard of a write', () => {
+	it('is asked again when the connection is there, however long that took', async () => {
+		let asked = 0;
+		const {cluster, received} = await start((_, response) => sendJson(response, object));
+		const guard = () => {
+			asked++;
+			throw new Error('not any more');
+		};
+		await expect(cluster.create(configMaps, object, {guard})).rejects.toThrow('not any more');
+		expect(asked).toBe(1);
+		await cluster.get(configMaps, 'n', 'a');
+		expect(received.map(({method}) => method)).toEqual(['GET']);
+	});
+});
