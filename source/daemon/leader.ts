@@ -1,6 +1,8 @@
+import {isOutage} from '../kube/connection-error.ts';
+import {LostLease} from '../kube/lease-hold.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {RouteProbe} from '../mesh/route-probe.ts';
-import {find, hasReason} from '../objects/cluster.ts';
+import {ConnectionError, find, hasReason} from '../objects/cluster.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
@@ -24,6 +26,9 @@ const probeLimitMs = 60_000;
 
 /** An informer that gets over its obstacle with an empty list tells nothing, so a routemap that met one is looked at again. */
 const obstacleRetryMs = 10_000;
+
+/** A server that was away is asked again soon, so that what waits for it is not late when it is back. */
+const lastRetryMs = (error: unknown): number => (isOutage(error) ? 1000 : 30_000);
 
 /** The daemon's hands, for as long as it holds the lease: two queues, one of routemaps and one of objects that leave. */
 export class Leader {
@@ -60,14 +65,19 @@ export class Leader {
 				const fields = {routemap: key, error: String(error), retryMs};
 				// What has changed since it was looked at is looked at again; that is nobody's fault.
 				if (hasReason(error, 'Conflict')) return log.info('changed meanwhile', fields);
-				this.#report.faults(key, [error instanceof Error ? error.message : String(error)]);
+				if (error instanceof LostLease) return log.info('not written', fields);
+				// Nor is it the routemap's that the server was away.
+				const isFault = !(error instanceof ConnectionError);
+				if (isFault) this.#report.faults(key, [error instanceof Error ? error.message : String(error)]);
 				log.warn('reconcile failed', fields);
 			},
+			lastRetryMs,
 			concurrency,
 		});
 		this.#objects = new WorkQueue({
 			handle: key => this.#handleObject(key),
 			onError: (key, error, retryMs) => log.warn('release failed', {object: key, error: String(error), retryMs}),
+			lastRetryMs,
 			concurrency,
 		});
 	}

@@ -1,6 +1,8 @@
 import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
 import {createEventRecorder} from '../kube/event-recorder.ts';
+import {writeWhileHeld} from '../kube/guarded-cluster.ts';
+import {LeaseHold} from '../kube/lease-hold.ts';
 import {runLease} from '../kube/lease.ts';
 import type {Target} from '../kube/target.ts';
 import {
@@ -65,6 +67,7 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 	const {leaseNamespace, probeUrl, ...settings} = {...defaultSettings, ...given.settings};
 	const {cluster} = target;
 	keepHeapSmall();
+	const hold = new LeaseHold({now});
 	const identity = `${hostname()}_${randomUUID()}`;
 	const log = createLog(writeLog, now);
 	const recorder = createEventRecorder({
@@ -76,7 +79,7 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 	});
 	const controller = new Controller({
 		...settings,
-		cluster,
+		cluster: writeWhileHeld(cluster, hold),
 		namespace,
 		now,
 		log,
@@ -93,6 +96,8 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 			name: leaseName,
 			identity,
 			signal,
+			hold,
+			now,
 			lead: leading => controller.lead(leading),
 			onHolder: holder => log.info('lease', {holder, isOurs: holder === identity}),
 			onError: error => log.warn('lease not renewed', {error: error.message}),

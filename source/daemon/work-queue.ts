@@ -9,8 +9,8 @@ export interface WorkQueueOptions {
 	readonly concurrency: number;
 	/** Delay before the first retry, in milliseconds; doubled each time. @default 20 */
 	readonly firstRetryMs?: number;
-	/** @default 30_000 */
-	readonly lastRetryMs?: number;
+	/** The longest delay after an error, in milliseconds. @default 30_000 */
+	readonly lastRetryMs?: (error: unknown) => number;
 }
 
 /** A timer that is set for longer fires at once (Node, `setTimeout`). */
@@ -97,8 +97,8 @@ export class WorkQueue {
 		} catch (error) {
 			const failures = this.#failures.get(key) ?? 0;
 			this.#failures.set(key, failures + 1);
-			const {firstRetryMs = 20, lastRetryMs = 30_000} = this.#options;
-			const retryMs = Math.min(lastRetryMs, firstRetryMs * 2 ** failures);
+			const {firstRetryMs = 20, lastRetryMs} = this.#options;
+			const retryMs = Math.min(lastRetryMs?.(error) ?? 30_000, firstRetryMs * 2 ** failures);
 			this.#options.onError(key, error, retryMs);
 			this.addAfter(key, retryMs);
 		}

@@ -1,5 +1,8 @@
 import type {Cluster} from '../objects/cluster.ts';
+import {pauseInOutage} from './comeback.ts';
+import {isOutage} from './connection-error.ts';
 import {createElection} from './election.ts';
+import {LeaseHold} from './lease-hold.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 
 export interface LeaseOptions {
@@ -25,8 +28,10 @@ export interface LeaseOptions {
 	readonly renewDeadlineMs?: number;
 	/** Between attempts to take or renew. @default 2 s */
 	readonly retryMs?: number;
+	/** Told of each renewal, so that what leads can ask right before it writes. */
+	readonly hold?: LeaseHold;
 	readonly wait?: Wait;
-	/** Wall clock: only for what is written into the lease. */
+	/** Wall clock: for what is written into the lease, and to see that the machine slept. */
 	readonly now?: () => Date;
 	/** Milliseconds of a clock that never jumps. */
 	readonly monotonic?: () => number;
@@ -41,23 +46,31 @@ export interface LeaseOptions {
 export async function runLease(options: LeaseOptions): Promise<void> {
 	const {signal, lead, onError} = options;
 	const {renewDeadlineMs = 10_000, retryMs = 2000, wait = realWait, monotonic = () => performance.now()} = options;
+	const {hold = new LeaseHold({monotonic, ...(options.now && {now: options.now})})} = options;
 	const election = createElection(options, monotonic);
+	/** As client-go: where one connection is dead there is time for another. */
+	const attemptMs = renewDeadlineMs / 2;
+	/** Why the last attempt failed; undefined when it did not. */
+	let failure: unknown;
 
 	while (!signal.aborted) {
-		const startedAt = monotonic();
-		if (await succeeds(election.takeOrRenew, renewDeadlineMs)) {
-			const isLost = await leadFrom(startedAt);
+		const startedAt = hold.moment();
+		if (await succeeds(election.takeOrRenew, attemptMs)) {
+			hold.renew(startedAt, renewDeadlineMs);
+			const isLost = await leadOn();
+			hold.end();
 			if (!isLost) return;
 		}
 
-		await wait(retryMs, signal);
+		if (isOutage(failure)) await pauseInOutage(options.cluster, 3, signal, wait);
+		else await wait(retryMs, signal);
 	}
 
 	/** Leads until the work ends; whether that was because the lease was lost. */
-	async function leadFrom(renewedAt: number): Promise<boolean> {
+	async function leadOn(): Promise<boolean> {
 		const losing = new AbortController();
 		const settled = new AbortController();
-		const renewal = renewUntil(settled.signal, renewedAt, losing);
+		const renewal = renewUntil(settled.signal, losing);
 		try {
 			await lead(AbortSignal.any([signal, losing.signal]));
 		} finally {
@@ -70,16 +83,16 @@ export async function runLease(options: LeaseOptions): Promise<void> {
 	}
 
 	/** Renews even while the work winds down: until it has settled, nobody else may begin. */
-	async function renewUntil(settled: AbortSignal, acquiredAt: number, losing: AbortController): Promise<void> {
-		let renewedAt = acquiredAt;
+	async function renewUntil(settled: AbortSignal, losing: AbortController): Promise<void> {
 		for (;;) {
 			await wait(retryMs, settled);
 			if (settled.aborted) return;
-			const startedAt = monotonic();
-			const left = renewedAt + renewDeadlineMs - startedAt;
-			if (left > 0 && (await succeeds(election.takeOrRenew, left, settled))) renewedAt = startedAt;
+			const startedAt = hold.moment();
+			const ms = Math.min(hold.leftMs(), attemptMs);
+			if (ms > 0 && (await succeeds(election.takeOrRenew, ms, settled))) hold.renew(startedAt, renewDeadlineMs);
 			if (settled.aborted) return;
-			if (election.isHeldByAnother() || monotonic() - renewedAt >= renewDeadlineMs) {
+			if (election.isHeldByAnother() || hold.leftMs() === 0) {
+				hold.end();
 				losing.abort(new Error(`lost the lease ${options.namespace}/${options.name}`));
 				return;
 			}
@@ -92,12 +105,16 @@ export async function runLease(options: LeaseOptions): Promise<void> {
 		ms: number,
 		...stops: AbortSignal[]
 	): Promise<boolean> {
+		failure = undefined;
 		const late = new AbortController();
 		const done = new AbortController();
-		void wait(ms, done.signal).then(() => late.abort(new Error(`the lease was not renewed within ${ms / 1000} s`)));
+		void wait(ms, done.signal).then(() =>
+			late.abort(new DOMException(`the lease was not renewed within ${ms / 1000} s`, 'TimeoutError')),
+		);
 		try {
 			return await step(AbortSignal.any([late.signal, ...stops]));
 		} catch (error) {
+			failure = error;
 			if (!stops.some(stop => stop.aborted)) onError(error as Error);
 			return false;
 		} finally {

@@ -67,7 +67,7 @@ test('a rejection is told, put back with a growing delay, and stops no other key
 			if (key === 'bad' && handled.filter(one => one === 'bad').length < 4) throw new Error('not yet');
 			return {};
 		},
-		{onError: (key, error, retryMs) => told.push([key, String(error), retryMs]), lastRetryMs: 2},
+		{onError: (key, error, retryMs) => told.push([key, String(error), retryMs]), lastRetryMs: () => 2},
 	);
 	queue.add('bad');
 	queue.add('good');
@@ -189,7 +189,7 @@ test('a key never runs twice at a time, and the last add is always handled', asy
 						});
 					});
 				},
-				{concurrency, firstRetryMs: 0, lastRetryMs: 0},
+				{concurrency, firstRetryMs: 0, lastRetryMs: () => 0},
 			);
 			for (const [index, one] of steps.entries()) {
 				if ('add' in one) {
