@@ -7,6 +7,7 @@ import {apiPath, query} from './api-path.ts';
 import {connectionError} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
+import {inTime} from './in-time.ts';
 import {PodStream} from './pod-stream.ts';
 
 const handshakeTimeout = 30_000;
@@ -76,9 +77,13 @@ async function open(
 	const stream = new PodStream(title);
 	try {
 		const handler = new WebSocketHandler(config as unknown as KubeConfig);
-		stream.attach(await handler.connect(path, null, (channel, message) => stream.receive(channel, message)));
+		const connecting = handler.connect(path, null, (channel, message) => stream.receive(channel, message));
+		connecting.then(socket => stream.destroyed && socket.terminate()).catch(() => undefined);
+		const ms = Math.min(connection.requestTimeoutMs || handshakeTimeout, handshakeTimeout);
+		stream.attach(await inTime(connecting, ms, signal));
 		return stream;
 	} catch (event) {
+		stream.destroy();
 		if (signal?.aborted) throw signal.reason;
 		throw openError((event as {error?: unknown}).error ?? event, connection, title);
 	}

@@ -2,6 +2,7 @@ import net, {type AddressInfo} from 'node:net';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import type {Connection} from '../../source/kube/connection.ts';
+import {openPortForward} from '../../source/kube/port-forward.ts';
 import {configMaps} from '../../source/objects/resource.ts';
 import {certificatePath, sendJson, serverTls, startServer, type Answer} from './api-server.ts';
 import {connectionTo} from './surroundings.ts';
@@ -110,6 +111,16 @@ describe('where no connection comes about', () => {
 		const request = cluster.get(configMaps, 'n', 'a', stop.signal);
 		setTimeout(() => stop.abort(new Error('enough')), 20);
 		await expect(request).rejects.toThrow('enough');
+	});
+
+	it.each([
+		['in its time', 30, undefined, 'no answer within 0.03 s'],
+		['at once when it is not wanted any more', undefined, 20, 'enough'],
+	])('a port-forward there ends %s', async (_, requestTimeoutMs, abortAfterMs, words) => {
+		const stop = new AbortController();
+		if (abortAfterMs !== undefined) setTimeout(() => stop.abort(new Error('enough')), abortAfterMs);
+		const opening = openPortForward({...(await behind()), requestTimeoutMs}, 'n', 'pod', 80, stop.signal);
+		await expect(opening).rejects.toThrow(words);
 	});
 
 	it('so does one whose server takes the connection and never shows its certificate', async () => {
