@@ -15,16 +15,16 @@ export function appNames(count: number): readonly string[] {
 }
 
 /** Creates apps in a new namespace: of each a ready primary, a candidate that is not ready, and the tutorial's canary routemap. */
-export async function createApps(api: ApiClient, names: readonly string[]): Promise<void> {
-	await createNamespace(api, namespace);
+export async function createApps(api: ApiClient, names: readonly string[], within = namespace): Promise<void> {
+	await createNamespace(api, within);
 	await inParallel(names, async name => {
 		for (const [index, version] of defaultVersions(name).entries()) {
 			const body = inferenceService(name, version.name, index);
-			await api.expect(pathOf(inferenceServices), {method: 'POST', body});
-			await setReady(api, version.name, index === 0);
+			await api.expect(pathOf(inferenceServices, '', within), {method: 'POST', body});
+			await setReady(api, version.name, index === 0, within);
 		}
 
-		await api.expect(pathOf(configMaps), {method: 'POST', body: routemapOf(name)});
+		await api.expect(pathOf(configMaps, '', within), {method: 'POST', body: routemapOf(name, within)});
 	});
 }
 

@@ -69,6 +69,11 @@ export class Daemon {
 			.filter(line => line !== '' && !line.includes('"level":"info"'));
 	}
 
+	/** Sends it a signal. */
+	signal(name: NodeJS.Signals): void {
+		process.kill(this.#process.pid, name);
+	}
+
 	/** Ends it as its user would, and waits until it has ended. */
 	async stop(): Promise<void> {
 		process.kill(this.#process.pid, 'SIGTERM');
