@@ -13,11 +13,15 @@ export function appStates({apps, snapshot, now}: CheckInput): readonly Finding[]
 			: 'kubectl iter8 status shows more; a daemon would put the route right';
 	return apps.flatMap(({info}) => [
 		...absent(info),
-		...info.warnings.map(what => ({
-			severity: what.startsWith('requests') ? ('broken' as const) : ('warning' as const),
+		...info.warnings.map(({kind, words}) => ({
+			severity: kind === 'route' ? ('warning' as const) : ('broken' as const),
 			object: `app ${info.namespace}/${info.name}`,
-			what,
-			todo: what.startsWith('requests') ? repair(info) : todo,
+			what: words,
+			todo: {
+				misrouted: repair(info),
+				blocked: 'give it a spec that loads: kubectl edit, or abort the promotion',
+				route: todo,
+			}[kind],
 		})),
 	]);
 }

@@ -1,5 +1,5 @@
-/** How a version fares, in one word; `describeState` makes the app's word of them. */
-export type Phase = 'ready' | 'updating' | 'loading' | 'failed' | 'down' | 'leaving' | 'absent';
+/** How a version fares, in one word; `describeState` makes the app's word of them. One that is blocked serves an old spec, as its newest does not load. */
+export type Phase = 'ready' | 'updating' | 'blocked' | 'loading' | 'failed' | 'down' | 'leaving' | 'absent';
 
 /** What a word says to whoever glances at it. */
 export type Tone = 'good' | 'bad' | 'waiting' | 'faint';
@@ -8,6 +8,12 @@ export interface StateWord {
 	/** At most three words, e.g. `candidate ready`. */
 	readonly word: string;
 	readonly tone: Tone;
+}
+
+/** What the operator of an app should know: requests reach a version that cannot take them, a version's newest spec does not load, or a route is not as it should be. */
+export interface Warning {
+	readonly kind: 'misrouted' | 'blocked' | 'route';
+	readonly words: string;
 }
 
 /** One version of an app. Times are RFC 3339 texts, as in the cluster. */
@@ -60,6 +66,6 @@ export interface AppInfo {
 	/** What is wrong with the routemap itself. */
 	readonly faults: readonly string[];
 	/** What its operator should know besides. */
-	readonly warnings: readonly string[];
+	readonly warnings: readonly Warning[];
 	readonly createdAt: string | undefined;
 }

@@ -11,7 +11,7 @@ import {isInForce} from '../routemap/assess/route-difference.ts';
 import {versionWeights} from '../routemap/assess/weights.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import {strategyOf} from '../routing/strategies/strategies.ts';
-import type {AppInfo, VersionInfo} from './app.ts';
+import type {AppInfo, VersionInfo, Warning} from './app.ts';
 import {describeState} from './describe-state.ts';
 import {describeVersion} from './describe-version.ts';
 import {knownRoutemap} from './known-routemap.ts';
@@ -78,13 +78,18 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 		faults,
 		warnings: [
 			...misrouted(versions),
+			...blocked(versions),
 			...routed.flatMap(({template, object, live}) =>
 				inForce.has(template) || failures.some(failure => failure.template === template)
 					? []
 					: [
-							live && !mayWrite(routemap, live, first(template))
-								? foreignRoute(live)
-								: differing(template, object, live),
+							{
+								kind: 'route' as const,
+								words:
+									live && !mayWrite(routemap, live, first(template))
+										? foreignRoute(live)
+										: differing(template, object, live),
+							},
 						],
 			),
 		],
@@ -92,13 +97,17 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 }
 
 /** Iter8's canary routes send ordinary requests to the primary also when it is down; an app not deployed yet misses none. */
-function misrouted(versions: readonly VersionInfo[]): readonly string[] {
+function misrouted(versions: readonly VersionInfo[]): readonly Warning[] {
 	if (versions.every(({phase}) => phase === 'absent')) return [];
 	return versions.flatMap(({name, isAvailable, requests, reason}) =>
 		isAvailable || requests === 'none' || requests === 'unknown'
 			? []
-			: [`requests (${requests}) go to ${name}, which cannot take them: ${reason}`],
+			: [{kind: 'misrouted', words: `requests (${requests}) go to ${name}, which cannot take them: ${reason}`}],
 	);
+}
+
+function blocked(versions: readonly VersionInfo[]): readonly Warning[] {
+	return versions.flatMap(({phase, reason}) => (phase === 'blocked' ? [{kind: 'blocked', words: reason}] : []));
 }
 
 function differing(template: string, {kind, metadata: {name}}: KubeObject, live: KubeObject | undefined): string {

@@ -14,8 +14,10 @@ export function describeState(
 		return primary?.phase === 'loading' ? waiting('primary loading') : bad('primary down');
 	}
 
+	if (primary.phase === 'blocked') return bad('primary blocked');
 	const phases = new Set(candidates.map(({phase}) => phase));
 	if (phases.has('failed')) return bad('failed to load');
+	if (phases.has('blocked')) return bad('candidate blocked');
 	if (routes.some(({exists}) => !exists)) return bad('route missing');
 	if (routes.some(({isInForce}) => !isInForce)) return waiting('route differs');
 	if (phases.has('leaving')) return waiting('candidate leaving');

@@ -58,8 +58,9 @@ function mainResource({resources}: Version, types: ResourceTypes): ResourceRefer
 function phaseOf(object: KubeObject | undefined, availability: Availability, type: ResourceType | undefined): Phase {
 	if (!object) return 'absent';
 	if (object.metadata.deletionTimestamp !== undefined) return 'leaving';
-	if (availability.isAvailable) return availability.isUpToDate ? 'ready' : 'updating';
-	if (loadFailure(object) !== undefined) return 'failed';
+	const isFailed = loadFailure(object) !== undefined;
+	if (availability.isAvailable) return availability.isUpToDate ? 'ready' : isFailed ? 'blocked' : 'updating';
+	if (isFailed) return 'failed';
 	return isLoading(object, type?.conditions ?? []) ? 'loading' : 'down';
 }
 

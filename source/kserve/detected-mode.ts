@@ -1,6 +1,7 @@
 import type {GetResult} from '../objects/get-if-allowed.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
+import {componentsOf, hasRevisions} from './components.ts';
 import {deploymentMode, deploymentModeNamed, type DeploymentMode} from './deployment-mode.ts';
 
 /** The ConfigMap in which KServe's installation says what it does by default. */
@@ -50,8 +51,11 @@ function ownMode(model: KubeObject): ToldMode | undefined {
 		return {mode, by: `${place} ${name}`};
 	}
 
-	const revision = stringAt(model, 'status', 'components', 'predictor', 'latestCreatedRevision');
-	return revision ? {mode: 'Knative', by: `${name} has revisions`} : undefined;
+	const predictor = componentsOf(model).find(component => component.name === 'predictor');
+	if (stringAt(predictor?.status, 'latestCreatedRevision') === undefined || !predictor) return undefined;
+	return hasRevisions(predictor)
+		? {mode: 'Knative', by: `${name} has revisions`}
+		: {mode: 'Standard', by: `${name} has a Deployment's revisions`};
 }
 
 function defaultMode(config: KubeObject | undefined): DeploymentMode | undefined {

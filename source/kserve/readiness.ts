@@ -1,42 +1,78 @@
 import {conditionOf, isTrue} from '../objects/condition.ts';
-import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {componentsOf, hasRevisions, type Component} from './components.ts';
+
+/** How it is known that an earlier revision answers requests: KServe's status says where traffic goes, or it is taken for granted. */
+export type EarlierRevision = 'routed' | 'assumed';
 
 /**
- * Whether a revision of the InferenceService answers requests although its Ready condition is not True. During an update KServe
- * turns Ready to Unknown for about half a minute while the old revision serves on (kserve/kserve#5443). `status.url` is first
- * set when the ingress is made, so an InferenceService in its very first load is not taken for one that serves; without
- * `modelStatus` nothing is known and the conditions alone count.
+ * Whether an earlier revision of an InferenceService answers requests although its Ready condition is not True. In Knative mode
+ * the status tells: each component has a ready revision that gets traffic, and the routes to it stand; Ready speaks of the newest
+ * one alone, and turns to False when that never comes (KServe, `status.components`; recorded traces). Elsewhere KServe turns Ready
+ * to Unknown for about half a minute during an update while the old revision serves on (kserve/kserve#5443); `status.url` is first
+ * set when the ingress is made, so an InferenceService in its very first load is not taken for one that serves.
  */
-export function oldRevisionServes(object: KubeObject): boolean {
-	return (
-		conditionOf(object, 'Ready')?.status.toLowerCase() === 'unknown' &&
-		stringAt(object, 'status', 'modelStatus', 'states', 'activeModelState') === 'Loaded' &&
-		stringAt(object, 'status', 'url') !== undefined
-	);
+export function earlierRevision(object: KubeObject): EarlierRevision | undefined {
+	const isLoaded = stringAt(object, 'status', 'modelStatus', 'states', 'activeModelState') === 'Loaded';
+	if (!isLoaded || isTrue(conditionOf(object, 'Ready'))) return undefined;
+	const components = componentsOf(object);
+	if (components.some(hasRevisions)) {
+		return components.every(getsTraffic) && hasRoutes(object) ? 'routed' : undefined;
+	}
+
+	const isUnknown = conditionOf(object, 'Ready')?.status.toLowerCase() === 'unknown';
+	return isUnknown && stringAt(object, 'status', 'url') !== undefined ? 'assumed' : undefined;
+}
+
+function getsTraffic({status}: Component): boolean {
+	const ready = stringAt(status, 'latestReadyRevision') ?? '';
+	return ready !== '' && listAt(status, 'traffic').some(target => Number(fieldAt(target, 'percent')) > 0);
+}
+
+/** Routes may be on their way to a newer revision, but must not have been refused. */
+function hasRoutes(object: KubeObject): boolean {
+	return isTrue(conditionOf(object, 'IngressReady')) && conditionOf(object, 'RoutesReady')?.status !== 'False';
 }
 
 /**
- * Whether the InferenceService serves its current spec, as far as its status tells: Ready, no transition under way and, in
- * Knative mode, the latest created revision is the latest ready one. `status.observedGeneration` is a child's counter
- * (kserve/kserve#6081) and says nothing here.
+ * Whether the InferenceService serves its newest spec, as far as its status tells: Ready, and in Knative mode the latest created
+ * revision of each component is its latest ready one. The state of the model is no sign there: an idle one that was scaled to zero
+ * stays `InProgress` for good. Elsewhere no transition may be under way, unless it waits for copies that nobody asked for.
+ * `status.observedGeneration` is a child's counter (kserve/kserve#6081) and says nothing here.
  */
 export function isUpToDate(object: KubeObject): boolean {
+	if (!isTrue(conditionOf(object, 'Ready'))) return false;
+	const components = componentsOf(object).filter(hasRevisions);
+	if (components.length > 0) return components.every(hasNewestReady);
 	const transition = stringAt(object, 'status', 'modelStatus', 'transitionStatus');
-	const predictor = fieldAt(object, 'status', 'components', 'predictor');
-	const created = stringAt(predictor, 'latestCreatedRevision');
+	return transition === undefined || transition === '' || transition === 'UpToDate' || isIdle(object);
+}
+
+function hasNewestReady({status}: Component): boolean {
+	const created = stringAt(status, 'latestCreatedRevision');
+	return created === undefined || created === stringAt(status, 'latestReadyRevision');
+}
+
+/** Whether a model that may be scaled to zero has been: no copy is there, and none is on its way. */
+function isIdle(object: KubeObject): boolean {
 	return (
-		isTrue(conditionOf(object, 'Ready')) &&
-		(transition === undefined || transition === '' || transition === 'UpToDate') &&
-		(created === undefined || created === stringAt(predictor, 'latestReadyRevision'))
+		fieldAt(object, 'spec', 'predictor', 'minReplicas') === 0 &&
+		stringAt(object, 'status', 'modelStatus', 'states', 'targetModelState') === 'Pending' &&
+		!fieldAt(object, 'status', 'modelStatus', 'copies', 'totalCopies')
 	);
 }
 
-/** KServe's own words for a model that did not load, or undefined. */
+/** KServe's own words for a newest revision that does not load, or undefined. A failure that was got over stays in the status. */
 export function loadFailure(object: KubeObject): string | undefined {
 	const status = fieldAt(object, 'status', 'modelStatus');
 	const state = stringAt(status, 'states', 'targetModelState');
-	if (state !== 'FailedToLoad' && stringAt(status, 'transitionStatus') !== 'InvalidSpec') return undefined;
-	const reason = stringAt(status, 'lastFailureInfo', 'reason');
-	const message = stringAt(status, 'lastFailureInfo', 'message');
-	return [state ?? 'InvalidSpec', reason, message].filter(part => part !== undefined && part !== '').join(': ');
+	if (state === 'FailedToLoad' || stringAt(status, 'transitionStatus') === 'InvalidSpec') {
+		const reason = stringAt(status, 'lastFailureInfo', 'reason');
+		const message = stringAt(status, 'lastFailureInfo', 'message');
+		return [state ?? 'InvalidSpec', reason, message].filter(part => part !== undefined && part !== '').join(': ');
+	}
+
+	const ready = conditionOf(object, 'Ready');
+	if (ready?.status !== 'False' || ready.reason !== 'RevisionFailed') return undefined;
+	return [ready.reason, ready.message].filter(part => part !== undefined && part !== '').join(': ');
 }

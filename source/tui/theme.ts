@@ -20,6 +20,7 @@ export const stateGlyph: Readonly<Record<Tone, string>> = {good: '✔', waiting:
 export const phaseStyle: Readonly<Record<Phase, Style>> = {
 	ready: {glyph: '✔', tone: 'good'},
 	updating: {glyph: '◐', tone: 'waiting'},
+	blocked: {glyph: '✖', tone: 'bad'},
 	loading: {glyph: '◌', tone: 'waiting'},
 	failed: {glyph: '✖', tone: 'bad'},
 	down: {glyph: '✖', tone: 'bad'},

@@ -25,7 +25,7 @@ test('of a route that a routemap may not make, or that is not its, is said why i
 		const cluster = createMemoryCluster([routemap, ...live]);
 		if (isAllowed) await applyRoutes(cluster, 'models', 'oak-routemap', [0]);
 		const [app] = await appsOf(cluster);
-		return {faults: app?.faults, warnings: app?.warnings};
+		return {faults: app?.faults, warnings: app?.warnings.map(({words}) => words)};
 	};
 	const claim = 'VirtualService models/oak claims the host shop.other.svc, which is of namespace other';
 	expect(await appOf('shop.other.svc')).toEqual({
@@ -125,7 +125,11 @@ test('the primary of a canary that is down still gets requests, and a warning sa
 	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-1-ready'));
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [0, 1]);
 	expect((await appsOf(cluster))[0]?.warnings).toEqual([
-		'requests (everything else) go to wisdom-0, which cannot take them: InferenceService wisdom-0 does not exist',
+		{
+			kind: 'misrouted',
+			words:
+				'requests (everything else) go to wisdom-0, which cannot take them: InferenceService wisdom-0 does not exist',
+		},
 	]);
 });
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {isUpToDate, loadFailure, oldRevisionServes} from '../../source/kserve/readiness.ts';
+import {earlierRevision, isUpToDate, loadFailure} from '../../source/kserve/readiness.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
 
 const isReady = {conditions: [{type: 'Ready', status: 'True'}]};
@@ -22,33 +22,110 @@ test.each([
 		false,
 	],
 	['that never had a ready revision', {...isReady, components: {predictor: {latestCreatedRevision: 'r1'}}}, false],
+	[
+		"of KServe 0.14 in Standard mode, which counts a Deployment's revisions",
+		{...isReady, deploymentMode: 'RawDeployment', components: {predictor: {latestCreatedRevision: '1'}}},
+		true,
+	],
+	[
+		'that was scaled to zero, whose model stays on its way for good',
+		{
+			...isReady,
+			components: {predictor: {latestCreatedRevision: 'r2', latestReadyRevision: 'r2'}},
+			modelStatus: {transitionStatus: 'InProgress', states: {activeModelState: 'Loaded', targetModelState: 'Pending'}},
+		},
+		true,
+	],
+	[
+		'whose transformer is not up to date',
+		{
+			...isReady,
+			components: {
+				predictor: {latestCreatedRevision: 'p1', latestReadyRevision: 'p1'},
+				transformer: {latestCreatedRevision: 't2', latestReadyRevision: 't1'},
+			},
+		},
+		false,
+	],
 	['with a malformed status', {...isReady, modelStatus: ['UpToDate'], components: 7}, true],
 ])('an InferenceService %s is up to date: %s', (_, status, expected) => {
 	expect(isUpToDate(inferenceService('wisdom-1', status))).toBe(expected);
 });
 
-test('an old revision serves only while Ready is Unknown, a model is loaded and there was a route', () => {
-	const serving = {
-		url: 'http://wisdom-1',
-		conditions: [{type: 'Ready', status: 'unknown'}],
-		modelStatus: {states: {activeModelState: 'Loaded'}},
+const isUnknown = {type: 'Ready', status: 'unknown'};
+
+/** A status of Knative mode as KServe 0.20 writes it while a newer revision does not come: recorded, shortened. */
+const blocked = {
+	url: 'http://wisdom-1',
+	conditions: [
+		{type: 'IngressReady', status: 'True'},
+		{type: 'Ready', status: 'False', reason: 'RevisionFailed'},
+		{type: 'RoutesReady', status: 'True'},
+	],
+	components: {
+		predictor: {
+			latestCreatedRevision: 'wisdom-predictor-00005',
+			latestReadyRevision: 'wisdom-predictor-00004',
+			traffic: [{latestRevision: true, percent: 100, revisionName: 'wisdom-predictor-00004'}],
+		},
+	},
+	modelStatus: {states: {activeModelState: 'Loaded', targetModelState: 'FailedToLoad'}},
+};
+const {predictor} = blocked.components;
+const [ingress, ready, routes] = blocked.conditions;
+
+test.each([
+	['whose newest revision failed while the one before gets all requests', blocked, 'routed'],
+	['whose newest revision is on its way', {...blocked, conditions: [ingress, isUnknown, routes]}, 'routed'],
+	['whose routes are just being changed', {...blocked, conditions: [ingress, isUnknown]}, 'routed'],
+	['whose routes are refused', {...blocked, conditions: [ingress, ready, {...routes, status: 'False'}]}, undefined],
+	['without an ingress yet', {...blocked, conditions: [{...ingress, status: 'Unknown'}, isUnknown]}, undefined],
+	['whose old model is not loaded', {...blocked, modelStatus: {states: {activeModelState: ''}}}, undefined],
+	['whose traffic goes nowhere', {...blocked, components: {predictor: {...predictor, traffic: []}}}, undefined],
+	[
+		'whose transformer never came',
+		{...blocked, components: {predictor, transformer: {latestCreatedRevision: 'wisdom-transformer-00001'}}},
+		undefined,
+	],
+	['that is Ready', {...blocked, conditions: [ingress, {type: 'Ready', status: 'True'}, routes]}, undefined],
+	[
+		'without revisions, whose readiness is unknown',
+		{url: 'http://w', conditions: [isUnknown], modelStatus: {states: {activeModelState: 'Loaded'}}},
+		'assumed',
+	],
+	[
+		'without revisions, that is not ready',
+		{url: 'http://w', conditions: [ready], modelStatus: {states: {activeModelState: 'Loaded'}}},
+		undefined,
+	],
+	[
+		'without revisions, in its first load',
+		{conditions: [isUnknown], modelStatus: {states: {activeModelState: 'Loaded'}}},
+		undefined,
+	],
+	['without revisions or a model state', {url: 'http://w', conditions: [isUnknown]}, undefined],
+	['without a status', null, undefined],
+])('an earlier revision of an InferenceService %s serves: %j', (_, status, expected) => {
+	expect(earlierRevision(inferenceService('wisdom-1', status))).toBe(expected);
+});
+
+test('a model without revisions is idle only where nobody asks for a copy', () => {
+	const waiting = {
+		...isReady,
+		modelStatus: {transitionStatus: 'InProgress', states: {targetModelState: 'Pending'}, copies: {failedCopies: 0}},
 	};
-	const states = [
-		serving,
-		{...serving, conditions: [{type: 'Ready', status: 'False'}]},
-		{...serving, conditions: []},
-		{...serving, url: undefined},
-		{...serving, modelStatus: {states: {activeModelState: 'Standby'}}},
-		{...serving, modelStatus: undefined},
-	];
-	expect(states.map(status => oldRevisionServes(inferenceService('wisdom-1', status)))).toEqual([
-		true,
-		false,
-		false,
-		false,
-		false,
-		false,
-	]);
+	const idle = {...inferenceService('wisdom-1', waiting), spec: {predictor: {minReplicas: 0}}};
+	expect(isUpToDate(idle)).toBe(true);
+	expect(isUpToDate(inferenceService('wisdom-1', waiting))).toBe(false);
+	const copied = {...waiting.modelStatus, copies: {totalCopies: 1}};
+	expect(isUpToDate({...idle, status: {...waiting, modelStatus: copied}})).toBe(false);
+});
+
+test('a revision that Knative gave up on has failed to load, whatever the model says', () => {
+	const failed = {type: 'Ready', status: 'False', reason: 'RevisionFailed', message: 'Revision "r2" failed'};
+	const modelStatus = {states: {targetModelState: 'Pending'}, transitionStatus: 'InProgress'};
+	const object = inferenceService('wisdom-1', {conditions: [failed], modelStatus});
+	expect(loadFailure(object)).toBe('RevisionFailed: Revision "r2" failed');
 });
 
 test.each([

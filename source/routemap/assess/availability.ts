@@ -1,4 +1,4 @@
-import {isUpToDate, loadFailure, oldRevisionServes} from '../../kserve/readiness.ts';
+import {earlierRevision, isUpToDate, loadFailure} from '../../kserve/readiness.ts';
 import {conditionOf, isTrue, type Condition} from '../../objects/condition.ts';
 import {watchLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
@@ -98,20 +98,15 @@ function unmet(
 	options: AvailabilityOptions,
 ): Availability {
 	const since = condition?.lastTransitionTime;
-	if (isKServe && name.toLowerCase() === 'ready' && since && oldRevisionServes(object)) {
-		const heldUntil = new Date(since.getTime() + options.holdMs);
-		if (options.now < heldUntil) {
-			return {
-				isAvailable: true,
-				isUpToDate: false,
-				reason: `${label} serves its old revision while the new one loads`,
-				since,
-				heldUntil,
-			};
-		}
+	const failure = isKServe ? loadFailure(object) : undefined;
+	const earlier = isKServe && name.toLowerCase() === 'ready' ? earlierRevision(object) : undefined;
+	if (earlier && since) {
+		const heldUntil = earlier === 'assumed' ? new Date(since.getTime() + options.holdMs) : undefined;
+		const why = failure ? `: the new one failed to load: ${failure}` : ' while the new one loads';
+		const reason = `${label} serves its old revision${why}`;
+		if (!heldUntil || options.now < heldUntil) return {isAvailable: true, isUpToDate: false, reason, since, heldUntil};
 	}
 
-	const failure = isKServe ? loadFailure(object) : undefined;
 	if (failure) return unavailable(`${label} failed to load: ${failure}`, since);
 	if (!condition) return unavailable(`${label} has no condition ${name} yet`, createdAt(object));
 	if (isTrue(condition)) return unavailable(`${label}: condition ${name} is of an older generation`, since);

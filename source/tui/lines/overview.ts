@@ -44,7 +44,7 @@ export function overviewLines(app: AppInfo, {snapshot, numbers, width, now}: Ove
 			}),
 		),
 		[
-			...app.warnings.flatMap(warning => marked('⚠', warning, width)),
+			...app.warnings.flatMap(({words}) => marked('⚠', words, width)),
 			...app.routes
 				.filter(({exists}) => exists)
 				.map(({kind, name, isInForce}) =>

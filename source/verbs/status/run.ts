@@ -90,7 +90,7 @@ function warningsOf(
 ): readonly string[] {
 	const ofApps = apps.flatMap(({namespace, name, faults, warnings}) => {
 		const app = isOfAllNamespaces ? `${namespace}/${name}` : name;
-		return [...faults, ...warnings].map(text => `Warning: app ${app}: ${text}\n`);
+		return [...faults, ...warnings.map(({words}) => words)].map(text => `Warning: app ${app}: ${text}\n`);
 	});
 	const shown = ofApps.slice(0, mostWarnings).map(warning => escapeText(warning));
 	const rest = ofApps.length - shown.length;

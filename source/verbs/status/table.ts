@@ -13,6 +13,7 @@ export interface StatusRow {
 const ready: Readonly<Record<Phase, {readonly text: string; readonly tone: Tone}>> = {
 	ready: {text: 'True', tone: 'good'},
 	updating: {text: 'Updating', tone: 'waiting'},
+	blocked: {text: 'Blocked', tone: 'bad'},
 	loading: {text: 'Loading', tone: 'waiting'},
 	failed: {text: 'Failed', tone: 'bad'},
 	down: {text: 'False', tone: 'bad'},

@@ -66,9 +66,9 @@ test.each<readonly [string, Status, true | string]>([
 		'wisdom-0 is Ready, but not yet for its new spec',
 	],
 	[
-		'a ready revision whose model is still in progress',
+		'a ready revision that nobody asks, whose model stays in progress',
 		{revision: 2, readyRevision: 2, observedGeneration: 2, transition: 'InProgress'},
-		'wisdom-0 is Ready, but not yet for its new spec',
+		true,
 	],
 	['the new revision, ready and loaded', {revision: 2, readyRevision: 2, observedGeneration: 2}, true],
 ])('a replaced primary serves its new spec only when it really does: %s', (_, status, answer) => {

@@ -196,3 +196,30 @@ test('a version is available only when all of its resources are, and is held as 
 		reason: 'ConfigMap weights does not exist',
 	});
 });
+
+test('a version whose newest revision does not load is available for as long as KServe sends its traffic to the one before', () => {
+	const conditions = [
+		{type: 'Ready', status: 'False', reason: 'RevisionFailed', lastTransitionTime: changedAt},
+		{type: 'IngressReady', status: 'True'},
+	];
+	const predictor = {
+		latestCreatedRevision: 'wisdom-1-predictor-00002',
+		latestReadyRevision: 'wisdom-1-predictor-00001',
+		traffic: [{revisionName: 'wisdom-1-predictor-00001', latestRevision: true, percent: 100}],
+	};
+	const modelStatus = {
+		states: {activeModelState: 'Loaded', targetModelState: 'FailedToLoad'},
+		lastFailureInfo: {message: 'no such bucket'},
+	};
+	const status = {conditions, components: {predictor}, modelStatus};
+	expect(judge([inferenceService('wisdom-1', status)], '2026-01-02T12:00:00Z')).toEqual({
+		isAvailable: true,
+		isUpToDate: false,
+		reason:
+			'InferenceService wisdom-1 serves its old revision: the new one failed to load: FailedToLoad: no such bucket',
+		since: new Date(changedAt),
+		heldUntil: undefined,
+	});
+	const states = {...modelStatus, states: {...modelStatus.states, activeModelState: 'FailedToLoad'}};
+	expect(judge([inferenceService('wisdom-1', {...status, modelStatus: states})]).isAvailable).toBe(false);
+});

@@ -36,7 +36,7 @@ const app = appInfo('wisdom', {
 		{template: 'canary', kind: 'VirtualService', name: 'wisdom', exists: true, isInForce: false},
 		{template: 'other', kind: 'VirtualService', name: 'missing', exists: false, isInForce: false},
 	],
-	warnings: ['VirtualService missing of routing template other does not exist'],
+	warnings: [{kind: 'route', words: 'VirtualService missing of routing template other does not exist'}],
 });
 
 test('all that is known of an app is told, also of versions that are not there', () => {

@@ -1,0 +1,23 @@
+import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+
+/** A part of an InferenceService as its status tells of it: predictor, transformer or explainer. */
+export interface Component {
+	readonly name: string;
+	readonly status: unknown;
+}
+
+/** The components of an InferenceService that its status tells of. */
+export function componentsOf(object: KubeObject): readonly Component[] {
+	const components = fieldAt(object, 'status', 'components');
+	if (!isRecord(components)) return [];
+	return Object.entries(components).map(([name, status]) => ({name, status}));
+}
+
+/**
+ * Whether a component has revisions as Knative makes them. In Standard mode KServe up to 0.14 copies the count of a Deployment's
+ * revisions into the same field, and never says of one that it is ready.
+ */
+export function hasRevisions({status}: Component): boolean {
+	const created = stringAt(status, 'latestCreatedRevision') ?? '';
+	return fieldAt(status, 'latestReadyRevision') !== undefined || /\D/.test(created);
+}
