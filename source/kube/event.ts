@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, events} from '../objects/resource.ts';
+import {escapeLine} from '../print/escape.ts';
 
 /** Something that happened to an object, maybe several times in a row. */
 export interface Occurrence {
@@ -22,7 +23,7 @@ interface Reporter {
 const mostBytes = 1024;
 const longestName = 253;
 
-/** A core/v1 Event, as `kubectl describe` and `kubectl events` show it. */
+/** A core/v1 Event, as `kubectl describe` and `kubectl events` show it: they print its message as it is, so it is escaped. */
 export function newEvent(
 	{component, instance}: Reporter,
 	occurrence: Occurrence,
@@ -39,7 +40,7 @@ export function newEvent(
 		involvedObject: {apiVersion: object.apiVersion, kind: object.kind, name, namespace, uid, resourceVersion},
 		type,
 		reason,
-		message: cut(message, mostBytes),
+		message: cut(escapeLine(message), mostBytes),
 		count,
 		firstTimestamp: first.toISOString(),
 		lastTimestamp: at.toISOString(),

@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {isatty} from 'node:tty';
 import {boundedText, TooLarge} from '../objects/bounded.ts';
+import {LinesError} from '../objects/lines-error.ts';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
 import type {Credentials, Identity} from './identity.ts';
 import {textField, type Entry} from './kubeconfig.ts';
@@ -93,8 +94,8 @@ function outputOf(
 			reject(error);
 		});
 		plugin.on('error', cause => {
-			const hint = typeof exec['installHint'] === 'string' ? `\n${exec['installHint']}` : '';
-			reject(new Error(`${owner}: cannot run the credential plugin "${command}"${hint}`, {cause}));
+			const hint = typeof exec['installHint'] === 'string' ? exec['installHint'].split(/\r?\n/) : [];
+			reject(new LinesError([`${owner}: cannot run the credential plugin "${command}"`, ...hint], {cause}));
 		});
 		plugin.on('close', code => {
 			if (code === 0) void output.then(resolve, reject);

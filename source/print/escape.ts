@@ -1,34 +1,86 @@
-// Control characters, bidirectional overrides and other invisible ones; not the joiners that some scripts need.
-const unsafe = /[\p{Cc}\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\p{Cs}]/gu;
-const unsafeInText = /(?![\n\t])[\p{Cc}\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\p{Cs}]/gu;
+/**
+ * What a terminal acts on or shows nothing of, by Unicode's general categories: controls (Cc), format characters such as
+ * bidirectional ones (Cf), lone surrogates (Cs), private use (Co: the font alone says what they are), unassigned (Cn: their width is
+ * not known), line and paragraph separators (Zl, Zp); then letters and symbols that are drawn as nothing, as Hangul fillers and
+ * blank Braille.
+ */
+const invisible = String.raw`[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]`;
+const base = String.raw`[[\p{L}\p{N}\p{P}\p{S}\p{Zs}]--[\p{Default_Ignorable_Code_Point}\p{Regional_Indicator}]]`;
+/** A skin tone or half a flag by itself, and each mark but the first six on a base: more of them run into other lines. */
+const stray = String.raw`[\p{Emoji_Modifier}\p{Regional_Indicator}]|(?<!${base}[\p{M}\u200C\u200D]{0,5})\p{M}`;
+
+/** Scripts whose letters U+200C and U+200D join and part. */
+const joining = String.raw`[[\p{scx=Arabic}\p{scx=Syriac}\p{scx=Nko}\p{scx=Mongolian}\p{scx=Devanagari}\p{scx=Bengali}\p{scx=Gurmukhi}\p{scx=Gujarati}\p{scx=Oriya}\p{scx=Tamil}\p{scx=Telugu}\p{scx=Kannada}\p{scx=Malayalam}\p{scx=Sinhala}\p{scx=Khmer}\p{scx=Myanmar}]&&[\p{L}\p{M}]]`;
+/** Signs that join letters into one character, after which they choose how those are drawn (RFC 5892, appendix A; Unicode's InCB=Linker). */
+export const virama = String.raw`[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0D4E\u0DCA\u1039\u17D2\u1A60\u1B44\u1BAB\uA9C0\uAAF6\u{10A3F}\u{11133}\u{111C2}\u{111C3}\u{113D0}\u{113D1}\u{1193E}\u{1193F}\u{11941}\u{11A47}\u{11A84}-\u{11A89}\u{11A99}\u{11D46}\u{11F02}\u{11F42}]`;
+const emoji = String.raw`(?:\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|[\p{Extended_Pictographic}--\p{Cn}][\uFE0E\uFE0F]?)`;
+
+/** Invisible characters in the places where they mean something; elsewhere they only hide. */
+const meant = [
+	String.raw`[\p{RGI_Emoji_Flag_Sequence}\p{RGI_Emoji_Tag_Sequence}\p{Emoji_Keycap_Sequence}]`,
+	String.raw`${emoji}(?:\u200D${emoji}){0,9}`,
+	String.raw`\p{sc=Han}[\uFE00-\uFE02\u{E0100}-\u{E01EF}]`,
+	String.raw`\p{Sm}\uFE00`,
+	String.raw`[\p{sc=Mongolian}&&\p{L}][\u180B-\u180D\u180F]`,
+	String.raw`(?<=[${joining}&&\p{L}]\p{M}{0,6})[\u200C\u200D](?:[${joining}&&\p{M}]|(?=${joining}))`,
+	String.raw`(?<=[\p{L}--\p{ASCII}]\p{M}{0,6})(?<=${virama})[\u200C\u200D]\p{M}?`,
+].join('|');
+
+/** Nearly all texts: nothing to look for in them, and the expression above takes long to make. */
+const plain = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u21FF\u2500-\u25FF]*$/;
+const plainLines = /^[\n -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u21FF\u2500-\u25FF]*$/;
+
+let pattern: RegExp | undefined;
+
+/** A text with whatever could move the cursor, hide text or forge a line written in another way. One character, or a lone surrogate, at a time. */
+export function escapeWith(text: string, write: (character: string, code: number) => string): string {
+	if (plain.test(text)) return text;
+	pattern ??= new RegExp(`(?<meant>${meant})|${invisible}|${stray}`, 'gv');
+	return text.replaceAll(pattern, (found: string, isMeant: string | undefined) =>
+		isMeant === undefined ? write(found, found.codePointAt(0) ?? 0) : found,
+	);
+}
 
 const named: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
 
-/** One line of text from the cluster, safe to print: what could move the cursor or hide text shows as `\x1b` or `\u202e`. */
+/**
+ * One line of text that may come from the cluster, safe to print: what a terminal would act on shows as `\x1b`, `\n`, `\u202e` or
+ * `\u{e0041}`. Line ends of ours go between such lines.
+ */
 export function escapeLine(text: string): string {
-	return text.replaceAll(unsafe, escaped);
+	return escapeWith(text, (character, code) => {
+		if (code > 0xff_ff) return `\\u{${code.toString(16)}}`;
+		return named[character] ?? (code > 0xff ? `\\u${hex(code, 4)}` : `\\x${hex(code, 2)}`);
+	});
 }
 
-/** Like `escapeLine` for text that may have several lines. */
-export function escapeText(text: string): string {
-	return text.replaceAll(unsafeInText, escaped);
+/** JSON that means the same and is safe to print. Line ends stay: in JSON they stand between tokens only. */
+export function escapeJson(json: string): string {
+	return eachLine(json, line =>
+		// By UTF-16 code units, as JSON has them.
+		escapeWith(line, character => character.replaceAll(/[^]/g, unit => `\\u${hex(unit.charCodeAt(0), 4)}`)),
+	);
 }
 
-/** Like `escapeText` for what stands between double quotes in JSON and YAML: it keeps its meaning there. */
-export function escapeQuoted(text: string): string {
-	return text.replaceAll(unsafeInText, character => `\\u${codeOf(character).padStart(4, '0')}`);
+/** YAML that means the same and is safe to print, where each text that `isUnsafe` stands in double quotes. */
+export function escapeYaml(yaml: string): string {
+	return eachLine(yaml, line =>
+		escapeWith(line, (character, code) => {
+			if (character === '\t') return character;
+			return code > 0xff_ff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
+		}),
+	);
 }
 
-/** Whether `escapeText` would change a text. */
+/** Whether something in a text of several lines cannot be printed as it is. */
 export function isUnsafe(text: string): boolean {
-	return text.search(unsafeInText) !== -1;
+	return escapeYaml(text) !== text;
 }
 
-function escaped(character: string): string {
-	const code = codeOf(character);
-	return named[character] ?? (code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`);
+function eachLine(text: string, escape: (line: string) => string): string {
+	return plainLines.test(text) ? text : text.split('\n').map(escape).join('\n');
 }
 
-function codeOf(character: string): string {
-	return (character.codePointAt(0) ?? 0).toString(16);
+function hex(code: number, digits: number): string {
+	return code.toString(16).padStart(digits, '0');
 }

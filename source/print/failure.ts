@@ -1,6 +1,7 @@
 import {ApiError, ConnectionError} from '../objects/cluster.ts';
+import {LinesError} from '../objects/lines-error.ts';
 import {UsageError} from '../objects/usage-error.ts';
-import {escapeText} from './escape.ts';
+import {escapeLine} from './escape.ts';
 
 interface FailureContext {
 	/** The verb that was called, as far as it is known. */
@@ -11,13 +12,13 @@ interface FailureContext {
 
 /** What a person reads about an error, in kubectl's words (k8s.io/kubectl, `pkg/cmd/util/helpers.go`), ended by a newline. */
 export function formatFailure(error: unknown, {verb, isVerbose}: FailureContext): string {
-	const lines = [message(error)];
+	const lines = error instanceof LinesError ? told(error) : [message(error)];
 	if (error instanceof UsageError) {
 		lines.push(`See '${['kubectl iter8', verb, '--help'].filter(Boolean).join(' ')}' for usage.`);
 	}
 
 	if (isVerbose) lines.push(...stacks(error));
-	return `${escapeText(lines.join('\n'))}\n`;
+	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }
 
 function message(error: unknown): string {
@@ -28,7 +29,15 @@ function message(error: unknown): string {
 		return `Error from server${error.reason === '' ? '' : ` (${error.reason})`}: ${error.message}`;
 	}
 
-	const text = error instanceof Error ? error.message : String(error);
+	return inForm(error instanceof Error ? error.message : String(error));
+}
+
+/** The lines below the first stand in from it, so that none looks like one of ours. */
+function told({lines: [first = '', ...others]}: LinesError): string[] {
+	return [inForm(first), ...others.map(line => `  ${line}`)];
+}
+
+function inForm(text: string): string {
 	return text.startsWith('error: ') ? text : `error: ${text}`;
 }
 
@@ -37,8 +46,17 @@ function stacks(error: unknown): string[] {
 	const seen = new Set<unknown>();
 	for (let current = error; current instanceof Error && !seen.has(current); current = current.cause) {
 		seen.add(current);
-		found.push(`${found.length === 0 ? '' : 'caused by: '}${current.stack ?? String(current)}`);
+		const [head = '', ...places] = stackOf(current);
+		found.push(`${found.length === 0 ? '' : 'caused by: '}${head}`, ...places);
 	}
 
 	return found;
+}
+
+/** An error's name and message, then the lines where it came from, as V8 writes them below the message, which may have lines itself. */
+function stackOf(error: Error): readonly string[] {
+	const stack = error.stack ?? '';
+	const start = stack.indexOf(error.message);
+	const places = start < 0 ? '' : stack.slice(start + error.message.length);
+	return [String(error), ...places.split('\n').slice(1)];
 }

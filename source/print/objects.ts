@@ -1,5 +1,5 @@
 import type {KubeObject} from '../objects/object.ts';
-import {escapeLine, escapeQuoted} from './escape.ts';
+import {escapeJson, escapeLine} from './escape.ts';
 
 /** The formats of `-o` that print whole objects. */
 export type ObjectFormat = 'json' | 'yaml' | 'name';
@@ -20,9 +20,9 @@ export async function formatObjects(format: ObjectFormat, objects: readonly Kube
 	return formatJson(isOne ? first : {apiVersion: 'v1', items: objects, kind: 'List', metadata: {resourceVersion: ''}});
 }
 
-/** A value as JSON, indented as kubectl does. What could drive a terminal is escaped; it can stand in strings only. */
+/** A value as JSON, indented as kubectl does. What could drive a terminal is escaped, which JSON can everywhere it can stand. */
 export function formatJson(value: unknown): string {
-	return `${escapeQuoted(JSON.stringify(value, undefined, 4))}\n`;
+	return `${escapeJson(JSON.stringify(value, undefined, 4))}\n`;
 }
 
 /** kubectl's line about what happened to an object: `service/wisdom created (dry run)`. */

@@ -1,6 +1,6 @@
 import {paint, type Tone} from './color.ts';
 import {escapeLine} from './escape.ts';
-import {displayWidth} from './width.ts';
+import {cutTo, displayWidth} from './width.ts';
 
 /** A cell's text, coloured by what it means. Without text it prints as `<none>`. */
 export type Cell = string | undefined | {readonly text: string; readonly tone: Tone};
@@ -21,10 +21,12 @@ interface TableStyle {
 // The widths of kubectl's tab writer (k8s.io/cli-runtime, `printers.GetNewTabWriter`).
 const padding = 3;
 const narrowest = 6;
+/** Wide enough for any name; `-o json` has the whole of a text that is cut. */
+const widest = 256;
 
 /**
  * A table that can grow, as `kubectl get -w` prints it: each call returns the lines of more rows, the first also the headers,
- * and columns never become narrower again. Cells are escaped.
+ * and columns never become narrower again. Cells are escaped, and cut where they are very long.
  */
 export function createTable<Row>(columns: readonly Column<Row>[], {isWide, color}: TableStyle) {
 	const shown = columns.filter(column => isWide || column.isWide !== true);
@@ -57,7 +59,7 @@ interface ToneText {
 
 function toCell(cell: Cell): ToneText {
 	const {text, tone} = typeof cell === 'object' ? cell : {text: cell ?? '', tone: undefined};
-	return {text: text === '' ? '<none>' : escapeLine(text), tone};
+	return {text: text === '' ? '<none>' : cutTo(escapeLine(text), widest), tone};
 }
 
 function formatLine(cells: readonly ToneText[], widths: readonly number[], color: boolean): string {

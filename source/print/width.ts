@@ -1,27 +1,58 @@
-/** Columns that a printable text takes in a terminal (Unicode Standard Annex 11, ambiguous characters narrow). */
-export function displayWidth(text: string): number {
-	if (narrow.test(text)) return text.length;
-	const {graphemes, wide, halfWidth, emoji} = (unicode ??= unicodeTables());
-	let width = 0;
-	for (const {segment} of graphemes.segment(text)) {
-		if (/^\p{M}+$/u.test(segment)) continue;
-		width += (wide.test(segment) && !halfWidth.test(segment)) || emoji.test(segment) ? 2 : 1;
-	}
+import stringWidth from 'string-width';
+import {virama} from './escape.ts';
 
-	return width;
+/** Columns that a printable text takes in a terminal, as `string-width` counts them, by which Ink lays out, after `spelledOut`. */
+export function displayWidth(text: string): number {
+	return narrow.test(text) ? text.length : stringWidth(spelledOut(text));
 }
 
 /** Texts of nothing but characters of one column and one code unit, which is nearly all: Latin, dashes, arrows, frames, bars, marks. */
-const narrow = /^[ -~\u00A1-\u02AF\u2010-\u2027\u2190-\u21FF\u2500-\u25FC✔✖⚠]*$/;
+const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u02AF\u2010-\u2027\u2190-\u21FF\u2500-\u25FC✔✖⚠]*$/;
 
-let unicode: ReturnType<typeof unicodeTables> | undefined;
+/**
+ * A text that looks the same, without what Unicode counts as one character and terminals draw in several cells: the vowel AM of
+ * Thai and Lao as the two characters that it stands for, and consonants that a virama joins parted. Else a row would be wider than
+ * `string-width` says, and a terminal would wrap it.
+ */
+export function spelledOut(text: string): string {
+	return text
+		.replaceAll(vowelAm, '\u0E4D$1\u0E32')
+		.replaceAll(laoVowelAm, '\u0ECD$1\u0EB2')
+		.replaceAll(conjunct, '$1\u200C$2');
+}
 
-/** Made when the first text needs them: they take longer than the whole start of most verbs. */
-function unicodeTables() {
-	return {
-		graphemes: new Intl.Segmenter('en', {granularity: 'grapheme'}),
-		wide: /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Yi}\u3000-\u303E\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6]/u,
-		halfWidth: /^[\uFF61-\uFFDC]/,
-		emoji: /^\p{RGI_Emoji}/v,
-	};
+const vowelAm = /([\u0E48-\u0E4B]*)\u0E33/g;
+const laoVowelAm = /([\u0EC8-\u0ECB]*)\u0EB3/g;
+const conjunct = new RegExp(
+	String.raw`(?<=[\p{L}--[\p{ASCII}\p{Default_Ignorable_Code_Point}]]\p{M}{0,5})(${virama})(\p{M}{0,6})\u200D?(?=\p{L})`,
+	'gv',
+);
+
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+/** The characters of a text as readers count them; each stands by itself. */
+export function graphemes(text: string): readonly string[] {
+	return Array.from(segmenter.segment(text), ({segment}) => segment);
+}
+
+/** The beginning of a text in at most `columns`, with `…` where something is missing. */
+export function cutTo(text: string, columns: number): string {
+	if (columns <= 0) return '';
+	if (text.length <= columns && narrow.test(text)) return text;
+	let seen = '';
+	let kept = '';
+	let used = 0;
+	for (const {segment} of segmenter.segment(text)) {
+		used += displayWidth(segment);
+		if (used > columns) return `${withoutJoiner(kept)}…`;
+		seen += segment;
+		if (used < columns) kept = seen;
+	}
+
+	return text;
+}
+
+/** A text without the joiner at its end, which has nothing to join there any more. */
+export function withoutJoiner(text: string): string {
+	return text.replace(/[\u200C\u200D]$/, '');
 }

@@ -1,5 +1,5 @@
 import {Document, visit} from 'yaml';
-import {escapeQuoted, isUnsafe} from './escape.ts';
+import {escapeYaml, isUnsafe} from './escape.ts';
 
 /**
  * Values as YAML documents with sorted keys, in the YAML 1.1 that kubectl reads: the text `yes` keeps its quotes. Text that could
@@ -16,5 +16,5 @@ function formatDocument(value: unknown): string {
 			if (typeof node.value === 'string' && isUnsafe(node.value)) node.type = 'QUOTE_DOUBLE';
 		},
 	});
-	return escapeQuoted(document.toString({indentSeq: false, lineWidth: 0, directives: false}));
+	return escapeYaml(document.toString({indentSeq: false, lineWidth: 0, directives: false}));
 }

@@ -1,21 +1,20 @@
 import {escapeLine} from '../print/escape.ts';
-import {displayWidth} from '../print/width.ts';
+import {cutTo, displayWidth, spelledOut} from '../print/width.ts';
 
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+/**
+ * A text from the cluster as it is drawn: escaped, and without what makes an emoji wider in one terminal than in another. A family
+ * becomes its members, which is how Unicode falls back (UTS 51, 2.3); tones, keycaps and the choice of a colour are left out. So
+ * each terminal draws it as wide as Ink thinks, which draws what changes in a row from its column on.
+ */
+export function drawable(text: string): string {
+	return escapeLine(spelledOut(text)).replaceAll(ofEmoji, '');
+}
 
-/** A text from the cluster in exactly `width` columns: escaped, cut with `…` or filled with spaces. */
+const ofEmoji =
+	/[\uFE0E\uFE0F]|(?<=[0-9#*]\uFE0F?)\u20E3|(?<=\p{Emoji_Modifier_Base})\p{Emoji_Modifier}|\u200D(?=\p{Extended_Pictographic})/gu;
+
+/** A text from the cluster in exactly `width` columns: as it is drawn, cut with `…` or filled with spaces. */
 export function fit(text: string, width: number): string {
-	const safe = escapeLine(text);
-	const free = width - displayWidth(safe);
-	if (free >= 0) return safe + ' '.repeat(free);
-	let cut = '';
-	let used = 0;
-	for (const {segment} of graphemes.segment(safe)) {
-		const next = displayWidth(segment);
-		if (used + next > width - 1) break;
-		cut += segment;
-		used += next;
-	}
-
-	return width <= 0 ? '' : `${cut}…${' '.repeat(width - 1 - used)}`;
+	const cut = cutTo(drawable(text), width);
+	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
 }

@@ -22,7 +22,12 @@ export const rooms: readonly Room[] = [
 		isPure: true,
 	},
 	{name: 'gotemplate', holds: "Go's text/template, bounded", isPure: true},
-	{name: 'print', holds: 'tables, yaml, json, escapes, colour policy', isPure: true, packages: ['yaml']},
+	{
+		name: 'print',
+		holds: 'tables, yaml, json, escapes, colour policy',
+		isPure: true,
+		packages: ['string-width', 'yaml'],
+	},
 	{name: 'mesh', holds: 'where a request goes under a VirtualService or HTTPRoute, and why', isPure: true},
 	{name: 'kserve', holds: "what KServe's objects say: readiness, deployment mode, model names", isPure: true},
 	{
@@ -52,7 +57,7 @@ export const rooms: readonly Room[] = [
 	},
 	{name: 'check/read', holds: 'what a check looks at, and what the user may not do'},
 	{name: 'actions', holds: "the operator's plans, a folder each: steps to show, confirm, run", avoids: ['print']},
-	{name: 'daemon', holds: 'informers → workqueues → reconcile; lease, log, events', avoids: ['print']},
+	{name: 'daemon', holds: 'informers → workqueues → reconcile; lease, log, events'},
 	{
 		name: 'tui',
 		holds: 'app, screens, dialogs, lines, state, keys (one table), theme',

@@ -1,6 +1,6 @@
 import {Text, useInput} from 'ink';
 import {Component, type ReactNode} from 'react';
-import {escapeLine} from '../../print/escape.ts';
+import {drawable} from '../fit.ts';
 import {textStyle} from '../theme.ts';
 
 interface GuardProps {
@@ -27,5 +27,5 @@ function Failed({error, onClose}: {readonly error: Error; readonly onClose: () =
 	useInput((_, key) => {
 		if (key.escape) onClose();
 	});
-	return <Text {...textStyle.bad}>{` ✖ This cannot be shown: ${escapeLine(error.message)}`}</Text>;
+	return <Text {...textStyle.bad}>{` ✖ This cannot be shown: ${drawable(error.message)}`}</Text>;
 }

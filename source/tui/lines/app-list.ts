@@ -1,7 +1,7 @@
 import type {AppInfo} from '../../info/app.ts';
 import {age} from '../../print/age.ts';
-import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
+import {drawable} from '../fit.ts';
 import {phaseStyle, stateGlyph} from '../theme.ts';
 import {fitLine, textOf, type Line, type Span} from './line.ts';
 import {countsWeights} from './request-lines.ts';
@@ -72,7 +72,7 @@ function columnWidths(apps: readonly AppInfo[], {width, hasNamespace}: AppListOp
 }
 
 function nameWidth(apps: readonly AppInfo[], hasNamespace: boolean): number {
-	const widest = Math.max(9, ...apps.map(app => displayWidth(escapeLine(nameOf(app, hasNamespace)))));
+	const widest = Math.max(9, ...apps.map(app => displayWidth(drawable(nameOf(app, hasNamespace)))));
 	return Math.min(widest, widestName);
 }
 

@@ -1,6 +1,5 @@
-import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
-import {fit} from '../fit.ts';
+import {drawable, fit} from '../fit.ts';
 import {fitLine, plain, type Line, type Span} from './line.ts';
 
 /** A part of a box, under a line with its title. */
@@ -36,7 +35,7 @@ function top({title, isFocused = false, lines, height, offset = 0}: Section, isF
 	const part = lines.length > height ? ` ${start + 1}–${start + height} of ${lines.length} ` : '';
 	const named = `${isFocused ? '▸ ' : ''}${title}`;
 	const room = width - 6 - displayWidth(part);
-	const shown = fit(named, Math.min(displayWidth(escapeLine(named)), Math.max(0, room)));
+	const shown = fit(named, Math.min(displayWidth(drawable(named)), Math.max(0, room)));
 	const rule = Math.max(0, width - 4 - displayWidth(shown) - 1 - displayWidth(part));
 	return [
 		{text: isFirst ? '┌ ' : '├ ', tone: 'faint'},

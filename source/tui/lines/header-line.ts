@@ -1,8 +1,7 @@
 import type {DaemonInfo} from '../../info/describe-daemon.ts';
 import {age} from '../../print/age.ts';
-import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
-import {fit} from '../fit.ts';
+import {drawable, fit} from '../fit.ts';
 import type {Place} from '../session.ts';
 import {clock} from './event-lines.ts';
 import {fitLine, textOf, type Line} from './line.ts';
@@ -55,7 +54,7 @@ function daemonSpans({
 	isShort,
 }: Pick<HeaderOptions, 'daemon' | 'now'> & {readonly isShort: boolean}): Line {
 	if (!daemon) return [{text: `daemon ✖ none${isShort ? '' : ' is running'}`, tone: 'bad'}];
-	const holder = isShort ? '' : ` ${fit(daemon.holder, Math.min(24, displayWidth(escapeLine(daemon.holder))))}`;
+	const holder = isShort ? '' : ` ${fit(daemon.holder, Math.min(24, displayWidth(drawable(daemon.holder))))}`;
 	const seen = `${age(daemon.renewedAt, now)} ago`;
 	if (daemon.isExpired) {
 		return [{text: `daemon ✖${holder} gone${isShort ? '' : `, seen ${seen}`}`, tone: 'bad'}];

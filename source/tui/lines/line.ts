@@ -1,7 +1,6 @@
 import type {Tone} from '../../info/app.ts';
-import {escapeLine} from '../../print/escape.ts';
-import {displayWidth} from '../../print/width.ts';
-import {fit} from '../fit.ts';
+import {displayWidth, graphemes, withoutJoiner} from '../../print/width.ts';
+import {drawable, fit} from '../fit.ts';
 
 /** A piece of a line that looks the same throughout. Its text may come from the cluster: it is escaped when it is drawn. */
 export interface Span {
@@ -21,7 +20,7 @@ export function plain(text: string, tone?: Tone): Line {
 
 /** What a line says, without its looks. */
 export function textOf(line: Line): string {
-	return line.map(({text}) => escapeLine(text)).join('');
+	return line.map(({text}) => drawable(text)).join('');
 }
 
 /** The line in exactly `width` columns: escaped, cut with `…` or filled with spaces. */
@@ -30,14 +29,14 @@ export function fitLine(line: Line, width: number): Line {
 	let free = Math.max(0, width);
 	let rest = displayWidth(textOf(line));
 	for (const span of line) {
-		const needed = displayWidth(escapeLine(span.text));
+		const needed = displayWidth(drawable(span.text));
 		if (rest > free && needed >= free) {
 			// Nothing after this one has room, so the mark of the cut goes here.
 			fitted.push({...span, text: fit(needed === free ? `${span.text}  ` : span.text, free)});
 			return fitted;
 		}
 
-		fitted.push({...span, text: escapeLine(span.text)});
+		fitted.push({...span, text: drawable(span.text)});
 		free -= needed;
 		rest -= needed;
 	}
@@ -50,7 +49,7 @@ export function fitLine(line: Line, width: number): Line {
 export function wrapText(text: string, width: number): readonly string[] {
 	const lines: string[] = [];
 	let line = '';
-	for (const word of escapeLine(text)
+	for (const word of drawable(text)
 		.split(' ')
 		.flatMap(word => pieces(word, width))) {
 		const longer = line === '' ? word : `${line} ${word}`;
@@ -69,13 +68,17 @@ function pieces(word: string, width: number): readonly string[] {
 	if (displayWidth(word) <= width) return [word];
 	const found: string[] = [];
 	let piece = '';
-	for (const character of word) {
-		if (displayWidth(piece + character) > width && piece !== '') {
-			found.push(piece);
+	let used = 0;
+	for (const character of graphemes(word)) {
+		const next = displayWidth(character);
+		if (used + next > width && piece !== '') {
+			found.push(withoutJoiner(piece));
 			piece = '';
+			used = 0;
 		}
 
 		piece += character;
+		used += next;
 	}
 
 	return [...found, piece];

@@ -1,9 +1,8 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
 import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
 import {age} from '../../print/age.ts';
-import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
-import {fit} from '../fit.ts';
+import {drawable, fit} from '../fit.ts';
 import {phaseStyle} from '../theme.ts';
 import {formatMs, formatRate, formatShare, unknownFigure} from './figures.ts';
 import type {Line, Span} from './line.ts';
@@ -54,7 +53,7 @@ export function requestLines(app: AppInfo, numbers: AppNumbers, width: number, n
 }
 
 function arrow({requests}: VersionInfo, room: number, space: number): readonly Span[] {
-	const shown = fit(requests, Math.min(room, displayWidth(escapeLine(requests))));
+	const shown = fit(requests, Math.min(room, displayWidth(drawable(requests))));
 	const length = room - displayWidth(shown) + space;
 	const isUsed = requests !== 'none' && requests !== 'unknown';
 	const line = isUsed ? `${'─'.repeat(Math.max(0, length - 1))}▶` : ' '.repeat(Math.max(1, length));
@@ -145,5 +144,5 @@ function padded(span: Span | undefined, width: number, isRight: boolean): readon
 }
 
 function widest(texts: readonly string[]): number {
-	return Math.max(0, ...texts.map(text => displayWidth(escapeLine(text))));
+	return Math.max(0, ...texts.map(text => displayWidth(drawable(text))));
 }

@@ -1,8 +1,7 @@
 import type {AppInfo} from '../../info/app.ts';
 import type {AppNumbers} from '../../metrics/numbers.ts';
-import {escapeLine} from '../../print/escape.ts';
 import {displayWidth} from '../../print/width.ts';
-import {fit} from '../fit.ts';
+import {drawable, fit} from '../fit.ts';
 import {bar, formatShare, sparkline} from './figures.ts';
 import type {Line, Span} from './line.ts';
 import {countsWeights} from './request-lines.ts';
@@ -23,7 +22,7 @@ export function shareLines(app: AppInfo, numbers: AppNumbers, width: number): re
 	const highest = Math.max(0, ...histories.flat());
 	const hasSparks = highest > 0 && width >= 76;
 	const taken = title.length + 3 + 2 + 9 + (hasSparks ? sparkTitle.length + sparkWidth + 2 : 0);
-	const names = Math.min(24, Math.max(...app.versions.map(({name}) => displayWidth(escapeLine(name)))));
+	const names = Math.min(24, Math.max(...app.versions.map(({name}) => displayWidth(drawable(name)))));
 	const barWidth = Math.max(4, Math.min(30, width - taken - names));
 	return app.versions.map(({name}, index): Line => {
 		const share = parts[index] ?? 0;

@@ -1,3 +1,5 @@
+import {escapeLine, escapeWith} from '../../print/escape.ts';
+
 /** A verb with what it takes, as data. */
 export interface Verb {
 	readonly name: string;
@@ -39,13 +41,14 @@ function flagWords(flags: NonNullable<Verb['flags']>): readonly string[] {
 	});
 }
 
-/** A word that the shell hands on as it is; one with control characters in the form that bash, zsh and ksh read, all in one line. */
+/** A word that the shell hands on as it is; one that is not safe to print in the form that bash, zsh and ksh read, all in one line. */
 function quoted(word: string): string {
 	if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-	if (!/\p{Cc}/u.test(word)) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-	const escaped = word.replaceAll(/[\\']/g, String.raw`\$&`).replaceAll(/\p{Cc}/gu, character => {
-		const code = character.charCodeAt(0).toString(16);
-		return character > '\x7F' ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+	if (escapeLine(word) === word) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+	const escaped = escapeWith(word.replaceAll(/[\\']/g, String.raw`\$&`), (_, code) => {
+		const hex = code.toString(16);
+		if (code > 0xff_ff) return `\\U${hex.padStart(8, '0')}`;
+		return code > 0x7f ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`;
 	});
 	return `$'${escaped}'`;
 }

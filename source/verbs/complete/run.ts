@@ -27,7 +27,9 @@ export async function run(options: OptionsOf<typeof completeVerb>): Promise<void
 	const prefix = typed.startsWith('-') && typed.includes('=') ? typed.slice(typed.indexOf('=') + 1) : typed;
 	const lines = suggestions
 		.filter(({value}) => value.startsWith(prefix))
-		.map(({value, description}) => escapeLine(value) + (description === undefined ? '' : `\t${description}`));
+		.map(
+			({value, description}) => escapeLine(value) + (description === undefined ? '' : `\t${escapeLine(description)}`),
+		);
 	lines.push(completion.type === 'files' ? directives.files : directives.noFiles);
 	streams.stdout.write(`${lines.join('\n')}\n`);
 }

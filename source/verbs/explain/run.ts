@@ -5,6 +5,7 @@ import {describeApps} from '../../info/describe-apps.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options, OptionsOf} from '../../options/options.ts';
+import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import {appArgument} from '../action-options.ts';
@@ -30,7 +31,7 @@ export async function run(options: OptionsOf<typeof explainVerb>): Promise<void>
 
 	const explanation = explain(snapshot, app, question, now());
 	streams.stdout.write(flags.output === 'json' ? formatJson(explanation) : formatExplanation(explanation));
-	for (const missing of snapshot.missingKinds) streams.stderr.write(`Warning: ${missing}\n`);
+	for (const missing of snapshot.missingKinds) streams.stderr.write(`${escapeLine(`Warning: ${missing}`)}\n`);
 }
 
 function parseMethod(method: string): string {

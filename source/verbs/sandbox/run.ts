@@ -1,6 +1,7 @@
 import {createOptions} from '../../options/create-options.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {parse} from '../../options/parse.ts';
+import {escapeLine} from '../../print/escape.ts';
 import {startSandbox, type Sandbox} from '../../sandbox/sandbox.ts';
 import type {tuiVerb} from '../tui/flags.ts';
 import {verbs} from '../verbs.ts';
@@ -24,7 +25,7 @@ export async function run(options: OptionsOf<typeof sandboxVerb>): Promise<numbe
 
 async function start({flags, streams}: OptionsOf<typeof sandboxVerb>): Promise<Sandbox> {
 	const {port, apps, loadTime: loadTimeMs, traffic, noWatch} = flags;
-	const complain = (trouble: string) => void streams.stderr.write(`sandbox: ${trouble}\n`);
+	const complain = (trouble: string) => void streams.stderr.write(`${escapeLine(`sandbox: ${trouble}`)}\n`);
 	try {
 		return await startSandbox({
 			apps,

@@ -7,7 +7,7 @@ import {leaseName} from '../../objects/lease.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
-import {escapeLine, escapeText} from '../../print/escape.ts';
+import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable} from '../../print/table.ts';
 import type {Scope} from '../../snapshot/collections.ts';
@@ -47,7 +47,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		} else for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
 	}
 
-	for (const missing of snapshot.missingKinds) streams.stderr.write(`error: ${missing}\n`);
+	for (const missing of snapshot.missingKinds) streams.stderr.write(`${escapeLine(`error: ${missing}`)}\n`);
 	return snapshot.missingKinds.length > 0 ? 1 : undefined;
 }
 
@@ -63,7 +63,7 @@ async function format(
 		return formatYaml(value);
 	}
 
-	if (flags.output === 'name') return apps.map(({name}) => `${name}\n`).join('');
+	if (flags.output === 'name') return apps.map(({name}) => `${escapeLine(name)}\n`).join('');
 	if (apps.length === 0) return '';
 	const isWide = flags.output === 'wide';
 	const columns = statusColumns(flags.allNamespaces, now);
@@ -77,9 +77,9 @@ function explain({name, state, versions, faults}: AppInfo, daemon: DaemonInfo | 
 	const reasons = versions
 		.filter(({reason}) => reason !== '')
 		.map(({name, reason, since}) => `  ${name}: ${reason}${since === undefined ? '' : ` (${age(since, now)})`}`);
-	const leader = daemon && !daemon.isExpired ? [`  daemon ${escapeLine(daemon.holder)} leads`] : [];
-	const lines = [`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ...leader, ''];
-	return escapeText(lines.join('\n'));
+	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];
+	const lines = [`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ...leader];
+	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }
 
 /** What keeps apps from being as they should be, in kubectl's form of a warning. */
@@ -90,9 +90,9 @@ function warningsOf(
 ): readonly string[] {
 	const ofApps = apps.flatMap(({namespace, name, faults, warnings}) => {
 		const app = isOfAllNamespaces ? `${namespace}/${name}` : name;
-		return [...faults, ...warnings.map(({words}) => words)].map(text => `Warning: app ${app}: ${text}\n`);
+		return [...faults, ...warnings.map(({words}) => words)].map(text => warning(`app ${app}: ${text}`));
 	});
-	const shown = ofApps.slice(0, mostWarnings).map(warning => escapeText(warning));
+	const shown = ofApps.slice(0, mostWarnings);
 	const rest = ofApps.length - shown.length;
 	return [
 		...daemonWarning(daemon),

@@ -3,7 +3,7 @@ import {describeApps, lookAgainAt} from '../../info/describe-apps.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import type {Cluster} from '../../objects/cluster.ts';
 import type {OptionsOf} from '../../options/options.ts';
-import {escapeText} from '../../print/escape.ts';
+import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {createTable, type Cell} from '../../print/table.ts';
 import {formatYaml} from '../../print/yaml.ts';
@@ -35,7 +35,7 @@ export async function watchStatus(
 	};
 	const onTrouble = (error: Error | undefined) => {
 		const what = error ? `${error.message}; still trying` : 'up to date again';
-		streams.stderr.write(escapeText(`Warning: ${what}\n`));
+		streams.stderr.write(`${escapeLine(`Warning: ${what}`)}\n`);
 	};
 
 	print(first);
@@ -72,7 +72,7 @@ export function changePrinter({
 		return changed(
 			app => [app],
 			identity,
-			apps => apps.map(({name}) => `${name}\n`).join(''),
+			apps => apps.map(({name}) => `${escapeLine(name)}\n`).join(''),
 		);
 	const isWide = flags.output === 'wide';
 	const columns = statusColumns(flags.allNamespaces, now);

@@ -51,7 +51,7 @@ async function sendInference({session, info}: AppSubject, primary: string, signa
 	const [outcome] = outcomes;
 	const goOn = 'promote again without the inference (t in the plan), or go back with abort';
 	if (!outcome) throw new Error(`the inference got no answer: ${goOn}`);
-	if (outcome.failure !== undefined) throw new Error(`the inference failed: ${outcome.failure}\n${goOn}`);
+	if (outcome.failure !== undefined) throw new Error(`the inference failed: ${outcome.failure}; ${goOn}`);
 	if (outcome.version !== primary) {
 		throw new Error(`the inference was answered by ${outcome.version ?? 'no version'}, not by ${primary}: ${goOn}`);
 	}

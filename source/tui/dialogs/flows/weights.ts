@@ -2,10 +2,9 @@ import {planWeights} from '../../../actions/weights/set-weights.ts';
 import {weightingOf, type Weighting} from '../../../actions/weights/weighted-versions.ts';
 import {knownRoutemap} from '../../../info/known-routemap.ts';
 import {defaultResourceTypes as types} from '../../../objects/resource-types.ts';
-import {escapeLine} from '../../../print/escape.ts';
 import {displayWidth} from '../../../print/width.ts';
 import {weightOverride} from '../../../routemap/assess/weights.ts';
-import {fit} from '../../fit.ts';
+import {drawable, fit} from '../../fit.ts';
 import {bar, formatShare} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import type {Flow, Form, Known} from '../flow.ts';
@@ -108,7 +107,7 @@ function viewOf(weights: Weights, values: Values, info: Known['info'], width: nu
 	const {versions, isMirror} = weights;
 	const numbers = numbersOf(weights, values);
 	const total = isMirror ? 100 : numbers.reduce((sum, weight) => sum + weight, 0);
-	const names = Math.min(widestName, Math.max(...versions.map(({name}) => displayWidth(escapeLine(name)))));
+	const names = Math.min(widestName, Math.max(...versions.map(({name}) => displayWidth(drawable(name)))));
 	const room = Math.max(4, Math.min(widestBar, width - names - 12));
 	return [
 		[{text: isMirror ? ' Part of the requests that is copied' : ' Share of the requests', isBold: true}],

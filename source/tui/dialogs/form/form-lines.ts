@@ -1,6 +1,5 @@
-import {escapeLine} from '../../../print/escape.ts';
-import {displayWidth} from '../../../print/width.ts';
-import {fit} from '../../fit.ts';
+import {displayWidth, graphemes} from '../../../print/width.ts';
+import {drawable, fit} from '../../fit.ts';
 import {plain, wrapText, type Line, type Span} from '../../lines/line.ts';
 import {lineOf, lineText, type LineEdit} from '../../state/line-edit.ts';
 import type {Faults, Field} from './field.ts';
@@ -57,26 +56,24 @@ function choiceSpans(choices: readonly string[], value: string, room: number): r
 	const all = choices.flatMap((choice): readonly Span[] =>
 		choice === value ? [{text: `[${choice}]`, isBold: true}] : [{text: ` ${choice} `, tone: 'faint'}],
 	);
-	if (all.reduce((sum, {text}) => sum + displayWidth(escapeLine(text)), 0) <= room) return all;
+	if (all.reduce((sum, {text}) => sum + displayWidth(drawable(text)), 0) <= room) return all;
 	const place = ` ${choices.indexOf(value) + 1} of ${choices.length}`;
-	const shown = fit(value, Math.min(displayWidth(escapeLine(value)), room - place.length - 4));
+	const shown = fit(value, Math.min(displayWidth(drawable(value)), room - place.length - 4));
 	return [{text: `‹ ${shown} ›`, isBold: true}, ...plain(place, 'faint')];
 }
 
 /** The part of a text that is in view: that with the cursor, in less than `room` columns so that the cursor has its own. */
 export function windowOf({before, after}: LineEdit, room: number): LineEdit {
-	const shownBefore = lastColumns(escapeLine(before), room - 1);
+	const shownBefore = lastColumns(drawable(before), room - 1);
 	return {
 		before: shownBefore,
-		after: firstColumns(escapeLine(after), room - 1 - displayWidth(shownBefore)),
+		after: firstColumns(drawable(after), room - 1 - displayWidth(shownBefore)),
 	};
 }
 
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
-
 function firstColumns(text: string, columns: number): string {
 	let shown = '';
-	for (const {segment} of graphemes.segment(text)) {
+	for (const segment of graphemes(text)) {
 		if (displayWidth(shown + segment) > columns) break;
 		shown += segment;
 	}
@@ -86,7 +83,7 @@ function firstColumns(text: string, columns: number): string {
 
 function lastColumns(text: string, columns: number): string {
 	let shown = '';
-	for (const {segment} of Array.from(graphemes.segment(text)).toReversed()) {
+	for (const segment of graphemes(text).toReversed()) {
 		if (displayWidth(segment + shown) > columns) break;
 		shown = segment + shown;
 	}

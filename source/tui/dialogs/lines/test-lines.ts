@@ -1,6 +1,5 @@
-import {escapeLine} from '../../../print/escape.ts';
 import {displayWidth} from '../../../print/width.ts';
-import {fit} from '../../fit.ts';
+import {drawable, fit} from '../../fit.ts';
 import {bar, formatMs, formatShare} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import type {LatencyBucket, TestCounts, VersionCounts} from '../../runs/test-counts.ts';
@@ -39,7 +38,7 @@ function versionLines({versions, count}: TestCounts, width: number): readonly Li
 	const widths = headers.map((header, column) =>
 		Math.min(
 			column === 0 ? Math.max(nobody.length, width - 48) : 24,
-			Math.max(header.length, ...rows.map(({cells}) => displayWidth(escapeLine(cells[column] ?? '')))),
+			Math.max(header.length, ...rows.map(({cells}) => displayWidth(drawable(cells[column] ?? '')))),
 		),
 	);
 	const line = (cells: readonly string[]): string =>
