@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {virama} from './escape.ts';
+import {prefix, virama} from './escape.ts';
 
 /** Columns that a printable text takes in a terminal, as `string-width` counts them, by which Ink lays out, after `spelledOut`. */
 export function displayWidth(text: string): number {
@@ -11,18 +11,20 @@ const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u02AF\u2010-\u2027\u2190-\u21FF\u2500-
 
 /**
  * A text that looks the same, without what Unicode counts as one character and terminals draw in several cells: the vowel AM of
- * Thai and Lao as the two characters that it stands for, and consonants that a virama joins parted. Else a row would be wider than
+ * Thai and Lao as the two characters that it stands for, and letters parted that a virama or a prefix joins. Else a row would be wider than
  * `string-width` says, and a terminal would wrap it.
  */
 export function spelledOut(text: string): string {
 	return text
 		.replaceAll(vowelAm, '\u0E4D$1\u0E32')
 		.replaceAll(laoVowelAm, '\u0ECD$1\u0EB2')
-		.replaceAll(conjunct, '$1\u200C$2');
+		.replaceAll(conjunct, '$1\u200C$2')
+		.replaceAll(prefixed, '$&\u200C');
 }
 
 const vowelAm = /([\u0E48-\u0E4B]*)\u0E33/g;
 const laoVowelAm = /([\u0EC8-\u0ECB]*)\u0EB3/g;
+const prefixed = new RegExp(String.raw`${prefix}(?!\u200C|$)`, 'gv');
 const conjunct = new RegExp(
 	String.raw`(?<=[\p{L}--[\p{ASCII}\p{Default_Ignorable_Code_Point}]]\p{M}{0,5})(${virama})(\p{M}{0,6})\u200D?(?=\p{L})`,
 	'gv',

@@ -7,7 +7,8 @@ import {cutTo, displayWidth, spelledOut} from '../print/width.ts';
  * each terminal draws it as wide as Ink thinks, which draws what changes in a row from its column on.
  */
 export function drawable(text: string): string {
-	return escapeLine(spelledOut(text)).replaceAll(ofEmoji, '');
+	// Spelling out may give a base one mark more than it should have.
+	return escapeLine(spelledOut(escapeLine(text))).replaceAll(ofEmoji, '');
 }
 
 const ofEmoji =
