@@ -1,6 +1,6 @@
 import {openTarget, type Target} from '../kube/target.ts';
 import type {Streams} from '../objects/streams.ts';
-import {isColored} from '../print/color.ts';
+import {isColored, isDumb} from '../print/color.ts';
 import {connectionFlags} from './connection-flags.ts';
 import type {Options} from './options.ts';
 import type {CommandLine} from './parse.ts';
@@ -23,6 +23,7 @@ export function createOptions(line: CommandLine, {streams, env, signal}: Surroun
 		now: () => new Date(),
 		signal,
 		color: isColored(streams.stdout, {noColor: line.flags.noColor, env}),
+		isDumb: isDumb(env),
 		isInteractive: streams.stdin.isTTY === true && streams.stderr.isTTY === true,
 	};
 }

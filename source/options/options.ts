@@ -19,6 +19,8 @@ export interface Options<Flags extends FlagTable = FlagTable> {
 	readonly signal: AbortSignal;
 	/** Whether stdout may be coloured. */
 	readonly color: boolean;
+	/** Whether the terminal, if there is one, can only write one line after the other. */
+	readonly isDumb: boolean;
 	/** Whether someone can be asked: stdin and stderr are terminals. */
 	readonly isInteractive: boolean;
 }

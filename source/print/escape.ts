@@ -15,7 +15,7 @@ const tail = String.raw`[\u11A8-\u11FF\uD7CB-\uD7FB]`;
  */
 const stray = [
 	String.raw`[\p{Emoji_Modifier}\p{Regional_Indicator}]|(?<=\p{Regional_Indicator})[\uFF9E\uFF9F]`,
-	`(?<!${lead})${vowel}|(?<!${lead}${vowel}|[가-힣])${tail}`,
+	`(?<!${lead})${vowel}|(?<!${lead}${vowel}|(?<!${lead})[가-힣])${tail}`,
 	String.raw`(?<!${base}[\p{M}\u200C\u200D]{0,5})\p{M}`,
 ].join('|');
 

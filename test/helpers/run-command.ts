@@ -12,6 +12,7 @@ export interface RunOptions {
 	readonly now?: () => Date;
 	readonly signal?: AbortSignal;
 	readonly color?: boolean;
+	readonly isDumb?: boolean;
 	/** Told of each text that is written to stdout. */
 	readonly onOutput?: (text: string) => void;
 }
@@ -54,6 +55,7 @@ export async function runCommand(
 		now: options.now ?? (() => new Date('2026-01-01T12:00:00Z')),
 		signal: options.signal ?? new AbortController().signal,
 		color: options.color ?? false,
+		isDumb: options.isDumb ?? false,
 		isInteractive: false,
 	};
 	const exitCode = await (command as Command).run(given);

@@ -14,6 +14,7 @@ function optionsWith(write: (text: string) => void): Options {
 		now: () => new Date(),
 		signal: new AbortController().signal,
 		color: false,
+		isDumb: false,
 		isInteractive: false,
 	};
 }

@@ -3,6 +3,7 @@ import type {OptionsOf} from '../../options/options.ts';
 import {parse} from '../../options/parse.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {startSandbox, type Sandbox} from '../../sandbox/sandbox.ts';
+import {requireScreen} from '../require-screen.ts';
 import type {tuiVerb} from '../tui/flags.ts';
 import {verbs} from '../verbs.ts';
 import type {sandboxVerb} from './flags.ts';
@@ -10,7 +11,7 @@ import type {sandboxVerb} from './flags.ts';
 /** Runs a cluster in this process until a signal, or the user of the TUI, ends it. */
 export async function run(options: OptionsOf<typeof sandboxVerb>): Promise<number> {
 	const {flags, signal} = options;
-	if (flags.tui) requireTerminal(options);
+	if (flags.tui) requireScreen(options, '--tui', 'without it the sandbox says where its kubeconfig is');
 	const sandbox = await start(options);
 	try {
 		if (signal.aborted) return 0;
@@ -45,11 +46,6 @@ async function start({flags, streams}: OptionsOf<typeof sandboxVerb>): Promise<S
 
 function portError(port: number | undefined, what: string, cause: unknown): Error {
 	return new Error(`port ${port} ${what}; give another with --port, or none for a free one`, {cause});
-}
-
-function requireTerminal({streams}: OptionsOf<typeof sandboxVerb>): void {
-	if (streams.stdin.isTTY === true && streams.stdout.isTTY === true) return;
-	throw new Error('--tui needs a terminal; without it the sandbox says where its kubeconfig is');
 }
 
 function sayWhatToTry({streams}: OptionsOf<typeof sandboxVerb>, {kubeconfigPath, gatewayUrl}: Sandbox): void {

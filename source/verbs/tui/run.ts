@@ -4,6 +4,7 @@ import type {Prometheus} from '../../metrics/prometheus/client.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {startEarly} from '../../snapshot/start-early.ts';
+import {requireScreen} from '../require-screen.ts';
 import type {tuiVerb} from './flags.ts';
 
 /** What connecting to a cluster nearby takes; to one far away it goes on in the background. */
@@ -12,9 +13,7 @@ const connectingMs = 10;
 /** Shows the apps of a namespace, or of all, on a full screen, and does to them what the other verbs do. */
 export async function run(options: OptionsOf<typeof tuiVerb>): Promise<number | void> {
 	const {flags, streams, signal} = options;
-	if (streams.stdin.isTTY !== true || streams.stdout.isTTY !== true) {
-		throw new Error('tui needs a terminal; use: kubectl iter8 status -w');
-	}
+	requireScreen(options, 'tui', 'use: kubectl iter8 status -w');
 
 	const prometheus = flags.prometheus === undefined ? undefined : await prometheusAt(flags.prometheus);
 	const target = await options.connect();

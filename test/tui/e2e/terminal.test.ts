@@ -169,7 +169,7 @@ test('without a terminal there is one line that names the verb that needs none',
 	expect(pty.screen()).toBe('error: tui needs a terminal; use: kubectl iter8 status -w');
 });
 
-test('colours are there, and gone with NO_COLOR, with --no-color and on a dumb terminal', async () => {
+test('colours are there, and gone with NO_COLOR and with --no-color', async () => {
 	const {kubeconfigPath} = await startCluster();
 	const colours = new RegExp(String.raw`\u001B\[[\d;]*m`);
 	const drawn = async (argv: readonly string[], env: Readonly<Record<string, string>>) => {
@@ -179,11 +179,23 @@ test('colours are there, and gone with NO_COLOR, with --no-color and on a dumb t
 		await pty.exited;
 		return pty.raw;
 	};
-	const all = await Promise.all([
-		drawn([], {}),
-		drawn([], {NO_COLOR: '1'}),
-		drawn(['--no-color'], {}),
-		drawn([], {TERM: 'dumb'}),
-	]);
-	expect(all.map(raw => colours.test(raw))).toEqual([true, false, false, false]);
+	const all = await Promise.all([drawn([], {}), drawn([], {NO_COLOR: '1'}), drawn(['--no-color'], {})]);
+	expect(all.map(raw => colours.test(raw))).toEqual([true, false, false]);
+});
+
+test('a terminal that cannot move its cursor is refused, with what to do', async () => {
+	const pty = await runVerb(['tui', '--server', 'http://localhost:1'], {columns: 200, env: {TERM: 'dumb'}});
+	expect(await pty.exited).toBe(1);
+	expect(pty.raw).toBe(
+		"error: tui needs a terminal that can move its cursor, and TERM is dumb or not set; set TERM to the terminal's type, or use: kubectl iter8 status -w\r\n",
+	);
+});
+
+test('on a dumb terminal a verb writes lines and nothing else', async () => {
+	const {kubeconfigPath} = await startCluster();
+	const pty = await runVerb(['status', '--kubeconfig', kubeconfigPath], {env: {TERM: 'dumb', COLORTERM: 'truecolor'}});
+	await pty.exited;
+	expect(pty.raw).toMatch(/^NAME +STRATEGY/);
+	// oxlint-disable-next-line no-control-regex
+	expect(pty.raw).not.toMatch(/\u001B/);
 });

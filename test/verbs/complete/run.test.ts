@@ -27,6 +27,7 @@ async function complete(words: readonly string[], list: List): Promise<string> {
 		now: () => new Date(0),
 		signal: new AbortController().signal,
 		color: false,
+		isDumb: false,
 		isInteractive: false,
 	};
 	await run(options);

@@ -129,6 +129,7 @@ async function sendTest(
 		now: () => new Date(0),
 		signal: signal ?? new AbortController().signal,
 		color: false,
+		isDumb: false,
 		isInteractive: false,
 	};
 	let error: string | undefined;
