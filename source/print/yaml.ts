@@ -16,5 +16,13 @@ function formatDocument(value: unknown): string {
 			if (typeof node.value === 'string' && isUnsafe(node.value)) node.type = 'QUOTE_DOUBLE';
 		},
 	});
-	return escapeYaml(document.toString({indentSeq: false, lineWidth: 0, directives: false}));
+	return escapeYaml(
+		document.toString({
+			indentSeq: false,
+			lineWidth: 0,
+			directives: false,
+			// Line ends in quoted text stay escapes.
+			doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+		}),
+	);
 }

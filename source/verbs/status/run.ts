@@ -41,7 +41,8 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	streams.stdout.write(await format(options, apps, daemon));
 	if (flags.output === undefined || flags.output === 'wide') {
 		if (apps.length === 0) {
-			streams.stderr.write(namespace === undefined ? 'No apps found\n' : `No apps found in ${namespace} namespace.\n`);
+			const where = namespace === undefined ? '' : ` in ${namespace} namespace.`;
+			streams.stderr.write(`${escapeLine(`No apps found${where}`)}\n`);
 			const hint = await modelsWithoutApp(target.cluster, namespace, signal);
 			if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
 		} else for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
