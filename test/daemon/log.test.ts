@@ -15,6 +15,21 @@ test('each fact is one line of JSON', () => {
 	]);
 });
 
+test('a line is safe to print, and means the same', () => {
+	const lines: string[] = [];
+	const log = createLog(
+		line => lines.push(line),
+		() => new Date('2026-01-01T12:00:00Z'),
+	);
+	const fault = 'a\u009B31m\u0085\u202E\u061C\u00AD\u180E\u2028\u{E0041}\uD800 模型';
+	log.warn('routemap has a fault', {fault});
+	const written = String.raw`a\u009b31m\u0085\u202e\u061c\u00ad\u180e\u2028\udb40\udc41\ud800 模型`;
+	expect(lines).toEqual([
+		`{"time":"2026-01-01T12:00:00.000Z","level":"warn","message":"routemap has a fault","fault":"${written}"}\n`,
+	]);
+	expect(JSON.parse(lines.join(''))).toMatchObject({fault});
+});
+
 test('a fact that a routemap makes long is cut', () => {
 	const lines: string[] = [];
 	const log = createLog(

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {type Column, createTable, formatTable} from '../../source/print/table.ts';
+import {displayWidth} from '../../source/print/width.ts';
 
 interface Version {
 	readonly name: string;
@@ -54,6 +55,27 @@ test('a hostile cell cannot drive the terminal or break its line', () => {
 	expect(formatTable(columns, [{...primary, name: '\u001B[2J\n'}], {isWide: false, color: false})).toBe(
 		['NAME        READY   W     AGE', '\\x1b[2J\\n   True    1     5s', ''].join('\n'),
 	);
+});
+
+test('a cell of any length is bounded, and no script moves a column', () => {
+	const names = [
+		'x'.repeat(10_000),
+		'界'.repeat(10_000),
+		'\u202E'.repeat(10_000),
+		'แบบจำลองน้ำ',
+		'क्षत्रिय',
+		'שלום',
+		'مُحَمَّد',
+		'👩‍🔬',
+	];
+	const table = formatTable(
+		columns,
+		names.map(name => ({...primary, name})),
+		{isWide: false, color: false},
+	);
+	const [header, ...rows] = table.trimEnd().split('\n');
+	for (const row of rows) expect(displayWidth(row.slice(0, row.indexOf('True')))).toBe(256 + 3);
+	expect(header?.indexOf('READY')).toBe(256 + 3);
 });
 
 test('a table that grows has its headers once and never becomes narrower', () => {

@@ -10,6 +10,11 @@ test.each([
 	['智慧模型', 6, '智慧… '],
 	['a\u001B[2J', 8, 'a\\x1b[2J'],
 	['wisdom', 0, ''],
+	['น้ำใจ', 5, 'น\u0E4D\u0E49าใจ '],
+	['น้ำใจ', 3, 'น\u0E4D\u0E49า…'],
+	['ກຳ', 3, 'ກ\u0ECDາ '],
+	['क्षत्रिय', 8, 'क्\u200Cषत्\u200Cरिय  '],
+	['👩🏽‍🔬 👍🏿 ❤️ 1️⃣', 12, '👩🔬 👍 ❤ 1  '],
 ])('%j in %i columns is %j', (text, width, expected) => {
 	expect(fit(text, width)).toBe(expected);
 });

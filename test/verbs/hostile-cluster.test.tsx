@@ -10,11 +10,13 @@ import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/
 import {stringAt, type KubeObject} from '../../source/objects/object.ts';
 import {events} from '../../source/objects/resource.ts';
 import type {Command} from '../../source/options/options.ts';
+import {escapeYaml} from '../../source/print/escape.ts';
 import {formatFailure} from '../../source/print/failure.ts';
 import {App} from '../../source/tui/app.tsx';
 import {commands} from '../../source/verbs/commands.ts';
 import type {Verbs} from '../../source/verbs/verbs.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
+import {applyRoutes} from '../helpers/apply-routes.ts';
 import {startDaemon} from '../helpers/daemon.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
@@ -29,6 +31,11 @@ const spite =
 /** Line ends are ours; of everything else that a terminal acts on nothing may be there. */
 // oxlint-disable-next-line no-control-regex
 const dangerous = /[^\P{C}\n]|[\p{Zl}\p{Zp}\u3164]/u;
+
+/** A text as YAML has it, which takes few of these characters as they are. */
+function quoted(text: string): string {
+	return escapeYaml(JSON.stringify(text));
+}
 
 function expectHarmless(what: string, text: string): void {
 	expect([what, dangerous.exec(text)?.[0].codePointAt(0)?.toString(16)]).toEqual([what, undefined]);
@@ -47,7 +54,7 @@ let cluster: MemoryCluster;
 beforeEach(() => {
 	const evil = canarySpec.replaceAll('wisdom-1', 'evil-1').replaceAll('wisdom', 'evil');
 	cluster = createMemoryCluster([
-		routemapConfigMap('wisdom-routemap', canarySpec.replaceAll('exact: test', `exact: ${JSON.stringify(`x${spite}`)}`)),
+		routemapConfigMap('wisdom-routemap', canarySpec.replaceAll('exact: test', `exact: ${quoted(`x${spite}`)}`)),
 		inferenceService('wisdom-0', {conditions: [{type: 'Ready', status: 'True'}]}),
 		inferenceService('wisdom-1', failing, {
 			annotations: {[`note${spite}`]: spite},
@@ -56,11 +63,11 @@ beforeEach(() => {
 		routemapConfigMap(`evil${spite}`, evil),
 		routemapConfigMap(
 			'broken-routemap',
-			canarySpec.replace('canary:', `${JSON.stringify(`canary${spite}`)}:`).replace('.Weights', `.W${spite}`),
+			canarySpec.replace('canary:', `${quoted(`canary${spite}`)}:`).replace('.Weights', `.W${spite}`),
 		),
 		routemapConfigMap(
 			'claim-routemap',
-			canarySpec.replaceAll('wisdom.models', JSON.stringify(`host${spite}`)).replaceAll('wisdom', 'claim'),
+			canarySpec.replaceAll('wisdom.models', quoted(`host${spite}`)).replaceAll('wisdom', 'claim'),
 		),
 		inferenceService(`evil-0${spite}`, failing),
 		inferenceService('evil-0', failing),
@@ -179,14 +186,15 @@ test.each<[keyof Verbs, readonly (readonly string[])[]]>([
 	if (!['version', 'help', 'options', 'tui'].includes(verb)) expect(said.join('')).toContain('\\u202egnp');
 });
 
-test('render shows what files say, and their names', async () => {
+async function temporaryFolder(): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-hostile-'));
 	onTestFinished(() => rm(folder, {recursive: true}));
-	const file = join(folder, `a\u202Eb\n.yaml`);
-	const routemap = routemapConfigMap(
-		`evil${spite}`,
-		canarySpec.replaceAll('exact: test', `exact: ${JSON.stringify(spite)}`),
-	);
+	return folder;
+}
+
+test('render shows what files say, and their names', async () => {
+	const file = join(await temporaryFolder(), `a\u202Eb\n.yaml`);
+	const routemap = routemapConfigMap(`evil${spite}`, canarySpec.replaceAll('exact: test', `exact: ${quoted(spite)}`));
 	await writeFile(file, JSON.stringify(routemap));
 	for (const argv of [[], ['-o', 'json'], ['-o', 'yaml'], ['-o', 'name']]) {
 		// oxlint-disable-next-line no-await-in-loop -- one after the other is quick enough
@@ -198,6 +206,7 @@ test('render shows what files say, and their names', async () => {
 });
 
 test('send-test shows what models answer, and which version they say they are', async () => {
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
 	const answer = {
 		model_name: `m${spite}`,
 		outputs: [{name: `o${spite}`, datatype: 'BYTES', shape: [1], data: [spite]}],
@@ -208,11 +217,14 @@ test('send-test shows what models answer, and which version they say they are', 
 	}).listen(0, '127.0.0.1');
 	await eventually(() => expect(server.listening).toBe(true));
 	onTestFinished(() => void server.close());
+	const request = join(await temporaryFolder(), 'request.json');
+	await writeFile(request, JSON.stringify({inputs: [{name: 'x', shape: [1], datatype: 'INT32', data: [0]}]}));
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	for (const argv of [[], ['-o', 'json'], ['--requests', '3']]) {
 		// oxlint-disable-next-line no-await-in-loop -- one after the other is quick enough
-		const text = await saidBy('send-test', ['wisdom', '--url', url, ...argv]);
+		const text = await saidBy('send-test', ['wisdom', '--url', url, '-f', request, ...argv]);
 		expectHarmless(`send-test ${argv.join(' ')}`, text);
+		expect(text).toMatch(/x9b31m|u009b31m/);
 	}
 });
 
@@ -242,7 +254,7 @@ test('the full screen draws nothing that a cluster could use', async () => {
 	const terminal = openTerminal(<App session={fake.session} terminal={fake.terminal} />, 120, 40);
 	onTestFinished(() => terminal.unmount());
 	await fake.tell();
-	await terminal.until('apps');
+	await terminal.until('ghost\\nforged');
 	for (const keys of ['', '\r', 'j', 'j', 'y', '\u001B', 'x', '\u001B', '?', '\u001B', 'p', '\u001B']) {
 		terminal.press(keys);
 		// oxlint-disable-next-line no-await-in-loop -- a screen after each key

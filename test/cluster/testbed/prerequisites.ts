@@ -37,6 +37,12 @@ const prerequisites: readonly Prerequisite[] = [
 		howToGet: 'apt-get install iproute2',
 		debianPackage: 'iproute2',
 	},
+	{
+		program: 'tmux',
+		purpose: 'measures texts as a terminal',
+		howToGet: 'apt-get install tmux',
+		debianPackage: 'tmux',
+	},
 ];
 
 /**

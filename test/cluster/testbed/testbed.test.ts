@@ -99,6 +99,7 @@ test('each missing prerequisite is named, with its version and how to get it', a
 			'missing: openssl (makes the service account key): apt-get install openssl',
 			'missing: etcd (stores the cluster): apt-get install etcd-server',
 			'missing: ip (gives pods of the tests addresses that an EndpointSlice takes): apt-get install iproute2',
+			'missing: tmux (measures texts as a terminal): apt-get install tmux',
 		].join('\n'),
 	);
 });
