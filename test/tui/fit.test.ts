@@ -14,7 +14,7 @@ test.each([
 	['น้ำใจ', 3, 'น\u0E4D\u0E49า…'],
 	['ກຳ', 3, 'ກ\u0ECDາ '],
 	['क्षत्रिय', 8, 'क्\u200Cषत्\u200Cरिय  '],
-	['👩🏽‍🔬 👍🏿 ❤️ 1️⃣', 12, '👩🔬 👍 ❤ 1  '],
+	['👩🏽‍🔬 👍🏿 ❤️ 1️⃣', 12, '👩🔬 👍 ❤ 1 '],
 ])('%j in %i columns is %j', (text, width, expected) => {
 	expect(fit(text, width)).toBe(expected);
 });

@@ -144,7 +144,7 @@ test.each<[keyof Verbs, readonly (readonly string[])[]]>([
 		'weights',
 		apps.flatMap(app => [
 			[app, 'wisdom-0=1', `wisdom-1${spite}=2`],
-			[app, `${spite}`],
+			[app, spite],
 			[app, 'wisdom-0=1'],
 		]),
 	],
