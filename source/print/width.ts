@@ -15,6 +15,8 @@ const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u02AF\u2010-\u2027\u2190-\u21FF\u2500-
  * `string-width` says, and a terminal would wrap it.
  */
 export function spelledOut(text: string): string {
+	if (narrow.test(text)) return text;
+	const {conjunct, prefixed} = (joined ??= joinedLetters());
 	return text
 		.replaceAll(vowelAm, '\u0E4D$1\u0E32')
 		.replaceAll(laoVowelAm, '\u0ECD$1\u0EB2')
@@ -24,17 +26,27 @@ export function spelledOut(text: string): string {
 
 const vowelAm = /([\u0E48-\u0E4B]*)\u0E33/g;
 const laoVowelAm = /([\u0EC8-\u0ECB]*)\u0EB3/g;
-const prefixed = new RegExp(String.raw`${prefix}(?!\u200C|$)`, 'gv');
-const conjunct = new RegExp(
-	String.raw`(?<=[\p{L}--[\p{ASCII}\p{Default_Ignorable_Code_Point}]]\p{M}{0,5})(${virama})(\p{M}{0,6})\u200D?(?=\p{L})`,
-	'gv',
-);
 
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+let joined: ReturnType<typeof joinedLetters> | undefined;
+
+/** Made when the first text needs them, as the segmenter: they take as long as the start of some verbs. */
+function joinedLetters() {
+	const letter = String.raw`[\p{L}--[\p{ASCII}\p{Default_Ignorable_Code_Point}]]`;
+	return {
+		conjunct: new RegExp(String.raw`(?<=${letter}\p{M}{0,5})(${virama})(\p{M}{0,6})\u200D?(?=\p{L})`, 'gv'),
+		prefixed: new RegExp(String.raw`${prefix}(?!\u200C|$)`, 'gv'),
+	};
+}
+
+let made: Intl.Segmenter | undefined;
+
+function segments(text: string): Iterable<Intl.SegmentData> {
+	return (made ??= new Intl.Segmenter('en', {granularity: 'grapheme'})).segment(text);
+}
 
 /** The characters of a text as readers count them; each stands by itself. */
 export function graphemes(text: string): readonly string[] {
-	return Array.from(segmenter.segment(text), ({segment}) => segment);
+	return Array.from(segments(text), ({segment}) => segment);
 }
 
 /** The beginning of a text in at most `columns`, with `…` where something is missing. */
@@ -44,7 +56,7 @@ export function cutTo(text: string, columns: number): string {
 	let seen = '';
 	let kept = '';
 	let used = 0;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of segments(text)) {
 		used += displayWidth(segment);
 		if (used > columns) return `${withoutJoiner(kept)}…`;
 		seen += segment;
