@@ -1,4 +1,5 @@
 import {fieldAt, isRecord, listAt, stringAt} from '../objects/object.ts';
+import {isNameVariable, nameArguments, type NameArgument} from './name-flags.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -14,7 +15,7 @@ export function modelNameFault(name: string): string | undefined {
 
 /**
  * A spec whose model is served under a name: MLServer takes it from the variable `MLSERVER_MODEL_NAME`, other runtimes from the
- * argument `--model_name`. Where it stands already it is replaced. Throws an Error when the spec has no model.
+ * argument `--model_name`, vLLM from `--served-model-name`. Where it stands already it is replaced. Throws an Error when the spec has no model.
  */
 export function withModelName(owner: string, spec: unknown, name: string): unknown {
 	const predictor = fieldAt(spec, 'predictor');
@@ -48,22 +49,28 @@ function modelKey(predictor: Mapping): string | undefined {
 function named(container: Mapping, name: string): Mapping {
 	const env = listAt(container, 'env');
 	const args = listAt(container, 'args');
-	const others = withoutName(args);
-	const hasVariable = env.some(isVariable);
-	const hasArgument = others.length < args.length;
+	const found = nameArguments(args);
+	const hasVariable = env.some(isNameVariable);
 	const variables = hasVariable
-		? env.map(entry => (isVariable(entry) ? {name: stringAt(entry, 'name'), value: name} : entry))
+		? env.map(entry => (isNameVariable(entry) ? {name: stringAt(entry, 'name'), value: name} : entry))
 		: [...env, {name: 'MLSERVER_MODEL_NAME', value: name}];
-	const isByVariable = hasVariable || (!hasArgument && isMlserver(container));
+	const isByVariable = hasVariable || (found.length === 0 && isMlserver(container));
+	const flag = found[0]?.flag ?? (isVllm(container) ? '--served-model-name' : '--model_name');
 	return {
 		...container,
 		...(isByVariable ? {env: variables} : {}),
-		...(hasArgument || !isByVariable ? {args: [...others, `--model_name=${name}`]} : {}),
+		...(found.length > 0 || !isByVariable ? {args: [...withoutAny(args, found), `${flag}=${name}`]} : {}),
 	};
 }
 
-function isVariable(entry: unknown): boolean {
-	return /^(MLSERVER_)?MODEL_NAME$/.test(stringAt(entry, 'name') ?? '');
+function withoutAny(args: readonly unknown[], found: readonly NameArgument[]): readonly unknown[] {
+	return args.filter((_, index) => !found.some(each => index >= each.index && index < each.index + each.length));
+}
+
+/** Whether the runtime that is named, or the format where none is, is vLLM's. Hugging Face's server runs vLLM, too, but has its own flags. */
+function isVllm(container: Mapping): boolean {
+	const runtime = stringAt(container, 'runtime');
+	return runtime === undefined ? stringAt(container, 'modelFormat', 'name') === 'vllm' : runtime.includes('vllm');
 }
 
 function isMlserver(container: Mapping): boolean {
@@ -71,12 +78,4 @@ function isMlserver(container: Mapping): boolean {
 	if (runtime !== undefined) return runtime.includes('mlserver');
 	const format = stringAt(container, 'modelFormat', 'name') ?? '';
 	return stringAt(container, 'protocolVersion') === 'v2' && mlserverFormats.test(format);
-}
-
-/** Arguments without `--model_name=NAME`, also with a dash, also as two arguments. */
-function withoutName(args: readonly unknown[]): readonly unknown[] {
-	const isName = (arg: unknown): boolean => /^--model[_-]name$/.test(String(arg));
-	return args.filter(
-		(arg, index) => !isName(arg) && !/^--model[_-]name=/.test(String(arg)) && !(index > 0 && isName(args[index - 1])),
-	);
 }

@@ -1,4 +1,5 @@
 import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {isNameVariable, nameArguments, namesIn} from './name-flags.ts';
 
 /** The name under which a model is served. */
 interface ServedName {
@@ -11,39 +12,36 @@ interface ServedName {
 export function servedName(object: KubeObject): ServedName {
 	const predictor = fieldAt(object, 'spec', 'predictor');
 	const containers = [fieldAt(predictor, 'model'), ...listAt(predictor, 'containers')];
-	const names = containers.flatMap(container => [
-		...argument(listAt(container, 'args')),
-		...variable(listAt(container, 'env')),
-	]);
+	const names = containers.flatMap(container => [...namesIn(container), ...variable(listAt(container, 'env'))]);
 	const [name] = names.filter(found => !found.includes('{{') && !found.includes('$('));
 	return name === undefined ? {name: object.metadata.name, isExplicit: false} : {name, isExplicit: true};
 }
 
-/** `--model_name=NAME`, also with a dash, also as two arguments. */
-function argument(args: readonly unknown[]): readonly string[] {
-	return args.flatMap((arg, index) => {
-		const [, joined] = /^--model[_-]name(?:=(.*))?$/s.exec(String(arg)) ?? [];
-		if (joined !== undefined) return [joined];
-		const next = args[index + 1];
-		return /^--model[_-]name$/.test(String(arg)) && typeof next === 'string' ? [next] : [];
-	});
-}
-
 function variable(env: readonly unknown[]): readonly string[] {
-	const found = env.find(entry => /^(MLSERVER_)?MODEL_NAME$/.test(stringAt(entry, 'name') ?? ''));
-	return (stringAt(found, 'value') ?? '') ? [stringAt(found, 'value') ?? ''] : [];
+	const value = stringAt(env.find(isNameVariable), 'value') ?? '';
+	return value === '' ? [] : [value];
 }
 
 /** Which protocol of a model names it in the body of its requests; undefined for none that is known. */
 export function bodyProtocol(object: KubeObject): 'OpenAI' | 'gRPC' | undefined {
 	const predictor = fieldAt(object, 'spec', 'predictor');
 	const model = fieldAt(predictor, 'model');
-	if (/^(huggingface|vllm)$/i.test(modelFormatOf(object) ?? '')) return 'OpenAI';
+	if (/^(huggingface|vllm)$/i.test(modelFormatOf(object) ?? '') || isVllm(object)) return 'OpenAI';
 	const ports = [model, ...listAt(predictor, 'containers')].flatMap(container => listAt(container, 'ports'));
 	const isGrpc =
 		/grpc/i.test(stringAt(model, 'protocolVersion') ?? '') ||
 		ports.some(port => /^(h2c|grpc)/.test(stringAt(port, 'name') ?? ''));
 	return isGrpc ? 'gRPC' : undefined;
+}
+
+/** vLLM is also run as a container of one's own, or under a runtime that has another's format. */
+function isVllm(object: KubeObject): boolean {
+	const predictor = fieldAt(object, 'spec', 'predictor');
+	const words = [fieldAt(predictor, 'model'), ...listAt(predictor, 'containers')].flatMap(container => [
+		...listAt(container, 'command'),
+		...listAt(container, 'args'),
+	]);
+	return nameArguments(words).some(({flag}) => flag === '--served-model-name');
 }
 
 /** The format of a model: `predictor.model.modelFormat.name`, or the framework that older InferenceServices name instead. */

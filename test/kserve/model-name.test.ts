@@ -27,6 +27,16 @@ test.each<[string, object, object]>([
 		{model: {modelFormat: {name: 'huggingface'}, args: ['--dtype=half', '--model_name=digits']}},
 	],
 	[
+		'vLLM has an argument of its own',
+		{model: {modelFormat: {name: 'vllm'}, args: ['--dtype=half', '--served-model-name', 'chat']}},
+		{model: {modelFormat: {name: 'vllm'}, args: ['--dtype=half', '--served-model-name=digits']}},
+	],
+	[
+		'vLLM that was told no name is told one',
+		{model: {runtime: 'kserve-vllmserver'}},
+		{model: {runtime: 'kserve-vllmserver', args: ['--served-model-name=digits']}},
+	],
+	[
 		'a variable that is there already is replaced',
 		{
 			model: {

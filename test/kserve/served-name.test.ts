@@ -20,6 +20,10 @@ test.each([
 	[{model: {env: [{name: 'MLSERVER_MODEL_NAME', value: 'owl'}]}}, 'owl', true],
 	[{model: {env: [{name: 'MLSERVER_MODEL_NAME', valueFrom: {}}]}}, 'wisdom-0', false],
 	[{containers: [{args: ['--model_name=owl']}]}, 'owl', true],
+	[{model: {modelFormat: {name: 'vllm'}, args: ['--served-model-name=chat']}}, 'chat', true],
+	[{model: {args: ['--served_model_name', 'chat', 'chat-8b']}}, 'chat', true],
+	[{model: {args: ['--served-model-name={{.Name}}']}}, 'wisdom-0', false],
+	[{containers: [{command: ['vllm', 'serve', '/mnt/models', '--served-model-name', 'chat']}]}, 'chat', true],
 ])('%j serves %s', (predictor, name, isExplicit) => {
 	expect(servedName(model(predictor))).toEqual({name, isExplicit});
 });
@@ -27,6 +31,8 @@ test.each([
 test.each([
 	[{model: {modelFormat: {name: 'sklearn'}}}, undefined],
 	[{model: {modelFormat: {name: 'huggingface'}}}, 'OpenAI'],
+	[{model: {modelFormat: {name: 'vllm'}}}, 'OpenAI'],
+	[{containers: [{args: ['--served-model-name=chat']}]}, 'OpenAI'],
 	[{model: {modelFormat: {name: 'sklearn'}, protocolVersion: 'grpc-v2'}}, 'gRPC'],
 	[{model: {modelFormat: {name: 'triton'}, ports: [{name: 'h2c', containerPort: 9000}]}}, 'gRPC'],
 ])('the body of requests to %j has a name for %s', (predictor, protocol) => {

@@ -1,0 +1,62 @@
+import {expect, test} from 'vitest';
+import {copiedMetadata, copiedSpec} from '../../source/kserve/copy.ts';
+
+test('a copy leaves behind who tracks the original and in what state it is, and takes along the rest', () => {
+	const annotations = {
+		'argocd.argoproj.io/tracking-id': 'ml:serving.kserve.io/InferenceService:models/wisdom-0',
+		'argocd.argoproj.io/sync-wave': '3',
+		'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+		'meta.helm.sh/release-name': 'wisdom',
+		'objectset.rio.cattle.io/id': 'x',
+		'kapp.k14s.io/identity': 'v1;x',
+		'internal.config.kubernetes.io/previousNames': 'a',
+		'config.k8s.io/owning-inventory': 'b',
+		'kubectl.kubernetes.io/last-applied-configuration': '{}',
+		'kubernetes.io/change-cause': 'kubectl edit',
+		'serving.knative.dev/creator': 'ann',
+		'serving.kserve.io/stop': 'true',
+		'iter8.tools/previous': '{}',
+		'serving.kserve.io/deploymentMode': 'Standard',
+		'serving.kserve.io/autoscalerClass': 'hpa',
+		'sidecar.istio.io/inject': 'false',
+		'example.org/owner': 'ann',
+	};
+	const labels = {
+		'app.kubernetes.io/instance': 'ml',
+		'app.kubernetes.io/managed-by': 'Helm',
+		'helm.sh/chart': 'wisdom-1.0',
+		'helm.toolkit.fluxcd.io/name': 'wisdom',
+		'kapp.k14s.io/app': '1700000000',
+		'argocd.argoproj.io/instance': 'ml',
+		'app.kubernetes.io/name': 'wisdom',
+		'networking.knative.dev/visibility': 'cluster-local',
+		team: 'nlp',
+	};
+	expect(copiedMetadata({name: 'wisdom-0', labels, annotations})).toEqual({
+		labels: {
+			'app.kubernetes.io/name': 'wisdom',
+			'networking.knative.dev/visibility': 'cluster-local',
+			team: 'nlp',
+		},
+		annotations: {
+			'serving.kserve.io/deploymentMode': 'Standard',
+			'serving.kserve.io/autoscalerClass': 'hpa',
+			'sidecar.istio.io/inject': 'false',
+			'example.org/owner': 'ann',
+		},
+	});
+	expect(copiedMetadata({name: 'wisdom-0'})).toEqual({labels: {}, annotations: {}});
+});
+
+test("a copy splits no traffic of KServe's own", () => {
+	const model = {modelFormat: {name: 'sklearn'}};
+	expect(
+		copiedSpec({
+			predictor: {minReplicas: 1, canaryTrafficPercent: 20, model},
+			transformer: {canaryTrafficPercent: 10, containers: []},
+			canary: [{trafficPercent: 30, predictor: {model}}],
+		}),
+	).toEqual({predictor: {minReplicas: 1, model}, transformer: {containers: []}});
+	expect(copiedSpec({predictor: null})).toEqual({predictor: null});
+	expect(copiedSpec(undefined)).toBe(undefined);
+});

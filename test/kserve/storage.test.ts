@@ -1,0 +1,39 @@
+import {expect, test} from 'vitest';
+import {withStorageUri} from '../../source/kserve/storage.ts';
+
+const format = {modelFormat: {name: 'sklearn'}};
+
+test.each<[string, object, object]>([
+	[
+		'in the model',
+		{minReplicas: 1, model: {...format, storageUri: 'gs://a'}},
+		{minReplicas: 1, model: {...format, storageUri: 'gs://b'}},
+	],
+	['of a model that has it in its image', {model: format}, {model: {...format, storageUri: 'gs://b'}}],
+	['under the key of the framework', {xgboost: {storageUri: 'gs://a'}}, {xgboost: {storageUri: 'gs://b'}}],
+	[
+		'in a list of one, where it is mounted as before',
+		{model: format, storageUris: [{uri: 'gs://a', mountPath: '/mnt/other'}]},
+		{model: format, storageUris: [{uri: 'gs://b', mountPath: '/mnt/other'}]},
+	],
+])('a place %s is replaced', (_, predictor, expected) => {
+	expect(withStorageUri('wisdom-0', {predictor, transformer: {}}, 'gs://b')).toEqual({
+		predictor: expected,
+		transformer: {},
+	});
+});
+
+test.each<[unknown, string]>([
+	[{}, 'wisdom-0 has no spec.predictor to put a storageUri into'],
+	[{predictor: {containers: []}}, 'wisdom-0 loads no model by storageUri: give the whole InferenceService with -f'],
+	[
+		{predictor: {model: format, storageUris: [{uri: 'gs://a'}, {uri: 'gs://lora', mountPath: '/mnt/lora'}]}},
+		'wisdom-0 loads from 2 places (storageUris): give the whole InferenceService with -f',
+	],
+	[
+		{predictor: {model: {...format, storage: {key: 'minio', path: 'sklearn/a.joblib'}}}},
+		'wisdom-0 loads its model by storage.key and storage.path (sklearn/a.joblib), beside which KServe takes no URI: give the whole InferenceService with -f',
+	],
+])('no place can be put into %j', (spec, message) => {
+	expect(() => withStorageUri('wisdom-0', spec, 'gs://b')).toThrow(message);
+});
