@@ -1,3 +1,4 @@
+import {canaryPercent} from '../../kserve/split.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
@@ -11,6 +12,7 @@ import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 import {readPrevious, type Previous} from './previous.ts';
 import {awaitStep, isSameSpec, replacePrimary, servesReplacement, statusMark} from './replace-primary.ts';
+import {changeSince, requireUnchanged} from './unchanged.ts';
 
 interface PromoteOptions {
 	/** Sends one real inference to a version and rejects when the answer is no good; undefined to send none. */
@@ -35,8 +37,9 @@ export async function planPromote(context: ActionContext, name: string, options:
 	if (fault !== undefined) throw new Error(fault);
 	const previous = readPrevious(primary, candidate);
 	const isSame = isSameSpec(primary['spec'], candidate['spec']);
-	requireAvailable(app, candidate);
-	const removal = deleteVersionStep(context, app, candidate, options.isAwaited);
+	requireReady(app, candidate);
+	const promotion: Promotion = {primary, candidate, stored: candidate['spec']};
+	const removal = removalStep(context, app, promotion, options.isAwaited);
 	const title = `promote ${candidate.metadata.name} of ${name}`;
 	const shift = shiftToPrimarySteps(context, app, candidate.metadata.name);
 	const warnings = [
@@ -51,27 +54,57 @@ export async function planPromote(context: ActionContext, name: string, options:
 
 	const record = recordOf(primary, candidate);
 	const {statusBefore} = (isSame ? previous : undefined) ?? record;
-	const serving = servingSteps(context, primary, {...options, shift, statusBefore});
+	const serving = servingSteps(context, promotion, {...options, shift, statusBefore});
 	if (isSame) return {title: `${title} (going on)`, warnings, steps: [...serving, removal]};
 	const change = {before: primary, after: candidate};
-	return {title, warnings, change, steps: [replaceStep(context, primary, candidate, record), ...serving, removal]};
+	return {title, warnings, change, steps: [replaceStep(context, promotion, record), ...serving, removal]};
 }
 
-function requireAvailable(app: AppState, candidate: KubeObject): void {
+/** What is promoted over what, and the spec that the primary was left with, as the server has stored it. */
+interface Promotion {
+	readonly primary: KubeObject;
+	readonly candidate: KubeObject;
+	stored: unknown;
+}
+
+/** What is promoted must be what was proved: a candidate that serves, its newest spec, and alone. */
+function requireReady(app: AppState, candidate: KubeObject): void {
 	const version = app.versions.find(({object}) => object?.metadata.uid === candidate.metadata.uid);
-	if (version?.availability.isAvailable) return;
-	throw new Error(
-		`the candidate of ${app.name} cannot be promoted: ${version?.availability.reason ?? 'it is not available'}`,
-	);
+	const {isAvailable = false, isUpToDate = false, reason = 'it is not available'} = version?.availability ?? {};
+	const percent = canaryPercent(candidate);
+	const why =
+		isAvailable && isUpToDate
+			? percent === undefined
+				? undefined
+				: `its canaryTrafficPercent has KServe send ${percent} % of the requests to its newest spec; take it out`
+			: reason;
+	if (why !== undefined) throw new Error(`the candidate of ${app.name} cannot be promoted: ${why}`);
 }
 
-function replaceStep(context: ActionContext, primary: KubeObject, candidate: KubeObject, previous: Previous): Step {
+function replaceStep(context: ActionContext, promotion: Promotion, previous: Previous): Step {
+	const {primary, candidate} = promotion;
 	const version = candidate.metadata.labels?.[appVersionLabel];
 	return {
 		title: `replace the spec of ${objectWords(primary)} by that of ${candidate.metadata.name}`,
 		run: async () => {
-			await replacePrimary(context, primary, {spec: candidate['spec'], version, previous});
+			await requireUnchanged(context, candidate, candidate['spec']);
+			const replaced = await replacePrimary(context, primary, {spec: candidate['spec'], version, previous});
+			promotion.stored = replaced['spec'];
 			return `${resourceName(inferenceServices, primary.metadata.name)} replaced`;
+		},
+	};
+}
+
+/** The candidate goes only when it still is what was promoted, and the primary still has what it was given. */
+function removalStep(context: ActionContext, app: AppState, promotion: Promotion, isAwaited: boolean): Step {
+	const {primary, candidate} = promotion;
+	const removal = deleteVersionStep(context, app, candidate, isAwaited);
+	return {
+		...removal,
+		run: async progress => {
+			await requireUnchanged(context, candidate, candidate['spec']);
+			await requireUnchanged(context, primary, promotion.stored);
+			return removal.run(progress);
 		},
 	};
 }
@@ -88,11 +121,16 @@ function recordOf(primary: KubeObject, candidate: KubeObject): Previous {
 /** What must hold before the candidate may go. */
 function servingSteps(
 	context: ActionContext,
-	primary: KubeObject,
+	promotion: Promotion,
 	{infer, shift, statusBefore}: PromoteOptions & {readonly shift: readonly Step[]; readonly statusBefore: unknown},
 ): readonly Step[] {
+	const {primary} = promotion;
 	const {name} = primary.metadata;
-	const serves = awaitStep(context, primary, 'serves its new spec', object => servesReplacement(object, statusBefore));
+	const serves = awaitStep(context, primary, 'serves its new spec', object => {
+		const change = changeSince(primary, promotion.stored, object);
+		if (change !== undefined) throw new Error(change);
+		return servesReplacement(object, statusBefore);
+	});
 	const asked = infer && {
 		title: `send an inference to ${name}`,
 		run: async (progress: Progress) => infer(name, progress),

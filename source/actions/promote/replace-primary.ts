@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {isUpToDate, loadFailure} from '../../kserve/readiness.ts';
+import {newestShare} from '../../kserve/split.ts';
 import {conditionOf, isTrue} from '../../objects/condition.ts';
 import {appVersionLabel, verbFieldManager} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
@@ -88,7 +89,8 @@ export function awaitsReplacement(object: KubeObject | undefined, statusBefore: 
 	if (!object) throw new Error('it was deleted meanwhile');
 	const {name} = object.metadata;
 	if (isSameRevision(statusMark(object), statusBefore)) return `KServe has not taken up the new spec of ${name} yet`;
-	if (isUpToDate(object)) return true;
+	const share = newestShare(object);
+	if (isUpToDate(object)) return share === 100 || `KServe sends ${share} % of the requests of ${name} to its new spec`;
 	return isTrue(conditionOf(object, 'Ready'))
 		? `${name} is Ready, but not yet for its new spec`
 		: `${name} is loading its new model`;

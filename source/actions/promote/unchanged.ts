@@ -1,0 +1,28 @@
+import {find} from '../../objects/cluster.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {inferenceServices} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
+import {placeOf, type ActionContext} from '../action-context.ts';
+import {isSameSpec} from './replace-primary.ts';
+
+/** Rejects unless an InferenceService still is the same object with the spec that it is to have, read anew. */
+export async function requireUnchanged(context: ActionContext, object: KubeObject, spec: unknown): Promise<void> {
+	const {cluster, namespace, signal} = placeOf(context, object);
+	const live = await find(cluster, inferenceServices, namespace, object.metadata.name, signal);
+	const fault = changeSince(object, spec, live);
+	if (fault !== undefined) throw new Error(fault);
+}
+
+/** What somebody else has done to an object meanwhile, and what to do; undefined when nothing. */
+export function changeSince(object: KubeObject, spec: unknown, live: KubeObject | undefined): string | undefined {
+	const what =
+		live === undefined
+			? 'was deleted'
+			: live.metadata.uid !== object.metadata.uid
+				? 'was deleted and created again'
+				: isSameSpec(live['spec'], spec)
+					? undefined
+					: 'got another spec';
+	if (what === undefined) return undefined;
+	return `${objectWords(object)} ${what} meanwhile, not by this promotion: nothing was deleted. See who did it (kubectl get inferenceservice ${object.metadata.name} -n ${object.metadata.namespace} -o yaml --show-managed-fields), then promote or abort anew`;
+}

@@ -1,0 +1,25 @@
+import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {componentsOf, hasRevisions} from './components.ts';
+
+/** The percentage of a predictor that asks KServe to split requests between its newest revision and the one before; undefined for none. */
+export function canaryPercent(object: KubeObject): number | undefined {
+	const percent = fieldAt(object, 'spec', 'predictor', 'canaryTrafficPercent');
+	return typeof percent === 'number' ? percent : undefined;
+}
+
+/**
+ * The percentage of requests that the newest ready revision of an InferenceService gets, of the component that gets least; 100
+ * where there are no revisions to split between (KServe, `status.components.*.traffic`).
+ */
+export function newestShare(object: KubeObject): number {
+	const shares = componentsOf(object)
+		.filter(hasRevisions)
+		.flatMap(({status}) => {
+			const newest = stringAt(status, 'latestReadyRevision');
+			const traffic = listAt(status, 'traffic');
+			if (newest === undefined || traffic.length === 0) return [];
+			const own = traffic.filter(target => stringAt(target, 'revisionName') === newest);
+			return [own.reduce<number>((sum, target) => sum + (Number(fieldAt(target, 'percent')) || 0), 0)];
+		});
+	return Math.min(100, ...shares);
+}

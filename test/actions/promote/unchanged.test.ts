@@ -1,0 +1,81 @@
+import {expect, test} from 'vitest';
+import type {Plan} from '../../../source/actions/plan.ts';
+import {planPromote} from '../../../source/actions/promote/promote.ts';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import {present} from '../../helpers/present.ts';
+import {createSession} from '../../helpers/session.ts';
+import {primary, startRollout, type Rollout} from '../../verbs/rollout.ts';
+
+const otherSpec = {
+	predictor: {minReplicas: 1, model: {modelFormat: {name: 'sklearn'}, storageUri: 'gs://models/other'}},
+};
+
+async function candidateReady(): Promise<Rollout> {
+	const rollout = await startRollout([primary()]);
+	await rollout.run('init', 'wisdom');
+	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
+	return rollout;
+}
+
+async function planOf({cluster}: Rollout): Promise<Plan> {
+	const context = createSession(cluster).actionContext('models', new AbortController().signal);
+	return planPromote(context, 'wisdom', {infer: undefined, isAwaited: true});
+}
+
+/** Runs the steps of a plan; before one of them, somebody else does something. */
+async function runUntil({steps}: Plan, before: string, meddle: () => void): Promise<void> {
+	for (const step of steps) {
+		if (step.title.startsWith(before)) meddle();
+		await step.run(() => undefined);
+	}
+}
+
+const edited = (object: KubeObject | undefined): KubeObject => ({...present(object), spec: otherSpec});
+
+// C9: somebody writes while promote runs.
+test.each([
+	['sets the spec of the primary back', 'wisdom-0', 'delete', 'inferenceservice models/wisdom-0 got another spec'],
+	['edits the candidate', 'wisdom-1', 'delete', 'inferenceservice models/wisdom-1 got another spec'],
+	['edits the candidate', 'wisdom-1', 'replace', 'inferenceservice models/wisdom-1 got another spec'],
+	['sets the spec of the primary back', 'wisdom-0', 'wait', 'inferenceservice models/wisdom-0 got another spec'],
+])('where somebody %s (%s) before promote is to %s, it stops and deletes nothing', async (_, name, before, words) => {
+	const rollout = await candidateReady();
+	const plan = await planOf(rollout);
+	const running = runUntil(plan, before, () => void rollout.cluster.put(edited(rollout.isvc(name))));
+	await expect(running).rejects.toThrow(`${words} meanwhile, not by this promotion: nothing was deleted.`);
+	expect(rollout.isvc('wisdom-1')).toBeDefined();
+});
+
+test('a candidate that was deleted and made again is not the one that was promoted', async () => {
+	const rollout = await candidateReady();
+	const plan = await planOf(rollout);
+	const again = (): void => {
+		const {metadata, ...candidate} = present(rollout.isvc('wisdom-1'));
+		rollout.cluster.put({...candidate, metadata: {...metadata, uid: 'another'}});
+	};
+	await expect(runUntil(plan, 'delete', again)).rejects.toThrow(
+		'models/wisdom-1 was deleted and created again meanwhile',
+	);
+});
+
+// C10, C3: what is promoted is what was proved.
+test.each([
+	[
+		'whose newest spec is still loading',
+		{},
+		{modelStatus: {transitionStatus: 'InProgress'}},
+		'InferenceService wisdom-1 serves its old revision while the new one loads',
+	],
+	[
+		'whose requests KServe splits',
+		{spec: {predictor: {...otherSpec.predictor, canaryTrafficPercent: 20}}},
+		{},
+		'its canaryTrafficPercent has KServe send 20 % of the requests to its newest spec; take it out',
+	],
+])('a candidate %s is not promoted', async (_, change, status, words) => {
+	const rollout = await candidateReady();
+	const candidate = present(rollout.isvc('wisdom-1'));
+	const conditions = [{type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T12:00:00Z'}];
+	rollout.cluster.put({...candidate, ...change, status: {conditions, ...status}});
+	await expect(planOf(rollout)).rejects.toThrow(`the candidate of wisdom cannot be promoted: ${words}`);
+});

@@ -1,0 +1,40 @@
+import {expect, test} from 'vitest';
+import {canaryPercent, newestShare} from '../../source/kserve/split.ts';
+import {inferenceService} from '../helpers/app-objects.ts';
+
+const traffic = (...targets: readonly (readonly [string, number])[]) =>
+	targets.map(([revisionName, percent]) => ({revisionName, percent}));
+
+test.each([
+	['gets all', {predictor: {latestReadyRevision: 'r2', traffic: traffic(['r2', 100])}}, 100],
+	['gets a part', {predictor: {latestReadyRevision: 'r2', traffic: traffic(['r2', 20], ['r1', 80])}}, 20],
+	[
+		'gets all by two rules, as while a canary does not come',
+		{predictor: {latestReadyRevision: 'r2', traffic: traffic(['r2', 20], ['r2', 80])}},
+		100,
+	],
+	['gets none yet', {predictor: {latestReadyRevision: 'r2', traffic: traffic(['r1', 100])}}, 0],
+	[
+		'of one component gets least',
+		{
+			predictor: {latestReadyRevision: 'p2', traffic: traffic(['p2', 100])},
+			transformer: {latestReadyRevision: 't2', traffic: traffic(['t2', 10], ['t1', 90])},
+		},
+		10,
+	],
+	['is of a mode without revisions', {predictor: {latestCreatedRevision: '2'}}, 100],
+	['is told of by nothing', undefined, 100],
+])('the newest revision that %s has this share: %j', (_, components, share) => {
+	expect(newestShare(inferenceService('wisdom-0', {components}))).toBe(share);
+});
+
+test('a percentage is a number, or none', () => {
+	const withPercent = (canaryTrafficPercent: unknown) =>
+		canaryPercent({...inferenceService('wisdom-0', {}), spec: {predictor: {canaryTrafficPercent}}});
+	expect([withPercent(20), withPercent(0), withPercent('20'), withPercent(undefined)]).toEqual([
+		20,
+		0,
+		undefined,
+		undefined,
+	]);
+});
