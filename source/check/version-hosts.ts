@@ -1,5 +1,6 @@
 import {versionAtHost} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
+import {componentsBeside, componentsOf} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
@@ -53,15 +54,30 @@ function ofDestination(
 		];
 	}
 
-	return [...missing, ...wrongHost(route, model, authority)];
+	const host = authority ?? completeHost(destination.host, app.info.namespace);
+	return [...missing, ...pastTransformer(route, model, host), ...wrongHost(route, model, authority)];
 }
 
-/** In Knative mode the model's own status says under which hosts its predictor is found. */
+/** Requests that go to the predictor of a model with a transformer get unprepared inputs to where prepared ones are expected. */
+function pastTransformer(route: KubeObject, model: KubeObject, host: string): readonly Finding[] {
+	const {name, namespace = ''} = model.metadata;
+	const isPredictor = host.split('.', 1)[0] === `${name}-predictor`;
+	if (!isPredictor || !componentsBeside(model).transformer) return [];
+	return [
+		{
+			severity: 'broken',
+			object: titleOf(route),
+			what: `it sends requests to the predictor of ${titleOf(model)}, past its transformer`,
+			todo: `have the routing template name ${name}-transformer.${namespace}; init of kubectl iter8 makes such routes`,
+		},
+	];
+}
+
+/** In Knative mode the model's own status says under which hosts its components are found. */
 function wrongHost(route: KubeObject, model: KubeObject, authority: string | undefined): readonly Finding[] {
-	const urls = ['address', 'url'].flatMap(key => [
-		stringAt(model, 'status', 'components', 'predictor', key, 'url'),
-		stringAt(model, 'status', 'components', 'predictor', key),
-	]);
+	const urls = componentsOf(model).flatMap(({status}) =>
+		['address', 'url'].flatMap(key => [stringAt(status, key, 'url'), stringAt(status, key)]),
+	);
 	const hosts = urls.flatMap(url => (url === undefined ? [] : [url.replace(/^\w+:\/\//, '').replace(/[/:].*$/, '')]));
 	const known = hosts.flatMap(host => [
 		host,
@@ -73,7 +89,7 @@ function wrongHost(route: KubeObject, model: KubeObject, authority: string | und
 		{
 			severity: 'broken',
 			object: titleOf(route),
-			what: `it asks for ${titleOf(model)} under the host ${authority}, and its predictor has the host ${hosts[0]}`,
+			what: `it asks for ${titleOf(model)} under the host ${authority}, and KServe serves it as ${hosts[0]}`,
 			todo: 'have the routing template set that Host, e.g. with another app type of KServe',
 		},
 	];

@@ -2,7 +2,7 @@ import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
 import {knownRoutemap} from './known-routemap.ts';
-import {versionAtHost} from './version-host.ts';
+import {versionOfPredictor} from './version-host.ts';
 
 /** The name of an object in its namespace. */
 export interface ObjectName {
@@ -42,5 +42,8 @@ function mainObject({resources}: Version): ResourceReference | undefined {
  * (`NAME-predictor`), or a revision of it that Knative has made (`NAME-predictor-00001`, `-private`, `-deployment`).
  */
 export function versionBehind(name: string, versions: readonly string[]): string | undefined {
-	return versionAtHost(name, versions) ?? versionAtHost(name.replace(/-\d{5}(-private|-deployment)?$/, ''), versions);
+	return (
+		versionOfPredictor(name, versions) ??
+		versionOfPredictor(name.replace(/-\d{5}(-private|-deployment)?$/, ''), versions)
+	);
 }

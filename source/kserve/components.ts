@@ -6,6 +6,12 @@ export interface Component {
 	readonly status: unknown;
 }
 
+/** Which components an InferenceService has besides its predictor, by its spec. */
+export function componentsBeside(object: KubeObject): {readonly transformer: boolean; readonly explainer: boolean} {
+	const has = (name: string): boolean => isRecord(fieldAt(object, 'spec', name));
+	return {transformer: has('transformer'), explainer: has('explainer')};
+}
+
 /** The components of an InferenceService that its status tells of. */
 export function componentsOf(object: KubeObject): readonly Component[] {
 	const components = fieldAt(object, 'status', 'components');

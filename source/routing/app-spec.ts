@@ -16,6 +16,14 @@ export interface VersionSpec {
 	readonly weight?: number;
 	/** Clauses (Istio HTTPMatchRequest) of which one must hold for a request to reach this candidate of a canary. */
 	readonly match?: readonly unknown[];
+	/** The components of an InferenceService besides its predictor. */
+	readonly components?: Components;
+}
+
+/** Which components an InferenceService has besides its predictor: a transformer stands before it, an explainer beside it. */
+export interface Components {
+	readonly transformer: boolean;
+	readonly explainer: boolean;
 }
 
 /** An app as its operator describes it; `routingObjects` turns it into a routemap. */

@@ -1,6 +1,15 @@
 import type {AppSpec} from './app-spec.ts';
 import type {PathCase} from './path-cases.ts';
-import {branchHeader, gatewayServiceOf, hostsOf, modelMesh, portOf, predictorName, serviceHost} from './reach.ts';
+import {
+	branchHeader,
+	entryName,
+	explainerName,
+	gatewayServiceOf,
+	hostsOf,
+	modelMesh,
+	portOf,
+	serviceHost,
+} from './reach.ts';
 import type {Stretch} from './strategies/turns.ts';
 
 /** Where a version's requests go under a rule, and what is done to them on the way. */
@@ -19,9 +28,16 @@ interface VersionDestination {
 }
 
 /** The destination of the version at an index. */
-export function destinationOf(app: AppSpec, index: number, {pass}: Stretch, {isRest}: PathCase): VersionDestination {
+export function destinationOf(
+	app: AppSpec,
+	index: number,
+	{pass}: Stretch,
+	{isRest, isExplain}: PathCase,
+): VersionDestination {
 	const {namespace, appType} = app;
-	const version = app.versions[index]?.name ?? '';
+	const spec = app.versions[index] ?? {name: ''};
+	const version = spec.name;
+	const service = isExplain ? explainerName(spec) : entryName(spec);
 	const gateway = {host: gatewayServiceOf(app) ?? ''};
 	const remove = pass === 'second' ? [branchHeader] : [];
 	const common = {port: 80, host: undefined, set: {}, remove, version};
@@ -32,9 +48,9 @@ export function destinationOf(app: AppSpec, index: number, {pass}: Stretch, {isR
 
 	switch (appType) {
 		case 'kserve-knative':
-			return {...common, place: gateway, host: serviceHost(predictorName(version), namespace)};
+			return {...common, place: gateway, host: serviceHost(service, namespace)};
 		case 'kserve-standard':
-			return {...common, place: {service: predictorName(version)}};
+			return {...common, place: {service}};
 		case 'kserve-modelmesh': {
 			const port = isRest ? modelMesh.restPort : modelMesh.grpcPort;
 			return {...common, place: {service: modelMesh.name}, port, set: modelMeshHeaders(version, isRest)};

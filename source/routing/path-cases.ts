@@ -22,15 +22,17 @@ export interface PathCase {
 	readonly change: PathChange | undefined;
 	/** Whether it goes to ModelMesh's REST proxy. */
 	readonly isRest: boolean;
+	/** Whether it goes to the explainer of a version that has one. */
+	readonly isExplain: boolean;
 }
 
-const rest: PathCase = {suffix: '', path: undefined, change: undefined, isRest: false};
+const rest: PathCase = {suffix: '', path: undefined, change: undefined, isRest: false, isExplain: false};
 
 /**
  * The paths that a version of an app tells apart, first those to be tried first.
  *
  * For KServe's predictors `/` stands for infer (Iter8's tutorial), and the app's name in the paths of the protocols V1 and V2
- * becomes the version's model name. A path that names a version itself, health, metadata and OpenAI's paths stay as they are.
+ * becomes the version's model name; where a version has an explainer, what it explains has a case of its own. A path that names a version itself, health, metadata and OpenAI's paths stay as they are.
  * ModelMesh finds the model by a header; what is not REST there is gRPC.
  */
 export function pathCases(app: AppSpec, model: string | undefined): readonly PathCase[] {
@@ -39,11 +41,28 @@ export function pathCases(app: AppSpec, model: string | undefined): readonly Pat
 	const infer: PathCase = {
 		...rest,
 		suffix: '-infer',
-		path: {kind: 'exact', value: '/'},
+		path: exact('/'),
 		change: whole(inferPath(model)),
 	};
-	if (model === app.name) return [infer, rest];
-	return [infer, ...(app.mesh === 'istio' ? istioCases(app.name, model) : httpRouteCases(app.name, model))];
+	const explain = app.versions.some(({components}) => components?.explainer) ? explainCases(app.name, model) : [];
+	if (model === app.name) return [infer, ...explain, rest];
+	if (app.mesh === 'istio') return [infer, ...explain, ...istioCases(app.name, model)];
+	const others = httpRouteCases(app.name, model);
+	return [infer, ...explain, ...(explain.length > 0 ? others.filter(({suffix}) => suffix !== '-explain') : others)];
+}
+
+/** What explains the app's predictions in protocol V1 (KServe, `ExplainPrefix`). */
+function explainCases(name: string, model: string): readonly PathCase[] {
+	const [from, to] = [name, model].map(each => `/v1/models/${each}:explain`);
+	return [
+		{
+			...rest,
+			suffix: '-explain',
+			path: exact(from),
+			change: name === model ? undefined : whole(to),
+			isExplain: true,
+		},
+	];
 }
 
 /** Envoy applies a pattern to the path without its query. What follows the name ends it, so that `wisdom` is not `wisdom-1`. */
@@ -59,7 +78,7 @@ function httpRouteCases(name: string, model: string): readonly PathCase[] {
 		...['predict', 'explain'].map((verb): PathCase => ({
 			...rest,
 			suffix: `-${verb}`,
-			path: {kind: 'exact', value: `${from}:${verb}`},
+			path: exact(`${from}:${verb}`),
 			change: whole(`${to}:${verb}`),
 		})),
 		{...rest, suffix: '-v2', path: segments(`/v2/models/${name}`), change: segments(`/v2/models/${model}`)},
@@ -70,8 +89,8 @@ function httpRouteCases(name: string, model: string): readonly PathCase[] {
 
 function modelMeshCases({name}: AppSpec): readonly PathCase[] {
 	return [
-		{suffix: '-infer', path: {kind: 'exact', value: '/'}, change: whole(inferPath(name)), isRest: true},
-		{suffix: '-rest', path: segments('/v2'), change: undefined, isRest: true},
+		{...rest, suffix: '-infer', path: exact('/'), change: whole(inferPath(name)), isRest: true},
+		{...rest, suffix: '-rest', path: segments('/v2'), isRest: true},
 		rest,
 	];
 }
@@ -80,7 +99,11 @@ function inferPath(model: string): string {
 	return `/v2/models/${model}/infer`;
 }
 
-function whole(value: string): PathChange {
+function exact(value = ''): PathMatch {
+	return {kind: 'exact', value};
+}
+
+function whole(value = ''): PathChange {
 	return {kind: 'whole', value};
 }
 

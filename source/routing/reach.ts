@@ -1,4 +1,4 @@
-import type {AppSpec} from './app-spec.ts';
+import type {AppSpec, VersionSpec} from './app-spec.ts';
 
 /** Knative's gateway for requests from inside the cluster, which KServe's predictor hosts go through in Knative mode. */
 export const localGateway = 'knative-local-gateway.istio-system.svc.cluster.local';
@@ -39,6 +39,21 @@ export function hasPredictors({appType}: Pick<AppSpec, 'appType'>): boolean {
 /** Name of the Service of a version's predictor (KServe 0.11 and later). */
 export function predictorName(version: string): string {
 	return `${version}-predictor`;
+}
+
+/** Name of the Service to which a version's requests go: of its transformer, which asks the predictor itself, else of its predictor. */
+export function entryName({name, components}: VersionSpec): string {
+	return components?.transformer ? `${name}-transformer` : predictorName(name);
+}
+
+/** Name of the Service that explains a version's predictions; where there is no explainer the others answer what they can. */
+export function explainerName(version: VersionSpec): string {
+	return version.components?.explainer ? `${version.name}-explainer` : entryName(version);
+}
+
+/** Names of the Services that KServe makes of a version's components. */
+export function componentServices(version: VersionSpec): readonly string[] {
+	return [...new Set([predictorName(version.name), entryName(version), explainerName(version)])];
 }
 
 /** Host of a Service, as any namespace may ask for it. */

@@ -341,7 +341,17 @@ spec:
 			cluster.put({...other, status: {...(other['status'] as object), components: {predictor}}});
 		},
 		[
-			'broken VirtualService models/wisdom: it asks for InferenceService models/wisdom-1 under the host wisdom-1-predictor.models.svc.cluster.local, and its predictor has the host wisdom-1-predictor-default.models.svc.cluster.local',
+			'broken VirtualService models/wisdom: it asks for InferenceService models/wisdom-1 under the host wisdom-1-predictor.models.svc.cluster.local, and KServe serves it as wisdom-1-predictor-default.models.svc.cluster.local',
+		],
+	],
+	[
+		'a route that goes past a transformer',
+		cluster => {
+			const other = model('wisdom-1');
+			cluster.put({...other, spec: {...(other['spec'] as object), transformer: {containers: []}}});
+		},
+		[
+			'broken VirtualService models/wisdom: it sends requests to the predictor of InferenceService models/wisdom-1, past its transformer',
 		],
 	],
 	[

@@ -1,3 +1,4 @@
+import {componentsBeside} from '../../kserve/components.ts';
 import {knativeServices, kserveConfig, kserveMode, type ToldMode} from '../../kserve/detected-mode.ts';
 import {servedName} from '../../kserve/served-name.ts';
 import {getIfAllowed, type GetResult} from '../../objects/get-if-allowed.ts';
@@ -11,7 +12,7 @@ import {
 	services,
 	virtualServices,
 } from '../../objects/resource.ts';
-import type {AppType, Mesh} from '../../routing/app-spec.ts';
+import type {AppType, Components, Mesh} from '../../routing/app-spec.ts';
 import {hasPredictors} from '../../routing/reach.ts';
 import type {ActionContext} from '../action-context.ts';
 
@@ -31,6 +32,8 @@ export interface DetectedApp {
 	readonly mesh: Mesh;
 	/** The one model name of the versions; undefined when each serves under its own. */
 	readonly modelName: string | undefined;
+	/** The components of each version, by its name; a version that is not there yet is taken to have the primary's. */
+	readonly components: ReadonlyMap<string, Components>;
 	/** What tells each of that, where it was found out: `kserve in Standard mode: annotation on wisdom-0`. */
 	readonly reasons: readonly string[];
 }
@@ -56,11 +59,13 @@ export async function detectApp(context: ActionContext, options: DetectOptions):
 	const type = appTypeOf(context, options, signs);
 	const mesh = meshOf(options, signs);
 	const model = modelNameOf(options, type.appType, signs);
+	const components = hasPredictors(type) ? componentsOf(options.versions, signs) : new Map<string, Components>();
 	return {
 		appType: type.appType,
 		mesh: mesh.mesh,
 		modelName: model.modelName,
-		reasons: [type.reason, mesh.reason, model.reason].filter(reason => reason !== undefined),
+		components,
+		reasons: [type.reason, mesh.reason, model.reason, reasonOf(components)].filter(reason => reason !== undefined),
 	};
 }
 
@@ -154,6 +159,26 @@ function modelNameOf(
 	const [one] = models;
 	const who = others.length === 0 ? `${one?.metadata.name} sets it` : 'all versions set it';
 	return {modelName: first.name, reason: `model name ${first.name}: ${who}`};
+}
+
+/** Only versions that have more than a predictor are told of. */
+function componentsOf(versions: readonly string[], signs: Signs): ReadonlyMap<string, Components> {
+	const models = new Map(modelsOf(signs).map(model => [model.metadata.name, model]));
+	const [first] = models.values();
+	return new Map(
+		versions.flatMap(version => {
+			const model = models.get(version) ?? first;
+			const components = model && componentsBeside(model);
+			return components?.transformer || components?.explainer ? [[version, components] as const] : [];
+		}),
+	);
+}
+
+function reasonOf(components: ReadonlyMap<string, Components>): string | undefined {
+	const [[version, {transformer, explainer}] = ['', {transformer: false, explainer: false}]] = components;
+	if (components.size === 0) return undefined;
+	const parts = [...(transformer ? ['a transformer'] : []), ...(explainer ? ['an explainer'] : [])];
+	return `requests go through ${parts.join(' and ')}: ${version} has ${parts.length === 1 ? 'one' : 'them'}`;
 }
 
 function modelsOf({models}: Signs): readonly KubeObject[] {

@@ -80,7 +80,10 @@ export async function wantedRouting(context: ActionContext, options: InitOptions
 		appType: found.appType,
 		mesh: found.mesh,
 		strategy,
-		versions,
+		versions: versions.map(version => {
+			const components = found.components.get(version.name);
+			return {...version, ...(components && {components})};
+		}),
 		...(found.modelName === undefined ? {} : {modelName: found.modelName}),
 		...(port === undefined ? {} : {port}),
 		...(gateways === undefined ? {} : {gateways}),

@@ -1,7 +1,7 @@
 import {nameFault} from '../../objects/object-names.ts';
 import {largestWeight, type AppSpec, type VersionSpec} from '../app-spec.ts';
 import {partFaults} from '../gateway-api/parts.ts';
-import {gatewaysOf, hasPredictors, needsTwoPasses, predictorName} from '../reach.ts';
+import {componentServices, gatewaysOf, hasPredictors, needsTwoPasses} from '../reach.ts';
 import {hasWeights, isWeighted} from '../strategies/strategies.ts';
 import {clauseFaults} from './clause-faults.ts';
 import {shadowFaults} from './shadow.ts';
@@ -66,11 +66,12 @@ function isGatewayName(text: string): boolean {
 function versionFaults(app: AppSpec, version: VersionSpec, index: number): readonly string[] {
 	const {name, match} = version;
 	const words = `version ${name}`;
-	const room = hasPredictors(app) ? predictorName('').length : 0;
+	const longest = Math.max(...componentServices(version).map(service => service.length - name.length));
+	const room = hasPredictors(app) ? longest : 0;
 	const own = [
 		...fault(`the version's name "${name}"`, nameFault(name, 'RFC 1035 label', room)),
 		...(app.versions.findIndex(other => other.name === name) < index ? [`there are two versions named ${name}`] : []),
-		...clashFaults(app, name),
+		...clashFaults(app, version),
 		...weightFaults(app, version, index),
 	];
 	if (match === undefined) return own;
@@ -84,8 +85,10 @@ function versionFaults(app: AppSpec, version: VersionSpec, index: number): reado
 }
 
 /** ModelMesh alone makes no Services of its versions. */
-function clashFaults(app: AppSpec, version: string): readonly string[] {
-	const names = hasPredictors(app) ? [version, predictorName(version)] : app.appType === 'deployment' ? [version] : [];
+function clashFaults(app: AppSpec, spec: VersionSpec): readonly string[] {
+	const {name: version} = spec;
+	const ofPredictors = hasPredictors(app) ? [version, ...componentServices(spec)] : [];
+	const names = app.appType === 'deployment' ? [version] : ofPredictors;
 	return names.includes(app.name)
 		? [`version ${version} and the app would both have a Service named ${app.name}: rename one of them`]
 		: [];

@@ -251,3 +251,21 @@ test('everything is asked at once, and nothing is written', async () => {
 	expect(cluster.calls.every(call => call.startsWith('get '))).toBe(true);
 	expect(most).toBe(8);
 });
+
+test('a version goes by its own components; one that is not there yet by those of the primary', async () => {
+	const served = model('wisdom-0', {annotation: 'Standard'});
+	const withParts = (name: string, parts: object) => {
+		const {metadata, ...rest} = model(name, {annotation: 'Standard'});
+		return {...rest, metadata, spec: {...(served['spec'] as object), ...parts}};
+	};
+	const primary = withParts('wisdom-0', {transformer: {containers: []}, explainer: {art: {}}});
+	const alone = await detect({objects: [primary]});
+	expect([...alone.components]).toEqual([
+		['wisdom-0', {transformer: true, explainer: true}],
+		['wisdom-1', {transformer: true, explainer: true}],
+	]);
+	expect(alone.reasons.at(-1)).toBe('requests go through a transformer and an explainer: wisdom-0 has them');
+	const beside = await detect({objects: [primary, withParts('wisdom-1', {})]});
+	expect([...beside.components]).toEqual([['wisdom-0', {transformer: true, explainer: true}]]);
+	expect([...(await detect({objects: [served]})).components]).toEqual([]);
+});
