@@ -2,7 +2,8 @@ import {createReadStream} from 'node:fs';
 import {readdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {boundedText} from '../objects/bounded.ts';
+import {boundedBytes} from '../objects/bounded.ts';
+import {decodeText} from '../objects/decode.ts';
 import {mostManifestBytes} from './read-input.ts';
 
 /** Folders with candidate templates: the user's own first, then those that ship. */
@@ -42,7 +43,7 @@ export async function readTemplate(name: string): Promise<string> {
 async function readIfThere(file: string): Promise<string | undefined> {
 	const bound = {mostBytes: mostManifestBytes, what: file, remedy: 'it is to hold one InferenceService'};
 	try {
-		return await boundedText(createReadStream(file), bound);
+		return decodeText(await boundedBytes(createReadStream(file), bound));
 	} catch (error) {
 		const {code} = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

@@ -6,8 +6,8 @@ import answers from '../fixtures/models/answers.json' with {type: 'json'};
 import {infer} from '../sandbox/infer.ts';
 import {primaryOnly, withCandidate} from './rollout/routes.ts';
 import {pluginEnvironment} from './rollout/stage.ts';
+import {programs} from './testbed/cache.ts';
 import {run} from './testbed/command.ts';
-import {kubectlPath} from './testbed/control-plane.ts';
 import {waitFor} from './testbed/wait.ts';
 
 const digit = answers.rows.digits[0] ?? [];
@@ -104,7 +104,7 @@ spec:
 
 async function kubectl(args: readonly string[], input?: string): Promise<string> {
 	const env = pluginEnvironment(sandbox.kubeconfigPath) as Readonly<Record<string, string>>;
-	return run(kubectlPath(), args, {env, ...(input === undefined ? {} : {input})});
+	return run(programs.kubectl, args, {env, ...(input === undefined ? {} : {input})});
 }
 
 /** Head of an answer, by the tutorial's own command. */
@@ -116,7 +116,7 @@ async function curl(...headers: readonly string[]): Promise<string> {
 
 /** What a kubectl that goes on has written when a line of it is as wished. */
 async function linesOf(args: readonly string[], isWished: (line: string) => boolean): Promise<string> {
-	const child = spawn(kubectlPath(), args, {env: pluginEnvironment(sandbox.kubeconfigPath)});
+	const child = spawn(programs.kubectl, args, {env: pluginEnvironment(sandbox.kubeconfigPath)});
 	let said = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
 	const exited = once(child, 'exit');

@@ -2,7 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {ApiClient} from './api-client.ts';
 import {crdFolder, programs} from './cache.ts';
-import {findProgram, run} from './command.ts';
+import {run} from './command.ts';
 import {manifest} from './manifest.ts';
 import {freePorts} from './ports.ts';
 import type {Processes} from './processes.ts';
@@ -28,11 +28,6 @@ export interface ControlPlane {
 
 // secrets of a server that lives for minutes on loopback
 const tokens: Tokens = {admin: 'admin-token', viewer: 'viewer-token', daemon: 'daemon-token'};
-
-/** The `kubectl` on PATH, or the one that `build.ts` made where there is none. */
-export function kubectlPath(): string {
-	return findProgram('kubectl') ?? programs.kubectl;
-}
 
 /** Starts etcd, kube-apiserver and kube-controller-manager, and installs the CRDs of Istio, Gateway API and KServe. */
 export async function startControlPlane(folder: string, processes: Processes): Promise<ControlPlane> {
@@ -82,7 +77,7 @@ export async function startControlPlane(folder: string, processes: Processes): P
 		`--secure-port=${controllerPort}`,
 	]);
 	const kubectl = async (args: readonly string[], input?: string): Promise<string> =>
-		run(kubectlPath(), args, {env: {KUBECONFIG: kubeconfigs.admin}, ...(input === undefined ? {} : {input})});
+		run(programs.kubectl, args, {env: {KUBECONFIG: kubeconfigs.admin}, ...(input === undefined ? {} : {input})});
 	await kubectl(['apply', '--server-side', '-f', crdFolder]);
 	// fails at once on a CRD so new that it has no conditions yet
 	await waitFor('the CRDs', async () => {

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {chmod, copyFile, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {cache, crdFolder, modelFolder, programs} from './cache.ts';
-import {findProgram, run} from './command.ts';
+import {run} from './command.ts';
 import {buildPrograms, downloadModule} from './go-build.ts';
 import type {Part} from './stamp.ts';
 import {versions} from './versions.ts';
@@ -18,7 +18,12 @@ export const parts: Readonly<Record<PartName, () => Promise<readonly Part[]>>> =
 			result: programs.kubeControllerManager,
 			make: async () => buildKubernetes(['kube-apiserver', 'kube-controller-manager']),
 		},
-		...(findProgram('kubectl') === undefined ? [kubectl] : []),
+		{
+			name: 'kubectl',
+			version: versions.kubernetes,
+			result: programs.kubectl,
+			make: async () => buildKubernetes(['kubectl']),
+		},
 		{
 			name: 'crds',
 			version: `istio ${versions.istioApi}, gateway-api ${versions.gatewayApi}, kserve ${versions.kserve}`,
@@ -64,13 +69,6 @@ export const parts: Readonly<Record<PartName, () => Promise<readonly Part[]>>> =
 			make: trainModels,
 		},
 	],
-};
-
-const kubectl: Part = {
-	name: 'kubectl',
-	version: versions.kubernetes,
-	result: programs.kubectl,
-	make: async () => buildKubernetes(['kubectl']),
 };
 
 const kubeletSource = join(import.meta.dirname, 'kubelet');

@@ -1,7 +1,8 @@
 import {rm} from 'node:fs/promises';
 import type {ApiClient} from './api-client.ts';
 import {build} from './build.ts';
-import {kubectlPath, startControlPlane, type Tokens} from './control-plane.ts';
+import {programs} from './cache.ts';
+import {startControlPlane, type Tokens} from './control-plane.ts';
 import {startMesh, type Mesh} from './mesh.ts';
 import {Processes} from './processes.ts';
 import {makeRunFolder} from './run-folder.ts';
@@ -65,7 +66,7 @@ async function startParts(runDir: string, processes: Processes, mesh: boolean): 
 		daemonKubeconfig: kubeconfigs.daemon,
 		server,
 		tokens,
-		kubectlPath: kubectlPath(),
+		kubectlPath: programs.kubectl,
 		api,
 		runDir,
 		processes,

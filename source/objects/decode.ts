@@ -1,0 +1,10 @@
+/**
+ * The text in the bytes of a file or of stdin. A byte order mark says how it is written, and is no part of it: PowerShell's `>`
+ * writes UTF-16, and Windows' editors UTF-8 with a mark. Without one it is UTF-8.
+ */
+export function decodeText(bytes: Uint8Array): string {
+	const [first, second] = bytes;
+	const encoding =
+		first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+	return new TextDecoder(encoding).decode(bytes);
+}
