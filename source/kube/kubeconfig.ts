@@ -1,10 +1,9 @@
-import {existsSync} from 'node:fs';
 import {delimiter, dirname, join, resolve, sep} from 'node:path';
-import {parse} from 'yaml';
+import {parseAllDocuments, YAMLParseError, type ParseOptions, type SchemaOptions} from 'yaml';
 import type {Bound} from '../objects/bounded.ts';
 import {isRecord} from '../objects/object.ts';
 import type {Surroundings} from './connection-flags.ts';
-import {readFileWithin} from './read-file.ts';
+import {readTextWithin} from './read-file.ts';
 
 /** The fields of one cluster, user or context, under the names that they have in the file. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -24,12 +23,23 @@ const kubeconfigBound: Bound = {
 	remedy: 'divide it, and list its parts in KUBECONFIG',
 };
 
+/** What scalars mean to Kubernetes: `yes` is a boolean, as in YAML 1.1, but nothing is a date or of base 60. A key's last value counts. */
+const yamlOptions: ParseOptions & SchemaOptions = {
+	schema: 'yaml-1.1',
+	customTags: tags =>
+		tags.filter(
+			tag => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME')),
+		),
+	uniqueKeys: false,
+};
+
 const pathFields = ['certificate-authority', 'client-certificate', 'client-key', 'tokenFile'];
 
 /**
  * Reads the kubeconfig as kubectl does ("Organizing Cluster Access Using kubeconfig Files", Kubernetes documentation): the
  * file of --kubeconfig, which must exist; else the files of KUBECONFIG that exist; else ~/.kube/config. Of entries with the
- * same name the first file's counts, as a whole. A part that is no list or map reads as empty.
+ * same name the first file's counts, as a whole. Only a file that does not exist is skipped: one that cannot be read is an error.
+ * Errors have no cause and quote nothing of a file, which may hold secrets.
  */
 export function readKubeconfig(explicitFile: string | undefined, {env, home}: Surroundings): Kubeconfig {
 	const clusters = new Map<string, Entry>();
@@ -38,7 +48,8 @@ export function readKubeconfig(explicitFile: string | undefined, {env, home}: Su
 	let currentContext: string | undefined;
 
 	for (const file of kubeconfigFiles(explicitFile, env['KUBECONFIG'], home)) {
-		const content = parseFile(file);
+		const content = readFile(file, Boolean(explicitFile));
+		if (content === undefined) continue;
 		collect(content['clusters'], 'cluster', file, clusters);
 		collect(content['users'], 'user', file, users);
 		collect(content['contexts'], 'context', file, contexts);
@@ -46,6 +57,13 @@ export function readKubeconfig(explicitFile: string | undefined, {env, home}: Su
 	}
 
 	return {clusters, users, contexts, currentContext};
+}
+
+/** Whether a field of an entry is true. Throws when it is neither true nor false, as `"true"` is. */
+export function isTrue(entry: Entry, field: string, owner: string): boolean {
+	const value = entry[field] ?? false;
+	if (typeof value === 'boolean') return value;
+	throw new Error(`${owner}: ${field} must be true or false, without quotes`);
 }
 
 /** A text field of an entry; undefined when absent or empty. Throws when it is not text, as YAML makes of `token: 123`. */
@@ -58,37 +76,77 @@ export function textField(entry: Entry, field: string, owner: string): string | 
 
 function kubeconfigFiles(explicitFile: string | undefined, list: string | undefined, home: string): string[] {
 	if (explicitFile) return [resolve(explicitFile)];
-	const files = list ? list.split(delimiter).filter(Boolean) : [join(home, '.kube', 'config')];
-	return [...new Set(files.map(file => resolve(file)))].filter(file => existsSync(file));
+	if (!list) return home === '' ? [] : [join(home, '.kube', 'config')];
+	return [
+		...new Set(
+			list
+				.split(delimiter)
+				.filter(Boolean)
+				.map(file => resolve(file)),
+		),
+	];
 }
 
-function parseFile(file: string): Entry {
-	let content: unknown;
+/** Undefined when the file does not exist and need not. */
+function readFile(file: string, mustExist: boolean): Entry | undefined {
+	let text: string;
 	try {
-		const text = readFileWithin(file, kubeconfigBound).toString('utf8');
-		content = text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
+		text = readTextWithin(file, kubeconfigBound);
 	} catch (error) {
-		throw new Error(`cannot load the kubeconfig ${file}: ${firstLine(error)}`, {cause: error});
+		const {code, message} = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT' && !mustExist) return undefined;
+		throw fault(file, message);
 	}
 
+	const content = text.trimStart().startsWith('{') ? parseJson(text, file) : parseYaml(text, file);
 	if (content === null || content === undefined) return {};
-	if (!isRecord(content))
-		throw new Error(`cannot load the kubeconfig ${file}: it is not a map of clusters, users and contexts`);
+	if (!isRecord(content)) throw fault(file, 'it is not a map of clusters, users and contexts');
+	const kind = textField(content, 'kind', file) ?? 'Config';
+	const apiVersion = textField(content, 'apiVersion', file) ?? 'v1';
+	if (kind !== 'Config' || apiVersion !== 'v1') throw fault(file, 'it is no Config of apiVersion v1');
 	return content;
 }
 
-/** The rest of a YAML error quotes the file, which may hold tokens. */
-function firstLine(error: unknown): string {
-	return error instanceof SyntaxError ? 'it is not valid JSON' : ((error as Error).message.split('\n', 1)[0] ?? '');
+function parseJson(text: string, file: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw fault(file, 'it is not valid JSON');
+	}
+}
+
+/** The first document. The library's messages quote the text, so of its errors only the place is told. */
+function parseYaml(text: string, file: string): unknown {
+	try {
+		const document = parseAllDocuments(text, yamlOptions)[0];
+		const [error] = document?.errors ?? [];
+		if (error !== undefined) throw error;
+		return document?.toJS() as unknown;
+	} catch (error) {
+		const place = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
+		throw fault(
+			file,
+			`it is not valid YAML${place === undefined ? '' : ` at line ${place.line}, column ${place.col}`}`,
+		);
+	}
+}
+
+function fault(file: string, reason: string): Error {
+	return new Error(`cannot load the kubeconfig ${file}: ${reason}`);
 }
 
 function collect(list: unknown, kind: 'cluster' | 'user' | 'context', file: string, found: Map<string, Entry>): void {
-	if (!Array.isArray(list)) return;
+	if (list === undefined || list === null) return;
+	if (!Array.isArray(list)) throw fault(file, `${kind}s is no list`);
+	const names = new Set<string>();
 	for (const [index, item] of list.entries()) {
 		const name = isRecord(item) ? textField(item, 'name', file) : undefined;
-		if (name === undefined) throw new Error(`cannot load the kubeconfig ${file}: ${kind} ${index + 1} has no name`);
-		const entry = (item as Entry)[kind];
-		if (!found.has(name)) found.set(name, isRecord(entry) ? withAbsolutePaths(entry, dirname(file)) : {});
+		if (name === undefined) throw fault(file, `${kind} ${index + 1} has no name`);
+		if (names.has(name)) throw fault(file, `there are two ${kind}s of the name "${name}"`);
+		names.add(name);
+		const entry = (item as Entry)[kind] ?? {};
+		if (!isRecord(entry)) throw fault(file, `${kind} "${name}" is no map`);
+		if (!found.has(name)) found.set(name, withAbsolutePaths(entry, dirname(file)));
 	}
 }
 

@@ -1,5 +1,5 @@
 import {closeSync, openSync, readSync} from 'node:fs';
-import {BoundedBytes, TooLarge, type Bound} from '../objects/bounded.ts';
+import {BoundedBytes, type Bound} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
 
 const pieceBytes = 64 * 1024;
@@ -26,21 +26,4 @@ export function readFileWithin(file: string, bound: Bound): Buffer {
 /** The text of such a file. Throws as `readFileWithin` does. */
 export function readTextWithin(file: string, bound: Bound): string {
 	return decodeText(readFileWithin(file, bound));
-}
-
-const reasons: Readonly<Record<string, string>> = {
-	EACCES: 'permission denied',
-	EISDIR: 'it is a folder',
-	ELOOP: 'too many symbolic links lead from one to the next',
-	ENAMETOOLONG: 'its name is too long',
-	ENOENT: 'there is no such file',
-	ENOTDIR: 'what should be a folder on its path is a file',
-	EPERM: 'permission denied',
-};
-
-/** Why a file cannot be read or run, for a message that names it. */
-export function fileReason(error: unknown): string {
-	if (error instanceof TooLarge) return error.message;
-	const {code, message} = error as NodeJS.ErrnoException;
-	return reasons[code ?? ''] ?? code ?? message;
 }
