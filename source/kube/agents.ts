@@ -1,6 +1,6 @@
 import type http from 'node:http';
 import https from 'node:https';
-import tls from 'node:tls';
+import {knownAuthorities, secureContextOf} from './certificates.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {plainHttp} from './plain-http.ts';
@@ -55,38 +55,38 @@ function keepNone<T extends http.Agent>(agent: T): T {
 }
 
 async function createAgents(connection: Connection, identity: Identity): Promise<Agents> {
-	const {server, proxyUrl} = connection;
-	if (proxyUrl?.startsWith('socks')) {
-		const {socksAgent} = await import('./socks-agent.ts');
-		const agent = await socksAgent(connection, identity);
-		return {pool: agent, streams: agent};
-	}
-
+	const {server, proxyUrl, tls} = connection;
+	const isSecure = server.startsWith('https:');
 	const options = {
 		keepAlive: true,
 		keepAliveMsecs: keepAliveAfter,
 		// Node's 250 ms are too short for a far API server that has several addresses.
 		autoSelectFamilyAttemptTimeout: 2500,
-		...(proxyUrl !== undefined && {proxyEnv: {HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl}}),
+		...(isSecure && tlsOptions(connection, identity)),
 	};
-	if (server.startsWith('http:')) {
-		const {Agent} = plainHttp();
-		return {pool: new Agent({...options, maxSockets: 64}), streams: keepNone(new Agent(options))};
+	const pooled = {...options, maxSockets: 64};
+	if (proxyUrl !== undefined && (isSecure || !proxyUrl.startsWith('http:'))) {
+		const {tunnelAgent} = await import('./tunnel-agent.ts');
+		// As with Go, the cluster's own authority may vouch for the proxy too.
+		const trust = {insecure: tls.insecure, ca: [...knownAuthorities(), ...(tls.ca ? [tls.ca.toString()] : [])]};
+		return {
+			pool: tunnelAgent(proxyUrl, pooled, trust, isSecure),
+			streams: tunnelAgent(proxyUrl, options, trust, isSecure),
+		};
 	}
 
-	const secure = {...options, ...tlsOptions(connection, identity)};
-	return {pool: new https.Agent({...secure, maxSockets: 64}), streams: keepNone(new https.Agent(secure))};
+	if (isSecure) return {pool: new https.Agent(pooled), streams: new https.Agent(options)};
+	const {Agent} = plainHttp();
+	// Without TLS a proxy is asked for whole URLs, which Node knows how to do.
+	const proxied = proxyUrl === undefined ? {} : {proxyEnv: {HTTP_PROXY: proxyUrl}};
+	return {pool: new Agent({...pooled, ...proxied}), streams: new Agent({...options, ...proxied})};
 }
 
 /** Certificates are parsed once, here, not at each connection. */
-function tlsOptions({tls: {ca, insecure, serverName}}: Connection, {certificate, key}: Identity): https.AgentOptions {
-	const authorities = ca ?? [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+function tlsOptions(connection: Connection, identity: Identity): https.AgentOptions {
+	const {insecure, serverName} = connection.tls;
 	return {
-		secureContext: tls.createSecureContext({
-			...(!insecure && {ca: authorities}),
-			...(certificate !== undefined && {cert: certificate}),
-			...(key !== undefined && {key}),
-		}),
+		secureContext: secureContextOf(connection, identity),
 		rejectUnauthorized: !insecure,
 		...(serverName !== undefined && {servername: serverName}),
 	};

@@ -21,10 +21,20 @@ export interface ConnectionFlags {
 	readonly requestTimeoutMs?: number;
 }
 
+/**
+ * What a credential plugin gets of our terminal: `shared`, as with kubectl, may ask on stdin and write to stderr; `no-stdin` only
+ * the latter, because we read stdin ourselves; `none` neither, because a screen or a shell owns it: what the plugin writes to
+ * stderr is told in its error, and it has no controlling terminal either.
+ */
+export type PluginTerminal = 'shared' | 'no-stdin' | 'none';
+
 /** What `loadConnection` takes from the process; a test gives its own. */
 export interface Surroundings {
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Empty when there is none. */
 	readonly home: string;
 	/** Folder of the service account that Kubernetes mounts into each pod. */
 	readonly serviceAccount: string;
+	/** @default 'shared' */
+	readonly pluginTerminal?: PluginTerminal;
 }

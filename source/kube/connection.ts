@@ -1,10 +1,11 @@
 import {homedir} from 'node:os';
 import {resolve} from 'node:path';
-import type {ConnectionFlags, Surroundings} from './connection-flags.ts';
-import {credentialsOf, fileOrBase64, fixed} from './credentials.ts';
+import type {ConnectionFlags, PluginTerminal, Surroundings} from './connection-flags.ts';
+import {fileOrBase64} from './credential-file.ts';
+import {credentialsOf, fixed} from './credentials.ts';
 import type {Credentials} from './identity.ts';
 import {impersonationHeaders} from './impersonation.ts';
-import {readKubeconfig, textField, type Entry} from './kubeconfig.ts';
+import {isTrue, readKubeconfig, textField, type Entry} from './kubeconfig.ts';
 import {proxyFor} from './proxy.ts';
 import {select} from './selection.ts';
 
@@ -21,44 +22,69 @@ export interface Connection {
 		readonly serverName?: string;
 		readonly insecure: boolean;
 	};
+	/** Where the authority comes from, for errors. */
+	readonly caOrigin?: string;
+	/** As `proxyFor` gives it. */
 	readonly proxyUrl: string | undefined;
 	readonly credentials: Credentials;
 	readonly impersonation: Readonly<Record<string, string | string[]>>;
 	readonly requestTimeoutMs: number | undefined;
 }
 
-const ofProcess = (): Surroundings => ({
-	env: process.env,
-	home: homedir(),
-	serviceAccount: '/var/run/secrets/kubernetes.io/serviceaccount',
-});
+/** What the process is surrounded by. */
+export function processSurroundings(pluginTerminal: PluginTerminal = 'shared'): Surroundings {
+	return {
+		env: process.env,
+		home: homeFolder(),
+		serviceAccount: '/var/run/secrets/kubernetes.io/serviceaccount',
+		pluginTerminal,
+	};
+}
+
+/** Empty where there is none, as for a uid without passwd entry. */
+function homeFolder(): string {
+	try {
+		return homedir();
+	} catch {
+		return '';
+	}
+}
 
 /**
  * Finds out which API server to talk to and as whom, as kubectl does: flags, then the kubeconfig (--kubeconfig, KUBECONFIG,
  * ~/.kube/config), then the service account inside a cluster. Throws an Error whose message tells the user what to do.
  */
-export function loadConnection(flags: ConnectionFlags, surroundings: Surroundings = ofProcess()): Connection {
+export function loadConnection(flags: ConnectionFlags, surroundings: Surroundings = processSurroundings()): Connection {
 	const {namespace, ...selection} = select(flags, surroundings);
 	const cluster = withClusterFlags(selection.cluster, flags);
 	const user = withUserFlags(selection.user, flags);
 	const clusterOwner = `cluster "${selection.clusterName}"`;
 	const userOwner = `user "${selection.userName}"`;
 
-	const insecure = cluster['insecure-skip-tls-verify'] === true;
-	const ca = insecure ? undefined : fileOrBase64(cluster, 'certificate-authority', clusterOwner);
+	const insecure = isTrue(cluster, 'insecure-skip-tls-verify', clusterOwner);
+	const ca = fileOrBase64(cluster, 'certificate-authority', clusterOwner);
 	const serverName = textField(cluster, 'tls-server-name', clusterOwner);
 	const url = serverUrl(textField(cluster, 'server', clusterOwner), clusterOwner, insecure || ca !== undefined);
-	const server = url.href.replace(/\/+$/, '');
-	const target = {server, cluster, ...(ca && {ca})};
+	const isSecure = url.protocol === 'https:';
+	if (isSecure && insecure && ca !== undefined) {
+		throw new Error(
+			`${clusterOwner} has a certificate-authority beside insecure-skip-tls-verify, which would not look at it: remove one`,
+		);
+	}
 
+	const server = `${url.protocol}//${url.host}${url.pathname}`.replace(/\/+$/, '');
+	const target = {server, cluster, ...(ca && {ca: ca.bytes})};
 	return {
 		server,
 		namespace: flags.namespace || namespace || 'default',
 		context: selection.context,
-		tls: {insecure, ...(ca && {ca}), ...(serverName && {serverName})},
-		proxyUrl: proxyFor(url, textField(cluster, 'proxy-url', clusterOwner), surroundings.env),
+		tls: {insecure, ...(ca && {ca: ca.bytes}), ...(serverName && {serverName})},
+		...(ca && {caOrigin: ca.origin}),
+		proxyUrl: proxyFor(url, textField(cluster, 'proxy-url', clusterOwner), surroundings.env, clusterOwner),
 		// Like kubectl, never tell a secret to a server that is not encrypted.
-		credentials: url.protocol === 'https:' ? credentialsOf(user, userOwner, target) : fixed({headers: {}}),
+		credentials: isSecure
+			? credentialsOf(withUserInfo(user, url), userOwner, target, surroundings.pluginTerminal ?? 'shared')
+			: fixed({headers: {}}),
 		impersonation: impersonationHeaders(flags, user, userOwner),
 		requestTimeoutMs: flags.requestTimeoutMs,
 	};
@@ -67,7 +93,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 /** The names of the kubeconfig's contexts, as it has them now. Throws as `loadConnection` does. */
 export function contextNames(
 	{kubeconfig}: ConnectionFlags,
-	surroundings: Surroundings = ofProcess(),
+	surroundings: Surroundings = processSurroundings(),
 ): readonly string[] {
 	return [...readKubeconfig(kubeconfig, surroundings).contexts.keys()];
 }
@@ -78,20 +104,21 @@ function serverUrl(server: string | undefined, owner: string, knowsTls: boolean)
 	const address = server.includes('://') ? server : `${knowsTls ? 'https' : 'http'}://${server}`;
 	const url = URL.parse(address);
 	if (url === null || !/^https?:$/.test(url.protocol)) {
-		throw new Error(`${owner}: the server "${server}" is not an https:// or http:// address`);
+		throw new Error(`${owner}: the server "${withoutUserInfo(server)}" is not an https:// or http:// address`);
 	}
 
 	return url;
 }
 
+/** --server drops the file's tls-server-name, which is that of another server; what is said of trust by flags replaces all of it. */
 function withClusterFlags(cluster: Entry, flags: ConnectionFlags): Entry {
 	const changed: Record<string, unknown> = {...cluster};
 	if (flags.server) changed['server'] = flags.server;
-	if (flags.tlsServerName) changed['tls-server-name'] = flags.tlsServerName;
-	if (flags.insecureSkipTlsVerify !== undefined) changed['insecure-skip-tls-verify'] = flags.insecureSkipTlsVerify;
-	if (flags.certificateAuthority) {
-		changed['certificate-authority'] = resolve(flags.certificateAuthority);
+	if (flags.server || flags.tlsServerName) changed['tls-server-name'] = flags.tlsServerName;
+	if (flags.insecureSkipTlsVerify || flags.certificateAuthority) {
 		delete changed['certificate-authority-data'];
+		changed['insecure-skip-tls-verify'] = flags.insecureSkipTlsVerify ?? false;
+		changed['certificate-authority'] = flags.certificateAuthority && resolve(flags.certificateAuthority);
 	}
 
 	return changed;
@@ -111,8 +138,24 @@ function withUserFlags(user: Entry, flags: ConnectionFlags): Entry {
 
 	if (flags.token) {
 		changed['token'] = flags.token;
-		delete changed['tokenFile'];
+		for (const field of ['tokenFile', 'username', 'password']) delete changed[field];
 	}
 
 	return changed;
+}
+
+/** A name and password in the server's URL win over all else, as with Go. */
+function withUserInfo(user: Entry, {username, password}: URL): Entry {
+	if (username === '' && password === '') return user;
+	return {
+		...user,
+		token: undefined,
+		tokenFile: undefined,
+		username: decodeURIComponent(username),
+		password: decodeURIComponent(password),
+	};
+}
+
+function withoutUserInfo(address: string): string {
+	return address.replace(/\/\/[^/]*@/, '//');
 }

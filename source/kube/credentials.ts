@@ -1,12 +1,9 @@
-import {TooLarge} from '../objects/bounded.ts';
 import {isRecord} from '../objects/object.ts';
+import type {PluginTerminal} from './connection-flags.ts';
+import {fileOrBase64, readNamedText} from './credential-file.ts';
 import type {ExecTarget} from './exec-credentials.ts';
-import type {Credentials, Identity} from './identity.ts';
+import {bearer, type Credentials, type Identity} from './identity.ts';
 import {textField, type Entry} from './kubeconfig.ts';
-import {readFileWithin} from './read-file.ts';
-
-/** A bundle of all the authorities that browsers trust has 0.3 MB. */
-const mostCredentialBytes = 2 * 2 ** 20;
 
 /** As client-go: a projected token is good for minutes after its file has changed. */
 const tokenFileLifetime = 60_000;
@@ -15,20 +12,17 @@ const tokenFileLifetime = 60_000;
  * The credentials of one kubeconfig user. Static ones win over a plugin, as with kubectl, so that --token works for every user.
  * `owner` names the user in errors.
  */
-export function credentialsOf(user: Entry, owner: string, target: ExecTarget): Credentials {
-	const certificate = fileOrBase64(user, 'client-certificate', owner);
-	const key = fileOrBase64(user, 'client-key', owner);
-	if ((certificate === undefined) !== (key === undefined)) {
-		throw new Error(`${owner} needs both a client certificate and its key`);
-	}
-
-	const pair = certificate === undefined || key === undefined ? {} : {certificate, key};
+export function credentialsOf(user: Entry, owner: string, target: ExecTarget, terminal: PluginTerminal): Credentials {
+	const pair = certificateOf(user, owner);
 	const tokenFile = textField(user, 'tokenFile', owner);
 	const token = textField(user, 'token', owner);
 	const name = textField(user, 'username', owner);
+	if ((token ?? tokenFile) !== undefined && name !== undefined) {
+		throw new Error(`${owner} has both a token and a password: remove one`);
+	}
 
-	if (tokenFile !== undefined) return tokenFileCredentials(tokenFile, pair);
-	if (token !== undefined) return fixed({...pair, headers: {Authorization: `Bearer ${token}`}});
+	if (tokenFile !== undefined) return tokenFileCredentials(tokenFile, owner, pair, token);
+	if (token !== undefined) return fixed({...pair, headers: bearer(token, `${owner}: token`)});
 	if (name !== undefined) {
 		const password = textField(user, 'password', owner) ?? '';
 		const basic = Buffer.from(`${name}:${password}`).toString('base64');
@@ -36,10 +30,10 @@ export function credentialsOf(user: Entry, owner: string, target: ExecTarget): C
 	}
 
 	const exec = user['exec'];
-	if (isRecord(exec)) {
+	if (isRecord(exec) && pair.certificate === undefined) {
 		return loadedLate(async () => {
 			const {execCredentials} = await import('./exec-credentials.ts');
-			return execCredentials(exec, owner, target, pair);
+			return execCredentials(exec, owner, target, terminal);
 		});
 	}
 
@@ -52,22 +46,39 @@ export function fixed(identity: Identity): Credentials {
 	return {identity: async () => identity, renew: () => false};
 }
 
-/** The bytes of FIELD-data (base64), else of the file that FIELD names; data wins, as with kubectl. */
-export function fileOrBase64(entry: Entry, field: string, owner: string): Buffer | undefined {
-	const base64 = textField(entry, `${field}-data`, owner);
-	if (base64 !== undefined) return Buffer.from(base64, 'base64');
-	const file = textField(entry, field, owner);
-	return file === undefined ? undefined : readNamedFile(file, `${owner}: ${field}`);
+type Pair = Omit<Identity, 'headers'>;
+
+/** A key alone is none, as with kubectl. */
+function certificateOf(user: Entry, owner: string): Pair {
+	const certificate = fileOrBase64(user, 'client-certificate', owner);
+	const key = fileOrBase64(user, 'client-key', owner);
+	if (certificate === undefined) return {};
+	if (key === undefined) throw new Error(`${owner} needs both a client certificate and its key`);
+	const origin = {certificate: certificate.origin, key: key.origin};
+	return {certificate: certificate.bytes, key: key.bytes, origin};
 }
 
-function tokenFileCredentials(file: string, pair: Omit<Identity, 'headers'>): Credentials {
+/** The file is read again and again; a token beside it counts while the file does not have one. */
+function tokenFileCredentials(file: string, owner: string, pair: Pair, token: string | undefined): Credentials {
 	let readAt = -Infinity;
 	let current: Identity | undefined;
+	const read = (): string => {
+		const text = readNamedText(file, `${owner}: tokenFile`).trim();
+		if (text === '') throw new Error(`${owner}: tokenFile ${file} is empty`);
+		return text;
+	};
+	const readOrKeep = (): Identity['headers'] => {
+		try {
+			return bearer(read(), `${owner}: tokenFile ${file}`);
+		} catch (error) {
+			if (token === undefined) throw error;
+			return bearer(token, `${owner}: token`);
+		}
+	};
 	return {
 		async identity() {
 			if (current === undefined || performance.now() - readAt > tokenFileLifetime) {
-				const token = readNamedFile(file, 'tokenFile').toString('utf8').trim();
-				current = {...pair, headers: {Authorization: `Bearer ${token}`}};
+				current = {...pair, headers: readOrKeep()};
 				readAt = performance.now();
 			}
 
@@ -99,27 +110,11 @@ function loadedLate(load: () => Promise<Credentials>): Credentials {
 	let loading: Promise<Credentials> | undefined;
 	let loaded: Credentials | undefined;
 	return {
-		async identity() {
+		async identity(signal) {
 			loading ??= load();
 			loaded = await loading;
-			return loaded.identity();
+			return loaded.identity(signal);
 		},
 		renew: refused => loaded?.renew(refused) ?? false,
 	};
-}
-
-/** The bytes of a file that an entry names. Throws an Error that says which file of `what` cannot be read. */
-export function readNamedFile(file: string, what: string): Buffer {
-	try {
-		return readFileWithin(file, {
-			mostBytes: mostCredentialBytes,
-			what: `${what}: ${file}`,
-			remedy: 'name the file that was meant',
-		});
-	} catch (error) {
-		if (error instanceof TooLarge) throw error;
-		throw new Error(`${what}: cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, {
-			cause: error,
-		});
-	}
 }

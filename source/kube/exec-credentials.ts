@@ -1,10 +1,10 @@
-import {spawn} from 'node:child_process';
 import {isatty} from 'node:tty';
-import {boundedText, TooLarge} from '../objects/bounded.ts';
-import {LinesError} from '../objects/lines-error.ts';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
-import type {Credentials, Identity} from './identity.ts';
-import {textField, type Entry} from './kubeconfig.ts';
+import type {PluginTerminal} from './connection-flags.ts';
+import {bearer, type Credentials, type Identity} from './identity.ts';
+import {isTrue, textField, type Entry} from './kubeconfig.ts';
+import {runPlugin} from './run-plugin.ts';
+import {sharedCall} from './shared-call.ts';
 
 /** The cluster as a credential plugin may be told about it. */
 export interface ExecTarget {
@@ -13,7 +13,8 @@ export interface ExecTarget {
 	readonly ca?: Buffer;
 }
 
-const mostOutputBytes = 2 ** 20;
+const group = 'client.authentication.k8s.io';
+const apiVersions = [`${group}/v1`, `${group}/v1beta1`];
 
 interface Issued {
 	readonly identity: Identity;
@@ -23,25 +24,18 @@ interface Issued {
 
 /**
  * Credentials from a plugin ("client-go credential plugins", Kubernetes documentation): the command prints an ExecCredential,
- * which is kept until it expires or a 401 says that it has. Unlike client-node, this tells the plugin what it must know
- * (KUBERNETES_EXEC_INFO) and lets it talk to the user on the terminal.
+ * which is kept until it expires or a 401 says that it has. It runs once for all requests that wait for it, and is ended when
+ * none does any more. Throws for what client-go refuses.
  */
-export function execCredentials(
-	exec: Entry,
-	owner: string,
-	target: ExecTarget,
-	pair: Omit<Identity, 'headers'>,
-): Credentials {
+export function execCredentials(exec: Entry, owner: string, target: ExecTarget, terminal: PluginTerminal): Credentials {
 	let issued: Issued | undefined;
-	let asking: Promise<Issued> | undefined;
+	const ask = sharedCall(async signal => {
+		issued = await askPlugin(exec, owner, target, terminal, signal);
+		return issued.identity;
+	});
 	return {
-		async identity() {
-			if (issued !== undefined && issued.expires > Date.now()) return issued.identity;
-			asking ??= runPlugin(exec, owner, target, pair).finally(() => {
-				asking = undefined;
-			});
-			issued = await asking;
-			return issued.identity;
+		async identity(signal) {
+			return issued !== undefined && issued.expires > Date.now() ? issued.identity : ask(signal);
 		},
 		renew(refused) {
 			if (issued?.identity === refused) issued = undefined;
@@ -50,11 +44,12 @@ export function execCredentials(
 	};
 }
 
-async function runPlugin(
+async function askPlugin(
 	exec: Entry,
 	owner: string,
 	target: ExecTarget,
-	pair: Omit<Identity, 'headers'>,
+	terminal: PluginTerminal,
+	signal: AbortSignal,
 ): Promise<Issued> {
 	const command = textField(exec, 'command', owner);
 	const apiVersion = textField(exec, 'apiVersion', owner);
@@ -62,82 +57,100 @@ async function runPlugin(
 		throw new Error(`${owner}: exec needs a command and an apiVersion`);
 	}
 
-	const interactive = exec['interactiveMode'] !== 'Never' && isatty(0);
-	if (exec['interactiveMode'] === 'Always' && !interactive) {
-		throw new Error(`${owner}: the credential plugin "${command}" must ask you something, but there is no terminal`);
+	if (!apiVersions.includes(apiVersion)) {
+		throw new Error(`${owner}: exec has the apiVersion "${apiVersion}", but is to have ${apiVersions.join(' or ')}`);
 	}
 
-	const cluster = exec['provideClusterInfo'] === true ? clusterInfo(target) : undefined;
-	const info = {apiVersion, kind: 'ExecCredential', spec: {interactive, cluster}};
-	const env = {...process.env, ...variables(exec['env']), KUBERNETES_EXEC_INFO: JSON.stringify(info)};
-	return readCredential(await outputOf(command, exec, owner, env, interactive), command, pair);
+	const isInteractive = mayAsk(exec, owner, command, apiVersion, terminal);
+	const cluster = isTrue(exec, 'provideClusterInfo', `${owner}: exec`) ? clusterInfo(target) : undefined;
+	const info = {apiVersion, kind: 'ExecCredential', spec: {interactive: isInteractive, cluster}};
+	const printed = await runPlugin({
+		command,
+		args: Array.isArray(exec['args']) ? exec['args'].map(String) : [],
+		env: {...process.env, ...variables(exec['env'], owner), KUBERNETES_EXEC_INFO: JSON.stringify(info)},
+		owner,
+		installHint: stringAt(exec, 'installHint'),
+		isInteractive,
+		hasOurStderr: terminal !== 'none',
+		signal,
+	});
+	return readCredential(printed, apiVersion, owner, `the credential plugin "${command}"`);
 }
 
-function outputOf(
-	command: string,
-	exec: Entry,
-	owner: string,
-	env: NodeJS.ProcessEnv,
-	interactive: boolean,
-): Promise<string> {
-	const args = Array.isArray(exec['args']) ? exec['args'].map(String) : [];
-	return new Promise((resolve, reject) => {
-		const plugin = spawn(command, args, {env, stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit']});
-		const output = boundedText(plugin.stdout, {
-			mostBytes: mostOutputBytes,
-			what: `${owner}: what the credential plugin "${command}" prints`,
-			remedy: 'run it by itself, and see what it does',
-		});
-		output.catch(error => {
-			if (!(error instanceof TooLarge)) return; // the plugin's own end tells more
-			plugin.kill();
-			reject(error);
-		});
-		plugin.on('error', cause => {
-			const hint = typeof exec['installHint'] === 'string' ? exec['installHint'].split(/\r?\n/) : [];
-			reject(new LinesError([`${owner}: cannot run the credential plugin "${command}"`, ...hint], {cause}));
-		});
-		plugin.on('close', code => {
-			if (code === 0) void output.then(resolve, reject);
-			else reject(new Error(`${owner}: the credential plugin "${command}" failed with exit code ${code}`));
-		});
-	});
+/** Whether the plugin gets our stdin, by client-go's rules. */
+function mayAsk(exec: Entry, owner: string, command: string, apiVersion: string, terminal: PluginTerminal): boolean {
+	const byDefault = apiVersion.endsWith('/v1beta1') ? 'IfAvailable' : undefined;
+	const mode = textField(exec, 'interactiveMode', owner) ?? byDefault;
+	if (mode !== 'Never' && mode !== 'IfAvailable' && mode !== 'Always') {
+		throw new Error(`${owner}: exec needs an interactiveMode: Never, IfAvailable or Always`);
+	}
+
+	if (mode === 'Never') return false;
+	const isAvailable = terminal === 'shared' && isatty(0);
+	if (isAvailable || mode === 'IfAvailable') return isAvailable;
+	const why = {
+		shared: 'there is no terminal',
+		'no-stdin': 'stdin is read for a file',
+		none: 'it has no terminal here: log in first, as by "kubectl version"',
+	};
+	throw new Error(`${owner}: the credential plugin "${command}" must ask you something, but ${why[terminal]}`);
 }
 
 /** The plugin's output holds secrets, so no error quotes it. */
-function readCredential(output: string, command: string, pair: Omit<Identity, 'headers'>): Issued {
+function readCredential(output: string, apiVersion: string, owner: string, what: string): Issued {
 	let credential: unknown;
 	try {
 		credential = JSON.parse(output);
 	} catch {
-		throw new Error(`the credential plugin "${command}" printed no JSON`);
+		throw new Error(`${what} printed no JSON`);
 	}
 
-	const token = stringAt(credential, 'status', 'token');
-	const certificate = stringAt(credential, 'status', 'clientCertificateData');
-	const key = stringAt(credential, 'status', 'clientKeyData');
-	if (token === undefined && (certificate === undefined || key === undefined)) {
-		throw new Error(`the credential plugin "${command}" gave neither a token nor a certificate with its key`);
+	const token = stringAt(credential, 'status', 'token') || undefined;
+	const certificate = stringAt(credential, 'status', 'clientCertificateData') || undefined;
+	const key = stringAt(credential, 'status', 'clientKeyData') || undefined;
+	if ((certificate === undefined) !== (key === undefined)) {
+		throw new Error(`${what} gave only one of a certificate and its key`);
 	}
 
-	const end = stringAt(credential, 'status', 'expirationTimestamp');
+	if (token === undefined && certificate === undefined) {
+		throw new Error(`${what} gave neither a token nor a certificate with its key`);
+	}
+
+	if (stringAt(credential, 'kind') !== 'ExecCredential' || stringAt(credential, 'apiVersion') !== apiVersion) {
+		throw new Error(`${what} printed no ExecCredential of ${apiVersion}, as the kubeconfig says`);
+	}
+
+	const end = fieldAt(credential, 'status', 'expirationTimestamp') ?? undefined;
+	const expires = end === undefined ? Infinity : typeof end === 'string' ? Date.parse(end) : Number.NaN;
+	if (Number.isNaN(expires)) throw new Error(`${what} gave an expirationTimestamp that is no time`);
 	return {
 		identity: {
-			...(certificate === undefined || key === undefined ? pair : {certificate, key}),
-			headers: token === undefined ? {} : {Authorization: `Bearer ${token}`},
+			headers: token === undefined ? {} : bearer(token, `${owner}: the token of ${what}`),
+			...(certificate !== undefined &&
+				key !== undefined && {
+					certificate,
+					key,
+					origin: {certificate: `${owner}: the certificate of ${what}`, key: `${owner}: the key of ${what}`},
+				}),
 		},
-		expires: end === undefined ? Infinity : Date.parse(end),
+		expires,
 	};
 }
 
-function variables(list: unknown): Record<string, string> {
+function variables(list: unknown, owner: string): Record<string, string> {
 	const entries = Array.isArray(list) ? list : [];
-	return Object.fromEntries(entries.map(entry => [stringAt(entry, 'name') ?? '', stringAt(entry, 'value') ?? '']));
+	return Object.fromEntries(
+		entries.map(entry => {
+			const name = stringAt(entry, 'name');
+			if (!name) throw new Error(`${owner}: exec has a variable in its env without name`);
+			return [name, stringAt(entry, 'value') ?? ''];
+		}),
+	);
 }
 
 function clusterInfo({server, cluster, ca}: ExecTarget): Entry {
 	const extensions = Array.isArray(cluster['extensions']) ? cluster['extensions'] : [];
-	const config = extensions.find(extension => stringAt(extension, 'name') === 'client.authentication.k8s.io/exec');
+	const config = extensions.find(extension => stringAt(extension, 'name') === `${group}/exec`);
 	return {
 		server,
 		'tls-server-name': cluster['tls-server-name'],

@@ -6,14 +6,14 @@ type Headers = Record<string, string | string[]>;
 
 /**
  * The headers by which a user acts as another ("User impersonation", Kubernetes documentation): --as, --as-uid, --as-group and
- * --as-user-extra, each before the kubeconfig user's own. Throws when there is a group, uid or extra but no user to act as:
+ * --as-user-extra, each before the kubeconfig user's own; extras key by key. Throws when there is a group, uid or extra but no user to act as:
  * acting as oneself instead would be a surprise.
  */
 export function impersonationHeaders(flags: ConnectionFlags, user: Entry, owner: string): Headers {
 	const name = flags.as || textField(user, 'as', owner);
 	const uid = flags.asUid || textField(user, 'as-uid', owner);
 	const groups = flags.asGroup?.length ? flags.asGroup : texts(user['as-groups']);
-	const extra = flags.asUserExtra?.length ? extraOfFlags(flags.asUserExtra) : extraOfUser(user['as-user-extra']);
+	const extra = new Map([...extraOfUser(user['as-user-extra']), ...extraOfFlags(flags.asUserExtra ?? [])]);
 
 	if (!name) {
 		if (uid || groups.length > 0 || extra.size > 0) {
@@ -23,10 +23,10 @@ export function impersonationHeaders(flags: ConnectionFlags, user: Entry, owner:
 		return {};
 	}
 
-	const headers: Headers = {'Impersonate-User': name};
-	if (uid) headers['Impersonate-Uid'] = uid;
-	if (groups.length > 0) headers['Impersonate-Group'] = [...groups];
-	for (const [key, values] of extra) headers[`Impersonate-Extra-${headerKey(key)}`] = values;
+	const headers: Headers = {'Impersonate-User': headerValue(name)};
+	if (uid) headers['Impersonate-Uid'] = headerValue(uid);
+	if (groups.length > 0) headers['Impersonate-Group'] = groups.map(headerValue);
+	for (const [key, values] of extra) headers[`Impersonate-Extra-${headerKey(key)}`] = values.map(headerValue);
 	return headers;
 }
 
@@ -48,6 +48,13 @@ function extraOfUser(extra: unknown): Map<string, string[]> {
 
 function texts(values: unknown): string[] {
 	return Array.isArray(values) ? values.map(String) : [];
+}
+
+/** A header's value is bytes: the API server reads UTF-8. */
+function headerValue(value: string): string {
+	if (/[^\t\P{Cc}]/u.test(value))
+		throw new Error(`cannot impersonate ${JSON.stringify(value)}: no header can say that`);
+	return Buffer.from(value).toString('latin1');
 }
 
 /** Keys may hold characters that no header name may: the API server undoes percent-encoding in them. */

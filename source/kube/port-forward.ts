@@ -30,14 +30,14 @@ export async function openPortForward(
 	const path = `${apiPath(pods, namespace, pod)}/portforward${query({ports: port})}`;
 	const title = `pod ${namespace}/${pod}, port ${port}`;
 	const {credentials} = connection;
-	const identity = await credentials.identity();
+	const identity = await credentials.identity(signal);
 	let stream: PodStream;
 	try {
 		stream = await open(connection, identity, path, title, signal);
 	} catch (error) {
 		const isRefused = error instanceof ApiError && error.code === 401;
 		if (!isRefused || !credentials.renew(identity)) throw error;
-		stream = await open(connection, await credentials.identity(), path, title, signal);
+		stream = await open(connection, await credentials.identity(signal), path, title, signal);
 	}
 
 	if (signal) {

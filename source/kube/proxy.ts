@@ -1,48 +1,87 @@
 import {BlockList, isIP} from 'node:net';
+import {domainToASCII} from 'node:url';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a proxy may speak. Both SOCKS leave it to the proxy to look names up, as with Go. */
+const protocols = ['http:', 'https:', 'socks5:', 'socks5h:'];
+
 /**
  * The proxy on the way to an API server: the cluster's `proxy-url`, else HTTPS_PROXY or HTTP_PROXY (or their lower-case forms)
- * unless NO_PROXY exempts the server, by the rules of Go's net/http, which kubectl follows: the own machine is always exempt,
- * `example.com` exempts subdomains as well, `.example.com` only those, and an entry may have a port or be an address range.
+ * unless NO_PROXY exempts the server, by the rules of Go's net/http, which kubectl follows. Throws for a proxy that is not
+ * understood: to go without it would be to go where the user does not want to. `owner` names the cluster in errors.
  */
-export function proxyFor(server: URL, proxyUrl: string | undefined, env: Environment): string | undefined {
-	if (proxyUrl) return proxyUrl;
+export function proxyFor(
+	server: URL,
+	proxyUrl: string | undefined,
+	env: Environment,
+	owner = 'the cluster',
+): string | undefined {
+	if (proxyUrl) return proxyAddress(URL.parse(proxyUrl), `${owner}: proxy-url`);
 	const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-	const proxy = env[name] || env[name.toLowerCase()];
+	const variable = env[name] ? name : name.toLowerCase();
+	const proxy = env[variable];
 	if (!proxy || isExempt(server, env['NO_PROXY'] || env['no_proxy'] || '')) return undefined;
-	return proxy.includes('://') ? proxy : `http://${proxy}`;
+	const url = URL.parse(proxy);
+	return proxyAddress(url === null || url.host === '' ? URL.parse(`http://${proxy}`) : url, variable);
 }
 
+/** In one form. The error does not tell the address, which may hold a password. */
+function proxyAddress(url: URL | null, origin: string): string {
+	if (url === null || url.hostname === '' || !protocols.includes(url.protocol) || !isDecodable(url)) {
+		throw new Error(`${origin} is no proxy that can be used: it must be http://, https:// or socks5://HOST:PORT`);
+	}
+
+	const {protocol, username, password, host} = url;
+	const userInfo = username === '' && password === '' ? '' : `${username}:${password}@`;
+	return `${protocol}//${userInfo}${host}`;
+}
+
+function isDecodable({username, password}: URL): boolean {
+	try {
+		decodeURIComponent(username + password);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * NO_PROXY (golang.org/x/net/http/httpproxy): the own machine is always exempt; `example.com` exempts subdomains as well,
+ * `.example.com` only those; an entry may be an address or a range of them, and have a port. What is malformed exempts nothing.
+ */
 function isExempt(server: URL, noProxy: string): boolean {
 	const host = server.hostname.replace(/^\[|\]$/g, '').toLowerCase();
 	const port = server.port || (server.protocol === 'https:' ? '443' : '80');
-	if (host === 'localhost' || inRange(host, '127.0.0.0/8') || host === '::1') return true;
+	if (host === 'localhost' || inRange(host, '127.0.0.0/8') || inRange(host, '::1/128')) return true;
 	return noProxy.split(',').some(entry => matches(entry.trim().toLowerCase(), host, port));
 }
 
 function matches(entry: string, host: string, port: string): boolean {
 	if (entry === '') return false;
 	if (entry === '*') return true;
-	if (entry.includes('/')) return inRange(host, entry);
+	if (/^[^/]*\/\d+$/.test(entry) && isIP(entry.split('/', 1)[0] ?? '') !== 0) return inRange(host, entry);
 
-	const [, bare = entry, entryPort] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(isIP(entry) === 6 ? `[${entry}]` : entry) ?? [];
-	if (entryPort !== undefined && entryPort !== port) return false;
-	if (isIP(bare)) return bare === host;
-	const domain = bare.replace(/^\*?\./, '');
-	return host.endsWith(`.${domain}`) || (domain === bare && host === domain);
+	const [bare, entryPort] = splitPort(entry);
+	if (bare === '' || (entryPort !== '' && entryPort !== port)) return false;
+	if (isIP(bare)) return inRange(host, `${bare}/${isIP(bare) === 4 ? 32 : 128}`);
+	if (isIP(host)) return false;
+	const domain = bare.replace(/^\*\./, '.');
+	const ascii = domainToASCII(domain.replace(/^\./, '')) || domain.replace(/^\./, '');
+	return host.endsWith(`.${ascii}`) || (!domain.startsWith('.') && host === ascii);
+}
+
+/** `host:port` or `[host]:port`; all of it is the host when it has neither form. */
+function splitPort(entry: string): [host: string, port: string] {
+	const [, bracketed, plain, port = ''] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):([^:[\]]*)$/.exec(entry) ?? [];
+	return [bracketed ?? plain ?? entry, port];
 }
 
 function inRange(host: string, range: string): boolean {
 	const [network = '', bits = ''] = range.split('/');
 	const version = isIP(network);
-	if (version === 0 || isIP(host) !== version || !/^\d+$/.test(bits) || Number(bits) > (version === 4 ? 32 : 128)) {
-		return false;
-	}
-
-	const family = version === 4 ? 'ipv4' : 'ipv6';
+	if (version === 0 || isIP(host) === 0 || Number(bits) > (version === 4 ? 32 : 128)) return false;
 	const list = new BlockList();
-	list.addSubnet(network, Number(bits), family);
-	return list.check(host, family);
+	list.addSubnet(network, Number(bits), version === 4 ? 'ipv4' : 'ipv6');
+	return list.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6');
 }

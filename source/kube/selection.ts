@@ -1,8 +1,8 @@
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {isIP} from 'node:net';
 import {join} from 'node:path';
 import type {ConnectionFlags, Surroundings} from './connection-flags.ts';
-import {readNamedFile} from './credentials.ts';
+import {readNamedText} from './credential-file.ts';
 import {readKubeconfig, textField, type Entry, type Kubeconfig} from './kubeconfig.ts';
 
 /** The cluster, user and namespace that flags, kubeconfig and surroundings lead to. */
@@ -16,83 +16,78 @@ interface Selection {
 }
 
 /**
- * Selects by --context, else the current context; --cluster and --user replace its parts. With nothing to select from,
- * the pod's own service account, and with --server alone, a cluster without user.
+ * Selects by --context, else the current context; --cluster and --user replace its parts. Without any of them and without
+ * --server, the pod's own service account. Where client-go falls back on http://localhost:8080, or on nobody as the user, this
+ * throws, unless flags or KUBERNETES_MASTER say more.
  */
 export function select(flags: ConnectionFlags, surroundings: Surroundings): Selection {
 	const config = readKubeconfig(flags.kubeconfig, surroundings);
 	const contextName = flags.context || config.currentContext;
-	if (contextName === undefined && !flags.cluster) return selectWithoutContext(config, flags, surroundings);
+	const server = flags.server || surroundings.env['KUBERNETES_MASTER'];
+	if (contextName === undefined && !flags.cluster && !flags.server) {
+		if (isPod(surroundings)) return selectPod(surroundings);
+		if (!server) throw nothingSelected(config);
+	}
 
 	const context = contextName === undefined ? {} : entryOf(config.contexts, 'context', contextName);
 	const owner = `context "${contextName}"`;
 	const clusterName = flags.cluster || textField(context, 'cluster', owner);
 	const userName = flags.user || textField(context, 'user', owner);
-	if (clusterName === undefined && !flags.server)
-		throw new Error(`${owner} names no cluster: give --cluster or --server`);
+	if (clusterName === undefined && !server) throw new Error(`${owner} names no cluster: give --cluster or --server`);
 
+	const isServerEnough = Boolean(server) && !flags.cluster;
+	const isUserGiven = Boolean(flags.token || flags.clientCertificate) && !flags.user;
+	const cluster = clusterName === undefined ? {} : entryOf(config.clusters, 'cluster', clusterName, isServerEnough);
 	return {
 		context: contextName,
 		clusterName: clusterName ?? '',
 		userName: userName ?? '',
-		cluster: clusterName === undefined ? {} : entryOf(config.clusters, 'cluster', clusterName),
-		user: userName === undefined ? {} : entryOf(config.users, 'user', userName),
-		namespace: textField(context, 'namespace', owner),
+		cluster: {...(server && {server}), ...cluster},
+		user: userName === undefined ? {} : entryOf(config.users, 'user', userName, isUserGiven),
+		namespace: textField(context, 'namespace', owner) ?? (isPod(surroundings) ? podNamespace(surroundings) : undefined),
 	};
 }
 
-function selectWithoutContext(config: Kubeconfig, flags: ConnectionFlags, surroundings: Surroundings): Selection {
-	if (!flags.server) {
-		const pod = config.contexts.size === 0 && !flags.kubeconfig ? selectPod(surroundings) : undefined;
-		if (pod !== undefined) return pod;
-		if (config.contexts.size > 0) {
-			throw new Error(
-				`no context is selected: give --context or run "kubectl config use-context" (there are: ${names(config.contexts)})`,
-			);
-		}
+function nothingSelected({contexts}: Kubeconfig): Error {
+	return new Error(
+		contexts.size > 0
+			? `no context is selected: give --context or run "kubectl config use-context" (there are: ${names(contexts)})`
+			: 'no cluster is configured: give --kubeconfig FILE, set KUBECONFIG, or create ~/.kube/config',
+	);
+}
 
-		throw new Error('no cluster is configured: give --kubeconfig FILE, set KUBECONFIG, or create ~/.kube/config');
-	}
-
-	const user = flags.user ? entryOf(config.users, 'user', flags.user) : {};
-	return {
-		context: undefined,
-		clusterName: '',
-		userName: flags.user ?? '',
-		cluster: {},
-		user,
-		namespace: undefined,
-	};
+function isPod({env, serviceAccount}: Surroundings): boolean {
+	const isInCluster = Boolean(env['KUBERNETES_SERVICE_HOST'] && env['KUBERNETES_SERVICE_PORT']);
+	return isInCluster && statSync(join(serviceAccount, 'token'), {throwIfNoEntry: false})?.isDirectory() === false;
 }
 
 /** "Accessing the API from within a Pod" (Kubernetes documentation). */
-function selectPod({env, serviceAccount}: Surroundings): Selection | undefined {
-	const host = env['KUBERNETES_SERVICE_HOST'];
-	const port = env['KUBERNETES_SERVICE_PORT'];
-	const tokenFile = join(serviceAccount, 'token');
-	if (!host || !port || !existsSync(tokenFile)) return undefined;
-
-	const namespaceFile = join(serviceAccount, 'namespace');
+function selectPod(surroundings: Surroundings): Selection {
+	const {env, serviceAccount} = surroundings;
+	const host = env['KUBERNETES_SERVICE_HOST'] ?? '';
 	return {
 		context: undefined,
 		clusterName: 'in-cluster',
 		userName: 'service account',
 		cluster: {
-			server: `https://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+			server: `https://${isIP(host) === 6 ? `[${host}]` : host}:${env['KUBERNETES_SERVICE_PORT']}`,
 			'certificate-authority': join(serviceAccount, 'ca.crt'),
 		},
-		user: {tokenFile},
-		namespace:
-			env['POD_NAMESPACE'] ||
-			(existsSync(namespaceFile)
-				? readNamedFile(namespaceFile, 'service account: namespace').toString('utf8').trim()
-				: undefined),
+		user: {tokenFile: join(serviceAccount, 'token')},
+		namespace: podNamespace(surroundings),
 	};
 }
 
-function entryOf(entries: ReadonlyMap<string, Entry>, kind: string, name: string): Entry {
+function podNamespace({env, serviceAccount}: Surroundings): string | undefined {
+	const file = join(serviceAccount, 'namespace');
+	if (env['POD_NAMESPACE']) return env['POD_NAMESPACE'];
+	return existsSync(file) ? readNamedText(file, 'service account: namespace').trim() || undefined : undefined;
+}
+
+function entryOf(entries: ReadonlyMap<string, Entry>, kind: string, name: string, mayMiss = false): Entry {
 	const entry = entries.get(name);
 	if (entry !== undefined) return entry;
+	if (mayMiss) return {};
 	throw new Error(
 		`${kind} "${name}" does not exist in the kubeconfig (${entries.size === 0 ? `there is no ${kind}` : `there are: ${names(entries)}`})`,
 	);

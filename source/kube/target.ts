@@ -1,7 +1,7 @@
 import type {Duplex} from 'node:stream';
 import type {Cluster} from '../objects/cluster.ts';
 import {version} from '../objects/version.ts';
-import type {ConnectionFlags} from './connection-flags.ts';
+import type {ConnectionFlags, PluginTerminal} from './connection-flags.ts';
 
 /** Where a command works: the cluster and namespace that the flags and the kubeconfig point at. */
 export interface Target {
@@ -15,9 +15,12 @@ export interface Target {
 }
 
 /** Opens the target that connection flags name. Reads the kubeconfig; makes no request. Loads the rest of this room only now. */
-export async function openTarget(flags: ConnectionFlags): Promise<Target> {
-	const [{loadConnection}, {connect}] = await Promise.all([import('./connection.ts'), import('./client.ts')]);
-	const connection = loadConnection(flags);
+export async function openTarget(flags: ConnectionFlags, terminal: PluginTerminal = 'shared'): Promise<Target> {
+	const [{loadConnection, processSurroundings}, {connect}] = await Promise.all([
+		import('./connection.ts'),
+		import('./client.ts'),
+	]);
+	const connection = loadConnection(flags, processSurroundings(terminal));
 	return {
 		cluster: connect(connection, {version}),
 		namespace: connection.namespace,

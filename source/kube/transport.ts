@@ -60,11 +60,11 @@ export function createTransport(
 	}
 
 	async function open(request: Request): Promise<IncomingMessage> {
-		const identity = await credentials.identity();
+		const identity = await credentials.identity(request.signal);
 		let answer = await attempt(identity, request);
 		if (answer.statusCode === 401 && credentials.renew(identity)) {
 			answer.resume();
-			answer = await attempt(await credentials.identity(), request);
+			answer = await attempt(await credentials.identity(request.signal), request);
 		}
 
 		for (let waits = 0; waits < mostBusyWaits && request.method !== 'POST'; waits++) {
@@ -72,7 +72,7 @@ export function createTransport(
 			if (!(seconds >= 0)) break;
 			answer.resume();
 			await wait(Math.min(seconds, longestBusyWait) * 1000, request.signal);
-			answer = await attempt(await credentials.identity(), request);
+			answer = await attempt(await credentials.identity(request.signal), request);
 		}
 
 		const code = answer.statusCode ?? 0;

@@ -1,3 +1,4 @@
+import type {PluginTerminal} from '../kube/connection-flags.ts';
 import {openTarget, type Target} from '../kube/target.ts';
 import type {Streams} from '../objects/streams.ts';
 import {isColored, isDumb} from '../print/color.ts';
@@ -19,11 +20,16 @@ export function createOptions(line: CommandLine, {streams, env, signal}: Surroun
 		streams,
 		flags: line.flags as Options['flags'],
 		arguments: line.arguments,
-		connect: () => (target ??= openTarget(connectionFlags(line.flags))),
+		connect: terminal => (target ??= openTarget(connectionFlags(line.flags), terminal ?? leftBy(line.flags))),
 		now: () => new Date(),
 		signal,
 		color: isColored(streams.stdout, {noColor: line.flags.noColor, env}),
 		isDumb: isDumb(env),
 		isInteractive: streams.stdin.isTTY === true && streams.stderr.isTTY === true,
 	};
+}
+
+/** Whoever reads a file from stdin leaves nothing of it to a credential plugin. */
+function leftBy(flags: CommandLine['flags']): PluginTerminal {
+	return Object.values(flags).includes('-') ? 'no-stdin' : 'shared';
 }

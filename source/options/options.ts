@@ -1,3 +1,4 @@
+import type {PluginTerminal} from '../kube/connection-flags.ts';
 import type {Target} from '../kube/target.ts';
 import type {Streams} from '../objects/streams.ts';
 import type {FlagTable, FlagValues} from './flag.ts';
@@ -12,8 +13,11 @@ export interface Options<Flags extends FlagTable = FlagTable> {
 	readonly flags: FlagValues<Flags> & GlobalFlagValues;
 	/** The words after the verb that are no flags. */
 	readonly arguments: readonly string[];
-	/** Reads the kubeconfig on the first call; no request is made. */
-	readonly connect: () => Promise<Target>;
+	/**
+	 * Reads the kubeconfig on the first call; no request is made. The first call also says what credential plugins get of our
+	 * terminal; without a word of the verb, what is left when a file is read from stdin (`-f -`).
+	 */
+	readonly connect: (terminal?: PluginTerminal) => Promise<Target>;
 	readonly now: () => Date;
 	/** Aborted by the first SIGINT, SIGTERM or SIGHUP (the terminal was closed). */
 	readonly signal: AbortSignal;

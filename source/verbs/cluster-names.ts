@@ -1,12 +1,12 @@
+import type {Target} from '../kube/target.ts';
 import {routemapSelector} from '../objects/labels.ts';
 import {configMaps, namespaces} from '../objects/resource.ts';
-import type {Options} from '../options/options.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 
 /** Names of the apps in the namespace of the call, or of the cluster's namespaces. Rejects as `Cluster` does. */
 export async function clusterNames(
 	kind: 'apps' | 'namespaces',
-	{connect}: Pick<Options, 'connect'>,
+	{connect}: {readonly connect: () => Promise<Target>},
 	signal: AbortSignal,
 ): Promise<readonly string[]> {
 	const {cluster, namespace} = await connect();

@@ -384,10 +384,7 @@ export const precedenceCases: readonly PrecedenceCase[] = [
 	{
 		title: 'a name twice in one file',
 		files: {
-			'.kube/config': `${small('a', 'current-context: x')}`.replace(
-				'users: [',
-				'users: [{name: u, user: {token: other}}, ',
-			),
+			'.kube/config': small('a', 'current-context: x').replace('users: [', 'users: [{name: u, user: {token: other}}, '),
 		},
 		asks: '?',
 	},

@@ -93,9 +93,8 @@ async function listening<S extends http.Server | https.Server>(server: S, host: 
 
 /** What a request says about who asks, each trait with a space before it. */
 function traits({headers, socket}: IncomingMessage): string {
-	const {servername, getPeerCertificate} = socket as TLSSocket;
-	const name =
-		typeof getPeerCertificate === 'function' ? (socket as TLSSocket).getPeerCertificate().subject?.CN : undefined;
+	const {servername} = socket as TLSSocket;
+	const name = 'getPeerCertificate' in socket ? (socket as TLSSocket).getPeerCertificate().subject?.CN : undefined;
 	const [scheme, secret = ''] = (headers.authorization ?? '').split(' ');
 	const impersonation = Object.entries(headers)
 		.filter(([header]) => header.startsWith('impersonate-'))

@@ -44,7 +44,7 @@ async function namesInTime(
 	});
 	try {
 		const {clusterNames} = await import('../cluster-names.ts');
-		const names = await Promise.race([clusterNames(kind, options, deadline), late]);
+		const names = await Promise.race([clusterNames(kind, {connect: () => options.connect('none')}, deadline), late]);
 		return names.map(value => ({value}));
 	} catch {
 		return [];

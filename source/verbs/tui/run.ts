@@ -16,7 +16,8 @@ export async function run(options: OptionsOf<typeof tuiVerb>): Promise<number | 
 	requireScreen(options, 'tui', 'use: kubectl iter8 status -w');
 
 	const prometheus = flags.prometheus === undefined ? undefined : await prometheusAt(flags.prometheus);
-	const target = await options.connect();
+	// The screen owns the terminal.
+	const target = await options.connect('none');
 	const {createSession} = await import('./session.ts');
 	keepHeapModest();
 	const session = createSession({

@@ -74,7 +74,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 			const by = place.context === context ? connectedBy : flagsFor(flags, place);
 			return createSession({
 				options,
-				target: by === connectedBy ? target : await openTarget(connectionFlags(by)),
+				target: by === connectedBy ? target : await openTarget(connectionFlags(by), 'none'),
 				namespace: place.namespace,
 				connectedBy: by,
 				prometheus,

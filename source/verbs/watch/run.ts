@@ -10,7 +10,8 @@ import type {watchVerb} from './flags.ts';
 /** Runs the daemon until a signal ends it, which is what it is for: exit code 0. */
 export async function run({flags, signal, now, streams, connect}: OptionsOf<typeof watchVerb>): Promise<number> {
 	const configuration = await readConfiguration(flags.config, streams);
-	const target = await connect();
+	// Nobody sits before a daemon, and stderr is its log.
+	const target = await connect('none');
 	const isClusterWide = flags.allNamespaces || (flags.namespace === undefined && configuration?.clusterScoped === true);
 	await runDaemon({
 		target,

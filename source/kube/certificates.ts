@@ -1,0 +1,90 @@
+import {createPrivateKey, X509Certificate} from 'node:crypto';
+import tls from 'node:tls';
+import type {Connection} from './connection.ts';
+import type {Identity} from './identity.ts';
+
+/**
+ * The authorities and the client certificate of a connection, parsed. Throws an Error that names field and file, and tells in
+ * words what OpenSSL would in codes.
+ */
+export function secureContextOf(
+	{tls: {ca, insecure}, caOrigin = 'the authority'}: Connection,
+	identity: Identity,
+): tls.SecureContext {
+	const {certificate, key, origin} = identity;
+	if (certificate !== undefined && key !== undefined && origin !== undefined) {
+		checkPair(String(certificate), String(key), origin);
+	}
+
+	return tls.createSecureContext({
+		...(!insecure && {ca: ca === undefined ? knownAuthorities() : authoritiesIn(ca.toString(), caOrigin)}),
+		...(certificate !== undefined && {cert: certificate}),
+		...(key !== undefined && {key}),
+	});
+}
+
+/** The authorities that Node and this machine trust. */
+export function knownAuthorities(): string[] {
+	return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+}
+
+/** What the client certificate's end says, once it has come; undefined before. The server's clock decides, so nothing is refused for it. */
+export function expiryOf({certificate, origin}: Identity): string | undefined {
+	if (certificate === undefined || origin === undefined) return undefined;
+	const [leaf] = certificatesIn(String(certificate)).flatMap(parsed);
+	return leaf !== undefined && leaf.validToDate.getTime() < Date.now()
+		? `${origin.certificate} has expired at ${leaf.validToDate.toISOString()}: get a new one`
+		: undefined;
+}
+
+/** Of several, those that can be read, as with Go. */
+function authoritiesIn(text: string, origin: string): string[] {
+	const found = certificatesIn(text);
+	const readable = found.filter(pem => parsed(pem).length > 0);
+	if (readable.length > 0) return readable;
+	throw new Error(`${origin} ${found.length > 0 ? 'holds a broken certificate' : withoutCertificate(text)}`);
+}
+
+function checkPair(
+	certificate: string,
+	key: string,
+	origin: {readonly certificate: string; readonly key: string},
+): void {
+	const found = certificatesIn(certificate);
+	if (found.length === 0) throw new Error(`${origin.certificate} ${withoutCertificate(certificate)}`);
+	const [leaf] = found.slice(0, 1).flatMap(parsed);
+	if (leaf === undefined) throw new Error(`${origin.certificate} holds a broken certificate`);
+	const isEncrypted = /^(?:-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED)/m.test(key);
+	if (isEncrypted) throw new Error(`${origin.key} is encrypted, and nobody can be asked for its password: decrypt it`);
+	if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key))
+		throw new Error(`${origin.key} ${key.trim() === '' ? 'is empty' : 'holds no private key in PEM form'}`);
+	if (!leaf.checkPrivateKey(privateKey(key, origin.key)))
+		throw new Error(`${origin.key} is not the key of ${origin.certificate}`);
+}
+
+function privateKey(key: string, origin: string) {
+	try {
+		return createPrivateKey(key);
+	} catch {
+		throw new Error(`${origin} holds a broken private key`);
+	}
+}
+
+function certificatesIn(text: string): string[] {
+	return text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+}
+
+function parsed(pem: string): X509Certificate[] {
+	try {
+		return [new X509Certificate(pem)];
+	} catch {
+		return [];
+	}
+}
+
+function withoutCertificate(text: string): string {
+	if (text.trim() === '') return 'is empty';
+	return text.includes('-----BEGIN ') && !text.includes('-----BEGIN CERTIFICATE-----')
+		? 'holds something else than a certificate'
+		: 'holds no certificate in PEM form';
+}

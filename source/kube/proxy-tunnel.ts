@@ -1,0 +1,99 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import {readUntil, type ProxyUser, type TunnelEnd} from './proxy-socket.ts';
+import {askSocks5} from './socks5.ts';
+
+/** What the TLS of an https:// proxy is checked by. */
+export interface ProxyTrust {
+	readonly ca: readonly string[];
+	readonly insecure: boolean;
+}
+
+const longestSetup = 30_000;
+const keepAliveAfter = 30_000;
+const mostHeadBytes = 64 * 1024;
+
+/** A connection to `end` through a proxy of an address as `proxyFor` gives it. The error names the proxy, never its password. */
+export async function openTunnel(proxyUrl: string, end: TunnelEnd, trust: ProxyTrust): Promise<net.Socket> {
+	const proxy = new URL(proxyUrl);
+	const socket = connectTo(proxy, trust);
+	const timer = setTimeout(
+		() => socket.destroy(new Error(`it did not connect us to ${end.host} in time`)),
+		longestSetup,
+	);
+	try {
+		await connected(socket, proxy.protocol === 'https:' ? 'secureConnect' : 'connect');
+		if (proxy.protocol.startsWith('socks')) await askSocks5(socket, end, userOf(proxy));
+		else await askConnect(socket, end, userOf(proxy));
+		return socket;
+	} catch (cause) {
+		socket.destroy();
+		throw new Error(`the proxy ${proxy.host}: ${reason(cause)}`, {cause});
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function userOf({username, password}: URL): ProxyUser | undefined {
+	if (username === '' && password === '') return undefined;
+	return {name: decodeURIComponent(username), password: decodeURIComponent(password)};
+}
+
+const defaultPorts: Readonly<Record<string, number>> = {'http:': 80, 'https:': 443, 'socks5:': 1080, 'socks5h:': 1080};
+
+function connectTo({protocol, hostname, port}: URL, {ca, insecure}: ProxyTrust): net.Socket {
+	const host = hostname.replace(/^\[|\]$/g, '');
+	const to = {
+		host,
+		port: port === '' ? (defaultPorts[protocol] ?? 0) : Number(port),
+		keepAlive: true,
+		keepAliveInitialDelay: keepAliveAfter,
+		autoSelectFamilyAttemptTimeout: 2500,
+	};
+	if (protocol !== 'https:') return net.connect(to);
+	return tls.connect({
+		...to,
+		ca: [...ca],
+		rejectUnauthorized: !insecure,
+		...(net.isIP(host) === 0 && {servername: host}),
+	});
+}
+
+function connected(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+	const {promise, resolve, reject} = Promise.withResolvers<void>();
+	socket.once(event, resolve).once('error', reject);
+	return promise.finally(() => socket.off('error', reject));
+}
+
+/** RFC 9110, 9.3.6. */
+async function askConnect(socket: net.Socket, {host, port}: TunnelEnd, user: ProxyUser | undefined): Promise<void> {
+	const authority = `${net.isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+	const basic = user && Buffer.from(`${user.name}:${user.password}`).toString('base64');
+	const lines = [
+		`CONNECT ${authority} HTTP/1.1`,
+		`Host: ${authority}`,
+		...(basic ? [`Proxy-Authorization: Basic ${basic}`] : []),
+	];
+	socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+	const head = await readUntil(socket, bytes => {
+		const end = bytes.indexOf('\r\n\r\n');
+		if (end === -1 && bytes.length > mostHeadBytes) throw new Error('it answers with something that is no HTTP');
+		return end === -1 ? undefined : end + 4;
+	});
+	const code = /^HTTP\/1\.[01] (\d{3})/.exec(head.toString('latin1'))?.[1];
+	if (code === undefined) throw new Error('it answers with something that is no HTTP');
+	if (code === '407') throw new Error('it asks for a name and password (HTTP 407): put them into its URL');
+	if (!code.startsWith('2')) throw new Error(`it does not connect us to ${authority} (HTTP ${code})`);
+}
+
+function reason(cause: unknown): string {
+	const {code, message} = cause as NodeJS.ErrnoException;
+	if (code === 'ECONNREFUSED') return 'connection refused - is this its host and port?';
+	if (code === 'ENOTFOUND') return 'no such host';
+	if (code === 'ETIMEDOUT') return 'i/o timeout';
+	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'its certificate is for another host';
+	if (code === 'EPROTO' || code?.startsWith('ERR_SSL_')) return 'it does not speak TLS';
+	if (code?.includes('CERT') || code?.startsWith('UNABLE_TO_'))
+		return 'nobody that is trusted vouches for its certificate';
+	return code === undefined ? message : `it cannot be reached (${code})`;
+}

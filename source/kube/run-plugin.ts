@@ -1,0 +1,118 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {accessSync, constants, statSync} from 'node:fs';
+import {delimiter, isAbsolute, join, sep} from 'node:path';
+import type {Readable} from 'node:stream';
+import {boundedBytes, TooLarge} from '../objects/bounded.ts';
+import {decodeText} from '../objects/decode.ts';
+
+/** A credential plugin to run. */
+export interface Plugin {
+	readonly command: string;
+	readonly args: readonly string[];
+	readonly env: NodeJS.ProcessEnv;
+	/** The user whose plugin it is, for errors. */
+	readonly owner: string;
+	/** What the kubeconfig says about a plugin that is not installed. */
+	readonly installHint: string | undefined;
+	/** Whether it gets our stdin. */
+	readonly isInteractive: boolean;
+	/** Whether what it writes to stderr goes to ours; else its end is told when the plugin fails. */
+	readonly hasOurStderr: boolean;
+	/** Ends the plugin. */
+	readonly signal: AbortSignal;
+}
+
+const mostOutputBytes = 2 ** 20;
+const mostKeptCharacters = 4096;
+
+/** What a plugin prints, once it has ended well. */
+export async function runPlugin(plugin: Plugin): Promise<string> {
+	const {command, args, env, owner, isInteractive, hasOurStderr, signal} = plugin;
+	const child = spawn(located(plugin), args, {
+		env,
+		stdio: [isInteractive ? 'inherit' : 'ignore', 'pipe', hasOurStderr ? 'inherit' : 'pipe'],
+		// A session of its own, and so no terminal.
+		detached: !hasOurStderr && process.platform !== 'win32',
+		windowsHide: true,
+	});
+	const {promise: ended, resolve, reject} = Promise.withResolvers<void>();
+	let words = '';
+	child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+		words = (words + chunk).slice(-mostKeptCharacters);
+	});
+	const output = boundedBytes(child.stdout as Readable, {
+		mostBytes: mostOutputBytes,
+		what: `${owner}: what the credential plugin "${command}" prints`,
+		remedy: 'run it by itself, and see what it does',
+	});
+	output.catch(error => {
+		if (!(error instanceof TooLarge)) return; // the plugin's own end tells more
+		end(child, !hasOurStderr);
+		reject(error);
+	});
+	child.on('error', cause => reject(cannotRun(plugin, startReason(cause), {cause})));
+	child.on('close', (code, name) => {
+		if (code === 0) return resolve();
+		const told = words.trim() === '' ? '' : `: ${words.trim()}`;
+		const outcome = name === null ? `failed with exit code ${code}` : `was ended by ${name}`;
+		reject(new Error(`${owner}: the credential plugin "${command}" ${outcome}${told}`));
+	});
+	const abort = () => {
+		end(child, !hasOurStderr);
+		reject(signal.reason);
+	};
+	signal.addEventListener('abort', abort, {once: true});
+	try {
+		await ended;
+		return decodeText(await output);
+	} finally {
+		signal.removeEventListener('abort', abort);
+	}
+}
+
+function end(child: ChildProcess, hasOwnSession: boolean): void {
+	try {
+		if (hasOwnSession && child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid);
+		else child.kill();
+	} catch {
+		// it has ended already
+	}
+}
+
+/** The program's path. A bare name is looked for on our PATH, and never in the working directory, as Go does. */
+function located(plugin: Plugin): string {
+	const {command} = plugin;
+	if (process.platform === 'win32') return command;
+	if (command.includes(sep)) {
+		const reason = reasonNotToRun(command);
+		if (reason !== undefined) throw cannotRun(plugin, reason);
+		return command;
+	}
+
+	const folders = (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
+	const files = folders.map(folder => join(folder, command));
+	const found = files.find(file => reasonNotToRun(file) === undefined);
+	if (found !== undefined) return found;
+	throw cannotRun(plugin, 'there is no such program on PATH');
+}
+
+function reasonNotToRun(file: string): string | undefined {
+	try {
+		if (statSync(file).isDirectory()) return 'it is a folder';
+		accessSync(file, constants.X_OK);
+		return undefined;
+	} catch (error) {
+		return startReason(error);
+	}
+}
+
+function startReason(error: unknown): string {
+	const {code} = error as NodeJS.ErrnoException;
+	if (code === 'ENOENT') return 'there is no such file';
+	return code === 'EACCES' ? 'it is not executable' : `it cannot be started (${code})`;
+}
+
+function cannotRun({owner, command, installHint}: Plugin, reason: string, options?: ErrorOptions): Error {
+	const hint = installHint === undefined ? '' : `\n${installHint}`;
+	return new Error(`${owner}: cannot run the credential plugin "${command}": ${reason}${hint}`, options);
+}
