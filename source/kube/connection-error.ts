@@ -39,6 +39,23 @@ export function isOutage(error: unknown): boolean {
 	return cause instanceof NoAnswer || lost.has(code) || away.has(code);
 }
 
+/** What a server answers in the handshake, or right after it, to a client certificate that it does not take. */
+const certificateAlert =
+	/^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(?:CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|CERTIFICATE_UNKNOWN|CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
+
+/** Whether an error says that the server did not take our certificate. */
+export function refusesCertificate(error: unknown): boolean {
+	const cause = error instanceof ConnectionError ? error.cause : undefined;
+	return certificateAlert.test((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
+
+function alertOf(code: string): string {
+	return code
+		.replace(/^.*_ALERT_/, '')
+		.toLowerCase()
+		.replaceAll('_', ' ');
+}
+
 /** Says why there was no answer from the API server, in kubectl's words where it has some. */
 export function connectionError(cause: unknown, server: string): ConnectionError {
 	const {host, hostname} = new URL(server);
@@ -71,7 +88,9 @@ function reason(cause: unknown, code: string, host: string, hostname: string): s
 
 	if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') return `${host} does not speak TLS`;
 	if (code.startsWith('Z_')) return `${host} sent a zipped answer that is broken`;
-	if (code.startsWith('ERR_SSL_')) return `TLS handshake with ${host} failed (${code})`;
+	if (certificateAlert.test(code)) return `${host} does not take the client certificate (${alertOf(code)})`;
+	if (code.startsWith('ERR_SSL_'))
+		return `the TLS handshake with ${host} failed (${code.replace('ERR_SSL_', '').toLowerCase().replaceAll('_', ' ')})`;
 	return cause instanceof Error && cause.message !== '' ? cause.message : code || 'unknown error';
 }
 

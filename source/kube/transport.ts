@@ -1,12 +1,15 @@
 import type {IncomingMessage} from 'node:http';
 import {TooLarge} from '../objects/bounded.ts';
-import {ConnectionError} from '../objects/cluster.ts';
+import {ApiError, ConnectionError} from '../objects/cluster.ts';
 import {agentsFor} from './agents.ts';
 import {textOf} from './answer.ts';
 import {apiError} from './api-error.ts';
+import {expiryOf} from './certificates.ts';
 import type {Comeback} from './comeback.ts';
+import {refusesCertificate} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
+import {noJson, noObject, notAnApi} from './not-an-api.ts';
 import {send, type Request} from './send.ts';
 import type {Wait} from './wait.ts';
 
@@ -44,9 +47,15 @@ export function createTransport(
 			...identity.headers,
 			...impersonation,
 		};
-		const answer = await send(connection, agents, headers, request);
-		comeback.noteAnswer();
-		return answer;
+		try {
+			const answer = await send(connection, agents, headers, request);
+			comeback.noteAnswer();
+			return answer;
+		} catch (error) {
+			const expiry = refusesCertificate(error) ? expiryOf(identity) : undefined;
+			if (expiry === undefined) throw error;
+			throw new ConnectionError(`Unable to connect to the server: ${expiry}`, {cause: error});
+		}
 	}
 
 	/** The body of an error answer; empty when it is too long to be a Status. */
@@ -75,9 +84,19 @@ export function createTransport(
 			answer = await attempt(await credentials.identity(request.signal), request);
 		}
 
+		const foreign = notAnApi(answer, connection.server);
+		if (foreign !== undefined) {
+			answer.destroy();
+			throw foreign;
+		}
+
 		const code = answer.statusCode ?? 0;
 		if (code >= 200 && code < 300) return answer;
-		throw apiError(code, await errorText(answer, request), request.resource);
+		const error = apiError(code, await errorText(answer, request), request.resource);
+		const expiry = code === 401 ? expiryOf(identity) : undefined;
+		throw expiry === undefined
+			? error
+			: new ApiError(code, error.reason, `${error.message}; ${expiry}`, {cause: error});
 	}
 
 	return {
@@ -85,11 +104,16 @@ export function createTransport(
 		async json(request) {
 			const answer = await open(request);
 			const body = await textOf(answer, connection, request);
+			let parsed: unknown;
 			try {
-				return JSON.parse(body);
+				parsed = JSON.parse(body);
 			} catch {
-				throw apiError(answer.statusCode ?? 0, '', request.resource);
+				throw noJson(body, connection.server);
 			}
+
+			const foreign = noObject(parsed, connection.server);
+			if (foreign !== undefined) throw foreign;
+			return parsed;
 		},
 	};
 }
