@@ -91,7 +91,12 @@ function reason(cause: unknown, code: string, host: string, hostname: string): s
 	if (certificateAlert.test(code)) return `${host} does not take the client certificate (${alertOf(code)})`;
 	if (code.startsWith('ERR_SSL_'))
 		return `the TLS handshake with ${host} failed (${code.replace('ERR_SSL_', '').toLowerCase().replaceAll('_', ' ')})`;
-	return cause instanceof Error && cause.message !== '' ? cause.message : code || 'unknown error';
+	return cause instanceof Error && cause.message !== '' ? withoutOpenssl(cause.message) : code || 'unknown error';
+}
+
+/** `error:0480006C:PEM routines::no start line` says nothing to most but by its end. */
+function withoutOpenssl(message: string): string {
+	return message.replace(/^.*\berror:[\dA-F]{8}:(?:[^:]*:)*\s*/s, '');
 }
 
 function fields(error: unknown): unknown {

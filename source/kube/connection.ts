@@ -90,12 +90,13 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 	};
 }
 
-/** The names of the kubeconfig's contexts, as it has them now. Throws as `loadConnection` does. */
-export function contextNames(
+/** The names of the kubeconfig's entries of a kind, as it has them now. Throws as `loadConnection` does. */
+export function namesInKubeconfig(
+	kind: 'contexts' | 'clusters' | 'users',
 	{kubeconfig}: ConnectionFlags,
 	surroundings: Surroundings = processSurroundings(),
 ): readonly string[] {
-	return [...readKubeconfig(kubeconfig, surroundings).contexts.keys()];
+	return [...readKubeconfig(kubeconfig, surroundings)[kind].keys()];
 }
 
 /** A server without a scheme is https only where something about TLS is known, as with kubectl. */

@@ -101,7 +101,7 @@ function providerCredentials(provider: Entry, owner: string): Credentials {
 
 	return loadedLate(async () => {
 		const {oidcCredentials} = await import('./oidc-credentials.ts');
-		return oidcCredentials(provider);
+		return oidcCredentials(provider, owner);
 	});
 }
 

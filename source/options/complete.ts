@@ -10,10 +10,10 @@ export interface Suggestion {
 	readonly description?: string;
 }
 
-/** What a word can be: one of these, or a name that only the cluster or the file system knows. */
-type Completion =
+/** What a word can be: one of these, or a name that only the cluster, the kubeconfig or the file system knows. */
+export type Completion =
 	| {readonly type: 'suggestions'; readonly suggestions: readonly Suggestion[]}
-	| {readonly type: 'apps' | 'namespaces' | 'files' | 'nothing'};
+	| {readonly type: 'apps' | 'namespaces' | 'contexts' | 'clusters' | 'users' | 'files' | 'nothing'};
 
 const nothing: Completion = {type: 'nothing'};
 
@@ -46,6 +46,7 @@ function valueOf(flag: Flag): Completion {
 	if (flag.type === 'boolean') return {type: 'suggestions', suggestions: [{value: 'true'}, {value: 'false'}]};
 	if (flag.type !== 'string') return nothing;
 	if (flag.choices !== undefined) return {type: 'suggestions', suggestions: flag.choices.map(value => ({value}))};
+	if (flag.completes !== undefined) return {type: flag.completes};
 	if (flag.placeholder === 'FILE') return {type: 'files'};
 	return flag.placeholder === 'NAMESPACE' ? {type: 'namespaces'} : nothing;
 }

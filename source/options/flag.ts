@@ -19,6 +19,8 @@ interface BooleanFlag extends FlagText {
 export interface StringFlag extends FlagText {
 	readonly type: 'string';
 	readonly default?: string;
+	/** Of which entries of the kubeconfig the shell completes the names. */
+	readonly completes?: 'contexts' | 'clusters' | 'users';
 	/** The only values allowed. */
 	readonly choices?: readonly string[];
 	/** The value of the flag when it is given without one; it then takes a value only in the form `--flag=value`. */

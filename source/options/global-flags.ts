@@ -20,8 +20,8 @@ export const globalFlags = {
 	},
 	clientCertificate: {type: 'string', placeholder: 'FILE', help: 'File with a client certificate for TLS'},
 	clientKey: {type: 'string', placeholder: 'FILE', help: 'File with the key of the client certificate'},
-	cluster: {type: 'string', placeholder: 'NAME', help: 'Cluster of the kubeconfig to use'},
-	context: {type: 'string', placeholder: 'NAME', help: 'Context of the kubeconfig to use'},
+	cluster: {type: 'string', placeholder: 'NAME', completes: 'clusters', help: 'Cluster of the kubeconfig to use'},
+	context: {type: 'string', placeholder: 'NAME', completes: 'contexts', help: 'Context of the kubeconfig to use'},
 	help: {type: 'boolean', short: 'h', help: 'Show help and do nothing else'},
 	insecureSkipTlsVerify: {
 		type: 'boolean',
@@ -47,7 +47,7 @@ export const globalFlags = {
 		help: "Host name to expect in the API server's certificate; without it the one used to reach the server",
 	},
 	token: {type: 'string', help: 'Bearer token for the API server'},
-	user: {type: 'string', placeholder: 'NAME', help: 'User of the kubeconfig to use'},
+	user: {type: 'string', placeholder: 'NAME', completes: 'users', help: 'User of the kubeconfig to use'},
 	v: {
 		type: 'integer',
 		short: 'v',

@@ -184,6 +184,7 @@ describe('a user with a credential plugin', () => {
 
 	it('shows the certificate that it issues', async () => {
 		let name: unknown;
+		const credential = {apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential'};
 		const issued = {
 			clientCertificateData: certificate('client.crt').toString(),
 			clientKeyData: certificate('client.key').toString(),
@@ -193,7 +194,8 @@ describe('a user with a credential plugin', () => {
 				exec: {
 					apiVersion: 'client.authentication.k8s.io/v1',
 					command: process.execPath,
-					args: ['-p', `JSON.stringify(${JSON.stringify({status: issued})})`],
+					args: ['-p', `JSON.stringify(${JSON.stringify({...credential, status: issued})})`],
+					interactiveMode: 'Never',
 				},
 			},
 			(_, response) => {
@@ -209,7 +211,7 @@ describe('a user with a credential plugin', () => {
 		[
 			'cannot be run',
 			{command: '/nonexistent', installHint: 'Install it.'},
-			'user "u": cannot run the credential plugin "/nonexistent"\nInstall it.',
+			'user "u": cannot run the credential plugin "/nonexistent": there is no such file\nInstall it.',
 		],
 		[
 			'fails',

@@ -6,7 +6,7 @@ import type {ConnectionFlags, Surroundings} from '../../source/kube/connection-f
 import {loadConnection, type Connection} from '../../source/kube/connection.ts';
 
 /** Makes files in a new folder, which is removed after the test; gives the folder. */
-export function makeFiles(files: Readonly<Record<string, string>>): string {
+export function makeFiles(files: Readonly<Record<string, string | Buffer>>): string {
 	const folder = mkdtempSync(join(tmpdir(), 'kube-'));
 	onTestFinished(() => rmSync(folder, {recursive: true}));
 	for (const [name, content] of Object.entries(files)) {

@@ -1,4 +1,5 @@
-import {completionOf, type Suggestion} from '../../options/complete.ts';
+import {completionOf, type Completion, type Suggestion} from '../../options/complete.ts';
+import {connectionFlags} from '../../options/connection-flags.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {verbs} from '../verbs.ts';
@@ -12,16 +13,13 @@ const directives = {files: ':0', noFiles: ':4'};
 
 /**
  * Prints what could stand in place of the last word: one `value<TAB>description` a line, then a directive. Names come from the
- * cluster when it answers within a second; no error is ever shown, because it would land in the middle of the command line.
+ * kubeconfig, or from the cluster when it answers within a second; no error is ever shown, because it would land in the middle of the command line.
  */
 export async function run(options: OptionsOf<typeof completeVerb>): Promise<void> {
 	const {arguments: words, streams} = options;
 	const completion = completionOf(verbs, words);
-	let suggestions: readonly Suggestion[] = [];
-	if (completion.type === 'suggestions') suggestions = completion.suggestions;
-	if (completion.type === 'apps' || completion.type === 'namespaces') {
-		suggestions = await namesInTime(options, completion.type);
-	}
+	const suggestions =
+		completion.type === 'suggestions' ? completion.suggestions : await names(options, completion.type);
 
 	const typed = words.at(-1) ?? '';
 	const prefix = typed.startsWith('-') && typed.includes('=') ? typed.slice(typed.indexOf('=') + 1) : typed;
@@ -34,19 +32,37 @@ export async function run(options: OptionsOf<typeof completeVerb>): Promise<void
 	streams.stdout.write(`${lines.join('\n')}\n`);
 }
 
+async function names(
+	options: OptionsOf<typeof completeVerb>,
+	kind: Exclude<Completion['type'], 'suggestions'>,
+): Promise<readonly Suggestion[]> {
+	if (kind === 'files' || kind === 'nothing') return [];
+	try {
+		const found =
+			kind === 'apps' || kind === 'namespaces' ? await namesInTime(options, kind) : await namesInFile(options, kind);
+		return found.map(value => ({value}));
+	} catch {
+		return [];
+	}
+}
+
 async function namesInTime(
 	options: OptionsOf<typeof completeVerb>,
 	kind: 'apps' | 'namespaces',
-): Promise<readonly Suggestion[]> {
+): Promise<readonly string[]> {
 	const deadline = AbortSignal.timeout(patience);
 	const late = new Promise<readonly string[]>(resolve => {
 		deadline.addEventListener('abort', () => resolve([]));
 	});
-	try {
-		const {clusterNames} = await import('../cluster-names.ts');
-		const names = await Promise.race([clusterNames(kind, {connect: () => options.connect('none')}, deadline), late]);
-		return names.map(value => ({value}));
-	} catch {
-		return [];
-	}
+	const {clusterNames} = await import('../cluster-names.ts');
+	// What a credential plugin asks or says would land in the middle of the command line.
+	return Promise.race([clusterNames(kind, {connect: () => options.connect('none')}, deadline), late]);
+}
+
+async function namesInFile(
+	{flags}: OptionsOf<typeof completeVerb>,
+	kind: 'contexts' | 'clusters' | 'users',
+): Promise<readonly string[]> {
+	const {namesInKubeconfig} = await import('../../kube/connection.ts');
+	return namesInKubeconfig(kind, connectionFlags(flags));
 }

@@ -1,5 +1,5 @@
 import {forbiddenIn} from '../../check/read/forbidden-actions.ts';
-import {contextNames} from '../../kube/connection.ts';
+import {namesInKubeconfig} from '../../kube/connection.ts';
 import {openTarget, type Target} from '../../kube/target.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
 import {followNumbers} from '../../metrics/prometheus/follow-numbers.ts';
@@ -68,7 +68,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		},
 		templateNames,
 		readTemplate,
-		contexts: () => Promise.resolve(contextNames(connectionFlags(flags))),
+		contexts: () => Promise.resolve(namesInKubeconfig('contexts', connectionFlags(flags))),
 		namespaces: signal => clusterNames('namespaces', {connect: () => Promise.resolve(target)}, signal),
 		async move(place) {
 			const by = place.context === context ? connectedBy : flagsFor(flags, place);
