@@ -22,8 +22,7 @@ export function proxyFor(
 	const variable = env[name] ? name : name.toLowerCase();
 	const proxy = env[variable];
 	if (!proxy || isExempt(server, env['NO_PROXY'] || env['no_proxy'] || '')) return undefined;
-	const url = URL.parse(proxy);
-	return proxyAddress(url === null || url.host === '' ? URL.parse(`http://${proxy}`) : url, variable);
+	return proxyAddress(URL.parse(proxy.includes('://') ? proxy : `http://${proxy}`), variable);
 }
 
 /** In one form. The error does not tell the address, which may hold a password. */

@@ -20,8 +20,10 @@ const refusals: Readonly<Record<number, string>> = {
 export async function askSocks5(socket: net.Socket, end: TunnelEnd, user: ProxyUser | undefined): Promise<void> {
 	const methods = user === undefined ? [noAuthentication] : [noAuthentication, byPassword];
 	socket.write(Buffer.from([version, methods.length, ...methods]));
-	const [spoken, method] = await readUntil(socket, ({length}) => (length < 2 ? undefined : 2));
-	if (spoken !== version) throw new Error('it does not speak SOCKS 5');
+	const [, method] = await readUntil(socket, bytes => {
+		if (bytes.length > 0 && bytes[0] !== version) throw new Error('it does not speak SOCKS 5');
+		return bytes.length < 2 ? undefined : 2;
+	});
 	if (method === byPassword && user !== undefined) {
 		socket.write(Buffer.concat([Buffer.from([1]), withLength(user.name), withLength(user.password)]));
 		const [, status] = await readUntil(socket, ({length}) => (length < 2 ? undefined : 2));

@@ -19,6 +19,12 @@ describe('proxyFor', () => {
 		['https://localhost:6443', {HTTPS_PROXY: proxy}, undefined],
 		['https://127.0.0.5:6443', {HTTPS_PROXY: proxy}, undefined],
 		['https://[::1]:6443', {HTTPS_PROXY: proxy}, undefined],
+		['https://api.test', {ALL_PROXY: proxy}, undefined],
+		['https://api.test', {HTTPS_PROXY: proxy, https_proxy: 'http://other.test'}, proxy],
+		['https://api.test', {HTTPS_PROXY: '', https_proxy: proxy}, proxy],
+		['https://api.test', {HTTPS_PROXY: 'HTTP://PROXY.test:3128'}, proxy],
+		['https://api.test', {HTTPS_PROXY: 'localhost'}, 'http://localhost'],
+		['https://api.test', {HTTPS_PROXY: proxy, no_proxy: 'test'}, undefined],
 	])('%s with %j goes over %s', (server, env, expected) => {
 		expect(proxyFor(new URL(server), undefined, env)).toBe(expected);
 	});
@@ -45,6 +51,21 @@ describe('proxyFor', () => {
 		['https://[fd00::1]', '[fd00::1]:443', true],
 		['https://[fd00::1]', 'fd00::1', true],
 		['https://10.1.2.3', 'fd00::/8', false],
+		['https://10.1.2.3', '.3', false],
+		['https://10.1.2.3', '*.2.3', false],
+		['https://10.1.2.3:6443', '10.1.2.3:6443', true],
+		['https://10.1.2.3:6443', '10.1.2.3:443', false],
+		['https://10.1.2.3', '010.1.2.3', false],
+		['https://[fd00::1]', 'fd00:0:0::1', true],
+		['https://[fd00::1]', '[fd00::1]', false],
+		['https://[fd00::1]', '[fd00::1]:6443', false],
+		['https://api.test', 'api.test:https', false],
+		['https://api.test', ':443', false],
+		['https://api.test', ',, ,api.test', true],
+		['https://api.test', 'other.test,*', true],
+		['https://api.test', 'https://api.test', false],
+		['https://api.test', 'api.test.', false],
+		['https://xn--mller-kva.test', 'müller.test', true],
 	])('for %s, NO_PROXY=%s exempts: %s', (server, noProxy, isExempt) => {
 		const env = {HTTPS_PROXY: proxy, NO_PROXY: noProxy};
 		expect(proxyFor(new URL(server), undefined, env)).toBe(isExempt ? undefined : proxy);
