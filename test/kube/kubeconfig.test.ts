@@ -1,6 +1,8 @@
+import {symlinkSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readKubeconfig} from '../../source/kube/kubeconfig.ts';
+import {formatFailure} from '../../source/print/failure.ts';
 import {makeFiles, surroundings} from './surroundings.ts';
 
 describe('readKubeconfig', () => {
@@ -61,6 +63,38 @@ users:
 		);
 	});
 
+	it.each<[string, string]>([
+		['lies where a folder should be', 'file/config'],
+		['is a folder', '.'],
+		['has a name that is too long', 'x'.repeat(300)],
+		['is a link to itself', 'loop'],
+	])('skips no file that %s', (_, name) => {
+		const folder = makeFiles({file: '', two: 'current-context: c'});
+		symlinkSync(join(folder, 'loop'), join(folder, 'loop'));
+		const list = [join(folder, name), join(folder, 'two')].join(delimiter);
+		const error = errorOf(() => readKubeconfig(undefined, surroundings({KUBECONFIG: list})));
+		expect(error.message).toContain(`cannot load the kubeconfig ${join(folder, name)}: E`);
+	});
+
+	it.each<[string, (text: string) => Buffer]>([
+		['UTF-8 with a mark', text => Buffer.from(`\uFEFF${text}`)],
+		['UTF-16', text => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+		['UTF-16 in the other order', text => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+	])('reads what Windows wrote: %s', (_, write) => {
+		const folder = makeFiles({
+			json: write('{"users": [{"name": "ü"}]}'),
+			yaml: write('users:\r\n- name: ü\r\n  user:\r\n    token: |-\r\n      t\r\n'),
+		});
+		expect(readKubeconfig(join(folder, 'json'), surroundings()).users).toEqual(new Map([['ü', {}]]));
+		expect(readKubeconfig(join(folder, 'yaml'), surroundings()).users).toEqual(new Map([['ü', {token: 't'}]]));
+	});
+
+	it('reads scalars as Kubernetes does', () => {
+		const text = 'users: [{name: 12:30, user: {a: yes, b: off, c: 2020-01-01, d: "yes"}}]';
+		const {users} = readKubeconfig(join(makeFiles({config: text}), 'config'), surroundings());
+		expect(users).toEqual(new Map([['12:30', {a: true, b: false, c: '2020-01-01', d: 'yes'}]]));
+	});
+
 	it('reads no device to its end', () => {
 		expect(() => readKubeconfig('/dev/zero', surroundings())).toThrow(
 			new Error(
@@ -74,11 +108,19 @@ users:
 		['JSON', '{"users": [{"name": "u", "user": {"token": secret-token'],
 		['a map', '[secret-token]'],
 		['complete', 'users: [{user: {token: secret-token}}]'],
+		['free of aliases to nothing', 'users: [{name: u, user: {token: *secret-token}}]'],
+		['indented', 'users:\n- name: u\n  user:\n    token: a\n   secret-token: b'],
+		['free of bad escapes', 'users: [{name: u, user: {token: "\\qsecret-token"}}]'],
+		['of one kind', 'kind: secret-token'],
+		['without doubles', 'users: [{name: u, user: {token: secret-token}}, {name: u}]'],
+		['a list', 'users: {token: secret-token}'],
+		['of maps', 'users: [{name: u, user: secret-token}]'],
 	])('names a file that is not %s, without quoting what may be secret', (_, content) => {
 		const file = join(makeFiles({config: content}), 'config');
 		const error = errorOf(() => readKubeconfig(file, surroundings()));
 		expect(error.message).toContain(`cannot load the kubeconfig ${file}: `);
-		expect(error.message).not.toContain('secret-token');
+		expect(formatFailure(error, {verb: 'status', isVerbose: true})).not.toContain('secret-token');
+		expect(error.cause).toBeUndefined();
 		expect(error.message.split('\n')).toHaveLength(1);
 	});
 });

@@ -26,6 +26,12 @@ test.each([
 	[['status', '-n', ''], 'namespaces'],
 	[['status', '--namespace', 'def'], 'namespaces'],
 	[['status', '--namespace='], 'namespaces'],
+	[['status', '--context', ''], 'contexts'],
+	[['status', '--context=d'], 'contexts'],
+	[['--context', ''], 'contexts'],
+	[['--context='], 'contexts'],
+	[['status', '--cluster', 'd'], 'clusters'],
+	[['status', '--user='], 'users'],
 	[['promote', 'wisdom', '-f', ''], 'files'],
 	[
 		['status', '-o', ''],

@@ -15,6 +15,30 @@ test('a file and stdin are read as they are', async () => {
 	expect(await readInput('-', {stdin: Readable.from(['grö', 'ße'])})).toBe('größe');
 });
 
+test.each<[string, (text: string) => Buffer]>([
+	['UTF-8 with a byte order mark', text => Buffer.from(`\uFEFF${text}`)],
+	["UTF-16, as PowerShell's > writes it", text => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+	['UTF-16 in the other order', text => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+])('what Windows wrote is read as if it were plain: %s', async (_, write) => {
+	const request = '{"inputs": [{"name": "größe"}]}\r\n';
+	const folder = makeFiles({request: write(request), 'kubectl-iter8/templates/mine.yaml': write('kind: Mine\r\n')});
+	expect(await readInput(join(folder, 'request'), nothing)).toBe(request);
+	expect(await readInput('-', {stdin: Readable.from([write(request)])})).toBe(request);
+	expect(await readRequestFile(join(folder, 'request'), nothing)).toBe(request);
+	withConfigHome(folder);
+	expect(await readTemplate('mine')).toBe('kind: Mine\r\n');
+});
+
+/** Makes this the folder of the user's configuration until the test ends. */
+function withConfigHome(folder: string): void {
+	const before = process.env['XDG_CONFIG_HOME'];
+	process.env['XDG_CONFIG_HOME'] = folder;
+	onTestFinished(() => {
+		if (before === undefined) delete process.env['XDG_CONFIG_HOME'];
+		else process.env['XDG_CONFIG_HOME'] = before;
+	});
+}
+
 test.each([
 	['/dev/zero', '/dev/zero is larger than 3 MiB: give the file that was meant'],
 	['-', 'stdin is larger than 3 MiB: give the file that was meant'],
@@ -44,12 +68,7 @@ test('a request may be as long as images are, and no longer', async () => {
 
 test('a template of the user that is no template is told, not passed over for the one that ships', async () => {
 	const home = makeFiles({'kubectl-iter8/templates/xgboost.yaml': 'kind: Mine\n'});
-	const before = process.env['XDG_CONFIG_HOME'];
-	process.env['XDG_CONFIG_HOME'] = home;
-	onTestFinished(() => {
-		if (before === undefined) delete process.env['XDG_CONFIG_HOME'];
-		else process.env['XDG_CONFIG_HOME'] = before;
-	});
+	withConfigHome(home);
 	expect(await readTemplate('xgboost')).toBe('kind: Mine\n');
 	expect(await readTemplate('sklearn')).toContain('kind: InferenceService');
 

@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import {expect, test} from 'vitest';
@@ -9,21 +10,25 @@ import {parse} from '../../../source/options/parse.ts';
 import type {completeVerb} from '../../../source/verbs/complete/flags.ts';
 import {run} from '../../../source/verbs/complete/run.ts';
 import {verbs} from '../../../source/verbs/verbs.ts';
+import {makeFiles} from '../../kube/surroundings.ts';
 
 type List = (resource: Resource, namespace: string | undefined, options?: ListOptions) => Promise<KubeList>;
 
-async function complete(words: readonly string[], list: List): Promise<string> {
+async function complete(words: readonly string[], list: List, terminals: unknown[] = []): Promise<string> {
 	const stdout = new PassThrough();
 	const options: OptionsOf<typeof completeVerb> = {
 		streams: {stdin: new PassThrough(), stdout, stderr: new PassThrough()},
 		flags: parse(verbs, ['__complete', ...words]).flags,
 		arguments: words,
-		connect: async () => ({
-			cluster: {list} as unknown as Cluster,
-			namespace: 'models',
-			context: undefined,
-			portForward: () => Promise.reject(new Error('not asked for')),
-		}),
+		connect: async terminal => {
+			terminals.push(terminal);
+			return {
+				cluster: {list} as unknown as Cluster,
+				namespace: 'models',
+				context: undefined,
+				portForward: () => Promise.reject(new Error('not asked for')),
+			};
+		},
 		now: () => new Date(0),
 		signal: new AbortController().signal,
 		color: false,
@@ -55,6 +60,33 @@ test('namespaces come from the cluster', async () => {
 	const list: List = async ({plural}, namespace) =>
 		plural === 'namespaces' && namespace === undefined ? listOf('default', 'models') : listOf();
 	expect(await complete(['status', '-n', 'd'], list)).toBe('default\n:4\n');
+});
+
+test('a credential plugin gets nothing of the terminal', async () => {
+	const terminals: unknown[] = [];
+	await complete(['promote', ''], async () => listOf(), terminals);
+	expect(terminals).toEqual(['none']);
+});
+
+test.each<[readonly string[], string]>([
+	[['status', '--kubeconfig', 'FILE', '--context', ''], 'dev\nprod\n:4\n'],
+	[['status', '--kubeconfig', 'FILE', '--context', 'd'], 'dev\n:4\n'],
+	[['--kubeconfig=FILE', 'status', '--context=p'], 'prod\n:4\n'],
+	[['--kubeconfig', 'FILE', '--context='], 'dev\nprod\n:4\n'],
+	[['status', '--kubeconfig', 'FILE', '--cluster', ''], 'blue\n:4\n'],
+	[['status', '--kubeconfig', 'FILE', '--user', ''], 'ann\nbob\\x1b\n:4\n'],
+	[['status', '--kubeconfig', '/nonexistent', '--context', ''], ':4\n'],
+])('%j: names of the kubeconfig, which no cluster is asked for', async (words, expected) => {
+	const config = {
+		clusters: [{name: 'blue', cluster: {}}],
+		users: [{name: 'ann'}, {name: 'bob\u001B'}],
+		contexts: [{name: 'dev'}, {name: 'prod'}],
+	};
+	const file = join(makeFiles({config: JSON.stringify(config)}), 'config');
+	const given = words.map(word => word.replace('FILE', file));
+	const terminals: unknown[] = [];
+	expect(await complete(given, () => Promise.reject(new Error('asked')), terminals)).toBe(expected);
+	expect(terminals).toEqual([]);
 });
 
 test('an error of the cluster is no suggestion', async () => {
