@@ -55,13 +55,14 @@ function keepNone<T extends http.Agent>(agent: T): T {
 }
 
 async function createAgents(connection: Connection, identity: Identity): Promise<Agents> {
-	const {server, proxyUrl, tls} = connection;
+	const {server, zone, proxyUrl, tls} = connection;
 	const isSecure = server.startsWith('https:');
 	const options = {
 		keepAlive: true,
 		keepAliveMsecs: keepAliveAfter,
 		// Node's 250 ms are too short for a far API server that has several addresses.
 		autoSelectFamilyAttemptTimeout: 2500,
+		...(zone !== undefined && {host: `${new URL(server).hostname.replace(/^\[|\]$/g, '')}%${zone}`}),
 		...(isSecure && tlsOptions(connection, identity)),
 	};
 	const pooled = {...options, maxSockets: 64};

@@ -13,6 +13,8 @@ import {select} from './selection.ts';
 export interface Connection {
 	/** URL of the API server without a slash at its end; may have a path. */
 	readonly server: string;
+	/** The zone of its link-local address (RFC 6874), which a URL of WHATWG cannot say. */
+	readonly zone?: string;
 	/** The namespace of --namespace, else of the context or the pod, else `default`. */
 	readonly namespace: string;
 	/** Name of the context in use; undefined inside a cluster, or when flags alone say where to go. */
@@ -64,7 +66,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 	const insecure = isTrue(cluster, 'insecure-skip-tls-verify', clusterOwner);
 	const ca = fileOrBase64(cluster, 'certificate-authority', clusterOwner);
 	const serverName = textField(cluster, 'tls-server-name', clusterOwner);
-	const url = serverUrl(textField(cluster, 'server', clusterOwner), clusterOwner, insecure || ca !== undefined);
+	const {url, zone} = serverUrl(textField(cluster, 'server', clusterOwner), clusterOwner, insecure || ca !== undefined);
 	const isSecure = url.protocol === 'https:';
 	if (isSecure && insecure && ca !== undefined) {
 		throw new Error(
@@ -76,6 +78,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 	const target = {server, cluster, ...(ca && {ca: ca.bytes})};
 	return {
 		server,
+		...(zone !== undefined && {zone}),
 		namespace: flags.namespace || namespace || 'default',
 		context: selection.context,
 		tls: {insecure, ...(ca && {ca: ca.bytes}), ...(serverName && {serverName})},
@@ -100,15 +103,20 @@ export function namesInKubeconfig(
 }
 
 /** A server without a scheme is https only where something about TLS is known, as with kubectl. */
-function serverUrl(server: string | undefined, owner: string, knowsTls: boolean): URL {
+function serverUrl(
+	server: string | undefined,
+	owner: string,
+	knowsTls: boolean,
+): {readonly url: URL; readonly zone: string | undefined} {
 	if (server === undefined) throw new Error(`${owner} has no server: set one in the kubeconfig or give --server`);
 	const address = server.includes('://') ? server : `${knowsTls ? 'https' : 'http'}://${server}`;
-	const url = URL.parse(address);
+	const zone = /^\w+:\/\/(?:[^/]*@)?\[[\d:A-Fa-f]+%25([\w.~-]+)\]/.exec(address)?.[1];
+	const url = URL.parse(zone === undefined ? address : address.replace(`%25${zone}]`, ']'));
 	if (url === null || !/^https?:$/.test(url.protocol)) {
 		throw new Error(`${owner}: the server "${withoutUserInfo(server)}" is not an https:// or http:// address`);
 	}
 
-	return url;
+	return {url, zone};
 }
 
 /** --server drops the file's tls-server-name, which is that of another server; what is said of trust by flags replaces all of it. */

@@ -1,7 +1,7 @@
 import {TooLarge} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
 import {textField, type Entry} from './kubeconfig.ts';
-import {readFileWithin} from './read-file.ts';
+import {readTextWithin} from './read-file.ts';
 
 /** A bundle of all the authorities that browsers trust has 0.3 MB. */
 const mostCredentialBytes = 2 * 2 ** 20;
@@ -30,13 +30,11 @@ export function fileOrBase64(entry: Entry, field: string, owner: string): Pem | 
 /** The text of a file that an entry names. Throws an Error that says which file of `what` cannot be read. */
 export function readNamedText(file: string, what: string): string {
 	try {
-		return decodeText(
-			readFileWithin(file, {
-				mostBytes: mostCredentialBytes,
-				what: `${what}: ${file}`,
-				remedy: 'name the file that was meant',
-			}),
-		);
+		return readTextWithin(file, {
+			mostBytes: mostCredentialBytes,
+			what: `${what}: ${file}`,
+			remedy: 'name the file that was meant',
+		});
 	} catch (error) {
 		if (error instanceof TooLarge) throw error;
 		throw new Error(`${what}: cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, {

@@ -181,6 +181,24 @@ export const precedenceCases: readonly PrecedenceCase[] = [
 		flags: ['--server', 'https://{v6}', '--insecure-skip-tls-verify'],
 		asks: 'v6 dev token=anns',
 	},
+	{
+		title: '--server of IPv6 with a zone',
+		files,
+		flags: ['--server', 'https://[::1%25lo]:{v6Port}', '--insecure-skip-tls-verify'],
+		asks: 'v6 dev token=anns',
+	},
+	{
+		title: '--server of IPv6 with a zone that is not encoded',
+		files,
+		flags: ['--server', 'https://[::1%lo]:{v6Port}', '--insecure-skip-tls-verify'],
+		asks: 'refused',
+	},
+	{
+		title: '--server of IPv6 without brackets',
+		files,
+		flags: ['--server', 'https://::1:{v6Port}', '--insecure-skip-tls-verify'],
+		asks: 'refused',
+	},
 	{title: '--server of an unknown scheme', files, flags: ['--server', 'ftp://{plain}'], asks: 'refused'},
 	{
 		title: '--server with a name and password',
