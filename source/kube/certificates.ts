@@ -1,7 +1,7 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto';
 import tls from 'node:tls';
 import type {Connection} from './connection.ts';
-import type {Identity} from './identity.ts';
+import type {Identity, Origin} from './identity.ts';
 
 /**
  * The authorities and the client certificate of a connection, parsed. Throws an Error that names field and file, and tells in
@@ -33,7 +33,7 @@ export function expiryOf({certificate, origin}: Identity): string | undefined {
 	if (certificate === undefined || origin === undefined) return undefined;
 	const [leaf] = certificatesIn(String(certificate)).flatMap(parsed);
 	return leaf !== undefined && leaf.validToDate.getTime() < Date.now()
-		? `${origin.certificate} has expired at ${leaf.validToDate.toISOString()}: get a new one`
+		? `${origin.owner}: ${origin.certificate} has expired at ${leaf.validToDate.toISOString()}: get a new one`
 		: undefined;
 }
 
@@ -45,21 +45,19 @@ function authoritiesIn(text: string, origin: string): string[] {
 	throw new Error(`${origin} ${found.length > 0 ? 'holds a broken certificate' : withoutCertificate(text)}`);
 }
 
-function checkPair(
-	certificate: string,
-	key: string,
-	origin: {readonly certificate: string; readonly key: string},
-): void {
+function checkPair(certificate: string, key: string, origin: Origin): void {
+	const certificatePlace = `${origin.owner}: ${origin.certificate}`;
+	const keyPlace = `${origin.owner}: ${origin.key}`;
 	const found = certificatesIn(certificate);
-	if (found.length === 0) throw new Error(`${origin.certificate} ${withoutCertificate(certificate)}`);
+	if (found.length === 0) throw new Error(`${certificatePlace} ${withoutCertificate(certificate)}`);
 	const [leaf] = found.slice(0, 1).flatMap(parsed);
-	if (leaf === undefined) throw new Error(`${origin.certificate} holds a broken certificate`);
+	if (leaf === undefined) throw new Error(`${certificatePlace} holds a broken certificate`);
 	const isEncrypted = /^(?:-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED)/m.test(key);
-	if (isEncrypted) throw new Error(`${origin.key} is encrypted, and nobody can be asked for its password: decrypt it`);
+	if (isEncrypted) throw new Error(`${keyPlace} is encrypted, and nobody can be asked for its password: decrypt it`);
 	if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key))
-		throw new Error(`${origin.key} ${key.trim() === '' ? 'is empty' : 'holds no private key in PEM form'}`);
-	if (!leaf.checkPrivateKey(privateKey(key, origin.key)))
-		throw new Error(`${origin.key} is not the key of ${origin.certificate}`);
+		throw new Error(`${keyPlace} ${key.trim() === '' ? 'is empty' : 'holds no private key in PEM form'}`);
+	if (!leaf.checkPrivateKey(privateKey(key, keyPlace)))
+		throw new Error(`${keyPlace} is not the key of ${origin.certificate}`);
 }
 
 function privateKey(key: string, origin: string) {

@@ -82,7 +82,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 		namespace: flags.namespace || namespace || 'default',
 		context: selection.context,
 		tls: {insecure, ...(ca && {ca: ca.bytes}), ...(serverName && {serverName})},
-		...(ca && {caOrigin: ca.origin}),
+		...(ca && {caOrigin: `${clusterOwner}: ${ca.place}`}),
 		proxyUrl: proxyFor(url, textField(cluster, 'proxy-url', clusterOwner), surroundings.env, clusterOwner),
 		// Like kubectl, never tell a secret to a server that is not encrypted.
 		credentials: isSecure

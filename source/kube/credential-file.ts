@@ -6,10 +6,10 @@ import {readTextWithin} from './read-file.ts';
 /** A bundle of all the authorities that browsers trust has 0.3 MB. */
 const mostCredentialBytes = 2 * 2 ** 20;
 
-/** Certificates or a key, and where they come from, for errors. */
+/** Certificates or a key, and which field, of what file, they come from, for errors. */
 export interface Pem {
 	readonly bytes: Buffer;
-	readonly origin: string;
+	readonly place: string;
 }
 
 /** What FIELD-data holds in base64, else the file that FIELD names. Both at once are an error, as with kubectl. */
@@ -20,11 +20,10 @@ export function fileOrBase64(entry: Entry, field: string, owner: string): Pem | 
 		throw new Error(`${owner} has both ${field} and ${field}-data: remove one`);
 	}
 
-	if (base64 !== undefined)
-		return {bytes: decoded(base64, `${owner}: ${field}-data`), origin: `${owner}: ${field}-data`};
+	if (base64 !== undefined) return {bytes: decoded(base64, `${owner}: ${field}-data`), place: `${field}-data`};
 	return file === undefined
 		? undefined
-		: {bytes: Buffer.from(readNamedText(file, `${owner}: ${field}`)), origin: `${owner}: ${field} ${file}`};
+		: {bytes: Buffer.from(readNamedText(file, `${owner}: ${field}`)), place: `${field} ${file}`};
 }
 
 /** The text of a file that an entry names. Throws an Error that says which file of `what` cannot be read. */

@@ -54,7 +54,7 @@ function certificateOf(user: Entry, owner: string): Pair {
 	const key = fileOrBase64(user, 'client-key', owner);
 	if (certificate === undefined) return {};
 	if (key === undefined) throw new Error(`${owner} needs both a client certificate and its key`);
-	const origin = {certificate: certificate.origin, key: key.origin};
+	const origin = {owner, certificate: certificate.place, key: key.place};
 	return {certificate: certificate.bytes, key: key.bytes, origin};
 }
 

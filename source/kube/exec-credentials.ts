@@ -130,7 +130,7 @@ function readCredential(output: string, apiVersion: string, owner: string, what:
 				key !== undefined && {
 					certificate,
 					key,
-					origin: {certificate: `${owner}: the certificate of ${what}`, key: `${owner}: the key of ${what}`},
+					origin: {owner, certificate: `the certificate of ${what}`, key: `the key of ${what}`},
 				}),
 		},
 		expires,

@@ -1,10 +1,17 @@
+/** Where a certificate and its key come from, for errors. */
+export interface Origin {
+	/** The user whose they are. */
+	readonly owner: string;
+	readonly certificate: string;
+	readonly key: string;
+}
+
 /** What proves who we are, for one request. */
 export interface Identity {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly certificate?: string | Buffer;
 	readonly key?: string | Buffer;
-	/** Where certificate and key come from, for errors. */
-	readonly origin?: {readonly certificate: string; readonly key: string};
+	readonly origin?: Origin;
 }
 
 /** Who we are for the API server; keeps tokens fresh. */

@@ -114,7 +114,7 @@ describe('a client certificate', () => {
 		[
 			'with the key of another',
 			{...pair, 'client-key': certificatePath('server.key')},
-			'user "u": client-key CERTS/server.key is not the key of user "u": client-certificate CERTS/client.crt',
+			'user "u": client-key CERTS/server.key is not the key of client-certificate CERTS/client.crt',
 		],
 		[
 			'with an encrypted key',
