@@ -69,7 +69,7 @@ async function createAgents(connection: Connection, identity: Identity): Promise
 	if (proxyUrl !== undefined && (isSecure || !proxyUrl.startsWith('http:'))) {
 		const {tunnelAgent} = await import('./tunnel-agent.ts');
 		// As with Go, the cluster's own authority may vouch for the proxy too.
-		const trust = {insecure: tls.insecure, ca: [...knownAuthorities(), ...(tls.ca ? [tls.ca.toString()] : [])]};
+		const trust = {insecure: tls.insecure, ca: () => [...knownAuthorities(), ...(tls.ca ? [tls.ca.toString()] : [])]};
 		return {
 			pool: tunnelAgent(proxyUrl, pooled, trust, isSecure),
 			streams: tunnelAgent(proxyUrl, options, trust, isSecure),

@@ -95,7 +95,7 @@ async function send(address: string, {form, headers, authority, what, signal}: Q
 	const isSecure = url.protocol === 'https:';
 	const ca = authority === undefined ? knownAuthorities() : [authority];
 	const proxyUrl = proxyFor(url, undefined, process.env);
-	const trust = {ca: knownAuthorities(), insecure: false};
+	const trust = {ca: knownAuthorities, insecure: false};
 	const request = (isSecure ? https : plainHttp()).request(url, {
 		method: form === undefined ? 'GET' : 'POST',
 		headers: {...headers, ...(form && {'Content-Type': 'application/x-www-form-urlencoded'})},

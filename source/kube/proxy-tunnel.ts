@@ -5,7 +5,8 @@ import {askSocks5} from './socks5.ts';
 
 /** What the TLS of an https:// proxy is checked by. */
 export interface ProxyTrust {
-	readonly ca: readonly string[];
+	/** Asked only when it is needed: to read the machine's takes a while. */
+	readonly ca: () => readonly string[];
 	readonly insecure: boolean;
 }
 
@@ -53,7 +54,7 @@ function connectTo({protocol, hostname, port}: URL, {ca, insecure}: ProxyTrust):
 	if (protocol !== 'https:') return net.connect(to);
 	return tls.connect({
 		...to,
-		ca: [...ca],
+		ca: [...ca()],
 		rejectUnauthorized: !insecure,
 		...(net.isIP(host) === 0 && {servername: host}),
 	});

@@ -199,3 +199,24 @@ test('on a dumb terminal a verb writes lines and nothing else', async () => {
 	// oxlint-disable-next-line no-control-regex
 	expect(pty.raw).not.toMatch(/\u001B/);
 });
+
+test('a credential plugin under the screen is given no terminal, and its words are told in a line of it', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'plugin-'));
+	onTestFinished(() => rm(folder, {recursive: true}));
+	const script = `#!/bin/sh\necho "$KUBERNETES_EXEC_INFO" > ${folder}/info\necho "log in first" >&2\nexit 1\n`;
+	await writeFile(join(folder, 'login'), script, {mode: 0o755});
+	const exec = {apiVersion: 'client.authentication.k8s.io/v1', command: './login', interactiveMode: 'IfAvailable'};
+	const config = {
+		clusters: [{name: 'c', cluster: {server: 'https://127.0.0.1:1'}}],
+		users: [{name: 'u', user: {exec}}],
+		contexts: [{name: 'x', context: {cluster: 'c', user: 'u'}}],
+		'current-context': 'x',
+	};
+	await writeFile(join(folder, 'config'), JSON.stringify(config));
+	const pty = await runVerb(['tui', '--kubeconfig', join(folder, 'config')], {columns: 160, rows: 30});
+	await pty.until('failed with exit code 1: log in first');
+	expect(pty.raw).not.toMatch(/(?<!exit code 1: )log in first/);
+	expect(JSON.parse(await readFile(join(folder, 'info'), 'utf8'))).toMatchObject({spec: {interactive: false}});
+	pty.press('q');
+	expect(await pty.exited).toBe(0);
+});
