@@ -87,7 +87,7 @@ async function createAgents(connection: Connection, identity: Identity): Promise
 function tlsOptions(connection: Connection, identity: Identity): https.AgentOptions {
 	const {insecure, serverName} = connection.tls;
 	return {
-		secureContext: secureContextOf(connection, identity),
+		secureContext: secureContextOf({...connection.tls, caOrigin: connection.caOrigin}, identity),
 		rejectUnauthorized: !insecure,
 		...(serverName !== undefined && {servername: serverName}),
 	};

@@ -1,14 +1,22 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto';
 import tls from 'node:tls';
-import type {Connection} from './connection.ts';
 import type {Identity, Origin} from './identity.ts';
+
+/** Whom a connection trusts. */
+export interface Trust {
+	/** Without it, whom Node and this machine trust. */
+	readonly ca?: Buffer;
+	/** Where that comes from, for errors. */
+	readonly caOrigin?: string | undefined;
+	readonly insecure: boolean;
+}
 
 /**
  * The authorities and the client certificate of a connection, parsed. Throws an Error that names field and file, and tells in
  * words what OpenSSL would in codes.
  */
 export function secureContextOf(
-	{tls: {ca, insecure}, caOrigin = 'the authority'}: Connection,
+	{ca, caOrigin = 'the authority', insecure}: Trust,
 	identity: Identity,
 ): tls.SecureContext {
 	const {certificate, key, origin} = identity;

@@ -58,8 +58,8 @@ describe('a user with a client certificate', () => {
 	});
 
 	it('needs files that can be read', async () => {
-		const {load} = await startFor({'client-certificate': '/nonexistent'}, () => {});
-		expect(load).toThrow(new Error('user "u": client-certificate: cannot read /nonexistent (ENOENT)'));
+		const {load} = await startFor({'client-certificate': '/nonexistent/file'}, () => {});
+		expect(load).toThrow(new Error('user "u": client-certificate: cannot read /nonexistent/file (ENOENT)'));
 	});
 });
 
@@ -210,8 +210,8 @@ describe('a user with a credential plugin', () => {
 	it.each<[string, object, string]>([
 		[
 			'cannot be run',
-			{command: '/nonexistent', installHint: 'Install it.'},
-			'user "u": cannot run the credential plugin "/nonexistent": there is no such file\nInstall it.',
+			{command: '/nonexistent/file', installHint: 'Install it.'},
+			'user "u": cannot run the credential plugin "/nonexistent/file": there is no such file\nInstall it.',
 		],
 		[
 			'fails',

@@ -75,7 +75,7 @@ test.each<[readonly string[], string]>([
 	[['--kubeconfig', 'FILE', '--context='], 'dev\nprod\n:4\n'],
 	[['status', '--kubeconfig', 'FILE', '--cluster', ''], 'blue\n:4\n'],
 	[['status', '--kubeconfig', 'FILE', '--user', ''], 'ann\nbob\\x1b\n:4\n'],
-	[['status', '--kubeconfig', '/nonexistent', '--context', ''], ':4\n'],
+	[['status', '--kubeconfig', '/nonexistent/file', '--context', ''], ':4\n'],
 ])('%j: names of the kubeconfig, which no cluster is asked for', async (words, expected) => {
 	const config = {
 		clusters: [{name: 'blue', cluster: {}}],
