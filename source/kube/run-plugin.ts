@@ -57,16 +57,20 @@ export async function runPlugin(plugin: Plugin): Promise<string> {
 		const outcome = name === null ? `failed with exit code ${code}` : `was ended by ${name}`;
 		reject(new Error(`${owner}: the credential plugin "${command}" ${outcome}${told}`));
 	});
+	const endIt = () => end(child, !hasOurStderr);
 	const abort = () => {
-		end(child, !hasOurStderr);
+		endIt();
 		reject(signal.reason);
 	};
 	signal.addEventListener('abort', abort, {once: true});
+	// A session of its own would outlive us.
+	process.once('exit', endIt);
 	try {
 		await ended;
 		return decodeText(await output);
 	} finally {
 		signal.removeEventListener('abort', abort);
+		process.off('exit', endIt);
 	}
 }
 
