@@ -59,15 +59,21 @@ function isExempt(server: URL, noProxy: string): boolean {
 function matches(entry: string, host: string, port: string): boolean {
 	if (entry === '') return false;
 	if (entry === '*') return true;
-	if (/^[^/]*\/\d+$/.test(entry) && isIP(entry.split('/', 1)[0] ?? '') !== 0) return inRange(host, entry);
+	if (/^[^/%]*\/\d+$/.test(entry) && isIP(entry.split('/', 1)[0] ?? '') !== 0) return inRange(host, entry);
 
 	const [bare, entryPort] = splitPort(entry);
 	if (bare === '' || (entryPort !== '' && entryPort !== port)) return false;
-	if (isIP(bare)) return inRange(host, `${bare}/${isIP(bare) === 4 ? 32 : 128}`);
-	if (isIP(host)) return false;
-	const domain = bare.replace(/^\*\./, '.');
-	const ascii = domainToASCII(domain.replace(/^\./, '')) || domain.replace(/^\./, '');
-	return host.endsWith(`.${ascii}`) || (!domain.startsWith('.') && host === ascii);
+	if (isIP(bare) !== 0 && !bare.includes('%')) return inRange(host, `${bare}/${isIP(bare) === 4 ? 32 : 128}`);
+	if (isIP(host) !== 0) return false;
+	const domain = bare.startsWith('*.') ? bare.slice(1) : bare;
+	const isItself = !domain.startsWith('.');
+	const suffix = inAscii(isItself ? `.${domain}` : domain);
+	return host.endsWith(suffix) || (isItself && host === suffix.slice(1));
+}
+
+function inAscii(suffix: string): string {
+	const isAscii = Buffer.byteLength(suffix) === suffix.length;
+	return isAscii ? suffix : `.${domainToASCII(suffix.slice(1))}`;
 }
 
 /** `host:port` or `[host]:port`; all of it is the host when it has neither form. */
@@ -76,11 +82,17 @@ function splitPort(entry: string): [host: string, port: string] {
 	return [bracketed ?? plain ?? entry, port];
 }
 
+/** An address of IPv4 may be written as one of IPv6 (`::ffff:10.0.0.1`), but is in no other range of those. */
 function inRange(host: string, range: string): boolean {
 	const [network = '', bits = ''] = range.split('/');
 	const version = isIP(network);
 	if (version === 0 || isIP(host) === 0 || Number(bits) > (version === 4 ? 32 : 128)) return false;
+	if (isOfV4(host) !== isOfV4(network)) return false;
 	const list = new BlockList();
 	list.addSubnet(network, Number(bits), version === 4 ? 'ipv4' : 'ipv6');
 	return list.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6');
+}
+
+function isOfV4(address: string): boolean {
+	return isIP(address) === 4 || /^::ffff:/i.test(address);
 }

@@ -66,6 +66,11 @@ describe('proxyFor', () => {
 		['https://api.test', 'https://api.test', false],
 		['https://api.test', 'api.test.', false],
 		['https://xn--mller-kva.test', 'müller.test', true],
+		['https://api.test', 'api.test/24', false],
+		['https://10.1.2.3', '::/0', false],
+		['https://10.1.2.3', '::ffff:10.0.0.0/104', true],
+		['https://[::ffff:10.1.2.3]', '10.0.0.0/8', true],
+		['https://[fd00::1]', 'fd00::1%eth0', false],
 	])('for %s, NO_PROXY=%s exempts: %s', (server, noProxy, isExempt) => {
 		const env = {HTTPS_PROXY: proxy, NO_PROXY: noProxy};
 		expect(proxyFor(new URL(server), undefined, env)).toBe(isExempt ? undefined : proxy);
