@@ -112,7 +112,7 @@ function serverUrl(
 	const address = server.includes('://') ? server : `${knowsTls ? 'https' : 'http'}://${server}`;
 	const zone = /^\w+:\/\/(?:[^/]*@)?\[[\d:A-Fa-f]+%25([\w.~-]+)\]/.exec(address)?.[1];
 	const url = URL.parse(zone === undefined ? address : address.replace(`%25${zone}]`, ']'));
-	if (url === null || !/^https?:$/.test(url.protocol)) {
+	if (url === null || !/^https?:$/.test(url.protocol) || !isEncoded(url.username + url.password)) {
 		throw new Error(`${owner}: the server "${withoutUserInfo(server)}" is not an https:// or http:// address`);
 	}
 
@@ -163,6 +163,11 @@ function withUserInfo(user: Entry, {username, password}: URL): Entry {
 		username: decodeURIComponent(username),
 		password: decodeURIComponent(password),
 	};
+}
+
+/** Whether what stands in a URL can be decoded. */
+function isEncoded(text: string): boolean {
+	return !/%(?![\dA-Fa-f]{2})/.test(text);
 }
 
 function withoutUserInfo(address: string): string {

@@ -65,13 +65,15 @@ function isPod({env, serviceAccount}: Surroundings): boolean {
 function selectPod(surroundings: Surroundings): Selection {
 	const {env, serviceAccount} = surroundings;
 	const host = env['KUBERNETES_SERVICE_HOST'] ?? '';
+	const authority = join(serviceAccount, 'ca.crt');
 	return {
 		context: undefined,
 		clusterName: 'in-cluster',
 		userName: 'service account',
 		cluster: {
 			server: `https://${isIP(host) === 6 ? `[${host}]` : host}:${env['KUBERNETES_SERVICE_PORT']}`,
-			'certificate-authority': join(serviceAccount, 'ca.crt'),
+			// Without one, as with client-go, those count that this machine trusts.
+			...(existsSync(authority) && {'certificate-authority': authority}),
 		},
 		user: {tokenFile: join(serviceAccount, 'token')},
 		namespace: podNamespace(surroundings),
