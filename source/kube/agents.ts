@@ -72,15 +72,15 @@ async function createAgents(connection: Connection, identity: Identity): Promise
 		const trust = {insecure: tls.insecure, ca: () => [...knownAuthorities(), ...(tls.ca ? [tls.ca.toString()] : [])]};
 		return {
 			pool: tunnelAgent(proxyUrl, pooled, trust, isSecure),
-			streams: tunnelAgent(proxyUrl, options, trust, isSecure),
+			streams: keepNone(tunnelAgent(proxyUrl, options, trust, isSecure)),
 		};
 	}
 
-	if (isSecure) return {pool: new https.Agent(pooled), streams: new https.Agent(options)};
+	if (isSecure) return {pool: new https.Agent(pooled), streams: keepNone(new https.Agent(options))};
 	const {Agent} = plainHttp();
 	// Without TLS a proxy is asked for whole URLs, which Node knows how to do.
 	const proxied = proxyUrl === undefined ? {} : {proxyEnv: {HTTP_PROXY: proxyUrl}};
-	return {pool: new Agent({...pooled, ...proxied}), streams: new Agent({...options, ...proxied})};
+	return {pool: new Agent({...pooled, ...proxied}), streams: keepNone(new Agent({...options, ...proxied}))};
 }
 
 /** Certificates are parsed once, here, not at each connection. */

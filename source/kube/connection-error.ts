@@ -34,9 +34,13 @@ const away = new Set([
 /** Whether the network or the server was away, which a later try may find over: not a certificate, nor an answer that is too long. */
 export function isOutage(error: unknown): boolean {
 	if (!(error instanceof ConnectionError)) return false;
-	const {cause} = error;
-	const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
-	return cause instanceof NoAnswer || lost.has(code) || away.has(code);
+	// A proxy's error stands between.
+	for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+		const {code = ''} = cause as NodeJS.ErrnoException;
+		if (cause instanceof NoAnswer || lost.has(code) || away.has(code)) return true;
+	}
+
+	return false;
 }
 
 /** What a server answers in the handshake, or right after it, to a client certificate that it does not take. */

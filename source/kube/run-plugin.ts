@@ -4,6 +4,7 @@ import {delimiter, isAbsolute, join, sep} from 'node:path';
 import type {Readable} from 'node:stream';
 import {boundedBytes, TooLarge} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
+import {LinesError} from '../objects/lines-error.ts';
 
 /** A credential plugin to run. */
 export interface Plugin {
@@ -117,6 +118,6 @@ function startReason(error: unknown): string {
 }
 
 function cannotRun({owner, command, installHint}: Plugin, reason: string, options?: ErrorOptions): Error {
-	const hint = installHint === undefined ? '' : `\n${installHint}`;
-	return new Error(`${owner}: cannot run the credential plugin "${command}": ${reason}${hint}`, options);
+	const hint = installHint?.split(/\r?\n/) ?? [];
+	return new LinesError([`${owner}: cannot run the credential plugin "${command}": ${reason}`, ...hint], options);
 }
