@@ -1,4 +1,4 @@
-import {chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -157,14 +157,26 @@ export async function buildPlugin(outdir) {
 	});
 	// The executable has no extension, so this is what tells Node that it is CommonJS.
 	writeFileSync(join(outdir, 'package.json'), '{"type": "commonjs"}\n');
-	copyProgram('kubectl-iter8.cjs', join(outdir, 'kubectl-iter8'));
-	copyProgram('kubectl_complete-iter8', join(outdir, 'kubectl_complete-iter8'));
+	writeProgram(join(outdir, 'kubectl-iter8'), programOf(partOf('kubectl-iter8.sh'), partOf('kubectl-iter8.cjs')));
+	writeProgram(join(outdir, 'kubectl_complete-iter8'), partOf('kubectl_complete-iter8'));
 	return metafile;
 }
 
-function copyProgram(name, target) {
-	copyFileSync(join(root, 'plugin', name), target);
-	chmodSync(target, 0o755);
+/**
+ * One file that is two programs. A shell runs the first, which gives the file to Node by its exec. Node takes the first for a
+ * comment, and the shell's command before it for a string.
+ */
+function programOf(shell, node) {
+	return `#!/bin/sh\n':' /*\n${shell}*/\n${node}`;
+}
+
+function partOf(name) {
+	return readFileSync(join(root, 'plugin', name), 'utf8');
+}
+
+function writeProgram(file, content) {
+	writeFileSync(file, content);
+	chmodSync(file, 0o755);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

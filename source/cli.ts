@@ -1,12 +1,20 @@
 import {constants} from 'node:os';
+import {getSystemErrorMessage} from 'node:util';
 import {UsageError} from './objects/usage-error.ts';
 import {createOptions} from './options/create-options.ts';
 import type {Command} from './options/options.ts';
 import {type CommandLine, firstWord, parse} from './options/parse.ts';
-import {isVerb} from './options/verb.ts';
+import {isVerb, type Verb} from './options/verb.ts';
 import {formatFailure} from './print/failure.ts';
+import {endChildren} from './process/children.ts';
+import {endProcess} from './process/end.ts';
+import {onEndingSignal} from './process/signals.ts';
 import {commands} from './verbs/commands.ts';
 import {verbs, type Verbs} from './verbs/verbs.ts';
+
+/** After a signal, whatever has not ended by then is ended, wherever it waits: within a second, Node's own end included. */
+const longestEndMs = 800;
+const longestChildEndMs = 300;
 
 /**
  * Runs a command line, prints its error if it has one, and ends the process. Exit codes: 0, 1 for an error, 2 for a wrong
@@ -14,18 +22,29 @@ import {verbs, type Verbs} from './verbs/verbs.ts';
  */
 export async function main(argv: readonly string[]): Promise<void> {
 	const interruption = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(name, () => {
-			if (interruption.signal.aborted) process.exit(exitCodeOf(name));
-			interruption.abort(new Interruption(name));
-		});
-	}
+	const interrupt = (name: NodeJS.Signals): void => {
+		const exitCode = exitCodeOf(name);
+		if (interruption.signal.aborted) endProcess(exitCode);
+		interruption.abort(new Interruption(name));
+		void endChildren(longestChildEndMs);
+		setTimeout(endProcess, longestEndMs, exitCode);
+	};
+	onEndingSignal(process.env, interrupt);
+	// The terminal is gone, which one who is deaf to SIGHUP hears so.
+	process.stdin.on('error', () => process.stdin.isTTY && interrupt('SIGHUP'));
 
-	process.stdout.on('error', endWhenUnread);
-	process.stderr.on('error', endWhenUnread);
-	const exitCode = await run(argv, interruption.signal);
-	await Promise.all([flush(process.stdout), flush(process.stderr)]);
-	process.exit(exitCode);
+	let unwritten: NodeJS.ErrnoException | undefined;
+	process.stdout.on('error', error => {
+		if (!changesThings(argv)) endProcess(endOfOutput(error));
+		unwritten ??= error;
+	});
+	// Nobody can be told that nobody can be told.
+	process.stderr.on('error', () => undefined);
+
+	let exitCode = await run(argv, interruption.signal);
+	await Promise.all([flush(process.stdout), flush(process.stderr), endChildren(longestChildEndMs)]);
+	if (unwritten && !hasNoReader(unwritten)) exitCode ||= endOfOutput(unwritten);
+	endProcess(exitCode);
 }
 
 /** Why the signal of the Options was aborted. */
@@ -58,19 +77,32 @@ async function run(argv: readonly string[], signal: AbortSignal): Promise<number
 	}
 }
 
-function verbIn(argv: readonly string[]): string | undefined {
+function verbIn(argv: readonly string[]): keyof Verbs | undefined {
 	const word = firstWord(verbs, argv);
 	return word !== undefined && isVerb(verbs, word) ? word : undefined;
+}
+
+/** What changes things is finished, whether or not somebody reads on. */
+function changesThings(argv: readonly string[]): boolean {
+	const verb: Verb = verbs[verbIn(argv) ?? 'help'];
+	return verb.changes === true;
 }
 
 function exitCodeOf(name: NodeJS.Signals): number {
 	return 128 + constants.signals[name];
 }
 
-/** Nobody reads on, as after `| head`: end without a word, as a Go program does. */
-function endWhenUnread(error: NodeJS.ErrnoException): void {
-	if (error.code === 'EPIPE') process.exit(exitCodeOf('SIGPIPE'));
-	throw error;
+/** Nobody misses what was not written: as after `| head`, or when the terminal was closed. */
+function hasNoReader({code}: NodeJS.ErrnoException): boolean {
+	return code === 'EPIPE' || code === 'EIO';
+}
+
+/** The exit code when stdout could not be written; says so, except where nobody reads on: there it ends as a Go program does. */
+function endOfOutput(error: NodeJS.ErrnoException): number {
+	if (error.code === 'EPIPE') return exitCodeOf('SIGPIPE');
+	const words = error.errno === undefined ? error.message : getSystemErrorMessage(error.errno);
+	process.stderr.write(`error: write /dev/stdout: ${words}\n`);
+	return 1;
 }
 
 function flush(stream: NodeJS.WriteStream): Promise<void> {

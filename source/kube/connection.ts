@@ -1,5 +1,5 @@
-import {homedir} from 'node:os';
 import {resolve} from 'node:path';
+import {homeFolder} from '../process/home.ts';
 import type {ConnectionFlags, PluginTerminal, Surroundings} from './connection-flags.ts';
 import {fileOrBase64} from './credential-file.ts';
 import {credentialsOf, fixed} from './credentials.ts';
@@ -37,19 +37,10 @@ export interface Connection {
 export function processSurroundings(pluginTerminal: PluginTerminal = 'shared'): Surroundings {
 	return {
 		env: process.env,
-		home: homeFolder(),
+		home: homeFolder() ?? '',
 		serviceAccount: '/var/run/secrets/kubernetes.io/serviceaccount',
 		pluginTerminal,
 	};
-}
-
-/** Empty where there is none, as for a uid without passwd entry. */
-function homeFolder(): string {
-	try {
-		return homedir();
-	} catch {
-		return '';
-	}
 }
 
 /**

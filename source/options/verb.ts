@@ -26,6 +26,8 @@ export interface Verb<Flags extends FlagTable = FlagTable> {
 	readonly examples: readonly Example[];
 	/** Not in the list of verbs. */
 	readonly isHidden?: boolean;
+	/** Changes objects of the cluster: what it has begun it finishes, also when nobody reads on what it prints. */
+	readonly changes?: boolean;
 	/** All words after the verb are arguments, also those that look like flags. */
 	readonly takesRawWords?: boolean;
 }

@@ -1,7 +1,7 @@
-import {createReadStream} from 'node:fs';
 import {boundedBytes, TooLarge} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
 import type {Streams} from '../objects/streams.ts';
+import {openInput} from '../process/open-input.ts';
 
 /** What the API server takes at most, in a request's whole body. */
 export const mostManifestBytes = 3 * 2 ** 20;
@@ -14,7 +14,7 @@ export async function readInput(
 ): Promise<string> {
 	const bound = {mostBytes, what: filename === '-' ? 'stdin' : filename, remedy: 'give the file that was meant'};
 	try {
-		return decodeText(await boundedBytes(filename === '-' ? stdin : createReadStream(filename), bound));
+		return decodeText(await boundedBytes(filename === '-' ? stdin : await openInput(filename), bound));
 	} catch (error) {
 		if (error instanceof TooLarge) throw error;
 		const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';

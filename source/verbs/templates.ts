@@ -1,18 +1,22 @@
-import {createReadStream} from 'node:fs';
 import {readdir} from 'node:fs/promises';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {boundedBytes} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
+import {absolute, homeFolder} from '../process/home.ts';
+import {openInput} from '../process/open-input.ts';
 import {mostManifestBytes} from './read-input.ts';
+
+/** The user's folder of candidate templates; undefined for one without a home. */
+function ownFolder(): string | undefined {
+	const home = homeFolder();
+	const configuration = absolute(process.env['XDG_CONFIG_HOME']) ?? (home && join(home, '.config'));
+	return configuration && join(configuration, 'kubectl-iter8', 'templates');
+}
 
 /** Folders with candidate templates: the user's own first, then those that ship. */
 function templateFolders(): readonly string[] {
-	const configuration = process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config');
-	return [
-		join(configuration, 'kubectl-iter8', 'templates'),
-		join(import.meta.dirname, '..', '..', 'plugin', 'templates'),
-	];
+	const own = ownFolder();
+	return [...(own === undefined ? [] : [own]), join(import.meta.dirname, '..', '..', 'plugin', 'templates')];
 }
 
 /** The names of the templates there are. */
@@ -36,14 +40,14 @@ export async function readTemplate(name: string): Promise<string> {
 	}
 
 	throw new Error(
-		`no template ${name}; there are: ${(await templateNames()).join(', ')} (your own go into ${templateFolders()[0] ?? ''})`,
+		`no template ${name}; there are: ${(await templateNames()).join(', ')} (your own go into ${ownFolder() ?? '$XDG_CONFIG_HOME/kubectl-iter8/templates'})`,
 	);
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
 	const bound = {mostBytes: mostManifestBytes, what: file, remedy: 'it is to hold one InferenceService'};
 	try {
-		return decodeText(await boundedBytes(createReadStream(file), bound));
+		return decodeText(await boundedBytes(await openInput(file), bound));
 	} catch (error) {
 		const {code} = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

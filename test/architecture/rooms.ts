@@ -42,6 +42,7 @@ export const rooms: readonly Room[] = [
 	{name: 'info', holds: 'objects → what a person reads: apps, versions, states, weights, reasons', isPure: true},
 	{name: 'explain', holds: 'where a request to an app goes, and why nowhere else', isPure: true},
 	{name: 'check', holds: 'what is wrong in a cluster, one finding a file', isPure: true},
+	{name: 'process', holds: 'this process: signals, children, its end, streams that fail, the home folder'},
 	{
 		name: 'kube',
 		holds: 'the only door to a cluster: kubeconfig, requests, watches, port-forward, events, lease',

@@ -5,6 +5,7 @@ export const abortVerb = {
 	summary: 'Go back to the version before the rollout',
 	description:
 		'Restores a primary that promote has replaced, waits until it serves, and deletes the candidate last. Says what will go and asks.',
+	changes: true,
 	arguments: [{name: 'APP', completes: 'app'}],
 	flags: {drain: sharedFlags.drain, timeout: timeoutFlag('10m'), yes: sharedFlags.yes},
 	examples: [

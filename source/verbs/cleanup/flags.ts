@@ -4,6 +4,7 @@ import type {Verb} from '../../options/verb.ts';
 export const cleanupVerb = {
 	summary: "Remove an app's routing, and its versions with --all",
 	description: 'Deletes what init made and, with --all, the versions too. Says what will go and asks.',
+	changes: true,
 	arguments: [{name: 'APP', completes: 'app'}],
 	flags: {
 		all: {type: 'boolean', help: 'Delete the versions too, so that the app serves no more'},

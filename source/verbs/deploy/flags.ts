@@ -5,6 +5,7 @@ export const deployVerb = {
 	summary: 'Deploy the next version of an app',
 	description:
 		'Creates the InferenceService of the next free version, as a copy of the primary, from a template or from a file, and labels it for the rollout.',
+	changes: true,
 	arguments: [{name: 'APP', completes: 'app'}],
 	flags: {
 		dryRun: sharedFlags.dryRun,

@@ -5,6 +5,7 @@ export const initVerb = {
 	summary: 'Set up routing for an app',
 	description:
 		"Creates what routes an app's requests: its Service, its routemap and the first route, for what the cluster says the app is; or, with -f, what Iter8's charts make of a values file. Running it again changes nothing.",
+	changes: true,
 	arguments: [{name: 'APP', isOptional: true}],
 	flags: {
 		appType: {

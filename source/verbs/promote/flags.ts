@@ -5,6 +5,7 @@ export const promoteVerb = {
 	summary: "Make an app's candidate its primary",
 	description:
 		"Gives the primary the candidate's spec, waits until it serves, sends it a request, and only then deletes the candidate. Says what will change and asks. When it was stopped half-way, run it again to go on or abort to go back.",
+	changes: true,
 	arguments: [{name: 'APP', completes: 'app'}],
 	flags: {
 		drain: sharedFlags.drain,

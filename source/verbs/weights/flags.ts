@@ -5,6 +5,7 @@ export const weightsVerb = {
 	summary: "Set how an app's requests are split",
 	description:
 		"Sets the weights of an app's versions, the primary's first, or for a mirror the percentage that each candidate gets copies of; NAME=WEIGHT sets that of one version. Waits until the route has them. Refuses what would leave no version that serves.",
+	changes: true,
 	arguments: [
 		{name: 'APP', completes: 'app'},
 		{name: 'WEIGHT', isRepeated: true},

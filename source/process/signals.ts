@@ -1,0 +1,23 @@
+const ending = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type EndingSignal = (typeof ending)[number];
+
+/** Set by the shell part of plugin/kubectl-iter8.cjs: names without SIG, with spaces between them. */
+const ignoredVariable = 'ITER8_IGNORED_SIGNALS';
+
+/**
+ * Tells of the signals that are to end this process. One that whoever started us has had ignored (nohup; the `&` of a script)
+ * stays without effect, as in a Go program; Node itself forgets that, so the variable above tells of it, and bash's `_`.
+ */
+export function onEndingSignal(env: NodeJS.ProcessEnv, listener: (name: EndingSignal) => void): void {
+	const ignored = ignoredSignals(env);
+	delete env[ignoredVariable];
+	for (const name of ending) process.on(name, ignored.has(name) ? () => undefined : listener);
+}
+
+/** The signals that were ignored when this process was started, as far as it can know. */
+export function ignoredSignals(env: NodeJS.ProcessEnv): ReadonlySet<string> {
+	const told = (env[ignoredVariable] ?? '').split(' ').filter(Boolean);
+	const isUnderNohup = /(^|\/)nohup$/.test(env['_'] ?? '');
+	return new Set([...told.map(name => `SIG${name}`), ...(isUnderNohup ? ['SIGHUP'] : [])]);
+}
