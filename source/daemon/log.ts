@@ -11,14 +11,27 @@ type LogFields = Readonly<Record<string, string | number | boolean | readonly (s
 /** Characters of a field: what a routemap is told may repeat all of it, as often as it is rewritten. */
 const longestText = 4096;
 
-/** A log that writes lines of JSON: `time`, `level`, `message`, then the fields. They are safe to print: `kubectl logs` shows them as they are. */
-export function createLog(write: (line: string) => void, now: () => Date): Log {
+/** Takes a line, newline included; false when it could not be written, now. */
+export type WriteLine = (line: string) => unknown;
+
+/**
+ * A log that writes lines of JSON: `time`, `level`, `message`, then the fields. They are safe to print, as `kubectl logs` shows them
+ * as they are. Lines that cannot be written are lost, and how many is told when lines can be written again.
+ */
+export function createLog(write: WriteLine, now: () => Date): Log {
 	const cut = (_: string, value: unknown): unknown =>
 		typeof value === 'string' && value.length > longestText ? `${value.slice(0, longestText)}…` : value;
-	const line = (level: string, message: string, fields: LogFields = {}): void =>
-		write(`${escapeJson(JSON.stringify({time: now().toISOString(), level, message, ...fields}, cut))}\n`);
+	const isWritten = (level: string, message: string, fields: LogFields = {}): boolean =>
+		write(`${escapeJson(JSON.stringify({time: now().toISOString(), level, message, ...fields}, cut))}\n`) !== false;
+	let lost = 0;
+	const line: typeof isWritten = (...fact) => {
+		if (lost > 0 && isWritten('warn', 'lines of this log were lost: it could not be written', {lines: lost})) lost = 0;
+		const isKept = lost === 0 && isWritten(...fact);
+		if (!isKept) lost++;
+		return isKept;
+	};
 	return {
-		info: (message, fields) => line('info', message, fields),
-		warn: (message, fields) => line('warn', message, fields),
+		info: (message, fields) => void line('info', message, fields),
+		warn: (message, fields) => void line('warn', message, fields),
 	};
 }

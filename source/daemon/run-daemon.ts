@@ -17,7 +17,7 @@ import {defaultResourceTypes, type ResourceTypes} from '../objects/resource-type
 import {ownReach, type Reach} from '../ownership/reach.ts';
 import {Controller} from './controller.ts';
 import {gatewayProbe} from './gateway-probe.ts';
-import {createLog} from './log.ts';
+import {createLog, type WriteLine} from './log.ts';
 import {keepHeapSmall} from './small-heap.ts';
 
 /** What can be set of a daemon. Times are in milliseconds. */
@@ -53,10 +53,14 @@ interface DaemonOptions {
 	readonly namespace: string | undefined;
 	/** What differs from the defaults. */
 	readonly settings?: Partial<DaemonSettings>;
-	/** Takes a line of the log, newline included. */
-	readonly writeLog: (line: string) => void;
+	readonly writeLog: WriteLine;
 	readonly now: () => Date;
 	readonly signal: AbortSignal;
+	/**
+	 * How long the end may take after the signal, in milliseconds, for who then ends the process: an API server that does not answer
+	 * cannot be told that the lease is free. @default as long as it takes
+	 */
+	readonly longestEndMs?: number;
 }
 
 /**
@@ -88,7 +92,7 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 		signal,
 	});
 	log.info('started', {identity, server: cluster.server, namespace: namespace ?? '*'});
-	try {
+	const work = async (): Promise<void> => {
 		await controller.start();
 		await runLease({
 			cluster,
@@ -102,9 +106,21 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 			onHolder: holder => log.info('lease', {holder, isOurs: holder === identity}),
 			onError: error => log.warn('lease not renewed', {error: error.message}),
 		});
+	};
+	try {
+		const isDone = await Promise.race([work().then(() => true), isLate(signal, given.longestEndMs)]);
+		if (!isDone) log.warn('stopped without an answer to the last write, and without releasing the lease', {identity});
 	} catch (error) {
 		if (!signal.aborted) throw error;
 	}
 
 	log.info('stopped', {identity});
+}
+
+/** Resolves with false so long after the abort. */
+async function isLate(signal: AbortSignal, ms: number | undefined): Promise<false> {
+	await new Promise<void>(resolve => {
+		if (ms !== undefined) signal.addEventListener('abort', () => void setTimeout(resolve, ms).unref(), {once: true});
+	});
+	return false;
 }

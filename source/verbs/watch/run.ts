@@ -2,10 +2,14 @@ import {defaultSettings, runDaemon, type DaemonSettings} from '../../daemon/run-
 import type {Streams} from '../../objects/streams.ts';
 import type {FlagValues} from '../../options/flag.ts';
 import type {OptionsOf} from '../../options/options.ts';
+import {streamWriter} from '../../process/line-writer.ts';
 import {parseControllerConfiguration, type ControllerConfiguration} from '../../routemap/controller-configuration.ts';
 import {reachOf} from '../reach-of.ts';
 import {readInput} from '../read-input.ts';
 import type {watchVerb} from './flags.ts';
+
+/** Within a second of its signal it is gone, its last words included. */
+const longestEndMs = 600;
 
 /** Runs the daemon until a signal ends it, which is what it is for: exit code 0. */
 export async function run({flags, signal, now, streams, connect}: OptionsOf<typeof watchVerb>): Promise<number> {
@@ -17,7 +21,8 @@ export async function run({flags, signal, now, streams, connect}: OptionsOf<type
 		target,
 		namespace: isClusterWide ? undefined : target.namespace,
 		settings: settingsOf(flags, configuration),
-		writeLog: line => streams.stderr.write(line),
+		writeLog: streamWriter(streams.stderr),
+		longestEndMs,
 		now,
 		signal,
 	});
