@@ -13,7 +13,7 @@ import {commands} from './verbs/commands.ts';
 import {verbs, type Verbs} from './verbs/verbs.ts';
 
 /** After a signal, whatever has not ended by then is ended, wherever it waits: within a second, Node's own end included. */
-const longestEndMs = 800;
+const longestEndMs = 700;
 const longestChildEndMs = 300;
 
 /**

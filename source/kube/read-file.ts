@@ -1,6 +1,7 @@
-import {closeSync, openSync, readSync} from 'node:fs';
+import {closeSync, openSync, readSync, statSync} from 'node:fs';
 import {BoundedBytes, type Bound} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
+import {endedBySignals} from '../process/signals.ts';
 
 const pieceBytes = 64 * 1024;
 
@@ -9,6 +10,10 @@ const pieceBytes = 64 * 1024;
  * device too, is read up to the bound. Throws TooLarge, and the file system's errors.
  */
 export function readFileWithin(file: string, bound: Bound): Buffer {
+	return statSync(file).isFile() ? read(file, bound) : endedBySignals(() => read(file, bound));
+}
+
+function read(file: string, bound: Bound): Buffer {
 	const bytes = new BoundedBytes(bound);
 	const descriptor = openSync(file, 'r');
 	try {

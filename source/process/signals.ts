@@ -12,7 +12,27 @@ const ignoredVariable = 'ITER8_IGNORED_SIGNALS';
 export function onEndingSignal(env: NodeJS.ProcessEnv, listener: (name: EndingSignal) => void): void {
 	const ignored = ignoredSignals(env);
 	delete env[ignoredVariable];
-	for (const name of ending) process.on(name, ignored.has(name) ? () => undefined : listener);
+	for (const name of ending) {
+		if (ignored.has(name)) process.on(name, () => undefined);
+		else heard.set(name, listener);
+	}
+
+	for (const [name, listen] of heard) process.on(name, listen);
+}
+
+const heard = new Map<EndingSignal, (name: EndingSignal) => void>();
+
+/**
+ * Does something that may hold this thread for as long as others like, as reading a pipe does: no listener could be called, so a
+ * signal ends the process without one.
+ */
+export function endedBySignals<Result>(work: () => Result): Result {
+	for (const [name, listen] of heard) process.off(name, listen);
+	try {
+		return work();
+	} finally {
+		for (const [name, listen] of heard) process.on(name, listen);
+	}
 }
 
 /** The signals that were ignored when this process was started, as far as it can know. */

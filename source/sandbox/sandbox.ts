@@ -1,12 +1,13 @@
-import {createWriteStream} from 'node:fs';
+import {closeSync, openSync, writeSync} from 'node:fs';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {finished} from 'node:stream/promises';
+import type {WriteLine} from '../daemon/log.ts';
 import {runDaemon} from '../daemon/run-daemon.ts';
 import {keepHeapSmall} from '../daemon/small-heap.ts';
 import {openTarget} from '../kube/target.ts';
 import {httpRoutes, istioGateways, virtualServices} from '../objects/resource.ts';
+import {lineWriter} from '../process/line-writer.ts';
 import {createApiServer, type ApiServer} from './api/api-server.ts';
 import type {Store} from './api/store.ts';
 import {exampleApps, firstApp, firstModel} from './example-apps.ts';
@@ -129,18 +130,19 @@ function routeSource(store: Store): RouteSource {
 /** Runs the daemon for all namespaces of the sandbox, as a user of its kubeconfig like any other; returns how to end it. */
 function startDaemon(kubeconfig: string, logFile: string, complain: (trouble: string) => void): () => Promise<void> {
 	const ending = new AbortController();
-	const log = createWriteStream(logFile, {mode: 0o600});
-	const ended = watchAll(kubeconfig, line => log.write(line), ending.signal).catch(error => {
+	const log = openSync(logFile, 'w', 0o600);
+	const writeLog = lineWriter(bytes => writeSync(log, bytes));
+	const ended = watchAll(kubeconfig, writeLog, ending.signal).catch(error => {
 		complain(`the daemon has ended: ${error instanceof Error ? error.message : String(error)}`);
 	});
 	return async () => {
 		ending.abort();
 		await ended;
-		await finished(log.end());
+		closeSync(log);
 	};
 }
 
-async function watchAll(kubeconfig: string, writeLog: (line: string) => void, signal: AbortSignal): Promise<void> {
+async function watchAll(kubeconfig: string, writeLog: WriteLine, signal: AbortSignal): Promise<void> {
 	const target = await openTarget({kubeconfig});
 	const settings = {drainMs: 1000};
 	await runDaemon({target, namespace: undefined, settings, writeLog, now: () => new Date(), signal});
