@@ -199,19 +199,18 @@ describe('the executable', () => {
 		expect(statSync(plugin.executable).mode & 0o777).toBe(0o755);
 	});
 
-	test('tells an old Node what to do', () => {
+	test.each(['20.20.2', '24.4.9'])('tells Node %s what to do', version => {
 		const old = `data:text/javascript,${encodeURIComponent(
-			"const node = {...process.versions, node: '20.20.2'};" +
+			`const node = {...process.versions, node: '${version}'};` +
 				"Object.defineProperty(process, 'versions', {value: node});" +
-				"Object.defineProperty(process, 'version', {value: 'v20.20.2'});",
+				`Object.defineProperty(process, 'version', {value: 'v${version}'});`,
 		)}`;
 		const {stdout, stderr, status} = spawnSync(process.execPath, ['--import', old, plugin.executable, 'version'], {
 			encoding: 'utf8',
 		});
 		expect({stdout, stderr, status}).toEqual({
 			stdout: '',
-			stderr:
-				'error: kubectl-iter8 needs Node 24 or newer, this is v20.20.2; install a newer one (https://nodejs.org) and put it first on PATH\n',
+			stderr: `error: kubectl-iter8 needs Node 24.5 or newer, this is v${version}; install a newer one (https://nodejs.org) and put it first on PATH\n`,
 			status: 1,
 		});
 	});

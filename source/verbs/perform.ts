@@ -53,8 +53,11 @@ async function confirm(options: Options, plan: Plan): Promise<void> {
 	stderr.write(describePlan(plan));
 	if (!options.isInteractive) throw new Error('nobody to ask: this is not a terminal; add --yes to go ahead');
 	const questions = createInterface({input: stdin, output: stderr});
+	// While it reads a line, the terminal makes no signal of Ctrl-C; and an end of the input is no answer.
+	questions.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+	const ended = new Promise<string>(resolve => void questions.once('close', () => resolve('')));
 	try {
-		const answer = await questions.question('Go ahead? (y/N) ', {signal: options.signal});
+		const answer = await Promise.race([questions.question('Go ahead? (y/N) ', {signal: options.signal}), ended]);
 		if (!/^y(es)?$/i.test(answer.trim())) throw new Error('stopped: nothing was changed');
 	} finally {
 		questions.close();

@@ -39,3 +39,26 @@ test('a fact that a routemap makes long is cut', () => {
 	log.warn('routemap has a fault', {fault: 'x'.repeat(100_000)});
 	expect(lines.join('')).toContain(`"fault":"${'x'.repeat(4096)}…"`);
 });
+
+test('lines that cannot be written are counted, and the count is told before the next that can be', () => {
+	const lines: string[] = [];
+	let isFull = false;
+	const log = createLog(
+		line => !isFull && lines.push(line) > 0,
+		() => new Date('2026-01-01T12:00:00Z'),
+	);
+	log.info('one');
+	isFull = true;
+	log.info('two');
+	log.warn('three');
+	isFull = false;
+	log.info('four');
+	log.info('five');
+	const facts = lines.map(line => JSON.parse(line) as {readonly message: string; readonly lines?: number});
+	expect(facts.map(({message, lines: lost}) => [message, lost])).toEqual([
+		['one', undefined],
+		['lines of this log were lost: it could not be written', 2],
+		['four', undefined],
+		['five', undefined],
+	]);
+});

@@ -6,7 +6,7 @@ import {apiServerOf, silentFrom, silentPlugin, silentProxy, silentServer, silent
 
 /** A place where a verb can wait, opened for one run of it. */
 export interface Place {
-	readonly name: string;
+	readonly name: (typeof placeNames)[number];
 	readonly open: () => Promise<Silence> | Silence;
 	/** The command lines that are tried there; those of all verbs when there are none. */
 	readonly lines?: readonly (readonly string[])[];
@@ -24,6 +24,25 @@ export const lines: readonly (readonly string[])[] = [
 	promote,
 	['watch', '-A'],
 ];
+
+/** The names of all places. */
+export const placeNames = [
+	'proxy http',
+	'proxy https',
+	'proxy socks5',
+	'plugin',
+	'API: TLS',
+	'API: answer',
+	'API: half',
+	'API: watch',
+	'API: a write',
+	'API: lease',
+	'port-forward',
+	'gateway',
+	'FIFO',
+	'stdin',
+	'kubeconfig FIFO',
+] as const;
 
 /** All places, on the way from the command line to the model; those behind the API server need a sandbox. */
 export function places(kubeconfig: string): readonly Place[] {
