@@ -1,11 +1,11 @@
 import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Metafile} from 'esbuild';
-import {describe, expect, inject, test} from 'vitest';
+import {describe, expect, inject, onTestFinished, test} from 'vitest';
 import packageJson from '../package.json' with {type: 'json'};
 import {cleanEnvironment, runPlugin, startCommand} from './helpers/built-plugin.ts';
 
@@ -220,6 +220,47 @@ describe('the executable', () => {
 			stdout: versionLine,
 			stderr: '',
 			status: 0,
+		});
+	});
+
+	test('keeps its compiled code in a folder of the user, and nowhere else', () => {
+		const home = mkdtempSync(join(tmpdir(), 'kubectl-iter8-home-'));
+		onTestFinished(() => rmSync(home, {recursive: true}));
+		const inHome = (env: Readonly<Record<string, string>>, command = '"$0" version') => {
+			const {folder, executable} = plugin;
+			const whole = {...cleanEnvironment(folder), XDG_CACHE_HOME: '', ...env};
+			const {stdout, stderr} = spawnSync('sh', ['-c', command, executable], {cwd: home, env: whole, encoding: 'utf8'});
+			// A shell may have words of its own for a folder that is gone.
+			expect({stdout, stderr: stderr.replace(/^.*getcwd.*\n/, '')}).toEqual({stdout: versionLine, stderr: ''});
+			return readdirSync(home, {recursive: true, encoding: 'utf8'}).toSorted();
+		};
+
+		for (const HOME of ['', '.', 'here']) expect(inHome({HOME})).toEqual([]);
+		expect(inHome({HOME: '/nonexistent', XDG_CACHE_HOME: 'here'})).toEqual([]);
+		expect(inHome({}, 'mkdir gone; cd gone; rmdir ../gone; "$0" version')).toEqual([]);
+
+		mkdirSync(join(home, '.cache', 'kubectl-iter8'), {recursive: true});
+		chmodSync(join(home, '.cache'), 0o777); // where anybody can put a folder of his own in the place of ours
+		expect(inHome({HOME: home}).filter(file => /compile-cache./.test(file))).toEqual([]);
+		chmodSync(join(home, '.cache'), 0o755);
+		expect(inHome({HOME: home}).filter(file => /compile-cache./.test(file))).not.toEqual([]);
+	});
+
+	test('works for a user without an account and a home, as OpenShift gives one', ({skip}) => {
+		if (process.getuid?.() !== 0) skip();
+		const argv = ['--reuid=12345', '--regid=0', '--clear-groups', 'env', '-u', 'HOME', plugin.executable];
+		const {folder} = plugin;
+		const env = {...cleanEnvironment(folder), XDG_CACHE_HOME: ''};
+		chmodSync(folder, 0o755);
+		const run = (...words: string[]) => {
+			const {stdout, stderr, status} = spawnSync('setpriv', [...argv, ...words], {env, encoding: 'utf8'});
+			return {stdout, stderr, status};
+		};
+		expect(run('version')).toEqual({stdout: versionLine, stderr: '', status: 0});
+		expect(run('status', '--server=http://127.0.0.1:1')).toEqual({
+			stdout: '',
+			stderr: 'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n',
+			status: 1,
 		});
 	});
 
