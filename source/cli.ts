@@ -43,7 +43,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 	let exitCode = await run(argv, interruption.signal);
 	await Promise.all([flush(process.stdout), flush(process.stderr), endChildren(longestChildEndMs)]);
-	if (unwritten && !hasNoReader(unwritten)) exitCode ||= endOfOutput(unwritten);
+	if (unwritten && !lostReader(unwritten)) exitCode ||= endOfOutput(unwritten);
 	endProcess(exitCode);
 }
 
@@ -92,14 +92,16 @@ function exitCodeOf(name: NodeJS.Signals): number {
 	return 128 + constants.signals[name];
 }
 
-/** Nobody misses what was not written: as after `| head`, or when the terminal was closed. */
-function hasNoReader({code}: NodeJS.ErrnoException): boolean {
-	return code === 'EPIPE' || code === 'EIO';
+/** The signal of somebody who reads no more, if that is why stdout could not be written: `| head` has ended, the terminal is gone. */
+function lostReader({code}: NodeJS.ErrnoException): NodeJS.Signals | undefined {
+	if (code === 'EPIPE') return 'SIGPIPE';
+	return code === 'EIO' && process.stdout.isTTY ? 'SIGHUP' : undefined;
 }
 
 /** The exit code when stdout could not be written; says so, except where nobody reads on: there it ends as a Go program does. */
 function endOfOutput(error: NodeJS.ErrnoException): number {
-	if (error.code === 'EPIPE') return exitCodeOf('SIGPIPE');
+	const signal = lostReader(error);
+	if (signal) return exitCodeOf(signal);
 	const words = error.errno === undefined ? error.message : getSystemErrorMessage(error.errno);
 	process.stderr.write(`error: write /dev/stdout: ${words}\n`);
 	return 1;

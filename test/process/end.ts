@@ -35,10 +35,9 @@ export async function signalled(
 	let stderr = '';
 	child.stderr?.on('data', text => (stderr += String(text)));
 	const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-	let isEnded = false;
-	void exit.then(() => (isEnded = true));
-	while (!where.isReached() && !isEnded) await pause();
-	if (isEnded) throw new Error(`${argv.join(' ')} ended by itself: ${stderr}`);
+	const isEnded = () => child.exitCode !== null || child.signalCode !== null;
+	while (!where.isReached() && !isEnded()) await pause();
+	if (isEnded()) throw new Error(`${argv.join(' ')} ended by itself: ${stderr}`);
 	const start = performance.now();
 	child.kill(signal);
 	const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
@@ -62,10 +61,10 @@ export async function signalledInTerminal(
 	signal: NodeJS.Signals,
 ): Promise<Ended & {readonly isRestored: boolean}> {
 	const pty = await openPty(command, argv, {env});
-	let isEnded = false;
-	void pty.exited.then(() => (isEnded = true));
-	while (!where.isReached(pty.screen()) && !isEnded) await pause();
-	if (isEnded) throw new Error(`${argv.join(' ')} ended by itself: ${pty.screen()}`);
+	const end = {isCome: false};
+	void pty.exited.then(() => (end.isCome = true));
+	while (!where.isReached(pty.screen()) && !end.isCome) await pause();
+	if (end.isCome) throw new Error(`${argv.join(' ')} ended by itself: ${pty.screen()}`);
 	const start = performance.now();
 	pty.signal(signal);
 	const late = setTimeout(() => pty.signal('SIGKILL'), 20_000);

@@ -9,6 +9,7 @@ import {fieldAt} from '../../source/objects/object.ts';
 import {inferenceServices, leases} from '../../source/objects/resource.ts';
 import {startSandbox, type Sandbox} from '../../source/sandbox/sandbox.ts';
 import {cleanEnvironment} from '../helpers/built-plugin.ts';
+import {present} from '../helpers/present.ts';
 
 // Programs are started.
 vi.setConfig({testTimeout: 40_000});
@@ -31,7 +32,7 @@ async function writingTo(file: string, flags: string, argv: readonly string[]) {
 	const output = openSync(file, flags);
 	const child = spawn(executable, argv, {env, stdio: ['ignore', output, 'pipe']});
 	closeSync(output);
-	const [exit, stderr] = await Promise.all([once(child, 'exit'), text(child.stderr!)]);
+	const [exit, stderr] = await Promise.all([once(child, 'exit'), text(present(child.stderr ?? undefined))]);
 	return {exit, errors: stderr.split('\n').filter(line => line.startsWith('error'))};
 }
 
@@ -59,7 +60,7 @@ describe('stdout that cannot be written', () => {
 			env,
 			stdio: ['ignore', 'pipe', 'ignore'],
 		});
-		child.stdout!.destroy();
+		child.stdout.destroy();
 		expect(await once(child, 'exit')).toEqual([0, null]);
 		expect(await find(cluster, inferenceServices, 'default', 'app-3-1')).toBeUndefined();
 	});
@@ -67,8 +68,8 @@ describe('stdout that cannot be written', () => {
 	test('ends who only reads without a word when nobody reads on', async () => {
 		const child = spawn(executable, toSandbox('status', '-A'), {env, stdio: ['ignore', 'pipe', 'pipe']});
 		let stderr = '';
-		child.stderr!.on('data', text => (stderr += String(text)));
-		child.stdout!.destroy();
+		child.stderr.on('data', text => (stderr += String(text)));
+		child.stdout.destroy();
 		expect(await once(child, 'exit')).toEqual([141, null]);
 		expect(stderr).not.toContain('error');
 	});

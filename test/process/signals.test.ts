@@ -1,9 +1,10 @@
-import {spawn, type ChildProcess} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {afterAll, beforeAll, describe, expect, inject, test, vi} from 'vitest';
 import {ignoredSignals} from '../../source/process/signals.ts';
 import {startSandbox, type Sandbox} from '../../source/sandbox/sandbox.ts';
 import {cleanEnvironment} from '../helpers/built-plugin.ts';
+import {present} from '../helpers/present.ts';
 import {openPty} from '../helpers/pty/pty.ts';
 import {signalled, signalledInTerminal} from './end.ts';
 import {placeNames, places} from './places.ts';
@@ -21,11 +22,11 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 test.concurrent.each(placeNames)('a signal ends every verb that waits: %s', async name => {
-	const [place] = places(sandbox.kubeconfigPath).filter(one => one.name === name);
-	const [line = [], other = line] = place?.lines ?? [['status'], ['watch', '-A']];
+	const place = present(places(sandbox.kubeconfigPath).find(one => one.name === name));
+	const [line = [], other = line] = place.lines ?? [['status'], ['watch', '-A']];
 	for (const argv of new Set([line, other])) {
-		const silence = await place!.open();
-		const program = {command: executable, argv: [...argv, ...silence.flags], env, hasInput: place?.hasInput === true};
+		const silence = await place.open();
+		const program = {command: executable, argv: [...argv, ...silence.flags], env, hasInput: place.hasInput === true};
 		const {exitCode, left, stderr} = await signalled(program, silence, 'SIGTERM');
 		silence.close();
 		const isDaemon = argv[0] === 'watch';
@@ -63,13 +64,13 @@ describe('a signal that was ignored when the program was started', () => {
 	});
 
 	/** Starts a standby through a shell; resolves when its log has begun. */
-	async function startWatch(script: string): Promise<ChildProcess> {
+	async function startWatch(script: string) {
 		const child = spawn('sh', ['-c', script, executable, 'watch', '-A', '--kubeconfig', sandbox.kubeconfigPath], {
 			env,
 			stdio: ['ignore', 'ignore', 'pipe'],
 		});
-		await once(child.stderr!, 'data');
-		child.stderr!.resume();
+		await once(child.stderr, 'data');
+		child.stderr.resume();
 		return child;
 	}
 
