@@ -42,6 +42,7 @@ function cacheFolder() {
 		var caches = absolute(process.env.XDG_CACHE_HOME);
 		if (caches === undefined) {
 			var home = absolute(process.env.HOME) || require('os').userInfo().homedir;
+			fs.accessSync(home); // a home that is not there is not made
 			caches = path.join(home, process.platform === 'darwin' ? 'Library/Caches' : '.cache');
 		}
 

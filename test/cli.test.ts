@@ -236,7 +236,7 @@ describe('the executable', () => {
 		};
 
 		for (const HOME of ['', '.', 'here']) expect(inHome({HOME})).toEqual([]);
-		expect(inHome({HOME: '/nonexistent', XDG_CACHE_HOME: 'here'})).toEqual([]);
+		expect(inHome({HOME: join(home, 'none'), XDG_CACHE_HOME: 'here'})).toEqual([]);
 		expect(inHome({}, 'mkdir gone; cd gone; rmdir ../gone; "$0" version')).toEqual([]);
 
 		mkdirSync(join(home, '.cache', 'kubectl-iter8'), {recursive: true});

@@ -10,7 +10,16 @@ const pieceBytes = 64 * 1024;
  * device too, is read up to the bound. Throws TooLarge, and the file system's errors.
  */
 export function readFileWithin(file: string, bound: Bound): Buffer {
-	return statSync(file).isFile() ? read(file, bound) : endedBySignals(() => read(file, bound));
+	return isPipe(file) ? endedBySignals(() => read(file, bound)) : read(file, bound);
+}
+
+/** Whether reading may wait for somebody who writes. */
+function isPipe(file: string): boolean {
+	try {
+		return !statSync(file).isFile();
+	} catch {
+		return false; // reading it tells why
+	}
 }
 
 function read(file: string, bound: Bound): Buffer {
