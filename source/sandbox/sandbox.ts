@@ -1,4 +1,4 @@
-import {closeSync, openSync, writeSync} from 'node:fs';
+import {closeSync, openSync, rmSync, writeSync} from 'node:fs';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -67,7 +67,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			await startGateway({routes: routeSource(api.store), addressOf: host => kserve.addressOf(host)}),
 		);
 		const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-sandbox-'));
-		parts.onStop(async () => rm(folder, {recursive: true}));
+		const removeNow = (): void => rmSync(folder, {recursive: true, force: true});
+		process.once('exit', removeNow); // also when there was no time to stop
+		parts.onStop(async () => {
+			process.off('exit', removeNow);
+			await rm(folder, {recursive: true});
+		});
 		const kubeconfigPath = join(folder, 'kubeconfig');
 		await writeFile(kubeconfigPath, api.kubeconfig(), {mode: 0o600});
 		if (watch) parts.onStop(startDaemon(kubeconfigPath, join(folder, 'daemon.log'), complain));
