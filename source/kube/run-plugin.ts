@@ -5,6 +5,7 @@ import type {Readable} from 'node:stream';
 import {boundedBytes, TooLarge} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
 import {LinesError} from '../objects/lines-error.ts';
+import {endWithUs} from '../process/children.ts';
 
 /** A credential plugin to run. */
 export interface Plugin {
@@ -29,13 +30,15 @@ const mostKeptCharacters = 4096;
 /** What a plugin prints, once it has ended well. */
 export async function runPlugin(plugin: Plugin): Promise<string> {
 	const {command, args, env, owner, isInteractive, hasOurStderr, signal} = plugin;
+	// A session of its own, and so no terminal, for who is not to get ours.
+	const hasGroup = !hasOurStderr && process.platform !== 'win32';
 	const child = spawn(located(plugin), args, {
 		env,
 		stdio: [isInteractive ? 'inherit' : 'ignore', 'pipe', hasOurStderr ? 'inherit' : 'pipe'],
-		// A session of its own, and so no terminal.
-		detached: !hasOurStderr && process.platform !== 'win32',
+		detached: hasGroup,
 		windowsHide: true,
 	});
+	endWithUs(child, hasGroup);
 	const {promise: ended, resolve, reject} = Promise.withResolvers<void>();
 	let words = '';
 	child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -48,7 +51,7 @@ export async function runPlugin(plugin: Plugin): Promise<string> {
 	});
 	output.catch(error => {
 		if (!(error instanceof TooLarge)) return; // the plugin's own end tells more
-		end(child, !hasOurStderr);
+		end(child, hasGroup);
 		reject(error);
 	});
 	child.on('error', cause => reject(cannotRun(plugin, startReason(cause), {cause})));
@@ -58,26 +61,22 @@ export async function runPlugin(plugin: Plugin): Promise<string> {
 		const outcome = name === null ? `failed with exit code ${code}` : `was ended by ${name}`;
 		reject(new Error(`${owner}: the credential plugin "${command}" ${outcome}${told}`));
 	});
-	const endIt = () => end(child, !hasOurStderr);
 	const abort = () => {
-		endIt();
+		end(child, hasGroup);
 		reject(signal.reason);
 	};
 	signal.addEventListener('abort', abort, {once: true});
-	// A session of its own would outlive us.
-	process.once('exit', endIt);
 	try {
 		await ended;
 		return decodeText(await output);
 	} finally {
 		signal.removeEventListener('abort', abort);
-		process.off('exit', endIt);
 	}
 }
 
-function end(child: ChildProcess, hasOwnSession: boolean): void {
+function end(child: ChildProcess, hasGroup: boolean): void {
 	try {
-		if (hasOwnSession && child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid);
+		if (hasGroup && child.pid !== undefined) process.kill(-child.pid);
 		else child.kill();
 	} catch {
 		// it has ended already

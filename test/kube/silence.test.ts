@@ -94,18 +94,18 @@ describe('a silent network', () => {
 	});
 });
 
-describe('where no connection comes about', () => {
+describe.each(['http', 'https', 'socks5h'])('behind a silent proxy of %s', scheme => {
 	const behind = async (): Promise<Connection> => ({
 		...connectionTo('https://api.test', {certificateAuthority: certificatePath('ca.crt')}),
-		proxyUrl: `http://${await startSilence()}`,
+		proxyUrl: `${scheme}://${await startSilence()}`,
 	});
 
-	it('a request behind a proxy that never answers CONNECT ends in its time', async () => {
+	it('a request ends in its time', async () => {
 		const cluster = connect({...(await behind()), requestTimeoutMs: 50}, {version: '0'});
 		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toThrow('no answer within 0.05 s');
 	});
 
-	it('it ends at once when it is not wanted any more', async () => {
+	it('a request ends at once when it is not wanted any more', async () => {
 		const cluster = connect(await behind(), {version: '0'});
 		const stop = new AbortController();
 		const request = cluster.get(configMaps, 'n', 'a', stop.signal);
@@ -116,20 +116,20 @@ describe('where no connection comes about', () => {
 	it.each([
 		['in its time', 30, undefined, 'no answer within 0.03 s'],
 		['at once when it is not wanted any more', undefined, 20, 'enough'],
-	])('a port-forward there ends %s', async (_, requestTimeoutMs, abortAfterMs, words) => {
+	])('a port-forward ends %s', async (_, requestTimeoutMs, abortAfterMs, words) => {
 		const stop = new AbortController();
 		if (abortAfterMs !== undefined) setTimeout(() => stop.abort(new Error('enough')), abortAfterMs);
 		const opening = openPortForward({...(await behind()), requestTimeoutMs}, 'n', 'pod', 80, stop.signal);
 		await expect(opening).rejects.toThrow(words);
 	});
+});
 
-	it('so does one whose server takes the connection and never shows its certificate', async () => {
-		const cluster = connect(connectionTo(`https://${await startSilence()}`), {version: '0'});
-		const stop = new AbortController();
-		const request = cluster.get(configMaps, 'n', 'a', stop.signal);
-		setTimeout(() => stop.abort(new Error('enough')), 20);
-		await expect(request).rejects.toThrow('enough');
-	});
+it('a request to a server that takes the connection and never shows its certificate ends when it is not wanted any more', async () => {
+	const cluster = connect(connectionTo(`https://${await startSilence()}`), {version: '0'});
+	const stop = new AbortController();
+	const request = cluster.get(configMaps, 'n', 'a', stop.signal);
+	setTimeout(() => stop.abort(new Error('enough')), 20);
+	await expect(request).rejects.toThrow('enough');
 });
 
 describe('the guard of a write', () => {
