@@ -30,8 +30,8 @@ const mostKeptCharacters = 4096;
 /** What a plugin prints, once it has ended well. */
 export async function runPlugin(plugin: Plugin): Promise<string> {
 	const {command, args, env, owner, isInteractive, hasOurStderr, signal} = plugin;
-	// A session of its own, and so no terminal, for who is not to get ours.
-	const hasGroup = !hasOurStderr && process.platform !== 'win32';
+	// Who asks nothing gets a session of its own: it has no terminal there, and ends with all that it started.
+	const hasGroup = !isInteractive && process.platform !== 'win32';
 	const child = spawn(located(plugin), args, {
 		env,
 		stdio: [isInteractive ? 'inherit' : 'ignore', 'pipe', hasOurStderr ? 'inherit' : 'pipe'],

@@ -6,8 +6,9 @@ import {startSandbox, type Sandbox} from '../../source/sandbox/sandbox.ts';
 import {cleanEnvironment} from '../helpers/built-plugin.ts';
 import {present} from '../helpers/present.ts';
 import {openPty} from '../helpers/pty/pty.ts';
-import {signalled, signalledInTerminal} from './end.ts';
-import {placeNames, places} from './places.ts';
+import {signalledInTerminal} from './end.ts';
+import {expectEnds} from './expect-ends.ts';
+import {places} from './places.ts';
 
 // Programs are started, some of which are given the time to begin to wait.
 vi.setConfig({testTimeout: 60_000});
@@ -21,22 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-// A signal that comes in the millisecond before a kubeconfig's pipe is opened waits for the pipe: the table shows that place.
-const tried = placeNames.filter(name => name !== 'kubeconfig FIFO');
-
-test.concurrent.each(tried)('a signal ends every verb that waits: %s', async name => {
-	const place = present(places(sandbox.kubeconfigPath).find(one => one.name === name));
-	const [line = [], other = line] = place.lines ?? [['status'], ['watch', '-A']];
-	for (const argv of new Set([line, other])) {
-		const silence = await place.open();
-		const program = {command: executable, argv: [...argv, ...silence.flags], env, hasInput: place.hasInput === true};
-		const {exitCode, left, stderr} = await signalled(program, silence, 'SIGTERM');
-		silence.close();
-		const isDaemon = argv[0] === 'watch';
-		expect({exitCode, left}).toEqual({exitCode: isDaemon ? 0 : 143, left: 0});
-		if (!isDaemon) expect(stderr).not.toContain('error');
-	}
-});
+// test/cluster/signals.test.ts tries all places.
+test.concurrent.each(['proxy http', 'plugin', 'API: answer', 'FIFO'] as const)(
+	'a signal ends every verb that waits: %s',
+	async name => {
+		const place = present(places(sandbox.kubeconfigPath).find(one => one.name === name));
+		await expectEnds(place, executable, env);
+	},
+);
 
 test.each([
 	['SIGINT', 130],

@@ -69,7 +69,9 @@ function pieces(word: string, width: number): readonly string[] {
 	const found: string[] = [];
 	let piece = '';
 	let used = 0;
-	for (const character of graphemes(word)) {
+	// A character that is wider than a line is broken into what it is made of.
+	const characters = graphemes(word).flatMap(each => (displayWidth(each) > width ? Array.from(each) : [each]));
+	for (const character of characters) {
 		const next = displayWidth(character);
 		if (used + next > width && piece !== '') {
 			found.push(withoutJoiner(piece));

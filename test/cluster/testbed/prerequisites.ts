@@ -32,6 +32,12 @@ const prerequisites: readonly Prerequisite[] = [
 		debianPackage: 'etcd-server',
 	},
 	{
+		program: 'faketime',
+		purpose: 'has the clock jump under a daemon',
+		howToGet: 'apt-get install faketime',
+		debianPackage: 'faketime',
+	},
+	{
 		program: 'ip',
 		purpose: 'gives pods of the tests addresses that an EndpointSlice takes',
 		howToGet: 'apt-get install iproute2',
