@@ -79,7 +79,8 @@ export function send(
 		resolve(answer);
 	});
 	outgoing.on('error', (error: NodeJS.ErrnoException) => {
-		if (method === 'GET' && outgoing.reusedSocket && error.code === 'ECONNRESET' && !signal?.aborted) {
+		const isStale = outgoing.reusedSocket && reading === outgoing && error.code === 'ECONNRESET';
+		if (method === 'GET' && isStale && !signal?.aborted) {
 			settle();
 			resolve(send(connection, agents, headers, request));
 		} else giveUp(error);

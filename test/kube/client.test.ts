@@ -83,6 +83,18 @@ describe('connect', () => {
 		await cluster.get(configMaps, 'n', 'a');
 		expect(received).toHaveLength(3);
 	});
+
+	it('sends nothing again when the connection breaks in the middle of an answer', async () => {
+		const {cluster, received} = await start((_, response, count) => {
+			if (count !== 2) return sendJson(response, object);
+			response.writeHead(200, {'Content-Type': 'application/json', 'Content-Length': '1000'});
+			response.write('{"kind":', () => response.socket?.resetAndDestroy());
+		});
+		await cluster.get(configMaps, 'n', 'a');
+		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toThrow('was lost');
+		await cluster.get(configMaps, 'n', 'b');
+		expect(received.map(({url}) => url.at(-1))).toEqual(['a', 'a', 'b']);
+	});
 });
 
 describe('list', () => {
