@@ -58,7 +58,6 @@ export async function runLease(options: LeaseOptions): Promise<void> {
 		if (await succeeds(election.takeOrRenew, attemptMs)) {
 			hold.renew(startedAt, renewDeadlineMs);
 			const isLost = await leadOn();
-			hold.end();
 			if (!isLost) return;
 		}
 
@@ -76,6 +75,7 @@ export async function runLease(options: LeaseOptions): Promise<void> {
 		} finally {
 			settled.abort();
 			await renewal;
+			hold.end();
 			if (!losing.signal.aborted) await succeeds(election.release, renewDeadlineMs);
 		}
 

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {LeaseHold} from '../../source/kube/lease-hold.ts';
 import {runLease, type LeaseOptions} from '../../source/kube/lease.ts';
 import {ConnectionError} from '../../source/objects/cluster.ts';
 import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
@@ -269,6 +270,18 @@ describe('runLease', () => {
 		b.stop();
 		await b.ended;
 		expect(holders).toEqual(['a', '', 'b', '']);
+	});
+
+	it('lets nothing be written any more before it releases, however the work ended', async () => {
+		const {cluster, clock, startDaemon, spec} = setUp();
+		const hold = new LeaseHold(clock);
+		const left: number[] = [];
+		cluster.before = () => void left.push(hold.leftMs());
+		const {ended} = startDaemon('a', {hold, lead: () => Promise.reject(new Error('broken'))});
+		await expect(ended).rejects.toThrow('broken');
+		expect(spec()).toMatchObject({holderIdentity: ''});
+		expect(left).toEqual([0, 0, 0]);
+		expect(hold.leftMs()).toBe(0);
 	});
 
 	it('gives the lease up and fails when the work fails', async () => {
