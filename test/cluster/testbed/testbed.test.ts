@@ -98,6 +98,7 @@ test('each missing prerequisite is named, with its version and how to get it', a
 			'missing: python3 3.11 or newer (runs MLServer): apt-get install python3 python3-venv',
 			'missing: openssl (makes the service account key): apt-get install openssl',
 			'missing: etcd (stores the cluster): apt-get install etcd-server',
+			'missing: faketime (has the clock jump under a daemon): apt-get install faketime',
 			'missing: ip (gives pods of the tests addresses that an EndpointSlice takes): apt-get install iproute2',
 			'missing: tmux (measures texts as a terminal): apt-get install tmux',
 		].join('\n'),
