@@ -63,8 +63,6 @@ export function send(
 		path: server.pathname.replace(/\/$/, '') + path,
 		// Node would send the body of a DELETE without saying how long it is, and the server would take it for a request.
 		headers: body === undefined ? headers : {...headers, 'Content-Length': String(Buffer.byteLength(body))},
-		// Only this ends Node's wait for a proxy's CONNECT.
-		timeout: connectLimit,
 	});
 
 	/** What to destroy so that the one who reads is told why: the request, later its answer. */
