@@ -6,15 +6,15 @@ import {endedBySignals} from '../process/signals.ts';
 const pieceBytes = 64 * 1024;
 
 /**
- * The bytes of a file that says how to connect: a kubeconfig, a certificate, a token. Whatever the name leads to, a pipe or a
+ * The text of a file that says how to connect: a kubeconfig, a certificate, a token. Whatever the name leads to, a pipe or a
  * device too, is read up to the bound. Throws TooLarge, and the file system's errors.
  */
-export function readFileWithin(file: string, bound: Bound): Buffer {
-	return isPipe(file) ? endedBySignals(() => read(file, bound)) : read(file, bound);
+export function readTextWithin(file: string, bound: Bound): string {
+	return decodeText(mayWait(file) ? endedBySignals(() => read(file, bound)) : read(file, bound));
 }
 
 /** Whether reading may wait for somebody who writes. */
-function isPipe(file: string): boolean {
+function mayWait(file: string): boolean {
 	try {
 		return !statSync(file).isFile();
 	} catch {
@@ -35,9 +35,4 @@ function read(file: string, bound: Bound): Buffer {
 	} finally {
 		closeSync(descriptor);
 	}
-}
-
-/** The text of such a file. Throws as `readFileWithin` does. */
-export function readTextWithin(file: string, bound: Bound): string {
-	return decodeText(readFileWithin(file, bound));
 }
