@@ -1,7 +1,7 @@
 import {versionObject} from '../info/version-object.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
-import {newestShare} from '../kserve/split.ts';
-import {fieldAt, titleOf} from '../objects/object.ts';
+import {canaryPercent, newestShare} from '../kserve/split.ts';
+import {titleOf} from '../objects/object.ts';
 import type {CheckInput} from './check-input.ts';
 import {argumentsFor, type Finding} from './finding.ts';
 
@@ -13,9 +13,9 @@ export function canaryPercents({apps, snapshot}: CheckInput): readonly Finding[]
 	return apps.flatMap(({info}) =>
 		info.versions.flatMap((version): readonly Finding[] => {
 			const object = versionObject(snapshot, version);
-			const percent = object && fieldAt(object, 'spec', 'predictor', 'canaryTrafficPercent');
+			const percent = object && canaryPercent(object);
 			const mode = object && deploymentMode(object);
-			if (!object || percent === undefined || mode === undefined || percent === 100) return [];
+			if (!object || percent === undefined || mode === undefined) return [];
 			const share = newestShare(object);
 			return [
 				{
@@ -23,8 +23,8 @@ export function canaryPercents({apps, snapshot}: CheckInput): readonly Finding[]
 					object: titleOf(object),
 					what:
 						mode === 'Knative'
-							? `canaryTrafficPercent: ${JSON.stringify(percent)} has KServe split its requests between two of its specs; the newest gets ${share} % now`
-							: `canaryTrafficPercent: ${JSON.stringify(percent)} does nothing in ${mode} mode`,
+							? `canaryTrafficPercent: ${percent} has KServe split its requests between two of its specs; the newest gets ${share} % now`
+							: `canaryTrafficPercent: ${percent} does nothing in ${mode} mode`,
 					todo: `take it out: kubectl edit inferenceservice ${argumentsFor(object)}; kubectl iter8 splits between versions`,
 				},
 			];

@@ -1,10 +1,20 @@
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {componentsOf, hasRevisions} from './components.ts';
+import {deploymentMode} from './deployment-mode.ts';
 
-/** The percentage of a predictor that asks KServe to split requests between its newest revision and the one before; undefined for none. */
+/**
+ * The percentage of a predictor that asks KServe to split requests between its newest revision and the one before; undefined for
+ * none, and for 100, which splits nothing.
+ */
 export function canaryPercent(object: KubeObject): number | undefined {
 	const percent = fieldAt(object, 'spec', 'predictor', 'canaryTrafficPercent');
-	return typeof percent === 'number' ? percent : undefined;
+	return typeof percent === 'number' && percent !== 100 ? percent : undefined;
+}
+
+/** The same, where KServe heeds it: in Knative mode, which an InferenceService that tells of none may have. */
+export function splitPercent(object: KubeObject): number | undefined {
+	const mode = deploymentMode(object);
+	return mode === undefined || mode === 'Knative' ? canaryPercent(object) : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {canaryPercent, newestShare} from '../../source/kserve/split.ts';
+import {canaryPercent, newestShare, splitPercent} from '../../source/kserve/split.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
 
 const traffic = (...targets: readonly (readonly [string, number])[]) =>
@@ -28,13 +28,24 @@ test.each([
 	expect(newestShare(inferenceService('wisdom-0', {components}))).toBe(share);
 });
 
-test('a percentage is a number, or none', () => {
+test('a percentage is a number that splits, or none', () => {
 	const withPercent = (canaryTrafficPercent: unknown) =>
 		canaryPercent({...inferenceService('wisdom-0', {}), spec: {predictor: {canaryTrafficPercent}}});
-	expect([withPercent(20), withPercent(0), withPercent('20'), withPercent(undefined)]).toEqual([
+	expect([withPercent(20), withPercent(0), withPercent(100), withPercent('20'), withPercent(undefined)]).toEqual([
 		20,
 		0,
 		undefined,
 		undefined,
+		undefined,
 	]);
+});
+
+test.each([
+	['Serverless', 20],
+	['Standard', undefined],
+	['ModelMesh', undefined],
+	[undefined, 20],
+])('a percentage of 20 in the mode %s splits by %s', (deploymentMode, percent) => {
+	const spec = {predictor: {canaryTrafficPercent: 20}};
+	expect(splitPercent({...inferenceService('wisdom-0', {deploymentMode}), spec})).toBe(percent);
 });

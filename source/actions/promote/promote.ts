@@ -1,4 +1,4 @@
-import {canaryPercent} from '../../kserve/split.ts';
+import {splitPercent} from '../../kserve/split.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
@@ -71,7 +71,7 @@ interface Promotion {
 function requireReady(app: AppState, candidate: KubeObject): void {
 	const version = app.versions.find(({object}) => object?.metadata.uid === candidate.metadata.uid);
 	const {isAvailable = false, isUpToDate = false, reason = 'it is not available'} = version?.availability ?? {};
-	const percent = canaryPercent(candidate);
+	const percent = splitPercent(candidate);
 	const why =
 		isAvailable && isUpToDate
 			? percent === undefined

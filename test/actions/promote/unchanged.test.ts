@@ -79,3 +79,12 @@ test.each([
 	rollout.cluster.put({...candidate, ...change, status: {conditions, ...status}});
 	await expect(planOf(rollout)).rejects.toThrow(`the candidate of wisdom cannot be promoted: ${words}`);
 });
+
+test('a canaryTrafficPercent of 100, which splits nothing, keeps no candidate from being promoted', async () => {
+	const rollout = await candidateReady();
+	const candidate = present(rollout.isvc('wisdom-1'));
+	const conditions = [{type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T12:00:00Z'}];
+	const spec = {predictor: {...otherSpec.predictor, canaryTrafficPercent: 100}};
+	rollout.cluster.put({...candidate, spec, status: {conditions}});
+	expect((await planOf(rollout)).title).toBe('promote wisdom-1 of wisdom');
+});
