@@ -1,3 +1,5 @@
+import {orAborted} from './in-time.ts';
+
 /**
  * Something that takes long and is done once for all who wait for it meanwhile. Who aborts waits no longer: he gets the reason of
  * his signal; when nobody waits any more, the signal that `start` was given aborts.
@@ -21,7 +23,7 @@ export function sharedCall<T>(start: (signal: AbortSignal) => Promise<T>): (sign
 		const call = current;
 		call.waiting++;
 		try {
-			return await orAborted(call.result, signal);
+			return await (signal ? orAborted(call.result, signal) : call.result);
 		} finally {
 			call.waiting--;
 			if (call.waiting === 0) {
@@ -36,16 +38,4 @@ interface Call<T> {
 	readonly controller: AbortController;
 	readonly result: Promise<T>;
 	waiting: number;
-}
-
-async function orAborted<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	if (signal === undefined) return result;
-	const aborted = Promise.withResolvers<never>();
-	const abort = () => aborted.reject(signal.reason);
-	signal.addEventListener('abort', abort, {once: true});
-	try {
-		return await Promise.race([result, aborted.promise]);
-	} finally {
-		signal.removeEventListener('abort', abort);
-	}
 }
