@@ -10,6 +10,14 @@ export class NoAnswer extends Error {
 	}
 }
 
+/** A proxy that is there could not reach the server, or broke off. */
+export class NotReached extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'NotReached';
+	}
+}
+
 const unknownAuthority = new Set([
 	'CERT_SIGNATURE_FAILURE',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -37,7 +45,7 @@ export function isOutage(error: unknown): boolean {
 	// A proxy's error stands between.
 	for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
 		const {code = ''} = cause as NodeJS.ErrnoException;
-		if (cause instanceof NoAnswer || lost.has(code) || away.has(code)) return true;
+		if (cause instanceof NoAnswer || cause instanceof NotReached || lost.has(code) || away.has(code)) return true;
 	}
 
 	return false;

@@ -1,4 +1,5 @@
 import type net from 'node:net';
+import {NotReached} from './connection-error.ts';
 
 /** Where a tunnel through a proxy leads. */
 export interface TunnelEnd {
@@ -30,7 +31,7 @@ export function readUntil(socket: net.Socket, length: (bytes: Buffer) => number 
 			reject(error);
 		}
 	};
-	const ended = () => reject(new Error('it closed the connection'));
+	const ended = () => reject(new NotReached('it closed the connection'));
 	socket.on('readable', read).once('error', reject).once('end', ended).once('close', ended);
 	return promise.finally(() => {
 		socket.off('readable', read).off('error', reject).off('end', ended).off('close', ended);

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import {NoAnswer, NotReached} from './connection-error.ts';
 import {readUntil, type ProxyUser, type TunnelEnd} from './proxy-socket.ts';
 import {askSocks5} from './socks5.ts';
 
@@ -19,7 +20,7 @@ export async function openTunnel(proxyUrl: string, end: TunnelEnd, trust: ProxyT
 	const proxy = new URL(proxyUrl);
 	const socket = connectTo(proxy, trust);
 	const timer = setTimeout(
-		() => socket.destroy(new Error(`it did not connect us to ${end.host} in time`)),
+		() => socket.destroy(new NoAnswer(`it did not connect us to ${end.host} in time`)),
 		longestSetup,
 	);
 	try {
@@ -84,7 +85,9 @@ async function askConnect(socket: net.Socket, {host, port}: TunnelEnd, user: Pro
 	const code = /^HTTP\/1\.[01] (\d{3})/.exec(head.toString('latin1'))?.[1];
 	if (code === undefined) throw new Error('it answers with something that is no HTTP');
 	if (code === '407') throw new Error('it asks for a name and password (HTTP 407): put them into its URL');
-	if (!code.startsWith('2')) throw new Error(`it does not connect us to ${authority} (HTTP ${code})`);
+	if (code.startsWith('2')) return;
+	const words = `it does not connect us to ${authority} (HTTP ${code})`;
+	throw code.startsWith('5') ? new NotReached(words) : new Error(words);
 }
 
 function reason(cause: unknown): string {

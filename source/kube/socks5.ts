@@ -1,4 +1,5 @@
 import net from 'node:net';
+import {NotReached} from './connection-error.ts';
 import {readUntil, type ProxyUser, type TunnelEnd} from './proxy-socket.ts';
 
 const version = 5;
@@ -7,9 +8,11 @@ const byPassword = 2;
 const connectCommand = 1;
 const addressTypes = {v4: 1, name: 3, v6: 4};
 
+const notAllowed = 2;
+
 /** What a proxy says when it does not connect us (RFC 1928, 6). */
 const refusals: Readonly<Record<number, string>> = {
-	2: 'its rules do not allow that',
+	[notAllowed]: 'its rules do not allow that',
 	3: 'network is unreachable',
 	4: 'no such host, or it is unreachable',
 	5: 'connection refused',
@@ -36,7 +39,9 @@ export async function askSocks5(socket: net.Socket, end: TunnelEnd, user: ProxyU
 	port.writeUInt16BE(end.port);
 	socket.write(Buffer.concat([Buffer.from([version, connectCommand, 0]), addressOf(end.host), port]));
 	const [, reply = 1] = await readUntil(socket, answerLength);
-	if (reply !== 0) throw new Error(`it does not connect us to ${end.host}: ${refusals[reply] ?? `error ${reply}`}`);
+	if (reply === 0) return;
+	const words = `it does not connect us to ${end.host}: ${refusals[reply] ?? `error ${reply}`}`;
+	throw reply === notAllowed ? new Error(words) : new NotReached(words);
 }
 
 function addressOf(host: string): Buffer {

@@ -3,6 +3,7 @@ import net, {type AddressInfo} from 'node:net';
 import tls from 'node:tls';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
+import {isOutage} from '../../source/kube/connection-error.ts';
 import {loadConnection, type Connection} from '../../source/kube/connection.ts';
 import {openPortForward} from '../../source/kube/port-forward.ts';
 import {configMaps} from '../../source/objects/resource.ts';
@@ -242,6 +243,19 @@ describe('a proxy that does not connect us is named, without its password:', () 
 		await expect(versionSeenBy(loaded(`socks5://joan:secret@${proxy}`))).rejects.toThrow(
 			`Unable to connect to the server: the proxy ${proxy}: ${reason}`,
 		);
+	});
+
+	it.each<[string, string, Converse, boolean]>([
+		['the server is away', 'http', byConnect([], '502 Bad Gateway'), true],
+		['the server is away', 'socks5', bySocks([], {reply: 5}), true],
+		['it breaks off', 'http', client => client.end(), true],
+		['it forbids', 'http', byConnect([], '403 Forbidden'), false],
+		['it forbids', 'socks5', bySocks([], {reply: 2}), false],
+		['it speaks no HTTP', 'http', client => client.end('hello\r\n\r\n'), false],
+	])('that %s (%s) may be over at the next try, or not', async (_, scheme, converse, isPassing) => {
+		const proxy = await startProxy('http://127.0.0.1:1', converse);
+		const error: unknown = await versionSeenBy(loaded(`${scheme}://${proxy}`)).catch((failure: unknown) => failure);
+		expect(isOutage(error)).toBe(isPassing);
 	});
 
 	it('nobody is there', async () => {
