@@ -12,6 +12,7 @@ import {InformerSet, objectKey, type Role} from './informer-set.ts';
 import {Leader} from './leader.ts';
 import {ReferenceIndex} from './reference-index.ts';
 import {RoutemapCache, type KnownRoutemap} from './routemap-cache.ts';
+import {SteadyLog} from './steady-log.ts';
 import {transformRoutemap} from './transform.ts';
 import {WorkQueue} from './work-queue.ts';
 import {WrittenRoutes} from './written-routes.ts';
@@ -29,11 +30,13 @@ export class Controller implements ControllerState {
 	readonly informers: InformerSet;
 	/** Routemaps whose new version has to wait until it is read. */
 	readonly #waiting: WorkQueue;
+	readonly #failures: SteadyLog;
 	#leader: Leader | undefined;
 
 	constructor(options: ControllerOptions) {
 		const {cluster, namespace, signal, log} = options;
 		this.options = options;
+		this.#failures = new SteadyLog(log);
 		this.routemaps = new RoutemapCache(options.types, options.reach);
 		this.#waiting = new WorkQueue({
 			handle: async key => {
@@ -50,13 +53,13 @@ export class Controller implements ControllerState {
 			signal,
 			onUpdate: (role, resource, current, previous) => this.#onObject(role, resource, current, previous),
 			onSynced: () => this.#leader?.enqueueAll(),
-			onError: (resource, error) => log.warn('watch failed', {resource: resource.plural, error: error.message}),
+			onError: (resource, error) => this.#failures.failed('watch failed', resource.plural, error),
 		});
 	}
 
 	/** Starts watching; resolves when the routemaps are known. */
 	async start(): Promise<void> {
-		const {cluster, namespace, signal, log, resyncMs, types} = this.options;
+		const {cluster, namespace, signal, resyncMs, types} = this.options;
 		const informer = startInformer({
 			cluster,
 			resource: configMaps,
@@ -66,7 +69,7 @@ export class Controller implements ControllerState {
 			transform: transformRoutemap,
 			resyncMs,
 			onUpdate: (key, current) => this.#onRoutemap(key, current),
-			onError: error => log.warn('watch failed', {resource: 'routemaps', error: error.message}),
+			onError: error => this.#failures.failed('watch failed', 'routemaps', error),
 		});
 		// A model whose routemap was deleted while no daemon ran still waits for its finalizer to be released.
 		const models = types.get('isvc');

@@ -19,6 +19,7 @@ import {Controller} from './controller.ts';
 import {gatewayProbe} from './gateway-probe.ts';
 import {createLog, type WriteLine} from './log.ts';
 import {keepHeapSmall} from './small-heap.ts';
+import {SteadyLog} from './steady-log.ts';
 
 /** What can be set of a daemon. Times are in milliseconds. */
 export interface DaemonSettings {
@@ -74,7 +75,9 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 	const hold = new LeaseHold({now});
 	const identity = `${hostname()}_${randomUUID()}`;
 	const log = createLog(writeLog, now);
+	const failures = new SteadyLog(log);
 	const recorder = createEventRecorder({
+		// Events route nothing, and tell of what was done while the lease was held.
 		cluster,
 		component: leaseName,
 		instance: identity,
@@ -104,7 +107,7 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 			now,
 			lead: leading => controller.lead(leading),
 			onHolder: holder => log.info('lease', {holder, isOurs: holder === identity}),
-			onError: error => log.warn('lease not renewed', {error: error.message}),
+			onError: error => failures.failed('lease not renewed', leaseName, error),
 		});
 	};
 	try {

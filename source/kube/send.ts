@@ -69,7 +69,7 @@ export function send(
 	let reading: ClientRequest | IncomingMessage = outgoing;
 	const limit = connection.requestTimeoutMs ?? longestAnswer;
 	const answerTimer = limit > 0 ? setTimeout(noAnswer, limit, `no answer within ${limit / 1000} s`) : undefined;
-	const connectTimer = setTimeout(noAnswer, connectLimit, `dial tcp ${server.host}: i/o timeout`);
+	let connectTimer = setTimeout(noConnection, connectLimit);
 	signal?.addEventListener('abort', abort, {once: true});
 	outgoing.on('response', answer => {
 		reading = answer;
@@ -118,6 +118,14 @@ export function send(
 		outgoing.once('timeout', () => noAnswer(`${server.host} was silent for ${longestSilenceMs / 1000} s`));
 	}
 
+	/** One that waits for its turn among the connections of the pool has not begun to connect. */
+	function noConnection(): void {
+		const waiting = Object.values(agents.pool.requests).flatMap(each => each ?? []) as readonly unknown[];
+		if (waiting.includes(outgoing)) connectTimer = setTimeout(noConnection, connectLimit);
+		else
+			noAnswer(connection.proxyUrl ? unproxied(connection.proxyUrl, server) : `dial tcp ${server.host}: i/o timeout`);
+	}
+
 	function noAnswer(words: string): void {
 		dropKept(connection, agents);
 		giveUp(new NoAnswer(words));
@@ -133,6 +141,10 @@ export function send(
 		clearTimeout(connectTimer);
 		signal?.removeEventListener('abort', abort);
 	}
+}
+
+function unproxied(proxyUrl: string, server: URL): string {
+	return `the proxy ${new URL(proxyUrl).host} did not connect us to ${server.host} in time`;
 }
 
 /** Whether bytes can leave at once. A new connection is handed out before it is made, one through a proxy before it is encrypted. */

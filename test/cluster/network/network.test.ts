@@ -12,6 +12,7 @@ afterAll(async () => {
 	await testbed?.stop();
 });
 
+// How soon, `npm run bench:network` measures.
 test('a daemon follows changes again, after whatever happened to its network', async () => {
 	const executable = await builtPlugin();
 	const through = async ({name, ...fault}: (typeof faults)[number], index: number): Promise<string> => {
