@@ -7,11 +7,12 @@ const advice =
 	'look whether this is the address of a Kubernetes API server, and whether a login is needed on the way to it';
 
 /**
- * The error of an answer that no API server gives: a redirect, as to a login, or a web page. Undefined for any other, whatever its
+ * The error of an answer that no API server gives: a redirect, as to a login, another protocol, or a web page. Undefined for any other, whatever its
  * code. What could be secret in a Location, name, password and query, is not told.
  */
 export function notAnApi(answer: IncomingMessage, server: string): ConnectionError | undefined {
 	const {statusCode = 0, headers} = answer;
+	if (statusCode === 101) return notApiServer(server, 'it changes to another protocol (HTTP 101)');
 	if (statusCode >= 300 && statusCode < 400) {
 		const to = placeOf(headers.location, server);
 		return notApiServer(server, `it redirects ${to === undefined ? 'elsewhere' : `to ${to}`} (HTTP ${statusCode})`);

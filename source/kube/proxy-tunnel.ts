@@ -77,17 +77,17 @@ async function askConnect(socket: net.Socket, {host, port}: TunnelEnd, user: Pro
 		...(basic ? [`Proxy-Authorization: Basic ${basic}`] : []),
 	];
 	socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-	const head = await readUntil(socket, bytes => {
+	await readUntil(socket, bytes => {
 		const end = bytes.indexOf('\r\n\r\n');
-		if (end === -1 && bytes.length > mostHeadBytes) throw new Error('it answers with something that is no HTTP');
-		return end === -1 ? undefined : end + 4;
+		if (end === -1 && bytes.length <= mostHeadBytes) return undefined;
+		const code = /^HTTP\/1\.[01] (\d{3})/.exec(bytes.toString('latin1'))?.[1];
+		if (end === -1 || code === undefined) throw new Error('it answers with something that is no HTTP');
+		// Before its length is looked at: a refusal has a page behind it.
+		if (code === '407') throw new Error('it asks for a name and password (HTTP 407): put them into its URL');
+		const words = `it does not connect us to ${authority} (HTTP ${code})`;
+		if (!code.startsWith('2')) throw code.startsWith('5') ? new NotReached(words) : new Error(words);
+		return end + 4;
 	});
-	const code = /^HTTP\/1\.[01] (\d{3})/.exec(head.toString('latin1'))?.[1];
-	if (code === undefined) throw new Error('it answers with something that is no HTTP');
-	if (code === '407') throw new Error('it asks for a name and password (HTTP 407): put them into its URL');
-	if (code.startsWith('2')) return;
-	const words = `it does not connect us to ${authority} (HTTP ${code})`;
-	throw code.startsWith('5') ? new NotReached(words) : new Error(words);
 }
 
 function reason(cause: unknown): string {

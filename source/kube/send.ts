@@ -76,6 +76,11 @@ export function send(
 		if (stream) followStream(stream.longestSilenceMs);
 		resolve(answer);
 	});
+	// Node closes a connection that changes its protocol when nobody listens, and then neither answers nor fails.
+	outgoing.once('upgrade', (answer, socket) => {
+		socket.destroy();
+		resolve(answer);
+	});
 	outgoing.on('error', (error: NodeJS.ErrnoException) => {
 		const isStale = outgoing.reusedSocket && reading === outgoing && error.code === 'ECONNRESET';
 		if (method === 'GET' && isStale && !signal?.aborted) {

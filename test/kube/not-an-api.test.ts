@@ -37,6 +37,12 @@ describe('a get, a list and a watch tell of a server that', () => {
 		expect(await told(answer)).toEqual(thrice('it answers with a web page'));
 	});
 
+	it('changes to another protocol', async () => {
+		const answer: Answer = (_, response) =>
+			response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+		expect(await told(answer)).toEqual(thrice('it changes to another protocol (HTTP 101)'));
+	});
+
 	it.each<[number, string | undefined, string]>([
 		[
 			302,

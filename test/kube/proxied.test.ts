@@ -224,6 +224,16 @@ describe('a proxy that does not connect us is named, without its password:', () 
 			byConnect([], '407 Who'),
 			'it asks for a name and password (HTTP 407): put them into its URL',
 		],
+		[
+			'it asks who we are, with a page',
+			client => client.once('data', () => client.end('HTTP/1.1 407 Who\r\nContent-Length: 2\r\n\r\nno')),
+			'it asks for a name and password (HTTP 407): put them into its URL',
+		],
+		[
+			'it forbids, with a page',
+			client => client.once('data', () => client.end('HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno')),
+			'it does not connect us to api.test:443 (HTTP 403)',
+		],
 		['it speaks no HTTP', client => client.end('hello\r\n\r\n'), 'it answers with something that is no HTTP'],
 		['it closes', client => client.end(), 'it closed the connection'],
 	])('%s', async (_, converse, reason) => {
