@@ -1,9 +1,10 @@
 import type {IncomingMessage} from 'node:http';
 import {TooLarge} from '../objects/bounded.ts';
 import {ApiError, ConnectionError} from '../objects/cluster.ts';
+import {stringAt} from '../objects/object.ts';
 import {agentsFor} from './agents.ts';
 import {textOf} from './answer.ts';
-import {apiError} from './api-error.ts';
+import {apiError, statusError} from './api-error.ts';
 import {expiryOf} from './certificates.ts';
 import type {Comeback} from './comeback.ts';
 import {refusesCertificate} from './connection-error.ts';
@@ -111,6 +112,9 @@ export function createTransport(
 				throw noJson(body, connection.server);
 			}
 
+			// As kubectl: what stands between may tell of a failure with an answer of 200.
+			if (stringAt(parsed, 'kind') === 'Status' && stringAt(parsed, 'status') === 'Failure')
+				throw statusError(parsed, 500);
 			const foreign = noObject(parsed, connection.server);
 			if (foreign !== undefined) throw foreign;
 			return parsed;

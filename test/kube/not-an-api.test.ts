@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import {configMaps} from '../../source/objects/resource.ts';
-import {startServer, type Answer} from './api-server.ts';
+import {sendJson, startServer, status, type Answer} from './api-server.ts';
 import {connectionTo} from './surroundings.ts';
 
 const advice =
@@ -72,4 +72,9 @@ it.each<[string, string, string]>([
 ])('a get and a list tell of a server that answers with %s', async (_, body, why) => {
 	const lines = await told((_request, response) => response.end(body));
 	expect(lines.slice(0, 2)).toEqual(thrice(why).slice(0, 2));
+});
+
+it('a get and a list tell of a failure that comes with HTTP 200, and never take it for an empty list', async () => {
+	const answer: Answer = (_, response) => sendJson(response, status(401, 'Unauthorized', 'the session is over'));
+	expect((await told(answer)).slice(0, 2)).toEqual(['ApiError: the session is over', 'ApiError: the session is over']);
 });
