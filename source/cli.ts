@@ -41,6 +41,10 @@ export async function main(argv: readonly string[]): Promise<void> {
 	// Nobody can be told that nobody can be told.
 	process.stderr.on('error', () => undefined);
 
+	process.once('beforeExit', () => {
+		process.stderr.write('error: the verb waits for something that cannot come any more; please report it\n');
+		endProcess(1);
+	});
 	let exitCode = await run(argv, interruption.signal);
 	await Promise.all([flush(process.stdout), flush(process.stderr), endChildren(longestChildEndMs)]);
 	if (unwritten && !lostReader(unwritten)) exitCode ||= endOfOutput(unwritten);
@@ -65,7 +69,11 @@ async function run(argv: readonly string[], signal: AbortSignal): Promise<number
 		line = parse(verbs, argv);
 		const options = createOptions(line, {streams: process, env: process.env, signal});
 		// Ink's colours know FORCE_COLOR, but neither NO_COLOR nor our flag.
-		if (!options.color) process.env['FORCE_COLOR'] = '0';
+		if (!options.color) {
+			process.env['FORCE_COLOR'] = '0';
+			// Node warns where both are set.
+			delete process.env['NO_COLOR'];
+		}
 		const command: Command = await commands[line.verb]();
 		const exitCode = await command.run(options);
 		return exitCode ?? interrupted() ?? 0;

@@ -93,7 +93,7 @@ export function namesInKubeconfig(
 	return [...readKubeconfig(kubeconfig, surroundings)[kind].keys()];
 }
 
-/** A server without a scheme is https only where something about TLS is known, as with kubectl. */
+/** A server without a scheme is asked by TLS where something about TLS is known: kubectl asks it without, and then sends no credentials. */
 function serverUrl(
 	server: string | undefined,
 	owner: string,

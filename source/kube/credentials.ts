@@ -1,9 +1,8 @@
-import {isRecord} from '../objects/object.ts';
 import type {PluginTerminal} from './connection-flags.ts';
 import {fileOrBase64, readNamedText} from './credential-file.ts';
 import type {ExecTarget} from './exec-credentials.ts';
 import {bearer, type Credentials, type Identity} from './identity.ts';
-import {textField, type Entry} from './kubeconfig.ts';
+import {mapField, textField, type Entry} from './kubeconfig.ts';
 
 /** As client-go: a projected token is good for minutes after its file has changed. */
 const tokenFileLifetime = 60_000;
@@ -29,16 +28,16 @@ export function credentialsOf(user: Entry, owner: string, target: ExecTarget, te
 		return fixed({...pair, headers: {Authorization: `Basic ${basic}`}});
 	}
 
-	const exec = user['exec'];
-	if (isRecord(exec) && pair.certificate === undefined) {
+	const exec = mapField(user, 'exec', owner);
+	if (exec !== undefined && pair.certificate === undefined) {
 		return loadedLate(async () => {
 			const {execCredentials} = await import('./exec-credentials.ts');
 			return execCredentials(exec, owner, target, terminal);
 		});
 	}
 
-	const provider = user['auth-provider'];
-	return isRecord(provider) ? providerCredentials(provider, owner) : fixed({...pair, headers: {}});
+	const provider = mapField(user, 'auth-provider', owner);
+	return provider === undefined ? fixed({...pair, headers: {}}) : providerCredentials(provider, owner);
 }
 
 /** Credentials that never change. */

@@ -1,8 +1,9 @@
 import {isatty} from 'node:tty';
+import {parse} from 'yaml';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
 import type {PluginTerminal} from './connection-flags.ts';
 import {bearer, type Credentials, type Identity} from './identity.ts';
-import {isTrue, textField, type Entry} from './kubeconfig.ts';
+import {isTrue, textField, textsField, type Entry} from './kubeconfig.ts';
 import {runPlugin} from './run-plugin.ts';
 import {sharedCall} from './shared-call.ts';
 
@@ -66,7 +67,7 @@ async function askPlugin(
 	const info = {apiVersion, kind: 'ExecCredential', spec: {interactive: isInteractive, cluster}};
 	const printed = await runPlugin({
 		command,
-		args: Array.isArray(exec['args']) ? exec['args'].map(String) : [],
+		args: textsField(exec, 'args', `${owner}: exec`),
 		env: {...process.env, ...variables(exec['env'], owner), KUBERNETES_EXEC_INFO: JSON.stringify(info)},
 		owner,
 		installHint: stringAt(exec, 'installHint'),
@@ -98,12 +99,8 @@ function mayAsk(exec: Entry, owner: string, command: string, apiVersion: string,
 
 /** The plugin's output holds secrets, so no error quotes it. */
 function readCredential(output: string, apiVersion: string, owner: string, what: string): Issued {
-	let credential: unknown;
-	try {
-		credential = JSON.parse(output);
-	} catch {
-		throw new Error(`${what} printed no JSON`);
-	}
+	const credential = parsed(output);
+	if (!isRecord(credential)) throw new Error(`${what} printed neither JSON nor YAML of a map`);
 
 	const token = stringAt(credential, 'status', 'token') || undefined;
 	const certificate = stringAt(credential, 'status', 'clientCertificateData') || undefined;
@@ -121,7 +118,8 @@ function readCredential(output: string, apiVersion: string, owner: string, what:
 	}
 
 	const end = fieldAt(credential, 'status', 'expirationTimestamp') ?? undefined;
-	const expires = end === undefined ? Infinity : typeof end === 'string' ? Date.parse(end) : Number.NaN;
+	const isTime = typeof end === 'string' && /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d/.test(end);
+	const expires = end === undefined ? Infinity : isTime ? Date.parse(end) : Number.NaN;
 	if (Number.isNaN(expires)) throw new Error(`${what} gave an expirationTimestamp that is no time`);
 	return {
 		identity: {
@@ -135,6 +133,15 @@ function readCredential(output: string, apiVersion: string, owner: string, what:
 		},
 		expires,
 	};
+}
+
+/** As client-go, which takes YAML, too. */
+function parsed(output: string): unknown {
+	try {
+		return parse(output, {maxAliasCount: 0});
+	} catch {
+		return undefined;
+	}
 }
 
 function variables(list: unknown, owner: string): Record<string, string> {

@@ -1,6 +1,5 @@
-import {isRecord} from '../objects/object.ts';
 import type {ConnectionFlags} from './connection-flags.ts';
-import {textField, type Entry} from './kubeconfig.ts';
+import {mapField, textField, textsField, type Entry} from './kubeconfig.ts';
 
 type Headers = Record<string, string | string[]>;
 
@@ -12,8 +11,11 @@ type Headers = Record<string, string | string[]>;
 export function impersonationHeaders(flags: ConnectionFlags, user: Entry, owner: string): Headers {
 	const name = flags.as || textField(user, 'as', owner);
 	const uid = flags.asUid || textField(user, 'as-uid', owner);
-	const groups = flags.asGroup?.length ? flags.asGroup : texts(user['as-groups']);
-	const extra = new Map([...extraOfUser(user['as-user-extra']), ...extraOfFlags(flags.asUserExtra ?? [])]);
+	const groups = flags.asGroup?.length ? flags.asGroup : textsField(user, 'as-groups', owner);
+	const extra = new Map([
+		...extraOfUser(mapField(user, 'as-user-extra', owner), owner),
+		...extraOfFlags(flags.asUserExtra ?? []),
+	]);
 
 	if (!name) {
 		if (uid || groups.length > 0 || extra.size > 0) {
@@ -42,12 +44,8 @@ function extraOfFlags(flags: readonly string[]): Map<string, string[]> {
 	return extra;
 }
 
-function extraOfUser(extra: unknown): Map<string, string[]> {
-	return new Map(isRecord(extra) ? Object.entries(extra).map(([key, values]) => [key, texts(values)]) : []);
-}
-
-function texts(values: unknown): string[] {
-	return Array.isArray(values) ? values.map(String) : [];
+function extraOfUser(extra: Entry | undefined, owner: string): Map<string, string[]> {
+	return new Map(Object.keys(extra ?? {}).map(key => [key, textsField(extra ?? {}, key, `${owner}: as-user-extra`)]));
 }
 
 /** A header's value is bytes: the API server reads UTF-8. */

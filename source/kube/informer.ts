@@ -39,6 +39,8 @@ export interface Informer extends Pick<ObjectStore, 'get' | 'values'> {
 
 /** Before a watch is opened again that the server closed without an event. */
 const pauseAfterEmptyWatch = 1000;
+/** So many watches in a row that brought nothing, not even a bookmark, are no chance. */
+const mostEmptyWatches = 10;
 /** A watch that lasted this many milliseconds has got over the failures before it. */
 const steadyAfter = 10_000;
 
@@ -65,6 +67,7 @@ export function startInformer(options: InformerOptions): Informer {
 	let position: string | undefined;
 	let failures = 0;
 	let wasOutage = false;
+	let emptyWatches = 0;
 	let missing = false;
 
 	async function follow(): Promise<void> {
@@ -79,13 +82,19 @@ export function startInformer(options: InformerOptions): Informer {
 		let events = 0;
 		for await (const {type, object} of cluster.watch(resource, namespace, {...selection, resourceVersion: position})) {
 			events++;
-			failures = 0;
 			if (type === 'DELETED') store.delete(object);
 			else if (type !== 'BOOKMARK') store.set(object);
 			position = object.metadata.resourceVersion ?? position;
+			failures = 0;
+			emptyWatches = 0;
 		}
 
-		if (events === 0) await wait(pauseAfterEmptyWatch, signal);
+		if (events > 0) return;
+		if (++emptyWatches >= mostEmptyWatches) {
+			onError(new ConnectionError(`${new URL(cluster.server).host} ends each watch of ${resource.plural} at once`));
+		}
+
+		await wait(pauseAfterEmptyWatch, signal);
 	}
 
 	async function recover(error: Error): Promise<void> {

@@ -1,6 +1,7 @@
 import {delimiter, dirname, join, resolve, sep} from 'node:path';
 import {parseAllDocuments, YAMLParseError, type ParseOptions, type SchemaOptions} from 'yaml';
 import type {Bound} from '../objects/bounded.ts';
+import {encodingFault} from '../objects/decode.ts';
 import {isRecord} from '../objects/object.ts';
 import type {Surroundings} from './connection-flags.ts';
 import {readTextWithin} from './read-file.ts';
@@ -66,6 +67,21 @@ export function isTrue(entry: Entry, field: string, owner: string): boolean {
 	throw new Error(`${owner}: ${field} must be true or false, without quotes`);
 }
 
+/** A map among the fields of an entry; undefined when absent. Throws when it is something else. */
+export function mapField(entry: Entry, field: string, owner: string): Entry | undefined {
+	const value = entry[field];
+	if (value === undefined || value === null) return undefined;
+	if (isRecord(value)) return value;
+	throw new Error(`${owner}: ${field} must be a map`);
+}
+
+/** A list of texts among the fields of an entry; empty when absent. Throws when it is something else. */
+export function textsField(entry: Entry, field: string, owner: string): string[] {
+	const value = entry[field] ?? [];
+	if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value;
+	throw new Error(`${owner}: ${field} must be a list of strings`);
+}
+
 /** A text field of an entry; undefined when absent or empty. Throws when it is not text, as YAML makes of `token: 123`. */
 export function textField(entry: Entry, field: string, owner: string): string | undefined {
 	const value = entry[field];
@@ -75,16 +91,18 @@ export function textField(entry: Entry, field: string, owner: string): string | 
 }
 
 function kubeconfigFiles(explicitFile: string | undefined, list: string | undefined, home: string): string[] {
-	if (explicitFile) return [resolve(explicitFile)];
+	if (explicitFile) return [absolutePath(explicitFile)];
 	if (!list) return home === '' ? [] : [join(home, '.kube', 'config')];
-	return [
-		...new Set(
-			list
-				.split(delimiter)
-				.filter(Boolean)
-				.map(file => resolve(file)),
-		),
-	];
+	return [...new Set(list.split(delimiter).filter(Boolean).map(absolutePath))];
+}
+
+/** Relative to the working directory, which may be gone. */
+function absolutePath(file: string): string {
+	try {
+		return resolve(file);
+	} catch {
+		throw fault(file, 'the working directory does not exist any more');
+	}
 }
 
 /** Undefined when the file does not exist and need not. */
@@ -98,6 +116,8 @@ function readFile(file: string, mustExist: boolean): Entry | undefined {
 		throw fault(file, message);
 	}
 
+	const encoding = encodingFault(text);
+	if (encoding !== undefined) throw fault(file, encoding);
 	const content = text.trimStart().startsWith('{') ? parseJson(text, file) : parseYaml(text, file);
 	if (content === null || content === undefined) return {};
 	if (!isRecord(content)) throw fault(file, 'it is not a map of clusters, users and contexts');
@@ -140,11 +160,12 @@ function collect(list: unknown, kind: 'cluster' | 'user' | 'context', file: stri
 	if (!Array.isArray(list)) throw fault(file, `${kind}s is no list`);
 	const names = new Set<string>();
 	for (const [index, item] of list.entries()) {
-		const name = isRecord(item) ? textField(item, 'name', file) : undefined;
-		if (name === undefined) throw fault(file, `${kind} ${index + 1} has no name`);
+		if (item !== null && !isRecord(item)) throw fault(file, `${kind} ${index + 1} is no map`);
+		// As kubectl, which takes an entry without a name for one whose name is empty.
+		const name = item === null ? '' : (textField(item, 'name', file) ?? '');
 		if (names.has(name)) throw fault(file, `there are two ${kind}s of the name "${name}"`);
 		names.add(name);
-		const entry = (item as Entry)[kind] ?? {};
+		const entry = item?.[kind] ?? {};
 		if (!isRecord(entry)) throw fault(file, `${kind} "${name}" is no map`);
 		if (!found.has(name)) found.set(name, withAbsolutePaths(entry, dirname(file)));
 	}

@@ -1,6 +1,6 @@
 import {TooLarge} from '../objects/bounded.ts';
 import {ConnectionError, hasReason, type ListOptions} from '../objects/cluster.ts';
-import {isRecord, stringAt, type KubeList, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isObject, isRecord, stringAt, type KubeList, type KubeObject} from '../objects/object.ts';
 import {apiVersionOf, type Resource} from '../objects/resource.ts';
 import {mostObjectBytes} from './answer.ts';
 import {apiPath, query} from './api-path.ts';
@@ -81,13 +81,21 @@ async function listPage(
 		signal,
 		mostBytes: mostPageBytes,
 	});
-	const items = isRecord(answer) && Array.isArray(answer['items']) ? answer['items'] : [];
+	const items = itemsOf(answer);
+	if (items === undefined) throw new ConnectionError(`what answers about ${resource.plural} is no list of objects`);
 	return {
 		...paging,
-		items: items.map(item => withKind(item as KubeObject, resource)),
+		items: items.map(item => withKind(item, resource)),
 		resourceVersion: stringAt(answer, 'metadata', 'resourceVersion') ?? '',
 		next: stringAt(answer, 'metadata', 'continue') || undefined,
 	};
+}
+
+/** The objects of a list; an API server leaves them out where there are none. Undefined for an answer that is no list. */
+function itemsOf(answer: unknown): readonly KubeObject[] | undefined {
+	const items = fieldAt(answer, 'items') ?? [];
+	const isList = isRecord(answer) && ('items' in answer || (stringAt(answer, 'kind') ?? '').endsWith('List'));
+	return isList && Array.isArray(items) && items.every(isObject) ? items : undefined;
 }
 
 /** In lists of built-in kinds, the items themselves do not say what they are. */

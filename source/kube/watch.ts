@@ -1,11 +1,12 @@
 import type {IncomingMessage} from 'node:http';
 import {BoundedBytes, type Bound} from '../objects/bounded.ts';
 import {ApiError, ConnectionError, type WatchEvent} from '../objects/cluster.ts';
-import {isRecord} from '../objects/object.ts';
+import {fieldAt, isObject, isRecord, stringAt} from '../objects/object.ts';
 import {statusError} from './api-error.ts';
 import {connectionError} from './connection-error.ts';
 
 const newline = 0x0a;
+const types: ReadonlySet<string> = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK'] satisfies WatchEvent['type'][]);
 
 /**
  * The events of a watch answer, one JSON document a line. Ends when the server closes it or the signal aborts; an ERROR event
@@ -53,12 +54,14 @@ export function lineSplitter(bound: Bound): (chunk: Buffer) => string[] {
 
 function watchEvent(line: string, server: string): WatchEvent {
 	const event = parse(line);
-	if (!isRecord(event) || !isRecord(event['object'])) {
+	const type = stringAt(event, 'type') ?? '';
+	const object = fieldAt(event, 'object');
+	if (type === 'ERROR' && isRecord(object)) throw statusError(object, 500);
+	if (!types.has(type) || !isObject(object)) {
 		throw new ConnectionError(`${new URL(server).host} sent something that is no watch event`);
 	}
 
-	if (event['type'] === 'ERROR') throw statusError(event['object'], 500);
-	return event as unknown as WatchEvent;
+	return {type: type as WatchEvent['type'], object};
 }
 
 function parse(line: string): unknown {

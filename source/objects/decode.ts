@@ -8,3 +8,9 @@ export function decodeText(bytes: Uint8Array): string {
 		first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 	return new TextDecoder(encoding).decode(bytes);
 }
+
+/** Why a decoded text is none that was meant; undefined when it may be. A character that could not be decoded has become U+FFFD. */
+export function encodingFault(text: string): string | undefined {
+	if (text.includes('\0')) return 'it is no text, or UTF-16 without a byte order mark';
+	return text.includes('\uFFFD') ? 'it is not in UTF-8' : undefined;
+}

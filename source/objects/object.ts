@@ -50,6 +50,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is an object of the cluster as far as everything here relies on it: it has metadata. */
+export function isObject(value: unknown): value is KubeObject {
+	return isRecord(value) && isRecord(value['metadata']);
+}
+
 /** The value at a path of keys, or undefined as soon as a step is missing. Reads own properties only. */
 export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
 	let current = value;

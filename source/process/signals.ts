@@ -1,4 +1,5 @@
-const ending = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** SIGUSR1 among them: without a listener it opens Node's debugger to whoever is on the machine. */
+const ending = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'] as const;
 
 export type EndingSignal = (typeof ending)[number];
 

@@ -1,5 +1,5 @@
 import {boundedBytes, TooLarge} from '../objects/bounded.ts';
-import {decodeText} from '../objects/decode.ts';
+import {decodeText, encodingFault} from '../objects/decode.ts';
 import type {Streams} from '../objects/streams.ts';
 import {openInput} from '../process/open-input.ts';
 
@@ -14,7 +14,10 @@ export async function readInput(
 ): Promise<string> {
 	const bound = {mostBytes, what: filename === '-' ? 'stdin' : filename, remedy: 'give the file that was meant'};
 	try {
-		return decodeText(await boundedBytes(filename === '-' ? stdin : await openInput(filename), bound));
+		const text = decodeText(await boundedBytes(filename === '-' ? stdin : await openInput(filename), bound));
+		const fault = encodingFault(text);
+		if (fault !== undefined) throw new Error(fault);
+		return text;
 	} catch (error) {
 		if (error instanceof TooLarge) throw error;
 		const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -168,6 +168,29 @@ describe('list', () => {
 	});
 });
 
+describe('what is no list', () => {
+	it.each([
+		['of another kind', {kind: 'APIVersions', apiVersion: 'v1', metadata: {}, versions: []}],
+		['without items, of no kind', {metadata: {resourceVersion: '1'}}],
+		['whose items are a map', {kind: 'ConfigMapList', apiVersion: 'v1', metadata: {}, items: {}}],
+		['of things that are no objects', {kind: 'ConfigMapList', apiVersion: 'v1', metadata: {}, items: [null, 5]}],
+	])('is not taken for an empty one: an answer %s', async (_, body) => {
+		const {url} = await startServer((_request, response) => sendJson(response, body));
+		const listing = connect(connectionTo(url), {version: '0'}).list(configMaps, 'n');
+		await expect(listing).rejects.toMatchObject({
+			name: 'ConnectionError',
+			message: 'what answers about configmaps is no list of objects',
+		});
+	});
+
+	it('is not one without items', async () => {
+		const body = {kind: 'ConfigMapList', apiVersion: 'v1', metadata: {resourceVersion: '4'}};
+		const {url} = await startServer((_request, response) => sendJson(response, body));
+		const listing = connect(connectionTo(url), {version: '0'}).list(configMaps, 'n');
+		expect(await listing).toEqual({items: [], resourceVersion: '4'});
+	});
+});
+
 describe('an answer', () => {
 	/** Brings a body until the client leaves. */
 	const endless: Answer = (_, response) => {

@@ -218,7 +218,11 @@ describe('a user with a credential plugin', () => {
 			{args: ['-e', 'process.exit(3)']},
 			`user "u": the credential plugin "${process.execPath}" failed with exit code 3`,
 		],
-		['prints nonsense', {args: ['-p', '"secret"']}, `the credential plugin "${process.execPath}" printed no JSON`],
+		[
+			'prints nonsense',
+			{args: ['-p', '"secret"']},
+			`the credential plugin "${process.execPath}" printed neither JSON nor YAML of a map`,
+		],
 		[
 			'prints no credential',
 			{args: ['-p', '"{}"']},

@@ -253,4 +253,22 @@ describe('an informer', () => {
 		else await expect(informer.synced).rejects.toMatchObject({name: 'AbortError'});
 		expect(errors).toEqual([]);
 	});
+
+	it('says that a server ends each watch at once, which brings nothing', async () => {
+		const {errors, informer, stop} = await start([answer(list(10)), close()]);
+		await informer.synced;
+		await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0));
+		stop.abort();
+		expect(errors[0]).toBe('HOST ends each watch of virtualservices at once');
+	});
+
+	it('tries later each time again when an event cannot be understood', async () => {
+		const broken = hold('{"type":"ADDED","object":{}}\n');
+		const {errors, waits, informer, stop} = await start([answer(list(10)), broken]);
+		await informer.synced;
+		await vi.waitFor(() => expect(waits.length).toBeGreaterThan(5));
+		stop.abort();
+		expect(errors[0]).toBe('HOST sent something that is no watch event');
+		expect(waits[5]).toBeGreaterThan(2 * Math.max(waits[0] ?? 0, 250));
+	});
 });

@@ -1,4 +1,4 @@
-import {symlinkSync} from 'node:fs';
+import {symlinkSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readKubeconfig} from '../../source/kube/kubeconfig.ts';
@@ -95,6 +95,19 @@ users:
 		expect(users).toEqual(new Map([['12:30', {a: true, b: false, c: '2020-01-01', d: 'yes'}]]));
 	});
 
+	it.each([
+		['Latin-1', Buffer.from('current-context: n\u00E4', 'latin1'), 'it is not in UTF-8'],
+		[
+			'UTF-16 without its mark',
+			Buffer.from('current-context: x', 'utf16le'),
+			'it is no text, or UTF-16 without a byte order mark',
+		],
+	])('refuses a file in %s', (_, bytes, reason) => {
+		const file = join(makeFiles({}), 'config');
+		writeFileSync(file, bytes);
+		expect(() => readKubeconfig(file, surroundings())).toThrow(`cannot load the kubeconfig ${file}: ${reason}`);
+	});
+
 	it('reads no device to its end', () => {
 		expect(() => readKubeconfig('/dev/zero', surroundings())).toThrow(
 			new Error(
@@ -107,7 +120,7 @@ users:
 		['YAML', 'users:\n- name: u\n  user: {token: secret-token'],
 		['JSON', '{"users": [{"name": "u", "user": {"token": secret-token'],
 		['a map', '[secret-token]'],
-		['complete', 'users: [{user: {token: secret-token}}]'],
+		['without doubles of no name', 'users: [{user: {token: secret-token}}, null]'],
 		['free of aliases to nothing', 'users: [{name: u, user: {token: *secret-token}}]'],
 		['indented', 'users:\n- name: u\n  user:\n    token: a\n   secret-token: b'],
 		['free of bad escapes', 'users: [{name: u, user: {token: "\\qsecret-token"}}]'],

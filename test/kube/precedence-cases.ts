@@ -533,8 +533,34 @@ export const precedenceCases: readonly PrecedenceCase[] = [
 	{
 		title: 'an entry without name',
 		files: {'.kube/config': small('a', 'current-context: x').replace('users: [', 'users: [{user: {token: t}}, ')},
+		asks: 'tls/a a token=a',
+	},
+	{
+		title: 'an entry that is null',
+		files: {'.kube/config': small('a', 'current-context: x').replace('users: [', 'users: [null, ')},
+		asks: 'tls/a a token=a',
+	},
+	{
+		title: 'groups to impersonate that are no list',
+		files: {
+			'.kube/config': small('a', 'current-context: x').replace('token: a', 'token: a, as: bob, as-groups: restricted'),
+		},
 		asks: 'refused',
-		kubectl: {asks: 'tls/a a token=a', why: 'nothing can name it, so something else was meant'},
+	},
+	{
+		title: 'a plugin that is no map',
+		files: {'.kube/config': small('a', 'current-context: x').replace('token: a', 'exec: []')},
+		asks: 'refused',
+	},
+	{
+		title: 'arguments of a plugin that are no list',
+		files: {
+			'.kube/config': small('a', 'current-context: x').replace(
+				'token: a',
+				'exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: x, args: tok}',
+			),
+		},
+		asks: 'refused',
 	},
 	{
 		title: 'clusters that are no list',

@@ -35,6 +35,7 @@ test.each([
 	['SIGINT', 130],
 	['SIGTERM', 143],
 	['SIGHUP', 129],
+	['SIGQUIT', 131],
 ] as const)('the full screen leaves the terminal as it was on %s', async (signal, exitCode) => {
 	const program = {command: executable, argv: ['tui', '--kubeconfig', sandbox.kubeconfigPath], env};
 	const where = {isReached: (screen: string) => screen.includes('wisdom'), children: () => []};
