@@ -1,6 +1,7 @@
 import {countLines} from './error.ts';
 import type {Budget} from './limits.ts';
 import {quote, unicodeName} from './quote.ts';
+import {byteLength} from './utf8.ts';
 
 export type TokenKind =
 	| 'assign'
@@ -53,11 +54,13 @@ export interface Token {
 	readonly line: number;
 }
 
-/** A token (but the last one, the end or an error) as Go's messages show it. */
+/** A token (but the last one, the end or an error) as Go's messages show it: one of more than 10 bytes is cut, to 10 characters. */
 export function describeToken({kind, text}: Token): string {
 	if (isKeyword(kind)) return `<${text}>`;
-	const characters = Array.from(text.slice(0, 24));
-	return characters.length > 10 ? `${quote(characters.slice(0, 10).join(''))}...` : quote(text);
+	// enough for 10 characters, and for more than 10 bytes
+	const start = text.slice(0, 24);
+	if (byteLength(start) <= 10) return quote(text);
+	return `${quote(Array.from(start).slice(0, 10).join(''))}...`;
 }
 
 /**

@@ -238,4 +238,12 @@ export const control: readonly string[] = [
 	'{{with $x, $y := .one}}{{end}}',
 	'{{template "x" $x, $y := 1}}',
 	'{{define "r"}}{{template "r" .}}{{end}}{{template "r" .}}',
+	// found by seed 573121589, and what lies beside it
+	'{{print "a""👋wisdom"}}',
+	'{{print "a""👋wis"}}',
+	'{{print "a""👋wiso"}}',
+	'{{print "a""👋wisom"}}',
+	'{{define "a" "ÄÖÜÄÖÜÄÖÜÄ"}}',
+	'{{define "a" "中中中"}}',
+	'{{define "a" "中中"}}',
 ];
