@@ -5,7 +5,7 @@ export interface CharacterNode {
 	readonly cost: number;
 }
 
-/** What a pattern is made of. Characters are code points. */
+/** What a pattern is made of. Characters are bytes. */
 export type Node =
 	| CharacterNode
 	| {readonly kind: 'assertion'; readonly at: Place}
@@ -24,10 +24,13 @@ export type Node =
 /** Where an assertion holds. */
 export type Place = 'textStart' | 'textEnd' | 'lineStart' | 'lineEnd' | 'wordBoundary' | 'noWordBoundary';
 
-/** A pattern that RE2 refuses, or that is larger than what is allowed here. */
+/** A pattern that RE2 refuses. */
 export class PatternError extends Error {
 	constructor(message: string) {
 		super(message);
 		this.name = 'PatternError';
 	}
 }
+
+/** A pattern that is larger than what is allowed here, whatever RE2 says of it. */
+export class PatternBoundError extends PatternError {}

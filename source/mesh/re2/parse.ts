@@ -8,10 +8,11 @@ import {
 	unicodeClass,
 	type CharacterTest,
 } from './characters.ts';
-import {PatternError, type CharacterNode, type Node, type Place} from './nodes.ts';
+import {PatternBoundError, PatternError, type CharacterNode, type Node, type Place} from './nodes.ts';
 
-/** The bounds of RE2: repeats of up to 1000, nesting of up to 1000. */
+/** RE2's bound, for one repeat and for repeats within repeats. */
 const mostRepeats = 1000;
+/** Ours, as for how long a pattern is: the work of reading it grows with both. */
 const deepest = 1000;
 
 interface Flags {
@@ -21,7 +22,6 @@ interface Flags {
 	readonly U: boolean;
 }
 
-/** Characters of a pattern; the work of reading it grows with them. */
 const longest = 8192;
 
 const empty: Node = {kind: 'sequence', nodes: []};
@@ -30,23 +30,42 @@ const newline = 10;
 /**
  * Reads a pattern in the syntax of RE2 (its `doc/syntax.txt`), in which there are no backreferences and nothing looks around.
  * Throws a PatternError for what RE2 refuses.
+ * @param text Each character is a byte, as Envoy has it: it lets RE2 read Latin-1.
  */
 export function parsePattern(text: string): {readonly node: Node; readonly groups: number} {
-	if (text.length > longest) throw new PatternError('the pattern is too long');
+	if (text.length > longest) throw new PatternBoundError('the pattern is too long');
 	const parser = new Parser(text);
 	const node = parser.alternatives(0);
-	if (!parser.isAtEnd) throw new PatternError(`unexpected ) in ${text}`);
+	if (!parser.isAtEnd) throw new PatternError('unexpected )');
+	if (repeatsLeft(node, mostRepeats) === 0) throw new PatternError('invalid repetition size');
 	return {node, groups: parser.groups};
+}
+
+/** What repeats leave of those that there may be around the innermost: 0 is too many (RE2, RepetitionWalker). */
+function repeatsLeft(node: Node, left: number): number {
+	switch (node.kind) {
+		case 'sequence':
+		case 'choice':
+			return Math.min(left, ...node.nodes.map(part => repeatsLeft(part, left)));
+		case 'group':
+			return repeatsLeft(node.node, left);
+		case 'repeat': {
+			const times = node.max === Number.POSITIVE_INFINITY ? node.min : node.max;
+			return repeatsLeft(node.node, times > 0 ? Math.floor(left / times) : left);
+		}
+		default:
+			return left;
+	}
 }
 
 class Parser {
 	groups = 0;
-	readonly #text: readonly string[];
+	readonly #text: string;
 	#at = 0;
 	#flags: Flags = {i: false, m: false, s: false, U: false};
 
 	constructor(text: string) {
-		this.#text = Array.from(text);
+		this.#text = text;
 	}
 
 	get isAtEnd(): boolean {
@@ -55,7 +74,7 @@ class Parser {
 
 	/** Up to the end or a closing parenthesis. Flags that are set within end with it. */
 	alternatives(depth: number): Node {
-		if (depth > deepest) throw new PatternError('nested too deeply');
+		if (depth > deepest) throw new PatternBoundError('nested too deeply');
 		const flags = this.#flags;
 		const nodes = [this.#sequence(depth)];
 		while (this.#take('|')) nodes.push(this.#sequence(depth));
@@ -91,7 +110,7 @@ class Parser {
 		const isLazy = this.#take('?');
 		const start = this.#at;
 		if (this.#bounds()) {
-			throw new PatternError(`bad repetition operator ${this.#text.slice(start - 1, this.#at).join('')}`);
+			throw new PatternError(`bad repetition operator ${this.#text.slice(start - 1, this.#at)}`);
 		}
 
 		return {kind: 'repeat', node, min, max, isGreedy: isLazy === this.#flags.U};
@@ -201,7 +220,7 @@ class Parser {
 		if (numeric !== undefined) {
 			this.#at += numeric.length;
 			const value = octal === undefined ? Number.parseInt(hexadecimal ?? braced ?? '', 16) : Number.parseInt(octal, 8);
-			if (value > 0x10_ff_ff) throw new PatternError(`invalid escape sequence \\${numeric}`);
+			if (value > 0xff) throw new PatternError(`invalid escape sequence \\${numeric}`);
 			return value;
 		}
 
@@ -279,7 +298,7 @@ class Parser {
 	}
 
 	#rest(length: number): string {
-		return this.#text.slice(this.#at, this.#at + length).join('');
+		return this.#text.slice(this.#at, this.#at + length);
 	}
 }
 
@@ -292,5 +311,5 @@ function exactly(character: number): CharacterTest {
 }
 
 function codeOf(character: string): number {
-	return character.codePointAt(0) ?? 0;
+	return character.charCodeAt(0);
 }

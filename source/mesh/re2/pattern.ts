@@ -1,5 +1,6 @@
-import {PatternError} from './nodes.ts';
+import {PatternBoundError, PatternError} from './nodes.ts';
 import {parsePattern} from './parse.ts';
+import {programSize} from './program-size.ts';
 import {programOf, type Instruction} from './program.ts';
 import {BudgetError, search, type Match} from './run.ts';
 
@@ -15,7 +16,10 @@ const mostSteps = 500_000;
 const cache = new Map<string, Pattern | undefined>();
 const mostCached = 1000;
 
-/** The pattern that a text stands for; undefined for one that RE2 refuses. */
+/**
+ * The pattern that a text stands for; undefined for one that RE2 refuses, or that is larger than what is allowed here. Patterns and
+ * texts are compared by the bytes of their UTF-8, each for itself, as Envoy does: `.` is no `ä`, but `..` is.
+ */
 export function patternOf(text: string): Pattern | undefined {
 	if (cache.has(text)) return cache.get(text);
 	if (cache.size >= mostCached) cache.clear();
@@ -26,7 +30,7 @@ export function patternOf(text: string): Pattern | undefined {
 
 function compile(text: string): Pattern | undefined {
 	try {
-		const {node, groups} = parsePattern(text);
+		const {node, groups} = parsePattern(bytesOf(text));
 		return {program: programOf(node), groups};
 	} catch (error) {
 		if (error instanceof PatternError) return undefined;
@@ -34,10 +38,25 @@ function compile(text: string): Pattern | undefined {
 	}
 }
 
+/** Istio's Envoy refuses more instructions (its bootstrap, `re2.max_program_size.error_level`). */
+const largestProgram = 32_768;
+
+/** Why Envoy refuses a pattern, in words; undefined when it does not, or when the pattern is too large to tell. */
+export function patternFault(text: string): string | undefined {
+	try {
+		const size = programSize(parsePattern(bytesOf(text)).node);
+		return size > largestProgram ? `it is larger than the ${largestProgram} instructions that Envoy allows` : undefined;
+	} catch (error) {
+		if (error instanceof PatternBoundError) return undefined;
+		if (error instanceof PatternError) return error.message;
+		throw error;
+	}
+}
+
 /** Whether a pattern matches a text whole (RE2's FullMatch, by which Envoy matches); undefined when that takes too long to tell. */
 export function matchesWhole({program}: Pattern, text: string): boolean | undefined {
 	try {
-		return search(program, codePoints(text), {isWhole: true, budget: {left: mostSteps}}) !== undefined;
+		return search(program, bytesIn(text), {isWhole: true, budget: {left: mostSteps}}) !== undefined;
 	} catch (error) {
 		if (error instanceof BudgetError) return undefined;
 		throw error;
@@ -49,7 +68,7 @@ export function matchesWhole({program}: Pattern, text: string): boolean | undefi
  * GlobalReplace, by which Envoy rewrites). What would take too long to find is left as it is.
  */
 export function replaceAll({program}: Pattern, text: string, substitution: string): string {
-	const characters = codePoints(text);
+	const characters = bytesIn(text);
 	const budget = {left: mostSteps};
 	let result = '';
 	let position = 0;
@@ -79,7 +98,7 @@ export function replaceAll({program}: Pattern, text: string, substitution: strin
 	return result + textOf(characters, position, characters.length);
 }
 
-function substitute(substitution: string, characters: readonly number[], match: Match): string {
+function substitute(substitution: string, characters: Uint8Array, match: Match): string {
 	return substitution.replaceAll(/\\([0-9\\])/g, (_, reference: string) => {
 		if (reference === '\\') return '\\';
 		const start = match[2 * Number(reference)];
@@ -88,13 +107,18 @@ function substitute(substitution: string, characters: readonly number[], match: 
 	});
 }
 
-function codePoints(text: string): readonly number[] {
-	return Array.from(text, character => character.codePointAt(0) ?? 0);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+function bytesIn(text: string): Uint8Array {
+	return encoder.encode(text);
 }
 
-function textOf(characters: readonly number[], from: number, to: number): string {
-	return characters
-		.slice(from, to)
-		.map(character => String.fromCodePoint(character))
-		.join('');
+/** A text with a character for each byte of its UTF-8. */
+function bytesOf(text: string): string {
+	return Array.from(bytesIn(text), byte => String.fromCharCode(byte)).join('');
+}
+
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+	return decoder.decode(bytes.subarray(from, to));
 }

@@ -1,4 +1,4 @@
-import {PatternError, type CharacterNode, type Node, type Place} from './nodes.ts';
+import {PatternBoundError, type CharacterNode, type Node, type Place} from './nodes.ts';
 
 /** One step of a pattern's automaton. */
 export type Instruction =
@@ -17,14 +17,14 @@ const mostInstructions = 8192;
 export function programOf(node: Node): readonly Instruction[] {
 	const program: Instruction[] = [];
 	const emit = (instruction: Instruction): number => {
-		if (program.length >= mostInstructions) throw new PatternError('pattern too large');
+		if (program.length >= mostInstructions) throw new PatternBoundError('pattern too large');
 		return program.push(instruction) - 1;
 	};
 
 	let compiled = 0;
 	const compile = (node: Node): void => {
 		// repeats of what is empty emit nothing
-		if (++compiled > 4 * mostInstructions) throw new PatternError('pattern too large');
+		if (++compiled > 4 * mostInstructions) throw new PatternBoundError('pattern too large');
 		switch (node.kind) {
 			case 'character':
 			case 'assertion':

@@ -20,7 +20,7 @@ interface Thread {
 /** What one search keeps. */
 interface Search {
 	readonly program: readonly Instruction[];
-	readonly text: readonly number[];
+	readonly text: Uint8Array;
 	/** Whether groups are asked for; without them no slots are copied. */
 	readonly hasGroups: boolean;
 	readonly budget: Budget;
@@ -36,7 +36,7 @@ interface Search {
  */
 export function search(
 	program: readonly Instruction[],
-	text: readonly number[],
+	text: Uint8Array,
 	{from = 0, isWhole = false, budget}: {readonly from?: number; readonly isWhole?: boolean; readonly budget: Budget},
 ): Match | undefined {
 	const run: Search = {program, text, hasGroups: !isWhole, budget, reached: new Uint32Array(program.length)};
@@ -112,7 +112,7 @@ function withSlot(slots: Match, slot: number, position: number): Match {
 	return copy;
 }
 
-function holds(at: Place, text: readonly number[], position: number): boolean {
+function holds(at: Place, text: Uint8Array, position: number): boolean {
 	const before = text[position - 1];
 	const after = text[position];
 	switch (at) {

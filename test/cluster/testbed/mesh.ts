@@ -16,6 +16,8 @@ export interface Mesh {
 	readonly ingress: Address;
 	/** Envoy's admin interface. */
 	readonly envoyAdmin: Address;
+	/** istiod's plain HTTP: `/validate` answers there what its webhook would. */
+	readonly istiod: Address;
 }
 
 const mergePatch = 'application/merge-patch+json';
@@ -43,6 +45,7 @@ export async function startMesh(folder: string, processes: Processes, plane: Con
 	const gateway = {host: '127.0.0.1', port: gatewayPort};
 	const ingress = {host: '127.0.0.1', port: ingressPort};
 	const envoyAdmin = {host: '127.0.0.1', port: adminPort};
+	const istiod = {host: '127.0.0.1', port: httpPort};
 	await plane.kubectl(['apply', '-f', '-'], await manifest('gateways.yaml', {gatewayPort, ingressPort}));
 	await writeFile(join(folder, 'mesh-config.yaml'), await manifest('mesh-config.yaml', {xdsPort}));
 	await writeFile(join(folder, 'envoy.yaml'), await manifest('envoy.yaml', {adminPort, xdsPort}));
@@ -61,7 +64,7 @@ export async function startMesh(folder: string, processes: Processes, plane: Con
 		'--ctrlz_port=0',
 	];
 	await processes.start('istiod', programs.istiod, ['discovery', ...istiodFlags], {env: istiodEnvironment});
-	await waitFor('istiod', async () => (await httpGet({host: '127.0.0.1', port: httpPort}, '/ready')).code === 200);
+	await waitFor('istiod', async () => (await httpGet(istiod, '/ready')).code === 200);
 	const envoyFlags = [
 		'--config-path',
 		'envoy.yaml',
@@ -76,7 +79,7 @@ export async function startMesh(folder: string, processes: Processes, plane: Con
 		const {body} = await httpGet(envoyAdmin, '/listeners');
 		return body.includes(`:${gatewayPort}`);
 	});
-	return {gateway, ingress, envoyAdmin};
+	return {gateway, ingress, envoyAdmin, istiod};
 }
 
 /** What a kubelet reports of itself and of the gateway's pod: where it is reached, and that the pod runs. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {matchesWhole, patternOf, replaceAll} from '../../../source/mesh/re2/pattern.ts';
+import {matchesWhole, patternFault, patternOf, replaceAll} from '../../../source/mesh/re2/pattern.ts';
 import {randomCases} from '../../helpers/random-cases.ts';
 
 function matches(pattern: string, text: string): boolean | undefined {
@@ -29,14 +29,21 @@ test.each([
 	['[a-]', '-', true],
 	['[\\d-z]+', '5-z', true],
 	['(?i:A)b', 'aB', false],
-	['(?i)[a-c]É', 'Bé', true],
+	['(?i)[a-c]É', 'BÉ', true],
+	['(?i)é', 'É', false],
+	['.', 'ä', false],
+	['..', 'ä', true],
+	['[ä]', 'ä', false],
+	['ä+', 'ää', false],
+	['\\xC3\\xA4', 'ä', true],
 	['(?s).', '\n', true],
 	['.', '\n', false],
 	['(?m)a$\n^b', 'a\nb', true],
 	['\\bab\\b', 'ab', true],
 	['a\\Bb', 'ab', true],
-	['\\x41\\x{1F600}\\101', 'A😀A', true],
-	['\\p{Greek}\\p{Lu}\\p{^Lu}', 'αÉé', true],
+	['\\x41😀\\x{41}\\101', 'A😀AA', true],
+	['\\p{Latin}\\p{Lu}\\p{^Lu}', 'aBc', true],
+	['\\p{Greek}', 'α', false],
 	['(?P<name>a)(?<other>b)', 'ab', true],
 	['\\Qa+\\E+', 'a++', true],
 	['.*', 'a'.repeat(10_000), true],
@@ -68,6 +75,11 @@ test.each([
 	'a{1001}',
 	'a{3,2}',
 	'(a{1000}){1000}',
+	'(a{1000}){2}',
+	'((a{100}){10}){10}',
+	'\\x{100}',
+	'\\400',
+	'(?P<ö>a)',
 	'(?:(?:(?:){1000}){1000}){1000}',
 	'('.repeat(2000) + ')'.repeat(2000),
 ])('%s is refused, as RE2 does', pattern => {
@@ -111,7 +123,7 @@ const letters = (length: number): string => 'a'.repeat(length);
 
 test.each([
 	['(a*)*(a|aa)+b', letters(5000), false],
-	['((a?){50}){40}', letters(20_000), undefined],
+	['((a?){50}){20}', letters(20_000), undefined],
 	[`${'('.repeat(900)}a*${')'.repeat(900)}`, letters(100), true],
 	[`${'('.repeat(900)}a*${')'.repeat(900)}`, letters(20_000), undefined],
 	[`${'('.repeat(900)}a${')*'.repeat(900)}`, letters(20_000), undefined],
@@ -150,4 +162,32 @@ test('any text is a pattern or is refused, without a throw', () => {
 		}),
 		{numRuns: randomCases(2000)},
 	);
+});
+
+/** Envoy's own counts are those of its message; a pattern of 40 such repeats is one of more than 32768 instructions. */
+test.each([
+	['a', 33],
+	['[a-z0-9]', 17],
+	['.', 17],
+	['(a)', 11],
+	['(?:ab)', 17],
+	['(?:ab|cd)', 9],
+	['\\pL', 5],
+	['\\w', 11],
+	['\\W', 7],
+	['(?:a+b)', 11],
+	['(?:a*b)', 17],
+	['(?:(?:ab)*)', 11],
+	['(?:\\ba)', 17],
+])('Envoy refuses %s{1000} from %i of them on', (part, times) => {
+	expect(patternFault(`${part}{1000}`.repeat(times))).toBe(
+		'it is larger than the 32768 instructions that Envoy allows',
+	);
+	expect(patternFault(`${part}{1000}`.repeat(times - 1))).toBeUndefined();
+});
+
+test('what is too large to be run here is not refused for that', () => {
+	expect(patternOf('a{1000}'.repeat(20))).toBeUndefined();
+	expect(patternFault('a{1000}'.repeat(20))).toBeUndefined();
+	expect(patternFault('a'.repeat(30_000))).toBeUndefined();
 });
