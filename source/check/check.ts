@@ -9,8 +9,8 @@ import {hosts} from './hosts.ts';
 import {kinds} from './kinds.ts';
 import {modelNames} from './model-names.ts';
 import {ownership} from './ownership.ts';
-import {patterns} from './patterns.ts';
 import {permissions} from './permissions.ts';
+import {refusedRoutes} from './refused-routes.ts';
 import {routemaps} from './routemaps.ts';
 import {versionHosts} from './version-hosts.ts';
 import {watchLabels} from './watch-labels.ts';
@@ -27,7 +27,7 @@ const checks: Readonly<Record<string, Check>> = {
 	permissions: atOnce(permissions),
 	'controllers at work': atOnce(controllers),
 	routemaps,
-	patterns,
+	'what Envoy refuses': refusedRoutes,
 	'owners of routes': ownership,
 	'watch labels': atOnce(watchLabels),
 	'state of routes': atOnce(appStates),

@@ -140,7 +140,7 @@ function byPrecedence(choices: readonly Choice[]): readonly Choice[] {
 }
 
 /** Whether a clause asks for nothing but a path that every request has (istiod, IsCatchAllRoute). */
-function takesAll(clause: RequestMatch | undefined): boolean {
+export function takesAll(clause: RequestMatch | undefined): boolean {
 	if (!clause) return true;
 	const {headers, withoutHeaders, queryParams, uri, method, scheme, authority, others} = clause;
 	const isAnyPath =

@@ -19,7 +19,7 @@ function readRule(rule: unknown): Rule {
 	const destinations = listAt(rule, 'route');
 	return {
 		name: stringAt(rule, 'name') ?? '',
-		matches: listAt(rule, 'match').map(match => readMatch(match)),
+		matches: listAt(rule, 'match').map(match => readClause(match)),
 		destinations: destinations.map(destination => readDestination(destination, destinations.length)),
 		rewrite: readRewrite(fieldAt(rule, 'rewrite')),
 		headers: readHeaders(fieldAt(rule, 'headers')),
@@ -45,7 +45,7 @@ const knownParts = new Set([
 	'statPrefix',
 ]);
 
-function readMatch(match: unknown): RequestMatch {
+export function readClause(match: unknown): RequestMatch {
 	const withoutHeaders = readStringMatches(fieldAt(match, 'withoutHeaders'), lowerCase);
 	const gateways = listAt(match, 'gateways').filter(gateway => typeof gateway === 'string');
 	const port = numberAt(match, 'port');

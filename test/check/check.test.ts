@@ -195,7 +195,28 @@ spec:
     route: [{destination: {host: owl-0}}]
 {{ end }}`,
 			),
-		['broken VirtualService models/owl: RE2 refuses the pattern "/(?!v1).*": Envoy then takes no change of any route'],
+		[
+			'broken VirtualService models/owl: Envoy refuses spec.http[0].match[0].uri.regex, and then takes no change of any route: RE2 refuses the pattern "/(?!v1).*": invalid group: nothing looks around, and only the flags i, m, s and U are known',
+		],
+	],
+	[
+		'an empty prefix, which Istio takes and Envoy does not',
+		cluster =>
+			putTemplate(
+				cluster,
+				`{{ if eq (index .Weights 1) 0 }}apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: {name: owl}
+spec:
+  hosts: [owl.models]
+  http:
+  - match: [{headers: {traffic: {prefix: ''}}}]
+    route: [{destination: {host: owl-0}}]
+{{ end }}`,
+			),
+		[
+			'broken VirtualService models/owl: Envoy refuses spec.http[0].match[0].headers.traffic.prefix, and then takes no change of any route: the prefix is empty',
+		],
 	],
 	[
 		'a model without the watch label',

@@ -1,8 +1,9 @@
 import {afterAll, beforeAll, describe} from 'vitest';
-import {hostOf, namespace, sharedGateway, upstreams as names, virtualService} from '../conformance/routing/case.ts';
+import {hostOf, namespace, upstreams as names, virtualService} from '../conformance/routing/case.ts';
 import {httpRouteCases, virtualServiceCases} from '../conformance/routing/cases.ts';
 import {testRouting} from '../conformance/routing/suite.ts';
 import {startUpstreams, type Upstreams} from '../conformance/routing/upstreams.ts';
+import {serviceEntry, sharedGatewayObjects} from './routes/shared-gateway.ts';
 import type {Address} from './testbed/address.ts';
 import {httpGet} from './testbed/http-get.ts';
 import {freePorts} from './testbed/ports.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 	shared = {host: '127.0.0.1', port};
 	await testbed.kubectl(['create', 'namespace', namespace]);
 	const cases = [...virtualServiceCases, ...httpRouteCases];
-	const items = [...upstreamObjects(), ...gatewayObjects(port), ...cases.flatMap(({objects}) => objects)];
+	const items = [...upstreamObjects(), ...sharedGatewayObjects(port), ...cases.flatMap(({objects}) => objects)];
 	await testbed.kubectl(['apply', '-f', '-'], JSON.stringify({apiVersion: 'v1', kind: 'List', items}));
 	// one route that is written after all others
 	const last = virtualService('last', [{directResponse: {status: 200}}]);
@@ -62,37 +63,4 @@ function upstreamObjects(): readonly unknown[] {
 			spec: {ports: [{name: 'http', port: 80}]},
 		},
 	]);
-}
-
-/** A gateway of the Gateway API on a port of its own, served by the testbed's Envoy: its address is that of Envoy's node. */
-function gatewayObjects(port: number): readonly unknown[] {
-	const host = 'shared-gateway.istio-system.svc.cluster.local';
-	return [
-		serviceEntry('shared-gateway', 'istio-system', host, [{number: port, name: 'http', protocol: 'HTTP'}], '127.0.0.9'),
-		{
-			apiVersion: 'gateway.networking.k8s.io/v1',
-			kind: 'Gateway',
-			metadata: sharedGateway,
-			spec: {
-				gatewayClassName: 'istio',
-				addresses: [{type: 'Hostname', value: host}],
-				listeners: [{name: 'http', port, protocol: 'HTTP', allowedRoutes: {namespaces: {from: 'All'}}}],
-			},
-		},
-	];
-}
-
-function serviceEntry(
-	name: string,
-	entryNamespace: string,
-	host: string,
-	ports: readonly unknown[],
-	address = '127.0.0.1',
-): unknown {
-	return {
-		apiVersion: 'networking.istio.io/v1beta1',
-		kind: 'ServiceEntry',
-		metadata: {name, namespace: entryNamespace},
-		spec: {hosts: [host], location: 'MESH_INTERNAL', resolution: 'STATIC', ports, endpoints: [{address}]},
-	};
 }

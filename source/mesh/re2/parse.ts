@@ -12,7 +12,7 @@ import {PatternBoundError, PatternError, type CharacterNode, type Node, type Pla
 
 /** RE2's bound, for one repeat and for repeats within repeats. */
 const mostRepeats = 1000;
-/** Ours, as for how long a pattern is: the work of reading it grows with both. */
+/** Ours: the work of reading a pattern grows with it. */
 const deepest = 1000;
 
 interface Flags {
@@ -22,8 +22,6 @@ interface Flags {
 	readonly U: boolean;
 }
 
-const longest = 8192;
-
 const empty: Node = {kind: 'sequence', nodes: []};
 const newline = 10;
 
@@ -31,8 +29,9 @@ const newline = 10;
  * Reads a pattern in the syntax of RE2 (its `doc/syntax.txt`), in which there are no backreferences and nothing looks around.
  * Throws a PatternError for what RE2 refuses.
  * @param text Each character is a byte, as Envoy has it: it lets RE2 read Latin-1.
+ * @param longest How many of them are read; the work grows with them.
  */
-export function parsePattern(text: string): {readonly node: Node; readonly groups: number} {
+export function parsePattern(text: string, longest: number): {readonly node: Node; readonly groups: number} {
 	if (text.length > longest) throw new PatternBoundError('the pattern is too long');
 	const parser = new Parser(text);
 	const node = parser.alternatives(0);
@@ -144,12 +143,10 @@ class Parser {
 				return assertion(this.#flags.m ? 'lineEnd' : 'textEnd');
 			case '\\':
 				return this.#escape();
-			case '*':
-			case '+':
-			case '?':
-				throw new PatternError(`no argument for repetition operator ${character}`);
 			default:
-				return this.#literal(character);
+				this.#at--;
+				if (this.#bounds()) throw new PatternError('no argument for repetition operator');
+				return this.#literal(this.#read());
 		}
 	}
 
@@ -227,7 +224,7 @@ class Parser {
 		const character = this.#read();
 		const control = {a: 7, f: 12, n: 10, r: 13, t: 9, v: 11}[character];
 		if (control !== undefined) return control;
-		if (/^\w$/.test(character)) throw new PatternError(`invalid escape sequence \\${character}`);
+		if (/^[A-Za-z\d\x80-\xff]$/.test(character)) throw new PatternError(`invalid escape sequence \\${character}`);
 		return codeOf(character);
 	}
 

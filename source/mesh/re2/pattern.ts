@@ -15,6 +15,8 @@ interface Pattern {
 const mostSteps = 500_000;
 const cache = new Map<string, Pattern | undefined>();
 const mostCached = 1000;
+/** Bytes of a pattern that is run. */
+const longest = 8192;
 
 /**
  * The pattern that a text stands for; undefined for one that RE2 refuses, or that is larger than what is allowed here. Patterns and
@@ -30,7 +32,7 @@ export function patternOf(text: string): Pattern | undefined {
 
 function compile(text: string): Pattern | undefined {
 	try {
-		const {node, groups} = parsePattern(bytesOf(text));
+		const {node, groups} = parsePattern(bytesOf(text), longest);
 		return {program: programOf(node), groups};
 	} catch (error) {
 		if (error instanceof PatternError) return undefined;
@@ -44,7 +46,7 @@ const largestProgram = 32_768;
 /** Why Envoy refuses a pattern, in words; undefined when it does not, or when the pattern is too large to tell. */
 export function patternFault(text: string): string | undefined {
 	try {
-		const size = programSize(parsePattern(bytesOf(text)).node);
+		const size = programSize(parsePattern(bytesOf(text), 2 * largestProgram).node);
 		return size > largestProgram ? `it is larger than the ${largestProgram} instructions that Envoy allows` : undefined;
 	} catch (error) {
 		if (error instanceof PatternBoundError) return undefined;

@@ -33,6 +33,7 @@ test.each([
 	['(?i)é', 'É', false],
 	['.', 'ä', false],
 	['..', 'ä', true],
+	['\\_{', '_{', true],
 	['[ä]', 'ä', false],
 	['ä+', 'ää', false],
 	['\\xC3\\xA4', 'ä', true],
@@ -73,6 +74,8 @@ test.each([
 	'(?>a)',
 	'(?)',
 	'a{1001}',
+	'{1}',
+	'\\ö',
 	'a{3,2}',
 	'(a{1000}){1000}',
 	'(a{1000}){2}',
@@ -190,4 +193,5 @@ test('what is too large to be run here is not refused for that', () => {
 	expect(patternOf('a{1000}'.repeat(20))).toBeUndefined();
 	expect(patternFault('a{1000}'.repeat(20))).toBeUndefined();
 	expect(patternFault('a'.repeat(30_000))).toBeUndefined();
+	expect(patternFault('a'.repeat(40_000))).toBeDefined();
 });
