@@ -4,11 +4,13 @@ import type {Snapshot} from '../info/snapshot.ts';
 import {routeObject} from '../info/version-object.ts';
 import {routingTableOf} from '../mesh/named-listeners.ts';
 import {routeOf} from '../mesh/route-of.ts';
-import type {KubeObject} from '../objects/object.ts';
+import {describeReference} from '../mesh/routing-table.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import {doubtsAbout} from './doubts.ts';
 import type {ExplainedRequest, ExplainedRoute, ExplainedVersion, Explanation, Outcome} from './explanation.ts';
 import {follow} from './follow.ts';
+import {inDoubt} from './in-doubt.ts';
 import {versionReason} from './version-reason.ts';
 import {weightOrigin} from './weight-origin.ts';
 
@@ -20,10 +22,13 @@ export function explain(snapshot: Snapshot, app: AppInfo, question: Question, no
 	const live = app.routes.flatMap(route => routeObject(snapshot, app, route) ?? []);
 	const request = {...question, host: question.host ?? appHost(app, live)};
 	const versions = app.versions.map(({name}) => name);
-	const outcomes = follow({table: routingTableOf(live), versions}, request).map(outcome => ({
-		...outcome,
-		doubts: doubtsAbout(outcome, app.versions),
-	}));
+	const outcomes = follow({table: routingTableOf(live), versions}, request).map(found => {
+		const outcome = inDoubt(found, doubtsOf(found, live));
+		return {
+			...outcome,
+			doubts: doubtsAbout(outcome, app.versions),
+		};
+	});
 	return {
 		app: app.name,
 		namespace: app.namespace,
@@ -32,6 +37,18 @@ export function explain(snapshot: Snapshot, app: AppInfo, question: Question, no
 		versions: explainVersions(snapshot, app, outcomes, now),
 		routes: app.routes.map(route => explainRoute(route, app)),
 	};
+}
+
+/** What is not followed of the routes that a request passed, besides their rules; of all where none took it. */
+function doubtsOf({passes}: Outcome, live: readonly KubeObject[]): readonly string[] {
+	const passed = new Set(passes.map(({route}) => describeReference(route)));
+	return live
+		.filter(object => passed.size === 0 || passed.has(titleOf(object)))
+		.flatMap(object => {
+			const route = routeOf(object);
+			if (!route) return [titleOf(object)];
+			return (route.unfollowed ?? []).map(path => `${path} of ${titleOf(object)}`);
+		});
 }
 
 /** The first host of the live routes that is no pattern, else that of the app's Service. */

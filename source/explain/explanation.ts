@@ -59,8 +59,11 @@ export interface Pass {
 export interface Outcome {
 	/** Between 0 and 1; those of all outcomes make 1. */
 	readonly probability: number;
-	/** `version`: a version answers; `host`: a Service that is no version's; `answer`: the gateway itself; `failure`: nobody can. */
-	readonly kind: 'version' | 'host' | 'answer' | 'failure';
+	/**
+	 * `version`: a version answers; `host`: a Service that is no version's; `answer`: the gateway itself; `failure`: nobody can;
+	 * `unfollowed`: the route says something that is not followed, so that nobody here can tell.
+	 */
+	readonly kind: 'version' | 'host' | 'answer' | 'failure' | 'unfollowed';
 	/** Name of the version that answers. */
 	readonly version: string | undefined;
 	/** The header `app-version` of the answer; undefined when the route sets none. */
@@ -69,6 +72,8 @@ export interface Outcome {
 	readonly status: number | undefined;
 	/** What happens, in a sentence without a full stop. */
 	readonly summary: string;
+	/** Where the route says what is not followed, e.g. `spec.http[0].delegate of VirtualService models/wisdom`. */
+	readonly unfollowed: readonly string[];
 	/** Why it may yet go wrong: the version does not serve, the path is none that a model server has. Sentences without full stops. */
 	readonly doubts: readonly string[];
 	/** Empty when no route takes the request. */

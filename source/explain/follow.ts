@@ -1,11 +1,12 @@
 import {versionAtHost} from '../info/version-host.ts';
 import {changeHeaders, type Header} from '../mesh/header-operations.ts';
 import {bareHost} from '../mesh/host.ts';
+import {mismatches} from '../mesh/mismatch.ts';
 import {possibilities, receivedBy, type Possibility} from '../mesh/outcomes.ts';
 import type {Forward, GatewayRequest, Reply} from '../mesh/resolve.ts';
-import {choicesFor} from '../mesh/routing-table.ts';
+import {choicesFor, describeReference, type Choice} from '../mesh/routing-table.ts';
 import type {Outcome, Pass} from './explanation.ts';
-import {describePass, rejectedRules, type PassContext} from './pass.ts';
+import {describePass, rejectedRules, ruleOf, type PassContext} from './pass.ts';
 
 /** How often a request may come back to the gateway; Iter8's routes need two passes. */
 const mostPasses = 5;
@@ -19,6 +20,8 @@ interface Way {
 	readonly forwards: readonly Forward[];
 	/** What the passes so far began with. */
 	readonly earlier: readonly string[];
+	/** Where the rules so far say what is not followed. */
+	readonly unfollowed: readonly string[];
 }
 
 /**
@@ -27,7 +30,7 @@ interface Way {
  */
 export function follow(context: PassContext, request: GatewayRequest): readonly Outcome[] {
 	const outcomes: Outcome[] = [];
-	const open: Way[] = [{request, probability: 1, passes: [], forwards: [], earlier: []}];
+	const open: Way[] = [{request, probability: 1, passes: [], forwards: [], earlier: [], unfollowed: []}];
 	for (let way = open.shift(); way; way = open.shift()) {
 		if (outcomes.length + open.length >= mostOutcomes) {
 			const rest = [way, ...open].reduce((sum, {probability}) => sum + probability, 0);
@@ -47,11 +50,17 @@ export function follow(context: PassContext, request: GatewayRequest): readonly 
 
 /** One possibility of one pass: what comes of the request, or its way on. */
 function step(context: PassContext, way: Way, possibility: Possibility): Outcome | Way {
-	const {resolution, weight, totalWeight} = possibility;
+	const {resolution, choice, weight, totalWeight} = possibility;
+	if (resolution.kind === 'undecided') {
+		const rejected = rejectedRules(context, way.request, possibility.tried);
+		return {...undecided(context, way, choice), rejected};
+	}
+
 	const pass = describePass(context, way.request, possibility);
 	const passes = pass ? [...way.passes, pass] : way.passes;
 	const probability = (way.probability * weight) / totalWeight;
-	const here = {...way, probability, passes};
+	const doubts = choice ? doubtsOf(choice, resolution, way.request) : [];
+	const here = {...way, probability, passes, unfollowed: [...way.unfollowed, ...doubts]};
 	if (resolution.kind === 'reply') {
 		const rejected = pass ? [] : rejectedRules(context, way.request, possibility.tried);
 		return {...answer(here, resolution), rejected};
@@ -59,7 +68,7 @@ function step(context: PassContext, way: Way, possibility: Possibility): Outcome
 
 	const forwards = [...way.forwards, resolution];
 	const request = receivedBy(resolution, way.request);
-	const next = {request, probability, passes, forwards, earlier: [...way.earlier, identity(way.request)]};
+	const next = {...here, request, forwards, earlier: [...way.earlier, identity(way.request)]};
 	if (!comesBack(context, resolution)) return arrival(context, next, resolution);
 	if (next.earlier.includes(identity(request))) {
 		return failure(next, `rule ${pass?.rule} sends it back to the gateway as it came, again and again`);
@@ -67,6 +76,29 @@ function step(context: PassContext, way: Way, possibility: Possibility): Outcome
 
 	if (passes.length >= mostPasses) return failure(next, `it comes back to the gateway more than ${mostPasses} times`);
 	return next;
+}
+
+/** Whether a clause takes a request cannot be told. */
+function undecided({table}: PassContext, way: Way, choice: Choice | undefined): Outcome {
+	const {clause, route} = choice ?? {};
+	const reasons = clause ? mismatches(way.request, clause) : [];
+	const rule = choice ? ruleOf(table, way.request, choice).rule : '';
+	const where = route ? `rule ${rule} of ${describeReference(route)}` : '';
+	return {
+		...failure(way, ''),
+		kind: 'unfollowed',
+		unfollowed: reasons.map(reason => `${where}: ${reason}`),
+		summary: `not told: whether ${where} takes it, as ${reasons.join(' and ')}`,
+	};
+}
+
+/** What is not followed of a rule that took a request, and of the destination that was drawn. */
+function doubtsOf({route, rule}: Choice, resolution: Forward | Reply, {method}: GatewayRequest): readonly string[] {
+	const ofDestination = resolution.kind === 'forward' ? (resolution.destination.unfollowed ?? []) : [];
+	const isPreflight = method === 'OPTIONS' && rule.hasCors === true;
+	return [...(rule.unfollowed ?? []), ...ofDestination, ...(isPreflight ? ['corsPolicy'] : [])].map(
+		path => `${path} of ${describeReference(route)}`,
+	);
 }
 
 function identity({host, path, headers}: GatewayRequest): string {
@@ -100,6 +132,7 @@ function arrival({table, versions}: PassContext, way: Way, {destination, host}: 
 		appVersion,
 		status: undefined,
 		summary: `answered by ${version ?? place}`,
+		unfollowed: way.unfollowed,
 		doubts: [],
 		passes: way.passes,
 		rejected: [],
@@ -119,7 +152,7 @@ function answer(way: Way, {status, location, route, reason}: Reply): Outcome {
 	};
 }
 
-function failure({probability, passes, forwards}: Way, reason: string): Outcome {
+function failure({probability, passes, forwards, unfollowed}: Way, reason: string): Outcome {
 	return {
 		probability,
 		kind: 'failure',
@@ -127,6 +160,7 @@ function failure({probability, passes, forwards}: Way, reason: string): Outcome 
 		appVersion: appVersionOf(forwards),
 		status: undefined,
 		summary: `answered by nobody: ${reason}`,
+		unfollowed,
 		doubts: [],
 		passes,
 		rejected: [],

@@ -20,7 +20,7 @@ export function describePass(
 	request: GatewayRequest,
 	{resolution, choice, tried, weight, totalWeight}: Possibility,
 ): Pass | undefined {
-	if (!choice) return undefined;
+	if (!choice || resolution.kind === 'undecided') return undefined;
 	const {table, versions} = context;
 	const received = {host: request.host, path: request.path};
 	const common = {
@@ -79,7 +79,7 @@ function versionsBehind({destinations}: Choice['rule'], versions: readonly strin
 }
 
 /** A rule's name, else its place among those of its route in the order in which they are tried. */
-function ruleOf(
+export function ruleOf(
 	table: RoutingTable,
 	request: GatewayRequest,
 	{route, rule}: Choice,

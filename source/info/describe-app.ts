@@ -1,5 +1,6 @@
 import {joinedRoutes} from '../mesh/joined-routes.ts';
 import {requestClasses} from '../mesh/request-classes.ts';
+import {isFollowed} from '../mesh/route.ts';
 import {defaultHoldMs} from '../objects/defaults.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
@@ -61,7 +62,9 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 		return found && 'object' in found ? found.object : undefined;
 	};
 	const faults = failures.map(({template, error}) => `routing template ${template}: ${error.message}`);
-	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route => route && requestClasses(route));
+	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route =>
+		route && isFollowed(route) ? requestClasses(route) : undefined,
+	);
 	const versions = availability.flatMap((found, index) => {
 		const version = routemap.versions[index];
 		if (!version) return [];

@@ -1,10 +1,12 @@
 import {parseDuration} from '../objects/duration.ts';
 import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {unfollowedIn} from './fields/field.ts';
+import {apiRuleField, backendField, httpRouteField, matchField} from './fields/http-route.ts';
 import {headerChanges, noOperations, type HeaderChanges, type HeaderOperations} from './header-operations.ts';
 import type {RequestMatch} from './match.ts';
 import type {Redirect} from './redirect.ts';
 import type {Rewrite} from './rewrite.ts';
-import type {Destination, Mirror, Route, Rule} from './route.ts';
+import {doubtful, type Destination, type Mirror, type Route, type Rule} from './route.ts';
 import type {StringMatch} from './string-match.ts';
 
 /**
@@ -14,8 +16,21 @@ import type {StringMatch} from './string-match.ts';
 export function httpRouteRules(object: KubeObject): Route {
 	const {namespace = 'default'} = object.metadata;
 	const hosts = listAt(object, 'spec', 'hostnames').filter(host => typeof host === 'string');
-	const rules = listAt(object, 'spec', 'rules').flatMap(rule => readRule(rule, namespace));
-	return {hosts: hosts.length > 0 ? hosts : ['*'], rules: rules.toSorted(comparePrecedence)};
+	const rules = listAt(object, 'spec', 'rules').flatMap((rule, index) =>
+		readRule(rule, namespace, `spec.rules[${index}]`),
+	);
+	return {
+		hosts: hosts.length > 0 ? hosts : ['*'],
+		rules: rules.toSorted(comparePrecedence),
+		...doubtful([
+			...unfollowedIn(fieldAt(object, 'spec') ?? {}, httpRouteField, 'spec'),
+			...listAt(object, 'spec', 'parentRefs').flatMap((parent, index) =>
+				['Gateway', 'Service'].includes(stringAt(parent, 'kind') ?? 'Gateway')
+					? []
+					: [`spec.parentRefs[${index}].kind`],
+			),
+		]),
+	};
 }
 
 /**
@@ -36,13 +51,19 @@ function precedence({matches: [match]}: Rule): readonly number[] {
 	return [rank, value.length, method ? 1 : 0, headers.size, queryParams.size];
 }
 
-function readRule(rule: unknown, namespace: string): readonly Rule[] {
+function readRule(rule: unknown, namespace: string, path: string): readonly Rule[] {
 	const backends = listAt(rule, 'backendRefs');
 	const filters = listAt(rule, 'filters');
 	const redirect = readRedirect(filterOf(filters, 'RequestRedirect', 'requestRedirect'));
-	const destinations = backends.map(backend => readBackend(backend, namespace)).filter(({weight}) => weight > 0);
+	const destinations = backends
+		.map((backend, index) => ({
+			...readBackend(backend, namespace),
+			...doubtful(unfollowedOf(backend, namespace, `${path}.backendRefs[${index}]`)),
+		}))
+		.filter(({weight}) => weight > 0);
 	const isUnserved = !redirect && destinations.length === 0;
 	const read: Omit<Rule, 'matches'> = {
+		...doubtful([...unfollowedIn(rule, apiRuleField, path), ...unknownTypes(filters, path, ruleFilters)]),
 		name: stringAt(rule, 'name') ?? '',
 		destinations,
 		rewrite: readRewrite(filterOf(filters, 'URLRewrite', 'urlRewrite')),
@@ -61,19 +82,43 @@ function readRule(rule: unknown, namespace: string): readonly Rule[] {
 	return matches.map(match => ({...read, matches: match ? [match] : []}));
 }
 
+const backendFilters: readonly string[] = ['RequestHeaderModifier', 'ResponseHeaderModifier'];
+const ruleFilters: readonly string[] = [...backendFilters, 'RequestMirror', 'RequestRedirect', 'URLRewrite'];
+
+/** Where filters are of types that are not followed; what such a filter says may be named as well. */
+function unknownTypes(filters: readonly unknown[], path: string, known: readonly string[]): readonly string[] {
+	return filters.flatMap((filter, index) =>
+		known.includes(stringAt(filter, 'type') ?? '') ? [] : [`${path}.filters[${index}].type`],
+	);
+}
+
+/** A backend of another kind, or one of another namespace, which needs a ReferenceGrant that is not read. */
+function unfollowedOf(backend: unknown, namespace: string, path: string): readonly string[] {
+	const isKnown = ['Service', 'Hostname'].includes(stringAt(backend, 'kind') ?? 'Service');
+	const isOwn = (stringAt(backend, 'namespace') ?? namespace) === namespace;
+	return [
+		...unfollowedIn(backend, backendField, path),
+		...unknownTypes(listAt(backend, 'filters'), path, backendFilters),
+		...(isKnown ? [] : [`${path}.kind`]),
+		...(isOwn ? [] : [`${path}.namespace`]),
+	];
+}
+
 /** A clause; undefined for one that takes everything. */
 function readMatch(match: unknown): RequestMatch | undefined {
 	const uri = readPath(fieldAt(match, 'path'));
 	const method = stringAt(match, 'method');
 	const headers = readMatches(listAt(match, 'headers'), name => name.toLowerCase());
 	const queryParams = readMatches(listAt(match, 'queryParams'), name => name);
-	if (!uri && method === undefined && headers.size === 0 && queryParams.size === 0) return undefined;
+	const others = match === undefined ? [] : unfollowedIn(match, matchField, '').map(path => path.slice(1));
+	const isEmpty = headers.size === 0 && queryParams.size === 0 && others.length === 0;
+	if (!uri && method === undefined && isEmpty) return undefined;
 	return {
 		headers,
 		queryParams,
 		uri,
 		method: method === undefined ? undefined : {kind: 'exact', value: method},
-		others: [],
+		others,
 	};
 }
 

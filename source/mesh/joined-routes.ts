@@ -1,7 +1,7 @@
 import type {KubeObject} from '../objects/object.ts';
 import {comparePrecedence} from './http-route.ts';
 import {routeOf} from './route-of.ts';
-import type {Route} from './route.ts';
+import {doubtful, type Route} from './route.ts';
 
 /**
  * The routes that objects describe; undefined for one that is not understood. HTTPRoutes of the same hosts are one, as a gateway
@@ -14,7 +14,11 @@ export function joinedRoutes(objects: readonly KubeObject[]): readonly (Route | 
 		const key = object.kind === 'HTTPRoute' && route ? JSON.stringify(route.hosts) : String(index);
 		const before = joined.get(key);
 		const rules = [...(before?.rules ?? []), ...(route?.rules ?? [])];
-		joined.set(key, before && route ? {...route, rules: rules.toSorted(comparePrecedence)} : route);
+		const unfollowed = [...(before?.unfollowed ?? []), ...(route?.unfollowed ?? [])];
+		joined.set(
+			key,
+			before && route ? {...route, rules: rules.toSorted(comparePrecedence), ...doubtful(unfollowed)} : route,
+		);
 	}
 
 	return [...joined.values()];

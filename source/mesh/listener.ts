@@ -8,7 +8,8 @@ export interface Listener {
 	readonly routeKind: 'VirtualService' | 'HTTPRoute';
 	/** The listener's own name; undefined for Istio's Gateways. */
 	readonly section: string | undefined;
-	readonly port: number;
+	/** Undefined where it is not known. */
+	readonly port: number | undefined;
 	/** Hosts, and the namespace whose routes may have them; undefined for any. */
 	readonly hosts: readonly {readonly host: string; readonly namespace: string | undefined}[];
 }

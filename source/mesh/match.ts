@@ -80,18 +80,19 @@ export function meets(request: ReceivedRequest, match: RequestMatch): boolean | 
 export function comparisons(request: ReceivedRequest, match: RequestMatch): readonly Comparison[] {
 	const [pathname = '', query = ''] = splitOnce(request.path, '?');
 	const {uri, ignoreUriCase, method, scheme, authority, withoutHeaders = new Map<string, StringMatch>()} = match;
-	const header = (name: string): readonly string[] =>
-		Object.hasOwn(request.headers, name) ? [request.headers[name] ?? []].flat() : [];
 	const unknown = [
 		...(match.port === undefined ? [] : [`port ${match.port}`]),
 		...(match.gateways ? [`gateway ${match.gateways.join(' or ')}`] : []),
 		...match.others,
 	];
 	return [
-		...Array.from(match.headers, ([name, wanted]) => compared('header', name, wanted, header(name))),
+		...Array.from(match.headers, ([name, wanted]) => {
+			const actual = headerOf(request, name);
+			return {part: 'header', name, wanted, actual: actual ?? [], isMet: actual && compareAny(actual, wanted)} as const;
+		}),
 		...Array.from(withoutHeaders, ([name, wanted]) => {
-			const actual = header(name);
-			return {part: 'no header', name, wanted, actual, isMet: lacks(actual, wanted)} as const;
+			const actual = headerOf(request, name);
+			return {part: 'no header', name, wanted, actual: actual ?? [], isMet: actual && lacks(actual, wanted)} as const;
 		}),
 		...Array.from(match.queryParams, ([name, wanted]) =>
 			compared('query parameter', name, wanted, [parameterOf(query, name) ?? []].flat()),
@@ -102,6 +103,23 @@ export function comparisons(request: ReceivedRequest, match: RequestMatch): read
 		...(authority ? [knownCompared('host', authority, request.host)] : []),
 		...unknown.map(name => ({part: 'unknown', name, wanted: undefined, actual: [], isMet: undefined}) as const),
 	];
+}
+
+/** The values of a header, those of HTTP/2 included; undefined when they are not known here. */
+function headerOf({headers, method, path, host, scheme}: ReceivedRequest, name: string): readonly string[] | undefined {
+	switch (name) {
+		case ':method':
+			return [method];
+		case ':path':
+			return [path];
+		case ':authority':
+		case 'host':
+			return host === undefined ? undefined : [host];
+		case ':scheme':
+			return scheme === undefined ? undefined : [scheme];
+		default:
+			return Object.hasOwn(headers, name) ? [headers[name] ?? []].flat() : [];
+	}
 }
 
 function compared(part: Comparison['part'], name: string, wanted: StringMatch, actual: readonly string[]): Comparison {
@@ -151,7 +169,8 @@ export function requestMeeting(match: RequestMatch): MeshRequest | undefined {
 		path: `${match.uri ? example(match.uri) : '/'}${query === '' ? '' : `?${query}`}`,
 		headers: Object.fromEntries([...match.headers].map(([name, value]) => [name, example(value)])),
 	};
-	return isSendable(request) && meets(request, match) === true ? request : undefined;
+	const isPlain = [...match.headers.keys()].every(name => name !== 'host' && !name.startsWith(':'));
+	return isPlain && isSendable(request) && meets(request, match) === true ? request : undefined;
 }
 
 /** A value that meets a comparison, a pattern excepted. */

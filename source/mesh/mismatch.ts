@@ -13,7 +13,7 @@ export function mismatches(request: ReceivedRequest, match: RequestMatch): reado
 
 function describeMismatch(comparison: Comparison): string {
 	const {part, name, wanted, actual, isMet} = comparison;
-	if (!wanted) return `whether it is for ${name} is not told here`;
+	if (!wanted) return `${name} is not followed`;
 	const subject = name === '' ? part : `${part} ${name}`;
 	if (isMet === undefined) {
 		return wanted.kind === 'regex'

@@ -4,7 +4,7 @@ import {routingTable, type RoutingTable} from './routing-table.ts';
 
 /**
  * What the gateways that these routes name know of them, the Gateways themselves taken for granted: each has one listener that
- * takes every host. Clauses for one of several gateways count for all.
+ * takes every host, on a port that is not known. Clauses for one of several gateways, or for a port, stay open.
  */
 export function routingTableOf(routes: readonly KubeObject[]): RoutingTable {
 	return routingTable(routes, routes.flatMap(listenersNamedBy));
@@ -13,7 +13,7 @@ export function routingTableOf(routes: readonly KubeObject[]): RoutingTable {
 function listenersNamedBy(route: KubeObject): readonly Listener[] {
 	const {kind} = route;
 	if (kind !== 'VirtualService' && kind !== 'HTTPRoute') return [];
-	const common = {routeKind: kind, port: 80, hosts: [{host: '*', namespace: undefined}]} as const;
+	const common = {routeKind: kind, port: undefined, hosts: [{host: '*', namespace: undefined}]} as const;
 	const sections = listAt(route, 'spec', 'parentRefs').map(parent => {
 		const port = fieldAt(parent, 'port');
 		return {section: stringAt(parent, 'sectionName'), ...(typeof port === 'number' && {port})};

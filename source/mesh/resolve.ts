@@ -57,6 +57,12 @@ interface Decision {
 	readonly destinations: readonly Destination[];
 }
 
+/** What the gateway answers in place of what a rule does with a request, and for how many of 100. */
+interface AbortReply {
+	readonly percent: number;
+	readonly reply: Reply;
+}
+
 /**
  * Where a gateway sends a request, and why. Clauses that cannot be decided (parts that are not interpreted, patterns that RE2
  * refuses) are taken for not met.
@@ -64,6 +70,8 @@ interface Decision {
  */
 export function resolve(table: RoutingTable, request: GatewayRequest, random: () => number): Forward | Reply {
 	const decided = decide(table, request);
+	const abort = abortOf(decided);
+	if (abort && random() * 100 < abort.percent) return abort.reply;
 	if (decided.kind === 'reply') return decided;
 	const destination = choose(decided.destinations, random);
 	if (!destination) return withoutDestination(decided);
@@ -75,9 +83,14 @@ export function resolve(table: RoutingTable, request: GatewayRequest, random: ()
 	);
 }
 
+/** A request as routes see it: with a scheme and without dot segments. */
+export function asSeen(request: GatewayRequest): GatewayRequest & {readonly scheme: string} {
+	return {scheme: 'http', ...request, path: normalisePath(request.path)};
+}
+
 /** As far as a request's way is certain: an answer of the gateway itself, or the rule among whose destinations one is drawn. */
 export function decide(table: RoutingTable, request: GatewayRequest): Decision | Reply {
-	const sent = {scheme: 'http', ...request, path: normalisePath(request.path)};
+	const sent = asSeen(request);
 	const choices = choicesFor(table, sent.host);
 	if (!choices) return noRoute(`no route has the host ${bareHost(sent.host)}`);
 	const choice = choices.find(({clause}) => !clause || meets(sent, clause) === true);
@@ -88,6 +101,17 @@ export function decide(table: RoutingTable, request: GatewayRequest): Decision |
 
 	const destinations = choice.rule.destinations.filter(({weight}) => weight > 0);
 	return replyOf(choice, sent) ?? {kind: 'decision', choice, request: sent, destinations};
+}
+
+/** The fault that a rule injects (Envoy's fault filter, which goes before redirects and answers of the route). */
+export function abortOf(decided: Decision | Reply): AbortReply | undefined {
+	const {route, rule, reason} =
+		decided.kind === 'decision' ? {...decided.choice, reason: reasonOf(decided.choice)} : decided;
+	if (!route || !rule?.abort) return undefined;
+	const {status, percent} = rule.abort;
+	const responseHeaders = rule.headers ? [rule.headers.response] : [];
+	const body = 'fault filter abort';
+	return {percent, reply: {kind: 'reply', route, rule, status, location: undefined, body, responseHeaders, reason}};
 }
 
 /** What the gateway answers for a rule none of whose destinations has a weight. */

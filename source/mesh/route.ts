@@ -12,6 +12,8 @@ export interface Destination {
 	/** Undefined stands for the only port of the host, or that of the gateway. */
 	readonly port?: number | undefined;
 	readonly headers?: HeaderChanges | undefined;
+	/** Where it says something that is not followed here. */
+	readonly unfollowed?: readonly string[];
 }
 
 /** Where copies of a share of a rule's requests go. */
@@ -28,6 +30,13 @@ export interface DirectResponse {
 	readonly body: string;
 }
 
+/** An answer in place of what a rule does, for a share of its requests. */
+export interface Abort {
+	readonly status: number;
+	/** 0 to 100. */
+	readonly percent: number;
+}
+
 /** One rule of a route. Rules are tried in their order; the first whose clauses hold takes the request. */
 export interface Rule {
 	readonly name: string;
@@ -40,14 +49,32 @@ export interface Rule {
 	readonly mirrors?: readonly Mirror[];
 	readonly redirect?: Redirect | undefined;
 	readonly directResponse?: DirectResponse | undefined;
+	readonly abort?: Abort | undefined;
+	/** Whether the gateway may answer preflight requests of other origins itself. */
+	readonly hasCors?: boolean;
 	/** Milliseconds to the end of the answer; undefined for no limit. */
 	readonly timeoutMs?: number | undefined;
+	/** Where it says something that is not followed here, e.g. `spec.http[0].delegate`; its destinations have their own. */
+	readonly unfollowed?: readonly string[];
 }
 
 /** A route object as its rules, whatever its kind. */
 export interface Route {
 	readonly hosts: readonly string[];
 	readonly rules: readonly Rule[];
+	/** Where it says something, besides its rules, that is not followed here, e.g. `spec.tls`. */
+	readonly unfollowed?: readonly string[];
+}
+
+/** Where a part says something that is not followed; nothing where all is. */
+export function doubtful(unfollowed: readonly string[]): {readonly unfollowed?: readonly string[]} {
+	return unfollowed.length === 0 ? {} : {unfollowed};
+}
+
+/** Whether all that a route says is followed, so that what it does with requests is known. */
+export function isFollowed({rules, unfollowed = []}: Route): boolean {
+	const parts = rules.flatMap(rule => [rule, ...rule.destinations]);
+	return unfollowed.length === 0 && parts.every(part => (part.unfollowed ?? []).length === 0);
 }
 
 /** The rule that takes a request; undefined when none does or when that cannot be told. */

@@ -19,7 +19,7 @@ export interface Choice {
 	readonly rule: Rule;
 	/** What the request must meet; undefined for everything. */
 	readonly clause: RequestMatch | undefined;
-	/** Port of the gateway's listener. */
+	/** Port of the gateway's listener; that of HTTP where it is not known. */
 	readonly port: number;
 }
 
@@ -99,8 +99,10 @@ function readEntry(object: KubeObject, all: readonly Listener[]): Entry {
 	const choices: Choice[] = [];
 	for (const rule of route.rules) {
 		const clauses = rule.matches.length === 0 ? [undefined] : rule.matches;
-		const own = clauses.filter(clause => isFor(clause, listeners, namespace)).map(clause => withoutListener(clause));
-		choices.push(...own.map(clause => ({route: reference, rule, clause, port: first.port})));
+		const own = clauses
+			.filter(clause => isFor(clause, listeners, namespace))
+			.map(clause => withoutListener(clause, listeners, namespace));
+		choices.push(...own.map(clause => ({route: reference, rule, clause, port: first.port ?? 80})));
 		// istiod writes nothing that comes after
 		if (first.routeKind === 'VirtualService' && own.some(clause => takesAll(clause))) break;
 	}
@@ -113,15 +115,27 @@ function isFor(clause: RequestMatch | undefined, listeners: readonly Listener[],
 	const names = clause?.gateways?.map(name => completeGateway(name, namespace));
 	return listeners.some(
 		({gateway, port}) =>
-			(names === undefined || names.includes(gateway)) && (clause?.port === undefined || clause.port === port),
+			(names === undefined || names.includes(gateway)) &&
+			(clause?.port === undefined || port === undefined || clause.port === port),
 	);
 }
 
-/** A clause without what was settled by its listener. */
-function withoutListener(clause: RequestMatch | undefined): RequestMatch | undefined {
+/** A clause without what was settled by its listeners. Of those that are not known it stays open which of them a request came by. */
+function withoutListener(
+	clause: RequestMatch | undefined,
+	listeners: readonly Listener[],
+	namespace: string,
+): RequestMatch | undefined {
 	if (!clause || (clause.port === undefined && clause.gateways === undefined)) return clause;
-	const {port: _port, gateways: _gateways, ...rest} = clause;
-	return rest;
+	const {port, gateways, ...rest} = clause;
+	const isUnknown = listeners.some(listener => listener.port === undefined);
+	const names = gateways?.map(name => completeGateway(name, namespace));
+	const isForAll = names === undefined || listeners.every(({gateway}) => names.includes(gateway));
+	return {
+		...rest,
+		...(isUnknown && port !== undefined && {port}),
+		...(isUnknown && gateways && !isForAll && {gateways}),
+	};
 }
 
 function ordered(choices: readonly Choice[]): readonly Choice[] {

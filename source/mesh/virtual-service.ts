@@ -1,56 +1,67 @@
 import {parseDuration} from '../objects/duration.ts';
 import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {unfollowedIn} from './fields/field.ts';
+import {clauseField, destinationField, ruleField, virtualServiceField} from './fields/virtual-service.ts';
 import {headerChanges, type HeaderChanges, type HeaderOperations} from './header-operations.ts';
 import type {RequestMatch} from './match.ts';
 import type {Redirect} from './redirect.ts';
 import type {Rewrite} from './rewrite.ts';
-import type {Destination, DirectResponse, Mirror, Route, Rule} from './route.ts';
+import {
+	doubtful,
+	type Abort,
+	type Destination,
+	type DirectResponse,
+	type Mirror,
+	type Route,
+	type Rule,
+} from './route.ts';
 import type {StringMatch} from './string-match.ts';
 
 /** Reads an Istio VirtualService (networking.istio.io, HTTPRoute). Malformed parts are left out rather than guessed at. */
 export function virtualServiceRules(object: KubeObject): Route {
+	const {exportTo, ...spec} = recordAt(object, 'spec');
+	const isForAll = Array.isArray(exportTo) && exportTo.includes('*');
+	const read = exportTo === undefined || isForAll ? spec : {...spec, exportTo};
 	return {
 		hosts: listAt(object, 'spec', 'hosts').filter(host => typeof host === 'string'),
-		rules: listAt(object, 'spec', 'http').map(rule => readRule(rule)),
+		rules: listAt(object, 'spec', 'http').map((rule, index) => readRule(rule, `spec.http[${index}]`)),
+		...doubtful(unfollowedIn(read, virtualServiceField, 'spec')),
 	};
 }
 
-function readRule(rule: unknown): Rule {
+function readRule(rule: unknown, path: string): Rule {
 	const destinations = listAt(rule, 'route');
 	return {
+		...doubtful(unfollowedIn(rule, ruleField, path)),
 		name: stringAt(rule, 'name') ?? '',
 		matches: listAt(rule, 'match').map(match => readClause(match)),
-		destinations: destinations.map(destination => readDestination(destination, destinations.length)),
+		destinations: destinations.map((destination, index) => ({
+			...readDestination(destination, destinations.length),
+			...doubtful(unfollowedIn(destination, destinationField, `${path}.route[${index}]`)),
+		})),
 		rewrite: readRewrite(fieldAt(rule, 'rewrite')),
 		headers: readHeaders(fieldAt(rule, 'headers')),
 		mirrors: readMirrors(rule),
 		redirect: readRedirect(fieldAt(rule, 'redirect')),
 		directResponse: readDirectResponse(fieldAt(rule, 'directResponse')),
+		abort: readAbort(fieldAt(rule, 'fault', 'abort')),
+		...(isRecord(fieldAt(rule, 'corsPolicy')) && {hasCors: true}),
 		timeoutMs: parseDuration(stringAt(rule, 'timeout') ?? '') || undefined,
 	};
 }
 
-const knownParts = new Set([
-	'name',
-	'headers',
-	'withoutHeaders',
-	'queryParams',
-	'uri',
-	'ignoreUriCase',
-	'method',
-	'scheme',
-	'authority',
-	'port',
-	'gateways',
-	'statPrefix',
-]);
+/** Istio's names for what a token claims, which only Istio's own filter knows. */
+const claims = /^@request\.auth\.claims[.[]/;
 
+/** Reads a clause (Istio HTTPMatchRequest). */
 export function readClause(match: unknown): RequestMatch {
+	const names = (['headers', 'withoutHeaders'] as const).flatMap(part => Object.keys(recordAt(match, part)));
+	const headers = readStringMatches(fieldAt(match, 'headers'), lowerCase);
 	const withoutHeaders = readStringMatches(fieldAt(match, 'withoutHeaders'), lowerCase);
 	const gateways = listAt(match, 'gateways').filter(gateway => typeof gateway === 'string');
 	const port = numberAt(match, 'port');
 	return {
-		headers: readStringMatches(fieldAt(match, 'headers'), lowerCase),
+		headers,
 		...(withoutHeaders.size > 0 && {withoutHeaders}),
 		queryParams: readStringMatches(fieldAt(match, 'queryParams'), name => name),
 		uri: readStringMatch(fieldAt(match, 'uri')),
@@ -60,7 +71,10 @@ export function readClause(match: unknown): RequestMatch {
 		authority: readStringMatch(fieldAt(match, 'authority')),
 		port: port === 0 ? undefined : port,
 		...(gateways.length > 0 && {gateways}),
-		others: isRecord(match) ? Object.keys(match).filter(key => !knownParts.has(key)) : [],
+		others: [
+			...(match === undefined ? [] : unfollowedIn(match, clauseField, '').map(path => path.slice(1))),
+			...names.filter(name => claims.test(name)),
+		],
 	};
 }
 
@@ -167,6 +181,13 @@ function readPathChange(redirect: unknown): Redirect['path'] {
 	return whole === undefined ? undefined : {kind: 'whole', value: whole};
 }
 
+/** Without a percentage nothing is aborted (Envoy, FaultAbort). Only an HTTP status is followed. */
+function readAbort(value: unknown): Abort | undefined {
+	const status = numberAt(value, 'httpStatus');
+	const percent = Math.min(numberAt(value, 'percentage', 'value') ?? 0, 100);
+	return status === undefined || percent <= 0 ? undefined : {status, percent};
+}
+
 function readDirectResponse(value: unknown): DirectResponse | undefined {
 	const status = numberAt(value, 'status');
 	return status === undefined ? undefined : {status, body: stringAt(value, 'body', 'string') ?? ''};
@@ -175,6 +196,11 @@ function readDirectResponse(value: unknown): DirectResponse | undefined {
 function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
 	const found = fieldAt(value, ...path);
 	return typeof found === 'number' ? found : undefined;
+}
+
+function recordAt(value: unknown, field: string): Readonly<Record<string, unknown>> {
+	const found = fieldAt(value, field);
+	return isRecord(found) ? found : {};
 }
 
 function lowerCase(name: string): string {

@@ -33,12 +33,13 @@ async function ask(cluster: MemoryCluster, question: Partial<Question> = {}): Pr
 async function withRules(
 	http: readonly unknown[],
 	versions: readonly string[] = ['wisdom-0', 'wisdom-1'],
+	spec: object = {},
 ): Promise<MemoryCluster> {
 	const template = JSON.stringify({
 		apiVersion: 'networking.istio.io/v1beta1',
 		kind: 'VirtualService',
 		metadata: {name: 'wisdom'},
-		spec: {hosts: ['wisdom.models'], http},
+		spec: {hosts: ['wisdom.models'], http, ...spec},
 	});
 	const strSpec = JSON.stringify({
 		versions: versions.map(name => ({resources: [{gvrShort: 'isvc', name}]})),
@@ -246,3 +247,91 @@ function follow(table: ReturnType<typeof routingTableOf>, request: GatewayReques
 
 	return 'nobody';
 }
+
+const toFirst = {route: [{destination: {host: 'wisdom-0-predictor'}}]};
+
+/** What comes of a request under these rules, in words, each with its chance. */
+async function told(
+	http: readonly unknown[],
+	question: Partial<Question> = {},
+	spec: object = {},
+): Promise<readonly string[]> {
+	const {outcomes: found} = await ask(await withRules(http, ['wisdom-0', 'wisdom-1'], spec), question);
+	return found.map(({probability, kind, summary}) => `${probability} ${kind}: ${summary}`);
+}
+
+const abort = (value: number): object => ({fault: {abort: {percentage: {value}, httpStatus: 403}}});
+
+test('a fault that is injected is the answer, for its share', async () => {
+	const aborted = 'answer: answered by the gateway itself with HTTP 403';
+	const answered = 'version: answered by wisdom-0';
+	expect(await told([{...toFirst, ...abort(100)}])).toEqual([`1 ${aborted}`]);
+	expect(await told([{...toFirst, ...abort(25)}])).toEqual([`0.75 ${answered}`, `0.25 ${aborted}`]);
+	expect(await told([{...toFirst, ...abort(0)}])).toEqual([`1 ${answered}`]);
+	expect(await told([{...toFirst, fault: {abort: {httpStatus: 403}}}])).toEqual([`1 ${answered}`]);
+	expect(
+		await told([{match: [{withoutHeaders: {'end-user': {regex: '*'}}}], ...toFirst, ...abort(100)}, toFirst]),
+	).toEqual([`1 ${aborted}`]);
+});
+
+test('a redirect and an answer of the route itself are told', async () => {
+	expect(await told([{redirect: {uri: '/new', redirectCode: 302}}])).toEqual([
+		'1 answer: answered by the gateway itself with HTTP 302 and location http://wisdom.models/new',
+	]);
+	expect(await told([{directResponse: {status: 503}}])).toEqual([
+		'1 answer: answered by the gateway itself with HTTP 503',
+	]);
+});
+
+const without = 'without that answered by wisdom-0';
+
+test.each([
+	[{delegate: {name: 'other'}}, 'spec.http[0].delegate'],
+	[{fault: {abort: {percentage: {value: 100}, grpcStatus: 'UNAVAILABLE'}}}, 'spec.http[0].fault.abort.grpcStatus'],
+	[{route: [{destination: {host: 'wisdom-0-predictor', subset: 'v1'}}]}, 'spec.http[0].route[0].destination.subset'],
+	[{novelty: {host: 'nobody'}}, 'spec.http[0].novelty'],
+	[{rewrite: {uri: '/', novelty: true}}, 'spec.http[0].rewrite.novelty'],
+])('what a rule says and is not followed is named: %j', async (rule, path) => {
+	const [summary] = await told([{...toFirst, ...rule}]);
+	expect(summary).toBe(`1 unfollowed: not told: ${path} of VirtualService models/wisdom is not followed; ${without}`);
+});
+
+test.each(['tls', 'tcp'])('what a route says beside its rules is named: %s', async field => {
+	const spec = {[field]: [{match: [{port: 443}], route: [{destination: {host: 'wisdom-1-predictor'}}]}]};
+	expect(await told([toFirst], {}, spec)).toEqual([
+		`1 unfollowed: not told: spec.${field} of VirtualService models/wisdom is not followed; ${without}`,
+	]);
+	expect(await told([], {}, spec)).toEqual([
+		`1 unfollowed: not told: spec.${field} of VirtualService models/wisdom is not followed; without that answered by the gateway with HTTP 404: no route has the host wisdom.models`,
+	]);
+});
+
+test.each([
+	[{sourceLabels: {app: 'x'}}, 'sourceLabels is not followed'],
+	[{sourceNamespace: 'x'}, 'sourceNamespace is not followed'],
+	[{port: 8080}, 'port 8080 is not followed'],
+	[{headers: {'@request.auth.claims.group': {exact: 'x'}}}, '@request.auth.claims.group is not followed'],
+	[{headers: {traffic: {suffix: 'x'}}}, 'headers.traffic.suffix is not followed'],
+])('a clause that cannot be told to hold leaves open who answers: %j', async (clause, reason) => {
+	const rules = [{match: [clause], route: [{destination: {host: 'wisdom-1-predictor'}}]}, toFirst];
+	expect(await told(rules, {headers: {traffic: 'x', '@request.auth.claims.group': 'x'}})).toEqual([
+		`1 unfollowed: not told: whether rule number 1 of VirtualService models/wisdom takes it, as ${reason}`,
+	]);
+});
+
+test('a clause for one of several gateways leaves open who answers', async () => {
+	const rules = [{match: [{gateways: ['mesh']}], route: [{destination: {host: 'wisdom-1-predictor'}}]}, toFirst];
+	expect(await told(rules, {}, {gateways: ['istio-system/one', 'mesh']})).toEqual([
+		'1 unfollowed: not told: whether rule number 1 of VirtualService models/wisdom takes it, as gateway mesh is not followed',
+	]);
+	expect(await told(rules, {}, {gateways: ['istio-system/one']})).toEqual(['1 version: answered by wisdom-0']);
+	expect(await told(rules, {}, {gateways: ['mesh']})).toEqual(['1 version: answered by wisdom-1']);
+});
+
+test('a preflight request may be answered by the gateway', async () => {
+	const rule = {...toFirst, corsPolicy: {allowOrigins: [{exact: 'https://a'}]}};
+	expect(await told([rule])).toEqual(['1 version: answered by wisdom-0']);
+	expect(await told([rule], {method: 'OPTIONS'})).toEqual([
+		`1 unfollowed: not told: corsPolicy of VirtualService models/wisdom is not followed; ${without}`,
+	]);
+});

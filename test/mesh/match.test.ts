@@ -75,7 +75,15 @@ test('a request made for a clause meets it', () => {
 	const text = fc.stringMatching(/^[a-z0-9:._-]+$/);
 	const value = fc.oneof(text.map(exact), text.map(prefix));
 	const clause = fc.record({
-		headers: fc.array(fc.tuple(text, value), {maxLength: 3}).map(entries => new Map(entries)),
+		headers: fc
+			.array(
+				fc.tuple(
+					text.filter(name => !/^(:.*|host)$/.test(name)),
+					value,
+				),
+				{maxLength: 3},
+			)
+			.map(entries => new Map(entries)),
 		queryParams: fc
 			.array(fc.tuple(text, text.map(exact)), {
 				maxLength: 3,

@@ -48,7 +48,7 @@ test.each<readonly [Partial<RequestMatch>, readonly string[]]>([
 	[{method: exact('POST')}, ['method GET is not POST']],
 	[{authority: exact('owl.models')}, ['host is "wisdom.models", not "owl.models"']],
 	[{scheme: exact('https')}, ['scheme is not known here']],
-	[{others: ['sourceLabels']}, ['whether it is for sourceLabels is not told here']],
+	[{others: ['sourceLabels']}, ['sourceLabels is not followed']],
 	[
 		{...header('traffic', exact('test')), uri: exact('/')},
 		['header traffic is "live", not "test"', 'path /v2/health is not /'],

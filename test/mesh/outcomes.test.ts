@@ -25,7 +25,7 @@ test('each destination is possible by its weight, and what has none is not', () 
 	const found = possibilities(table, request).map(({weight, totalWeight, resolution}) =>
 		resolution.kind === 'forward'
 			? [weight, totalWeight, resolution.destination.host, resolution.mirrors]
-			: resolution.status,
+			: resolution.kind,
 	);
 	const mirrors = [{host: 'd.models.svc.cluster.local', port: undefined, percent: 0.1}];
 	expect(found).toEqual([

@@ -18,9 +18,8 @@ test('there are more than 40 of each', () => {
 
 test('what is refused is said in words', () => {
 	const whys = refusalCases.flatMap(({object}) => refusedParts(object).map(({why}) => why));
-	expect(
-		[...new Set(whys.map(why => why.replaceAll(/".*"/gs, '"…"').replace(/\d{4,}/, 'N')))].toSorted(),
-	).toMatchInlineSnapshot(`
+	expect([...new Set(whys.map(why => why.replaceAll(/".*"/gs, '"…"').replace(/\d{4,}/, 'N')))].toSorted())
+		.toMatchInlineSnapshot(`
 		[
 		  "RE2 refuses the pattern "…": bad repetition operator ++",
 		  "RE2 refuses the pattern "…": invalid character class [:foo:]",
