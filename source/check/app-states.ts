@@ -34,7 +34,7 @@ function absent({namespace, name, versions}: AppInfo): readonly Finding[] {
 		{
 			severity: 'note',
 			object: `app ${namespace}/${name}`,
-			what: `none of its versions exists yet: ${versions.map(version => version.name).join(', ')}`,
+			what: `none of its versions exists yet: ${versions.map(({title}) => title).join(', ')}`,
 			todo: `create ${primary.kind} ${primary.name}, with the label ${watchLabel}: "true"`,
 		},
 	];

@@ -1,4 +1,4 @@
-import {versionAtHost} from '../info/version-host.ts';
+import {versionAtHost, versionOf} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
 import {componentsBeside, componentsOf} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
@@ -37,7 +37,9 @@ function ofDestination(
 	destination: Destination,
 ): readonly Finding[] {
 	const missing = missingService(input, app, route, destination.host);
-	const version = app.info.versions.find(({name}) => name === destination.version);
+	const {version: named, host, headers} = destination;
+	const place = {version: named, authority: headers?.authority, host};
+	const version = versionOf(place, app.info.versions, app.info.namespace);
 	const model = version && versionObject(input.snapshot, version);
 	if (model?.kind !== 'InferenceService') return missing;
 	const authority = destination.headers?.authority;
@@ -103,12 +105,8 @@ function missingService(
 ): readonly Finding[] {
 	const service = serviceAt(host, info.namespace);
 	if (service === undefined || services.get(service) !== false) return [];
-	const version = versionAtHost(
-		host,
-		info.versions.map(({name}) => name),
-	);
-	const isAbsent = info.versions.some(({name, phase}) => name === version && phase === 'absent');
-	if (isAbsent) return [];
+	const version = versionAtHost(host, info.versions, info.namespace);
+	if (version?.phase === 'absent') return [];
 	return [
 		{
 			severity: 'broken',
@@ -117,7 +115,7 @@ function missingService(
 			todo:
 				version === undefined
 					? 'create the Service, or have the routing template name one that exists'
-					: `see why version ${version} has no Service: kubectl iter8 status ${info.name} -n ${info.namespace}`,
+					: `see why version ${version.title} has no Service: kubectl iter8 status ${info.name} -n ${info.namespace}`,
 		},
 	];
 }

@@ -6,10 +6,10 @@ const spoiltPath = /^\/v2\/models\/[^/]+\/infer[^?]/;
 
 /** Why an outcome that looks well may yet be none; sentences without full stops. */
 export function doubtsAbout({version, passes}: Outcome, versions: readonly VersionInfo[]): readonly string[] {
-	const found = versions.find(({name}) => name === version);
+	const found = versions.find(({title}) => title === version);
 	const path = passes.at(-1)?.sent.path ?? '';
 	return [
-		...(found && !found.isAvailable ? [`${found.name} cannot take it: ${found.reason}`] : []),
+		...(found && !found.isAvailable ? [`${found.title} cannot take it: ${found.reason}`] : []),
 		...(spoiltPath.test(path) ? [`no model server has the path ${path}; under this route only the path / works`] : []),
 	];
 }

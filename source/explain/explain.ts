@@ -21,8 +21,7 @@ export type Question = Omit<ExplainedRequest, 'host'> & {readonly host?: string 
 export function explain(snapshot: Snapshot, app: AppInfo, question: Question, now: Date): Explanation {
 	const live = app.routes.flatMap(route => routeObject(snapshot, app, route) ?? []);
 	const request = {...question, host: question.host ?? appHost(app, live)};
-	const versions = app.versions.map(({name}) => name);
-	const outcomes = follow({table: routingTableOf(live), versions}, request).map(found => {
+	const outcomes = follow({table: routingTableOf(live), versions: app.versions}, request).map(found => {
 		const outcome = inDoubt(found, doubtsOf(found, live));
 		return {
 			...outcome,
@@ -71,9 +70,9 @@ function explainVersions(
 	return app.versions.map((version, index) => {
 		const own = versions[index];
 		const origin = own ? weightOrigin(own, snapshot.applications, types) : '';
-		const probability = sum(outcomes.filter(outcome => outcome.version === version.name));
+		const probability = sum(outcomes.filter(outcome => outcome.version === version.title));
 		return {
-			name: version.name,
+			name: version.title,
 			role: version.role,
 			weight: version.weight,
 			probability,

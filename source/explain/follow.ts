@@ -1,4 +1,4 @@
-import {versionAtHost} from '../info/version-host.ts';
+import {versionOf} from '../info/version-host.ts';
 import {changeHeaders, type Header} from '../mesh/header-operations.ts';
 import {bareHost} from '../mesh/host.ts';
 import {mismatches} from '../mesh/mismatch.ts';
@@ -120,11 +120,11 @@ function comesBack({table}: PassContext, {rule, destination, host, requestHeader
 }
 
 /** A destination that looks at no route of the app: a Service, or a gateway that knows others by the Host that is set. */
-function arrival({table, versions}: PassContext, way: Way, {destination, host}: Forward): Outcome {
+function arrival({table, versions}: PassContext, way: Way, {destination, host, route}: Forward): Outcome {
 	const appVersion = appVersionOf(way.forwards);
-	const named = appVersion !== undefined && versions.includes(appVersion) ? appVersion : undefined;
 	const place = choicesFor(table, host) ? destination.host : host;
-	const version = named ?? versionAtHost(place, versions) ?? versionAtHost(destination.host, versions);
+	const answered = {version: appVersion, authority: place, host: destination.host};
+	const version = versionOf(answered, versions, route.namespace)?.title;
 	return {
 		probability: way.probability,
 		kind: version === undefined ? 'host' : 'version',

@@ -1,4 +1,4 @@
-import {versionAtHost} from '../info/version-host.ts';
+import {versionAtHost, versionOf, type VersionName} from '../info/version-host.ts';
 import type {HeaderOperations} from '../mesh/header-operations.ts';
 import {describeMatch} from '../mesh/match.ts';
 import {mismatches} from '../mesh/mismatch.ts';
@@ -10,8 +10,7 @@ import type {Pass, RejectedRule} from './explanation.ts';
 /** What one way through a gateway needs to be told. */
 export interface PassContext {
 	readonly table: RoutingTable;
-	/** Names of the app's versions. */
-	readonly versions: readonly string[];
+	readonly versions: readonly (VersionName & {readonly title: string})[];
 }
 
 /** One way through a gateway as a person reads it; undefined when no rule took the request. */
@@ -43,7 +42,7 @@ export function describePass(
 		...headersOf(requestHeaders),
 		mirrors: mirrors.map(mirror => ({
 			host: mirror.host,
-			version: versionAtHost(mirror.host, versions),
+			version: versionAtHost(mirror.host, versions, choice.route.namespace)?.title,
 			percent: mirror.percent,
 		})),
 	};
@@ -60,7 +59,7 @@ export function rejectedRules(
 		const {route, rule} = ruleOf(table, request, choice);
 		const reason = choice.clause ? mismatches(request, choice.clause).join(' and ') : '';
 		const before = rules.get(choice.rule)?.reasons ?? [];
-		const reached = versionsBehind(choice.rule, versions);
+		const reached = versionsBehind(choice, versions);
 		rules.set(choice.rule, {route, rule, versions: reached, reasons: [...before, reason]});
 	}
 
@@ -68,12 +67,12 @@ export function rejectedRules(
 }
 
 /** The versions that a rule leads to, by the answers' `app-version`, the Host that requests get, or the destinations. */
-function versionsBehind({destinations}: Choice['rule'], versions: readonly string[]): readonly string[] {
-	const found = destinations
+function versionsBehind({rule, route}: Choice, versions: PassContext['versions']): readonly string[] {
+	const found = rule.destinations
 		.filter(({weight}) => weight > 0)
 		.flatMap(({version, host, headers}) => {
-			if (version !== undefined && versions.includes(version)) return [version];
-			return versionAtHost(headers?.authority ?? host, versions) ?? [];
+			const authority = rule.rewrite?.authority ?? rule.headers?.authority ?? headers?.authority;
+			return versionOf({version, authority, host}, versions, route.namespace)?.title ?? [];
 		});
 	return [...new Set(found)];
 }

@@ -27,13 +27,13 @@ export function versionReason(version: VersionInfo, facts: ReasonFacts): string 
 	return `${ofWeight(version, facts)}${late}`;
 }
 
-function ofWeight({name, weight, requests}: VersionInfo, {probability, origin, outcomes}: ReasonFacts): string {
+function ofWeight({title, weight, requests}: VersionInfo, {probability, origin, outcomes}: ReasonFacts): string {
 	const head = `weight ${weight}, ${origin}`;
 	if (probability === 1) return `weight ${weight}: every request such as this reaches it`;
 	if (probability > 0) return `${head}: ${percent(probability)} of requests such as this reach it`;
 	const copies = outcomes
 		.flatMap(({passes}) => passes.flatMap(({mirrors}) => mirrors))
-		.find(mirror => mirror.version === name);
+		.find(mirror => mirror.version === title);
 	if (copies) {
 		const share = copies.percent === 100 ? 'every such request' : `${percent(copies.percent / 100)} of such requests`;
 		return `${head}: it gets a copy of ${share}, and nobody sees its answers`;
@@ -49,7 +49,7 @@ function ofWeight({name, weight, requests}: VersionInfo, {probability, origin, o
 
 	const rejected = outcomes.flatMap(outcome => [...outcome.rejected, ...outcome.passes.flatMap(pass => pass.rejected)]);
 	const [closest = []] = rejected
-		.filter(({versions}) => versions.includes(name))
+		.filter(({versions}) => versions.includes(title))
 		.flatMap(({reasons}) => reasons.map(text => text.split(' and ')))
 		.toSorted((one, other) => one.length - other.length);
 	const cause = closest.length === 0 ? '' : `, and ${closest.join(' and ')}`;

@@ -20,6 +20,8 @@ export interface Warning {
 export interface VersionInfo {
 	/** Name of the version's main resource, e.g. of its InferenceService; never that of a ConfigMap with its weight. */
 	readonly name: string;
+	/** The name, or NAMESPACE/NAME where another version of the app has the same name. */
+	readonly title: string;
 	readonly kind: string;
 	readonly namespace: string;
 	readonly role: 'primary' | 'candidate';

@@ -14,7 +14,7 @@ import {appNameOf} from '../routing/app-spec.ts';
 import {strategyOf} from '../routing/strategies/strategies.ts';
 import type {AppInfo, VersionInfo, Warning} from './app.ts';
 import {describeState} from './describe-state.ts';
-import {describeVersion} from './describe-version.ts';
+import {describeVersion, nameOfVersion} from './describe-version.ts';
 import {knownRoutemap} from './known-routemap.ts';
 
 /** One app, from its routemap's ConfigMap, the objects of its versions and its live routes. Never throws. */
@@ -65,11 +65,19 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route =>
 		route && isFollowed(route) ? requestClasses(route) : undefined,
 	);
+	const names = routemap.versions.map(version => nameOfVersion(version, types));
 	const versions = availability.flatMap((found, index) => {
 		const version = routemap.versions[index];
 		if (!version) return [];
 		const role = index === 0 ? 'primary' : 'candidate';
-		const facts = {role, availability: found, weight: weights[index] ?? 0, routes: classes} as const;
+		const facts = {
+			role,
+			availability: found,
+			weight: weights[index] ?? 0,
+			routes: classes,
+			versions: names,
+			namespace,
+		} as const;
 		return [describeVersion(version, facts, applications, types)];
 	});
 	return {
@@ -102,10 +110,10 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 /** Iter8's canary routes send ordinary requests to the primary also when it is down; an app not deployed yet misses none. */
 function misrouted(versions: readonly VersionInfo[]): readonly Warning[] {
 	if (versions.every(({phase}) => phase === 'absent')) return [];
-	return versions.flatMap(({name, isAvailable, requests, reason}) =>
+	return versions.flatMap(({title, isAvailable, requests, reason}) =>
 		isAvailable || requests === 'none' || requests === 'unknown'
 			? []
-			: [{kind: 'misrouted', words: `requests (${requests}) go to ${name}, which cannot take them: ${reason}`}],
+			: [{kind: 'misrouted', words: `requests (${requests}) go to ${title}, which cannot take them: ${reason}`}],
 	);
 }
 

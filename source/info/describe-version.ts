@@ -1,34 +1,40 @@
 import {loadFailure} from '../kserve/readiness.ts';
 import {describeClass, percent} from '../mesh/describe.ts';
-import type {Part, RequestClass} from '../mesh/request-classes.ts';
+import type {RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
 import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
 import type {Phase, VersionInfo} from './app.ts';
-import {isHostOf} from './version-host.ts';
+import {versionOf, versionTitle, type VersionName, type VersionPlace} from './version-host.ts';
 
 /** What is known of a version besides its objects. */
 interface VersionFacts {
 	readonly role: VersionInfo['role'];
 	readonly availability: Availability;
 	readonly weight: number;
+	/** All of the app's, this one among them. */
+	readonly versions: readonly VersionName[];
+	/** Of the routemap and its routes. */
+	readonly namespace: string;
 	/** What each of the app's live routes makes of requests; undefined stands for one of a kind that is not understood. */
 	readonly routes: readonly (readonly RequestClass[] | undefined)[];
 }
 
 export function describeVersion(
 	version: Version,
-	{role, availability, weight, routes}: VersionFacts,
+	facts: VersionFacts,
 	lookup: Lookup,
 	types: ResourceTypes,
 ): VersionInfo {
+	const {role, availability, weight, versions} = facts;
 	const {gvrShort, namespace, name} = mainResource(version, types);
 	const type = types.get(gvrShort);
 	const object = type && lookup(type.resource, namespace, name);
 	return {
 		name,
+		title: versionTitle({namespace, name}, versions),
 		kind: type?.resource.kind ?? gvrShort,
 		namespace,
 		role,
@@ -40,10 +46,16 @@ export function describeVersion(
 		since: timestamp(availability.since),
 		heldUntil: timestamp(availability.heldUntil),
 		weight,
-		requests: requestsTo(name, routes),
+		requests: requestsTo({namespace, name}, facts),
 		storageUri: object && storageUriOf(object),
 		createdAt: object?.metadata.creationTimestamp,
 	};
+}
+
+/** The name of a version, which is that of what serves. */
+export function nameOfVersion(version: Version, types: ResourceTypes): VersionName {
+	const {namespace, name} = mainResource(version, types);
+	return {namespace, name};
 }
 
 /** The resource that serves: one that can be ready, else anything but a ConfigMap. */
@@ -78,13 +90,17 @@ function isLoading(object: KubeObject, conditions: readonly string[]): boolean {
 }
 
 /** Which requests live routes send to a version, in words. */
-function requestsTo(version: string, routes: readonly (readonly RequestClass[] | undefined)[]): string {
+function requestsTo(version: VersionName, {routes, versions, namespace}: VersionFacts): string {
+	const isOwn = (place: VersionPlace): boolean => {
+		const found = versionOf(place, versions, namespace);
+		return found?.name === version.name && found.namespace === version.namespace;
+	};
 	if (routes.includes(undefined)) return 'unknown';
 	const clauses = routes.flatMap(classes =>
 		(classes ?? []).flatMap((each, index) => {
 			const words = describeClass(each, index === 0);
-			const own = each.parts.filter(part => isOf(part, version)).reduce((sum, {share}) => sum + share, 0);
-			const copies = each.mirrors.filter(({host}) => isHostOf(host, version)).map(mirror => mirror.percent / 100);
+			const own = each.parts.filter(isOwn).reduce((sum, {share}) => sum + share, 0);
+			const copies = each.mirrors.filter(isOwn).map(mirror => mirror.percent / 100);
 			return [
 				...(own === 0 ? [] : [ofShare(words, own)]),
 				...copies.map(share => ofShare(`copies of ${words}`, share)),
@@ -96,10 +112,6 @@ function requestsTo(version: string, routes: readonly (readonly RequestClass[] |
 
 function ofShare(words: string, share: number): string {
 	return share === 1 ? words : `${words} (${percent(share)})`;
-}
-
-function isOf({version, host}: Part, name: string): boolean {
-	return version === undefined ? isHostOf(host, name) : version === name;
 }
 
 /** Where a model is stored: of `predictor.model`, else of the field that older InferenceServices name after the framework. */

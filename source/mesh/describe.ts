@@ -5,8 +5,8 @@ import type {Route} from './route.ts';
 /** Who gets a class of requests, in words: `wisdom-0`, or `wisdom-0 90 %, wisdom-1 10 %`. */
 function describeParts({parts}: RequestClass): string {
 	return parts
-		.map(({version, host, share}) => {
-			const name = version ?? host;
+		.map(({version, authority, host, share}) => {
+			const name = version ?? authority ?? host;
 			return share === 1 ? name : `${name} ${percent(share)}`;
 		})
 		.join(', ');

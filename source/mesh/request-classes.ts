@@ -5,6 +5,8 @@ import type {Destination, Mirror, Route, Rule} from './route.ts';
 export interface Part {
 	/** The answer's `app-version`; undefined where the route sets none. */
 	readonly version: string | undefined;
+	/** The Host that requests get; undefined where it stays. */
+	readonly authority: string | undefined;
 	readonly host: string;
 	/** More than 0, at most 1. */
 	readonly share: number;
@@ -37,8 +39,8 @@ export function requestClasses(route: Route): readonly RequestClass[] {
 function branchesOf({rules}: Route): ReadonlyMap<string, readonly Rule[]> {
 	const branches = new Map<string, Rule[]>();
 	for (const rule of rules) {
-		const [version, ...others] = new Set(rule.destinations.map(destination => destination.version));
-		if (version === undefined || others.length > 0) continue;
+		const ends = new Set(rule.destinations.map(destination => keyOfEnd(endOf(rule, destination))));
+		if (ends.size !== 1) continue;
 		for (const key of new Set(rule.matches.flatMap(match => exactHeaders(match)))) {
 			const isInAll = rule.matches.every(match => exactHeaders(match).includes(key));
 			if (isInAll) branches.set(key, [...(branches.get(key) ?? []), rule]);
@@ -55,32 +57,46 @@ function exactHeaders({headers}: RequestMatch): readonly string[] {
 function partsOf(rule: Rule, branches: ReadonlyMap<string, readonly Rule[]>, names: Set<string>): readonly Part[] {
 	const open = rule.destinations.filter(({weight}) => weight > 0);
 	const total = open.reduce((sum, {weight}) => sum + weight, 0);
-	const parts = new Map<
-		string,
-		{readonly version: string | undefined; readonly host: string; readonly weight: number}
-	>();
+	const parts = new Map<string, End & {readonly weight: number}>();
 	for (const destination of open) {
-		const version = destination.version ?? branchOf(rule, destination, branches, names);
-		const key = version ?? destination.host;
+		const own = endOf(rule, destination);
+		const end = own.version === undefined ? (branchOf(rule, destination, branches, names) ?? own) : own;
+		const key = keyOfEnd(end);
 		const weight = destination.weight + (parts.get(key)?.weight ?? 0);
-		parts.set(key, {version, host: destination.host, weight});
+		parts.set(key, {...end, weight});
 	}
 
-	return Array.from(parts.values(), ({version, host, weight}) => ({version, host, share: weight / total}));
+	const rest = 1 - (rule.abort?.percent ?? 0) / 100;
+	return Array.from(parts.values(), ({weight, ...end}) => ({...end, share: (rest * weight) / total})).filter(
+		({share}) => share > 0,
+	);
 }
 
-/** The version of the second pass that a destination leads to by a header that it sets, whose name is noted. */
+/** What tells where a destination's requests end. */
+type End = Omit<Part, 'share'>;
+
+function endOf({rewrite, headers}: Rule, destination: Destination): End {
+	const authority = rewrite?.authority ?? headers?.authority ?? destination.headers?.authority;
+	return {version: destination.version, authority, host: destination.host};
+}
+
+function keyOfEnd({version, authority, host}: End): string {
+	return version ?? authority ?? host;
+}
+
+/** Where the second pass ends that a destination leads to by a header that it sets, whose name is noted. */
 function branchOf(
 	rule: Rule,
 	{headers}: Destination,
 	branches: ReadonlyMap<string, readonly Rule[]>,
 	names: Set<string>,
-): string | undefined {
+): End | undefined {
 	for (const [name, value] of headers?.request.set ?? []) {
 		const inner = (branches.get(`${name}: ${value}`) ?? []).find(other => other !== rule);
 		if (!inner) continue;
 		names.add(name);
-		return inner.destinations[0]?.version;
+		const [destination] = inner.destinations;
+		return destination && endOf(inner, destination);
 	}
 
 	return undefined;
@@ -129,7 +145,7 @@ function joined(classes: readonly RequestClass[]): readonly RequestClass[] {
 }
 
 function outcomeOf({parts, mirrors}: RequestClass): string {
-	return JSON.stringify([parts.map(({version, host, share}) => [version ?? host, share]), mirrors]);
+	return JSON.stringify([parts.map(part => [keyOfEnd(part), part.share]), mirrors]);
 }
 
 function isEmpty({

@@ -58,6 +58,7 @@ test('a canary with its candidate ready is described whole', async () => {
 			versions: [
 				{
 					name: 'wisdom-0',
+					title: 'wisdom-0',
 					kind: 'InferenceService',
 					namespace: 'models',
 					role: 'primary',
@@ -75,6 +76,7 @@ test('a canary with its candidate ready is described whole', async () => {
 				},
 				{
 					name: 'wisdom-1',
+					title: 'wisdom-1',
 					kind: 'InferenceService',
 					namespace: 'models',
 					role: 'candidate',

@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {isHostOf, versionAtHost} from '../../source/info/version-host.ts';
 import {deploymentMode} from '../../source/kserve/deployment-mode.ts';
 import {bodyProtocol, servedName} from '../../source/kserve/served-name.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
@@ -50,17 +49,4 @@ test.each([
 	const annotations = annotation === undefined ? {} : {'serving.kserve.io/deploymentMode': annotation};
 	const object = {...model({}), metadata: {name: 'wisdom-0', annotations}, status: {deploymentMode: status}};
 	expect(deploymentMode(object)).toBe(mode);
-});
-
-test.each([
-	['wisdom-0-predictor.models.svc.cluster.local', 'wisdom-0'],
-	['wisdom-0-predictor-default.models', 'wisdom-0'],
-	['wisdom-1.models', 'wisdom-1'],
-	['wisdom-1-predictor', 'wisdom-1-predictor'],
-	['wisdom.models', undefined],
-	['', undefined],
-])('the host %j is that of %s', (host, version) => {
-	const versions = ['wisdom-0', 'wisdom-1', 'wisdom-1-predictor'];
-	expect(versionAtHost(host, versions)).toBe(version);
-	expect(versions.filter(each => isHostOf(host, each)).includes(version ?? '')).toBe(version !== undefined);
 });

@@ -4,6 +4,7 @@ import type {AppInfo, VersionInfo} from '../../source/info/app.ts';
 export function versionInfo(given: Partial<VersionInfo> = {}): VersionInfo {
 	return {
 		name: 'wisdom-0',
+		title: given.name ?? 'wisdom-0',
 		kind: 'InferenceService',
 		namespace: 'models',
 		role: 'primary',

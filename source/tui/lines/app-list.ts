@@ -113,8 +113,8 @@ function cell(text: string, width: number, isBold = false): Line {
 
 function versionSpans(app: AppInfo): Line {
 	const hasWeights = countsWeights(app);
-	return app.versions.flatMap(({name, phase, weight}, index) => [
-		{text: `${index === 0 ? '' : '  '}${name} `},
+	return app.versions.flatMap(({title, phase, weight}, index) => [
+		{text: `${index === 0 ? '' : '  '}${title} `},
 		{text: phaseStyle[phase].glyph, tone: phaseStyle[phase].tone},
 		...(hasWeights ? [{text: ` ${weight}`}] : []),
 	]);

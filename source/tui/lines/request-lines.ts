@@ -77,7 +77,7 @@ function columnsOf(
 	const columns = [
 		column(
 			'VERSION',
-			versions.map(({name}) => ({text: name, isBold: true})),
+			versions.map(({title}) => ({text: title, isBold: true})),
 		),
 		column(
 			'',

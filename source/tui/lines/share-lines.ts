@@ -22,9 +22,9 @@ export function shareLines(app: AppInfo, numbers: AppNumbers, width: number): re
 	const highest = Math.max(0, ...histories.flat());
 	const hasSparks = highest > 0 && width >= 76;
 	const taken = title.length + 3 + 2 + 9 + (hasSparks ? sparkTitle.length + sparkWidth + 2 : 0);
-	const names = Math.min(24, Math.max(...app.versions.map(({name}) => displayWidth(drawable(name)))));
+	const names = Math.min(24, Math.max(...app.versions.map(version => displayWidth(drawable(version.title)))));
 	const barWidth = Math.max(4, Math.min(30, width - taken - names));
-	return app.versions.map(({name}, index): Line => {
+	return app.versions.map((version, index): Line => {
 		const share = parts[index] ?? 0;
 		const spark: readonly Span[] = hasSparks
 			? [
@@ -34,7 +34,7 @@ export function shareLines(app: AppInfo, numbers: AppNumbers, width: number): re
 			: [];
 		return [
 			{text: ` ${index === 0 ? title : ' '.repeat(title.length)} `, tone: 'faint'},
-			{text: `${fit(name, names)} `},
+			{text: `${fit(version.title, names)} `},
 			{text: bar(share, barWidth), tone: index === 0 ? 'good' : 'waiting'},
 			{text: ` ${formatShare(share).padStart(7)}`},
 			...spark,

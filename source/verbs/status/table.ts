@@ -30,7 +30,7 @@ export function statusColumns(hasNamespace: boolean, now: () => Date): readonly 
 		...namespace,
 		{header: 'NAME', cell: ({app}) => app.name},
 		{header: 'STRATEGY', cell: ({app}) => app.strategy},
-		{header: 'VERSION', cell: ({version}) => version?.name},
+		{header: 'VERSION', cell: ({version}) => version?.title},
 		{header: 'LABEL', cell: ({version}) => version?.label},
 		{header: 'READY', cell: readyCell},
 		{header: 'WEIGHT', cell: ({version}) => version && String(version.weight)},
