@@ -2,6 +2,7 @@ import type {AppInfo, RouteInfo} from '../info/app.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import {routeObject} from '../info/version-object.ts';
+import {hostToAsk} from '../mesh/host.ts';
 import {routingTableOf} from '../mesh/named-listeners.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import {describeReference} from '../mesh/routing-table.ts';
@@ -52,8 +53,8 @@ function doubtsOf({passes}: Outcome, live: readonly KubeObject[]): readonly stri
 
 /** The first host of the live routes that is no pattern, else that of the app's Service. */
 function appHost({name, namespace}: Pick<AppInfo, 'name' | 'namespace'>, routes: readonly KubeObject[]): string {
-	const hosts = routes.flatMap(route => routeOf(route)?.hosts ?? []).filter(host => !host.includes('*'));
-	return hosts.find(host => host.includes('.')) ?? hosts[0] ?? `${name}.${namespace}`;
+	const hosts = routes.flatMap(route => routeOf(route)?.hosts ?? []);
+	return hostToAsk(hosts, namespace) ?? `${name}.${namespace}`;
 }
 
 function explainVersions(

@@ -1,4 +1,6 @@
+import {versionsIn} from '../info/app-objects.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
+import type {VersionName} from '../info/version-host.ts';
 import {findRoutemap} from '../kube/find-routemap.ts';
 import type {Target} from '../kube/target.ts';
 import {find, hasReason} from '../objects/cluster.ts';
@@ -39,7 +41,7 @@ export async function openAppGateway(
 ): Promise<AppGateway> {
 	const target = await connect();
 	const {cluster, namespace} = target;
-	const name = await routeName(target, app, signal);
+	const {name, versions} = await routingOf(target, app, signal);
 	const virtualService = await find(cluster, virtualServices, namespace, name, signal);
 	const service = await find(cluster, services, namespace, app, signal);
 	if (service === undefined && virtualService === undefined) {
@@ -50,19 +52,25 @@ export async function openAppGateway(
 		);
 	}
 
-	const endpoint = endpointOf({app, namespace, virtualService, headers});
+	const endpoint = endpointOf({app, namespace, virtualService, headers, versions});
 	if (url !== undefined) return {gateway: openGateway(url), endpoint, namespace};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
 	return {gateway: await forwardedGateway(target, found, signal), endpoint, namespace};
 }
 
-/** Name of an app's VirtualService, as its routemap says; the app's where it says none, or where routemaps may not be listed. */
-async function routeName({cluster, namespace}: Target, app: string, signal: AbortSignal): Promise<string> {
+interface AppRouting {
+	/** Name of the app's VirtualService. */
+	readonly name: string;
+	readonly versions: readonly VersionName[];
+}
+
+/** What an app's routemap says of its routing; the VirtualService is the app's where it names none, or where routemaps may not be listed. */
+async function routingOf({cluster, namespace}: Target, app: string, signal: AbortSignal): Promise<AppRouting> {
 	try {
 		const {routemap} = await findRoutemap(cluster, namespace, app, signal);
-		return (routemap && routeNameOf(routemap)) ?? app;
+		return {name: (routemap && routeNameOf(routemap)) ?? app, versions: routemap ? versionsIn(routemap) : []};
 	} catch (error) {
-		if (hasReason(error, 'Forbidden')) return app;
+		if (hasReason(error, 'Forbidden')) return {name: app, versions: []};
 		throw error;
 	}
 }

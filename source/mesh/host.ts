@@ -8,6 +8,16 @@ export function completeHost(host: string, namespace: string): string {
 	return host === '' || host === '*' || host.includes('.') ? host : `${host}.${namespace}.svc.cluster.local`;
 }
 
+/**
+ * The host under which requests ask for a route: the first of its hosts that is no pattern and no short name, which a gateway
+ * completes; undefined when all are patterns.
+ */
+export function hostToAsk(hosts: readonly string[], namespace: string): string | undefined {
+	const plain = hosts.filter(host => !host.includes('*') && host !== '');
+	const [first] = plain;
+	return plain.find(host => host.includes('.')) ?? (first === undefined ? undefined : completeHost(first, namespace));
+}
+
 /** The hosts that two patterns have in common: the narrower of the two, or undefined when there are none. */
 export function commonHost(one: string, other: string): string | undefined {
 	if (includesHost(one, other)) return other;

@@ -1,3 +1,4 @@
+import {hostToAsk} from './host.ts';
 import type {MeshRequest} from './match.ts';
 import {requestReaching, ruleFor, type Route} from './route.ts';
 
@@ -16,7 +17,7 @@ export interface RouteProbe {
  * between routes that split by weight.
  */
 export function routeProbe(earlier: Route, later: Route, namespace: string): RouteProbe | undefined {
-	const [host] = later.hosts;
+	const host = hostToAsk(later.hosts, namespace);
 	if (host === undefined) return undefined;
 	for (const rule of earlier.rules) {
 		const version = rule.destinations[0]?.version;

@@ -124,3 +124,32 @@ test.for<[string, KubeObject | undefined, Record<string, string>, Endpoint]>([
 ])('%s', ([, virtualService, headers, endpoint]) => {
 	expect(endpointOf({app: 'wisdom', namespace: 'default', virtualService, headers})).toEqual(endpoint);
 });
+
+test('a route whose Host names the version, and whose first host is short', () => {
+	const gateway = 'knative-local-gateway.istio-system.svc.cluster.local';
+	const to = (version: string) => ({
+		destination: {host: gateway},
+		headers: {request: {set: {Host: `${version}-predictor.default.svc.cluster.local`}}},
+	});
+	const virtualService = {
+		...route({match, route: [to('elm-1')]}, {route: [to('elm-0')]}),
+		spec: {hosts: ['elm', 'elm.default'], http: [{match, route: [to('elm-1')]}, {route: [to('elm-0')]}]},
+	};
+	const versions = ['elm-0', 'elm-1'].map(name => ({namespace: 'default', name}));
+	const of = (headers: Record<string, string>, hosts = virtualService.spec.hosts) =>
+		endpointOf({
+			app: 'elm',
+			namespace: 'default',
+			virtualService: {...virtualService, spec: {...virtualService.spec, hosts}},
+			headers,
+			versions,
+		});
+	expect(of({})).toEqual({
+		host: 'elm.default',
+		path: '/v2/models/elm/infer',
+		model: {name: 'elm-0', host: 'elm-0-predictor.default.svc.cluster.local'},
+	});
+	expect(of({traffic: 'test'}).model?.name).toBe('elm-1');
+	expect(of({}, ['elm']).host).toBe('elm.default.svc.cluster.local');
+	expect(of({}, ['*']).host).toBe('elm.default');
+});
