@@ -1,9 +1,11 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
+import {faultInWords, routeFaults} from '../mesh/fields/route-faults.ts';
 import {titleOf} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
+import type {Rendered} from '../routemap/assess/render.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {listed, type Finding} from './finding.ts';
+import {listed, type Finding, type Severity} from './finding.ts';
 import {renderEachVector} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */
@@ -35,14 +37,25 @@ function neverAvailable({configMap, routemap}: CheckedApp): readonly Finding[] {
 	}));
 }
 
+/** Why a rendered route cannot be applied: it is none, or the API server refuses it; a newer one may know a field that is not known here. */
+function faultsOf(rendered: Rendered): readonly {readonly severity: Severity; readonly text: string}[] {
+	const template = `routing template ${rendered.template}`;
+	if ('error' in rendered) return [{severity: 'broken', text: `${template} fails: ${rendered.error.message}`}];
+	const {kind, metadata} = rendered.object;
+	return routeFaults(rendered.object).map(fault => ({
+		severity: fault.kind === 'unknown' ? 'warning' : 'broken',
+		text: `${template} renders ${kind} ${metadata.name}, which ${faultInWords(fault)}`,
+	}));
+}
+
 function failing({configMap, routemap}: CheckedApp, {resources, reach}: CheckInput): readonly Finding[] {
 	if (!routemap) return [];
-	const failures = new Map<string, string[]>();
+	const failures = new Map<string, {readonly severity: Severity; readonly at: string[]}>();
 	const {vectors, tried} = renderEachVector(routemap, resources, reach, (rendered, vector) => {
-		for (const each of rendered) {
-			if (!('error' in each)) continue;
-			const text = `routing template ${each.template} fails: ${each.error.message}`;
-			failures.set(text, [...(failures.get(text) ?? []), vector.join(',')]);
+		for (const {severity, text} of rendered.flatMap(faultsOf)) {
+			const failure = failures.get(text) ?? {severity, at: []};
+			failure.at.push(vector.join(','));
+			failures.set(text, failure);
 		}
 	});
 	const untried: readonly Finding[] =
@@ -56,11 +69,11 @@ function failing({configMap, routemap}: CheckedApp, {resources, reach}: CheckInp
 						todo: 'make its routing templates shorter, or loop less in them',
 					},
 				];
-	const failed = Array.from(failures, ([text, at]): Finding => {
+	const failed = Array.from(failures, ([text, {severity, at}]): Finding => {
 		const isAlways = at.length === tried;
 		const when = isAlways ? '' : ` for the weights ${listed(at.slice(0, 4))}${at.length > 4 ? ' and others' : ''}`;
 		return {
-			severity: 'broken',
+			severity,
 			object: titleOf(configMap),
 			what: `${text}${when}`,
 			todo: `repair it; kubectl iter8 render --routemap FILE --weights ${at[0]} shows the same`,

@@ -200,6 +200,28 @@ spec:
 		],
 	],
 	[
+		'a weight that is null for some weights',
+		cluster =>
+			putTemplate(
+				cluster,
+				`apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: {name: owl}
+spec:
+  hosts: [owl.models]
+  http:
+  - route: [{destination: {host: owl-0}, weight: {{ if gt (index .Weights 1) 0 }}1{{ end }}}]
+    novelty: true
+`,
+			),
+		[
+			'broken ConfigMap models/owl-routemap: routing template split renders VirtualService owl, which is not valid: spec.http[0].route[0].weight: it is null, not a whole number for the weights 3,0',
+			'broken VirtualService models/owl: it sends requests to Service models/owl-0, which does not exist',
+			'warning ConfigMap models/owl-routemap: routing template split renders VirtualService owl, which has the field spec.http[0].novelty, which is not known',
+			'warning app models/owl: VirtualService owl of routing template split does not exist',
+		],
+	],
+	[
 		'an empty prefix, which Istio takes and Envoy does not',
 		cluster =>
 			putTemplate(

@@ -89,7 +89,7 @@ function isOf(value: unknown, kind: keyof typeof names): boolean {
 		case 'text':
 			return typeof value === 'string';
 		case 'whole number':
-			return Number.isInteger(value);
+			return Number.isInteger(value) && Math.abs(Number(value)) <= 0xff_ff_ff_ff;
 		case 'number':
 			return typeof value === 'number';
 		case 'flag':

@@ -1,5 +1,6 @@
 import {chartObjects} from '../../charts/chart-objects.ts';
-import type {KubeObject} from '../../objects/object.ts';
+import {faultInWords, routeFaults} from '../../mesh/fields/route-faults.ts';
+import {titleOf, type KubeObject} from '../../objects/object.ts';
 import {defaultResourceTypes} from '../../objects/resource-types.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
@@ -15,7 +16,10 @@ import type {renderVerb} from './flags.ts';
 
 type RenderOptions = OptionsOf<typeof renderVerb>;
 
-/** Prints what a values file comes to, or the routes of a routemap. Asks no cluster anything. */
+/**
+ * Prints what a values file comes to, or the routes of a routemap. Asks no cluster anything. Rejects, after all is printed, when an API
+ * server would refuse a route.
+ */
 export async function run(options: RenderOptions): Promise<void> {
 	const {filename, routemap, weights, release, config, output = 'yaml'} = options.flags;
 	const isOne = (filename === undefined) !== (routemap === undefined);
@@ -26,6 +30,14 @@ export async function run(options: RenderOptions): Promise<void> {
 	const objects =
 		filename === undefined ? await routesOf(options, routemap ?? '', weights) : await valuesObjects(options, filename);
 	if (objects.length > 0) options.streams.stdout.write(await formatObjects(output, objects));
+	const faults = objects.flatMap(object => routeFaults(object).map(fault => ({...fault, object})));
+	const inWords = (fault: (typeof faults)[number]): string => `${titleOf(fault.object)} ${faultInWords(fault)}`;
+	for (const fault of faults.filter(({kind}) => kind === 'unknown'))
+		options.streams.stderr.write(
+			`${escapeLine(`Warning: ${inWords(fault)}: an API server that does not know it refuses the route`)}\n`,
+		);
+	const refused = faults.filter(({kind}) => kind === 'malformed');
+	if (refused.length > 0) throw new Error(`${refused.map(inWords).join('; ')}: the API server refuses it`);
 }
 
 async function valuesObjects(options: RenderOptions, filename: string): Promise<readonly KubeObject[]> {

@@ -99,7 +99,7 @@ routingTemplates:
       spec:
         hosts: [é, {{ .Namespace }}]
         {{- if gt (index .Weights 1) 0 }}
-        http: [{{ index .Weights 1 }}]
+        tcp: [{{ index .Weights 1 }}]
         {{- end }}
 `;
 const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: wisdom-routemap\n';
@@ -122,7 +122,25 @@ test.each([
 ])('the routes of %s are printed for the weights', async (_, text) => {
 	expect(await rendered(text, '--routemap', 'FILE', '--weights', '1,0')).toBe(route('models', ''));
 	expect(await rendered(text, '--routemap', 'FILE', '--weights', '0,7', '-n', 'delphi')).toBe(
-		route('delphi', '  http:\n  - 7\n'),
+		route('delphi', '  tcp:\n  - 7\n'),
+	);
+});
+
+test('a route that an API server refuses is printed, and the exit is no success', async () => {
+	const split = (weights: string) =>
+		rendered(
+			spec.replace(
+				/tcp: .*/,
+				'http: [{route: [{destination: {host: a}, weight: {{ if gt (index .Weights 0) 0 }}50{{ end }}}]}]',
+			),
+			'--routemap',
+			'FILE',
+			'--weights',
+			weights,
+		);
+	expect(await split('1,1')).toMatch('weight: 50');
+	expect(await split('0,1')).toBe(
+		'VirtualService models/wisdom is not valid: spec.http[0].route[0].weight: it is null, not a whole number: the API server refuses it',
 	);
 });
 
@@ -132,15 +150,15 @@ test('a template that renders nothing prints nothing', async () => {
 });
 
 const outOfRange =
-	'template: canary:8:12: executing "canary" at <index .Weights 9>: error calling index: index out of range: 9';
+	'template: canary:8:11: executing "canary" at <index .Weights 9>: error calling index: index out of range: 9';
 
 test.each([
 	[
 		'in a ConfigMap',
 		configMap(spec.replace('[{{ index .Weights 1', '[{{ index .Weights 9')),
-		`FILE:23:23: ${outOfRange}`,
+		`FILE:23:22: ${outOfRange}`,
 	],
-	['in a spec', spec.replace('[{{ index .Weights 1', '[{{ index .Weights 9'), `FILE:17:19: ${outOfRange}`],
+	['in a spec', spec.replace('[{{ index .Weights 1', '[{{ index .Weights 9'), `FILE:17:18: ${outOfRange}`],
 	[
 		'behind letters of several bytes',
 		spec.replace('.Namespace', '.Name.Space'),
