@@ -1,5 +1,6 @@
 import {describeRoute} from '../mesh/describe.ts';
 import {routeOf} from '../mesh/route-of.ts';
+import {routeApplied, routemapFault} from '../objects/event-reasons.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
 import type {Released} from '../reconcile/drain/drain.ts';
@@ -20,7 +21,7 @@ export class Report {
 		const rules = routeOf(object);
 		const words = rules ? describeRoute(rules) : 'applied';
 		this.#state.options.log.info('route applied', {routemap, route, words});
-		this.#record(routemap, 'Normal', 'RouteApplied', `${route}: ${words}`);
+		this.#record(routemap, 'Normal', routeApplied, `${route}: ${words}`);
 	}
 
 	released(object: KubeObject, {how, overdueFor}: Released): void {
@@ -42,7 +43,7 @@ export class Report {
 		this.#told.set(routemap, text);
 		if (text === '') return;
 		this.#state.options.log.warn('routemap has a fault', {routemap, fault: text});
-		this.#record(routemap, 'Warning', 'RoutemapFault', text);
+		this.#record(routemap, 'Warning', routemapFault, text);
 	}
 
 	forget(routemap: string): void {

@@ -81,7 +81,8 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 	}
 }
 
-function newestFirst(list: readonly KubeObject[]): readonly KubeObject[] {
+/** The newest of some Events first, as many as anybody looks at. */
+export function newestFirst(list: readonly KubeObject[]): readonly KubeObject[] {
 	return list
 		.map(event => ({event, at: Date.parse(timeOf(event) ?? '') || 0}))
 		.toSorted((one, other) => other.at - one.at)
@@ -90,7 +91,7 @@ function newestFirst(list: readonly KubeObject[]): readonly KubeObject[] {
 }
 
 /** When it happened last. Those of events.k8s.io have no `lastTimestamp`. */
-function timeOf(event: KubeObject): string | undefined {
+export function timeOf(event: KubeObject): string | undefined {
 	return (
 		stringAt(event, 'series', 'lastObservedTime') ??
 		stringAt(event, 'lastTimestamp') ??

@@ -11,6 +11,7 @@ import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable} from '../../print/table.ts';
 import type {Scope} from '../../snapshot/collections.ts';
+import {fetchFaults, type DaemonFault} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {statusVerb} from './flags.ts';
 import {rowsOf, statusColumns} from './table.ts';
@@ -45,7 +46,14 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 			streams.stderr.write(`${escapeLine(`No apps found${where}`)}\n`);
 			const hint = await modelsWithoutApp(target.cluster, namespace, signal);
 			if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
-		} else for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
+		} else {
+			const found = await fetchFaults(target.cluster, apps, signal);
+			const lines = [
+				...warningsOf(apps, daemon, namespace === undefined),
+				...found.map(fault => faultWarning(fault, now())),
+			];
+			for (const line of lines) streams.stderr.write(line);
+		}
 	}
 
 	for (const missing of snapshot.missingKinds) streams.stderr.write(`${escapeLine(`error: ${missing}`)}\n`);
@@ -100,6 +108,12 @@ function warningsOf(
 		...shown,
 		...(rest > 0 ? [`Warning: ${rest} more; see kubectl iter8 status -o json\n`] : []),
 	];
+}
+
+/** Why a route is not in force, as the daemon met it. */
+function faultWarning({app: {namespace, routemap}, message, at}: DaemonFault, now: Date): string {
+	const when = at === undefined ? '' : ` ${age(at, now)} ago`;
+	return warning(`routemap ${namespace}/${routemap} was not followed${when}: ${message}`);
 }
 
 function daemonWarning(daemon: DaemonInfo | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import {beforeEach, expect, test} from 'vitest';
 import {ApiError} from '../../../source/objects/cluster.ts';
-import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
+import {configMaps, inferenceServices, virtualServices} from '../../../source/objects/resource.ts';
 import type {AppSpec} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
 import * as status from '../../../source/verbs/status/run.ts';
@@ -293,3 +293,32 @@ function lines() {
 		},
 	};
 }
+
+test('why a route is not in force is told as the daemon met it, unless it applied the route since', async () => {
+	const event = (name: string, reason: string, at: string, message: string) => ({
+		apiVersion: 'v1',
+		kind: 'Event',
+		metadata: {name, namespace: 'models'},
+		involvedObject: {kind: 'ConfigMap', name: 'wisdom-routemap', namespace: 'models'},
+		reason,
+		message,
+		lastTimestamp: at,
+	});
+	const said = async (): Promise<readonly string[]> =>
+		(await run('wisdom')).stderr.split('\n').filter(line => line.includes('not followed'));
+	cluster.put(event('a', 'RouteApplied', '2026-01-01T11:00:00Z', 'applied'));
+	cluster.put(event('b', 'RoutemapFault', '2026-01-01T11:57:00Z', 'VirtualService "wisdom" is invalid: weight: null'));
+	cluster.put(event('c', 'SomethingElse', '2026-01-01T11:58:00Z', 'never mind'));
+	expect(await said()).toEqual([]);
+	await cluster.delete(virtualServices, 'models', 'wisdom');
+	expect(await said()).toEqual([
+		'Warning: routemap models/wisdom-routemap was not followed 3m ago: VirtualService "wisdom" is invalid: weight: null',
+	]);
+	cluster.onCall = call => {
+		if (call.includes('events')) throw new ApiError(403, 'Forbidden', 'events are forbidden');
+	};
+	expect(await said()).toEqual([]);
+	cluster.onCall = undefined;
+	cluster.put(event('d', 'RouteApplied', '2026-01-01T11:59:00Z', 'applied'));
+	expect(await said()).toEqual([]);
+});
