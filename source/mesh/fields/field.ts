@@ -96,7 +96,7 @@ function isOf(value: unknown, kind: keyof typeof names): boolean {
 			return typeof value === 'boolean';
 		case 'duration':
 			return typeof value === 'string' && /[a-z]$/.test(value) && (parseDuration(value) ?? 0) >= 1;
-		case 'anything':
+		default:
 			return true;
 	}
 }

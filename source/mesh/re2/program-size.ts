@@ -26,7 +26,7 @@ function sizeOf(node: Node): number {
 				: node.nodes.reduce((sum, part) => sum + sizeOf(part), 0);
 		case 'group':
 			return 2 + sizeOf(node.node);
-		case 'repeat': {
+		default: {
 			const {min, max} = node;
 			const size = sizeOf(node.node);
 			// a loop's way back, and the way around each that may be left out, are instructions of their own

@@ -20,6 +20,51 @@ export const actionCases: readonly RoutingCase[] = [
 		],
 	},
 	{
+		name: 'a fault is injected before all that a rule does, and its answer gets the headers of the rule',
+		objects: [
+			virtualService('abort', [
+				to('alpha', {
+					match: [{uri: {prefix: '/route'}}],
+					fault: {abort: {percentage: {value: 100}, httpStatus: 403}},
+					headers: {response: {set: {'app-version': 'v1'}}},
+				}),
+				{
+					match: [{uri: {prefix: '/direct'}}],
+					fault: {abort: {percentage: {value: 100}, httpStatus: 403}},
+					directResponse: {status: 200},
+				},
+				to('beta', {fault: {abort: {httpStatus: 403}}}),
+			]),
+		],
+		exchanges: [
+			[
+				{host: 'abort.example', path: '/route'},
+				{status: 403, body: 'fault filter abort', headers: {'app-version': 'v1'}},
+			],
+			[
+				{host: 'abort.example', path: '/direct'},
+				{status: 403, body: 'fault filter abort'},
+			],
+			[{host: 'abort.example'}, {seen: {by: 'beta'}}],
+		],
+	},
+	{
+		name: 'headers of the request line, its host among them, are compared as any',
+		objects: [
+			virtualService('pseudo', [
+				to('alpha', {match: [{headers: {':method': {exact: 'PUT'}}}, {headers: {':path': {prefix: '/a?b'}}}]}),
+				to('gamma', {match: [{headers: {host: {prefix: 'pseudo.'}, ':scheme': {exact: 'http'}, x: {regex: '..'}}}]}),
+				to('beta'),
+			]),
+		],
+		exchanges: [
+			[{host: 'pseudo.example', method: 'PUT'}, {seen: {by: 'alpha'}}],
+			[{host: 'pseudo.example', path: '/a?b=c'}, {seen: {by: 'alpha'}}],
+			[{host: 'pseudo.example', headers: {x: 'ab'}}, {seen: {by: 'gamma'}}],
+			[{host: 'pseudo.example', headers: {x: 'abc'}}, {seen: {by: 'beta'}}],
+		],
+	},
+	{
 		name: 'a rewrite replaces an exact path whole',
 		objects: [virtualService('rewrite-exact', [to('alpha', {match: [{uri: {exact: '/'}}], rewrite: {uri: infer}})])],
 		exchanges: [
