@@ -38,13 +38,13 @@ function ofDestination(
 ): readonly Finding[] {
 	const missing = missingService(input, app, route, destination.host);
 	const {version: named, host, headers} = destination;
-	const place = {version: named, authority: headers?.authority, host};
+	const authority = headers?.authority;
+	const place = {version: named, authority, host};
 	const version = versionOf(place, app.info.versions, app.info.namespace);
 	const model = version && versionObject(input.snapshot, version);
 	if (model?.kind !== 'InferenceService') return missing;
-	const authority = destination.headers?.authority;
 	const mode = deploymentMode(model);
-	const isKnative = destination.host.startsWith('knative-local-gateway.') && authority !== undefined;
+	const isKnative = host.startsWith('knative-local-gateway.') && authority !== undefined;
 	if (isKnative && mode !== undefined && mode !== 'Knative') {
 		return [
 			{
@@ -56,8 +56,8 @@ function ofDestination(
 		];
 	}
 
-	const host = authority ?? completeHost(destination.host, app.info.namespace);
-	return [...missing, ...pastTransformer(route, model, host), ...wrongHost(route, model, authority)];
+	const reached = authority ?? completeHost(host, app.info.namespace);
+	return [...missing, ...pastTransformer(route, model, reached), ...wrongHost(route, model, authority)];
 }
 
 /** Requests that go to the predictor of a model with a transformer get unprepared inputs to where prepared ones are expected. */
