@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 // test/cluster/signals.test.ts tries all places.
-test.concurrent.each(['proxy http', 'plugin', 'API: answer', 'FIFO'] as const)(
+test.concurrent.each(['plugin', 'API: answer', 'FIFO'] as const)(
 	'a signal ends every verb that waits: %s',
 	async name => {
 		const place = present(places(sandbox.kubeconfigPath).find(one => one.name === name));
@@ -33,7 +33,6 @@ test.concurrent.each(['proxy http', 'plugin', 'API: answer', 'FIFO'] as const)(
 
 test.each([
 	['SIGINT', 130],
-	['SIGTERM', 143],
 	['SIGHUP', 129],
 	['SIGQUIT', 131],
 ] as const)('the full screen leaves the terminal as it was on %s', async (signal, exitCode) => {
