@@ -11,6 +11,12 @@ export const programs = {
 	kubectl: join(cache, 'bin', 'kubectl'),
 	istiod: join(cache, 'bin', 'pilot-discovery'),
 	kubelet: join(cache, 'bin', 'kubelet'),
+	knativeController: join(cache, 'bin', 'knative', 'controller'),
+	knativeAutoscaler: join(cache, 'bin', 'knative', 'autoscaler'),
+	knativeWebhook: join(cache, 'bin', 'knative', 'webhook'),
+	knativeActivator: join(cache, 'bin', 'knative', 'activator'),
+	knativeQueue: join(cache, 'bin', 'knative', 'queue'),
+	kserveManager: join(cache, 'bin', 'kserve', 'manager'),
 	envoy: join(cache, 'envoy', 'bin', 'envoy'),
 	mlserver: join(cache, 'mlserver', 'bin', 'mlserver'),
 	mlserverPython: join(cache, 'mlserver', 'bin', 'python'),
@@ -18,6 +24,8 @@ export const programs = {
 
 /** Folder of the CRD files. */
 export const crdFolder = join(cache, 'crds');
+/** Folders of what Knative Serving and KServe install in a cluster: `crds.yaml` and `objects.yaml` each. */
+export const installFolders = {knative: join(cache, 'install', 'knative'), kserve: join(cache, 'install', 'kserve')};
 /** Folder of the trained models and their requests. */
 export const modelFolder = join(cache, 'models');
 /** Folder of the testbeds that run now, one folder each. */

@@ -4,6 +4,7 @@ import {ApiClient} from './api-client.ts';
 import {crdFolder, programs} from './cache.ts';
 import {run} from './command.ts';
 import {manifest} from './manifest.ts';
+import {inPrivateNetwork, podGateway, serviceRange} from './network/addresses.ts';
 import {freePorts} from './ports.ts';
 import type {Processes} from './processes.ts';
 import {waitFor} from './wait.ts';
@@ -32,7 +33,9 @@ const tokens: Tokens = {admin: 'admin-token', viewer: 'viewer-token', daemon: 'd
 /** Starts etcd, kube-apiserver and kube-controller-manager, and installs the CRDs of Istio, Gateway API and KServe. */
 export async function startControlPlane(folder: string, processes: Processes): Promise<ControlPlane> {
 	const [port, controllerPort, etcdPort, peerPort] = await freePorts(4);
-	const server = `https://127.0.0.1:${port}`;
+	// pods reach it there
+	const host = inPrivateNetwork() ? podGateway : '127.0.0.1';
+	const server = `https://${host}:${port}`;
 	await run('openssl', ['genrsa', '-out', 'sa.key', '2048'], {cwd: folder});
 	await writeFile(
 		join(folder, 'tokens.csv'),
@@ -53,13 +56,13 @@ export async function startControlPlane(folder: string, processes: Processes): P
 	]);
 	await processes.start('kube-apiserver', programs.kubeApiserver, [
 		`--etcd-servers=${etcd}`,
-		'--bind-address=127.0.0.1',
+		`--bind-address=${host}`,
 		`--secure-port=${port}`,
 		'--cert-dir=certs',
 		'--service-account-key-file=sa.key',
 		'--service-account-signing-key-file=sa.key',
 		'--service-account-issuer=https://kubernetes.default.svc',
-		'--service-cluster-ip-range=10.96.0.0/16',
+		`--service-cluster-ip-range=${serviceRange}`,
 		'--authorization-mode=RBAC',
 		'--token-auth-file=tokens.csv',
 		// pods without service accounts are fine here

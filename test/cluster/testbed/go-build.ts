@@ -24,30 +24,55 @@ export async function downloadModule({path, version}: GoModule): Promise<GoModul
 	return JSON.parse(printed) as GoModuleFiles;
 }
 
+export interface BuildOptions {
+	/** Lines of go.mod for what the module itself replaces: only those of the module that is built count. */
+	readonly replace?: readonly string[];
+	readonly ldflags?: string;
+	/** Folder in the cache's `bin` for the programs. @default '' */
+	readonly into?: string;
+	/**
+	 * Whether to build with the versions that the module itself names, adding what go.sum needs on the way, which spares minutes
+	 * of looking through the tests of all dependencies. For a module whose go.mod is tidy. @default false
+	 */
+	readonly untidied?: boolean;
+}
+
 /**
  * Builds programs of one Go module into the cache's `bin`, each from a small module of our own that requires it: the module
  * proxy serves modules, not releases.
- * @param replace Lines of go.mod for what the module itself replaces by folders of its repository.
  */
 export async function buildPrograms(
 	folder: string,
 	module: GoModule,
 	importPaths: readonly string[],
-	options: {readonly replace?: readonly string[]; readonly ldflags?: string} = {},
+	{replace = [], ldflags = '', into = '', untidied = false}: BuildOptions = {},
 ): Promise<void> {
 	const cwd = join(cache, 'src', folder);
 	await mkdir(cwd, {recursive: true});
-	const replace = options.replace ?? [];
 	const goMod = ['module testbed', 'go 1.26.0', `require ${module.path} v${module.version}`, ...replace];
 	await writeFile(join(cwd, 'go.mod'), `${goMod.join('\n')}\n`);
 	const imports = importPaths.map(path => `import _ ${JSON.stringify(path)}`);
 	await writeFile(join(cwd, 'tools.go'), `//go:build tools\n\npackage testbed\n\n${imports.join('\n')}\n`);
 	// -e: packages that only tests of the dependencies import need not be found
-	await run('go', ['mod', 'tidy', '-e'], {cwd});
-	const flags = [`-ldflags=-s -w ${options.ldflags ?? ''}`];
+	if (!untidied) await run('go', ['mod', 'tidy', '-e'], {cwd});
+	const flags = [`-ldflags=-s -w ${ldflags}`, ...(untidied ? ['-mod=mod'] : [])];
 	for (const path of importPaths) {
 		console.error(`testbed: building ${basename(path)}`);
-		const output = join(cache, 'bin', basename(path));
+		const output = join(cache, 'bin', into, basename(path));
 		await run('go', ['build', ...flags, '-o', output, path], {cwd, env: {CGO_ENABLED: '0'}});
 	}
+}
+
+/** The lines of a module's go.mod by which it replaces others. */
+export async function replacementsOf({GoMod}: GoModuleFiles): Promise<readonly string[]> {
+	const {Replace} = JSON.parse(await run('go', ['mod', 'edit', '-json', GoMod])) as {
+		readonly Replace: readonly {readonly Old: ModuleName; readonly New: ModuleName}[] | null;
+	};
+	const written = ({Path, Version = ''}: ModuleName): string => `${Path} ${Version}`.trimEnd();
+	return (Replace ?? []).map(({Old, New}) => `replace ${written(Old)} => ${written(New)}`);
+}
+
+interface ModuleName {
+	readonly Path: string;
+	readonly Version?: string;
 }

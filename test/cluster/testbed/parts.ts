@@ -1,13 +1,13 @@
-import {createHash} from 'node:crypto';
 import {chmod, copyFile, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {cache, crdFolder, modelFolder, programs} from './cache.ts';
 import {run} from './command.ts';
 import {buildPrograms, downloadModule} from './go-build.ts';
-import type {Part} from './stamp.ts';
+import {kserveParts} from './parts-kserve.ts';
+import {hashOf, type Part} from './stamp.ts';
 import {versions} from './versions.ts';
 
-export type PartName = 'control-plane' | 'mesh' | 'models';
+export type PartName = 'control-plane' | 'mesh' | 'models' | 'kserve';
 
 /** What each part of the testbed is made of. */
 export const parts: Readonly<Record<PartName, () => Promise<readonly Part[]>>> = {
@@ -69,6 +69,7 @@ export const parts: Readonly<Record<PartName, () => Promise<readonly Part[]>>> =
 			make: trainModels,
 		},
 	],
+	kserve: kserveParts,
 };
 
 const kubeletSource = join(import.meta.dirname, 'kubelet');
@@ -126,10 +127,4 @@ async function installPython(folder: string, packages: readonly string[]): Promi
 async function trainModels(): Promise<void> {
 	await mkdir(modelFolder, {recursive: true});
 	await run(programs.mlserverPython, [modelScript, modelFolder]);
-}
-
-async function hashOf(...files: readonly string[]): Promise<string> {
-	const hash = createHash('sha256');
-	for (const file of files) hash.update(await readFile(file));
-	return hash.digest('hex').slice(0, 16);
 }

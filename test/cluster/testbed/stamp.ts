@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -35,4 +36,11 @@ async function makeNow({name, version, make}: Part): Promise<void> {
 async function isMade({name, version, result}: Part): Promise<boolean> {
 	const stamp = join(stampFolder, name);
 	return existsSync(result) && existsSync(stamp) && (await readFile(stamp, 'utf8')).trim() === version;
+}
+
+/** A version for what is made of files of this project. */
+export async function hashOf(...files: readonly string[]): Promise<string> {
+	const hash = createHash('sha256');
+	for (const file of files) hash.update(await readFile(file));
+	return hash.digest('hex').slice(0, 16);
 }

@@ -5,6 +5,9 @@ export const versions = {
 	istioApi: '1.26.0',
 	gatewayApi: '1.4.0',
 	kserve: '0.15.2',
+	realKserve: '0.20.0',
+	/** The one that KServe itself is built with. */
+	knative: '0.48.1',
 	envoy: '1.40.0',
 	mlserver: '1.7.1',
 } as const;

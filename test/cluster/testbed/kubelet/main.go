@@ -1,7 +1,8 @@
-// Command kubelet stands in for a node's kubelet as far as port-forwarding needs one: the API server sends it the streams of
-// `kubectl port-forward`, and it connects each to the asked port on loopback, whatever the pod.
+// Command kubelet stands in for a node's kubelet towards the API server, which sends it the streams of `kubectl port-forward`
+// and the question of `kubectl logs`. It connects a stream to the asked port of the pod, or on loopback where no FOLDER says
+// where that is. FOLDER has a folder NAMESPACE/POD for each pod, with a file `address` and a file CONTAINER.log each.
 //
-// Usage: kubelet ADDRESS:PORT
+// Usage: kubelet ADDRESS:PORT [FOLDER]
 package main
 
 import (
@@ -17,6 +18,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -30,15 +32,20 @@ const (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		log.Fatal("usage: kubelet ADDRESS:PORT")
+	if len(os.Args) < 2 || len(os.Args) > 3 {
+		log.Fatal("usage: kubelet ADDRESS:PORT [FOLDER]")
+	}
+	var folder pods
+	if len(os.Args) == 3 {
+		folder = pods(os.Args[2])
 	}
 	certificate, err := selfSigned()
 	if err != nil {
 		log.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/portForward/{namespace}/{pod}", forward)
+	mux.HandleFunc("/portForward/{namespace}/{pod}", folder.forward)
+	mux.HandleFunc("/containerLogs/{namespace}/{pod}/{container}", folder.logs)
 	server := &http.Server{
 		Addr:    os.Args[1],
 		Handler: mux,
@@ -48,23 +55,42 @@ func main() {
 	log.Fatal(server.ListenAndServeTLS("", ""))
 }
 
-func forward(response http.ResponseWriter, request *http.Request) {
+// pods is the folder that tells of pods, or "".
+type pods string
+
+func (folder pods) path(request *http.Request, file string) string {
+	return filepath.Join(string(folder), request.PathValue("namespace"), request.PathValue("pod"), file)
+}
+
+// logs serves what a container has written; `kubectl logs --follow` gets no more than that.
+func (folder pods) logs(response http.ResponseWriter, request *http.Request) {
+	http.ServeFile(response, request, folder.path(request, request.PathValue("container")+".log"))
+}
+
+func (folder pods) forward(response http.ResponseWriter, request *http.Request) {
 	options, err := portforward.NewV4Options(request)
 	if err != nil {
 		http.Error(response, err.Error(), http.StatusBadRequest)
 		return
 	}
+	address := []byte("127.0.0.1")
+	if folder != "" {
+		if address, err = os.ReadFile(folder.path(request, "address")); err != nil {
+			http.Error(response, err.Error(), http.StatusNotFound)
+			return
+		}
+	}
 	pod := request.PathValue("pod")
-	portforward.ServePortForward(response, request, loopback{}, pod, "", options, idleTimeout, creationTimeout,
+	portforward.ServePortForward(response, request, host(address), pod, "", options, idleTimeout, creationTimeout,
 		portforward.SupportedProtocols)
 }
 
-// loopback forwards every pod's port to the same port of this machine.
-type loopback struct{}
+// host forwards a pod's port to the same port of an address.
+type host string
 
-func (loopback) PortForward(ctx context.Context, _ string, _ types.UID, port int32, stream io.ReadWriteCloser) error {
+func (address host) PortForward(ctx context.Context, _ string, _ types.UID, port int32, stream io.ReadWriteCloser) error {
 	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(int(port))))
+	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(string(address), strconv.Itoa(int(port))))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,37 @@
+import {fieldAt} from '../../../../source/objects/object.ts';
+import type {ContainerSpec, EnvVar, PodObject} from './pod-spec.ts';
+
+/** What is known of a pod only where it runs. */
+export interface PodPlace {
+	readonly address: string;
+	readonly node: string;
+	/** Path of a kubeconfig with the rights of the pod's service account; undefined for the default one. */
+	readonly kubeconfig: string | undefined;
+}
+
+/** A container's variables, references to the pod's own fields resolved. `KUBECONFIG` stands for the token that a kubelet mounts. */
+export function environmentOf(pod: PodObject, {env = []}: ContainerSpec, place: PodPlace): Readonly<Record<string, string>> {
+	const own = env.map(variable => [variable.name, valueOf(pod, variable, place)] as const);
+	return {
+		HOSTNAME: pod.metadata.name,
+		...(place.kubeconfig !== undefined && {KUBECONFIG: place.kubeconfig}),
+		...Object.fromEntries(own),
+	};
+}
+
+function valueOf(pod: PodObject, {name, value = '', valueFrom}: EnvVar, place: PodPlace): string {
+	if (valueFrom === undefined) return value;
+	const {fieldRef, resourceFieldRef} = valueFrom;
+	// limits are not enforced here, so none is told
+	if (resourceFieldRef) return '0';
+	if (!fieldRef) throw new Error(`variable ${name} of pod ${pod.metadata.name} comes from what this node does not read`);
+	return fieldOf(pod, fieldRef.fieldPath, place);
+}
+
+function fieldOf(pod: PodObject, path: string, {address, node}: PodPlace): string {
+	const entry = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
+	if (entry) return String(fieldAt(pod, 'metadata', entry[1] ?? '', entry[2] ?? '') ?? '');
+	if (path === 'status.podIP') return address;
+	if (path === 'status.hostIP' || path === 'spec.nodeName') return path === 'spec.nodeName' ? node : '';
+	return String(fieldAt(pod, ...path.split('.')) ?? '');
+}

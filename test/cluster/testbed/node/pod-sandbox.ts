@@ -1,0 +1,95 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdir, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {run} from '../command.ts';
+import {podGateway, podRange} from '../network/addresses.ts';
+import type {PodObject} from './pod-spec.ts';
+
+const script = join(import.meta.dirname, 'pod-sandbox.sh');
+
+/** The namespaces that a pod's containers share. They are gone when its first process and all containers are. */
+export interface PodSandbox {
+	readonly address: string;
+	/** Program and arguments that run a program inside; it dies with this process. */
+	readonly enter: (folder: string, command: readonly string[]) => readonly [program: string, ...args: string[]];
+	remove(): Promise<void>;
+}
+
+/**
+ * Makes a pod's network, with a wire to the testbed's bridge, and its mounts.
+ * @param wire The name of the wire's end on the bridge; at most 15 letters.
+ */
+export async function makePodSandbox(
+	pod: PodObject,
+	folder: string,
+	address: string,
+	wire: string,
+): Promise<PodSandbox> {
+	const {name, namespace} = pod.metadata;
+	const resolvConf = join(folder, 'resolv.conf');
+	const search = ['svc.cluster.local', 'cluster.local'];
+	await writeFile(
+		resolvConf,
+		`nameserver ${podGateway}\nsearch ${[`${namespace}.${search[0]}`, ...search].join(' ')}\noptions ndots:5\n`,
+	);
+	const mounts = (await makeMounts(pod, folder)).flat();
+	const [program, ...args] = dyingWithThis([
+		...['unshare', '--net', '--mount', '--uts', '--propagation', 'private', 'sh', script],
+		// what Linux and Kubernetes allow
+		...[name.slice(0, 63), `${address}/${podRange.length}`, podGateway, resolvConf, ...mounts],
+	]);
+	const first = spawn(program, args, {detached: true, stdio: ['pipe', 'pipe', 'inherit']});
+	const exited = once(first, 'exit');
+	const said = createInterface({input: first.stdout})[Symbol.asyncIterator]();
+	await expectLine(said, 'made', pod);
+	const plugged = `link add ${wire} type veth peer name eth0 netns ${first.pid}\nlink set ${wire} master pods up\n`;
+	await run('ip', ['-batch', '-'], {input: plugged});
+	first.stdin.end('\n');
+	await expectLine(said, 'up', pod);
+	return {
+		address,
+		enter: (cwd, command) =>
+			dyingWithThis([
+				...['nsenter', `--target=${first.pid}`, '--net', '--mount', '--uts', `--wdns=${cwd}`, '--'],
+				...command,
+			]),
+		async remove() {
+			first.kill('SIGKILL');
+			await exited;
+		},
+	};
+}
+
+/** Ends a program when this process ends, however that happens. */
+function dyingWithThis(command: readonly string[]): readonly [program: string, ...args: string[]] {
+	return ['setpriv', '--pdeathsig', 'KILL', ...command];
+}
+
+/** Folders to mount, each with its place in the pod. */
+async function makeMounts({metadata, spec}: PodObject, folder: string): Promise<readonly (readonly [string, string])[]> {
+	const {initContainers = [], containers, volumes = []} = spec;
+	const mounted = [...initContainers, ...containers].flatMap(({volumeMounts = []}) => volumeMounts);
+	const targets = new Map(mounted.map(({name, mountPath}) => [mountPath, name]));
+	const mounts = [...targets].map(([target, name]) => [join(folder, 'volumes', name), target] as const);
+	for (const [source, target] of mounts) {
+		if (!target.startsWith('/mnt/')) {
+			throw new Error(`pod ${metadata.namespace}/${metadata.name} mounts ${target}; here only folders below /mnt can be`);
+		}
+
+		await mkdir(source, {recursive: true});
+	}
+
+	const foreign = volumes.find(({name, emptyDir}) => emptyDir === undefined && [...targets.values()].includes(name));
+	if (foreign) throw new Error(`volume ${foreign.name} of pod ${metadata.namespace}/${metadata.name} is no emptyDir`);
+	return mounts;
+}
+
+async function expectLine(lines: AsyncIterator<string>, expected: string, {metadata}: PodObject): Promise<void> {
+	const {value, done} = await lines.next();
+	if (done || value !== expected) throw new Error(`the network of pod ${metadata.namespace}/${metadata.name} was not made`);
+}
+
+/** A process of a sandbox, which leads a process group of its own. */
+export type SandboxProcess = ChildProcess;

@@ -1,0 +1,40 @@
+import {Agent, createServer, request, type IncomingMessage, type ServerResponse} from 'node:http';
+import {parseArgs} from 'node:util';
+
+// A transformer as KServe starts one: it asks the predictor the very request that it got, by the predictor's name, and marks
+// the answer with the header `x-transformed-by`.
+
+const {values} = parseArgs({
+	args: process.argv.slice(2),
+	options: {
+		model_name: {type: 'string', default: ''},
+		predictor_host: {type: 'string', default: ''},
+		predictor_protocol: {type: 'string', default: 'v1'},
+		http_port: {type: 'string', default: '8080'},
+	},
+	strict: false,
+});
+const [host, port = '80'] = String(values.predictor_host).split(':');
+const agent = new Agent({keepAlive: true});
+
+function answer(asked: IncomingMessage, response: ServerResponse): void {
+	if (asked.method === 'GET') {
+		response.end(JSON.stringify({name: values.model_name, ready: true}));
+		return;
+	}
+
+	const headers = {...asked.headers, host: String(values.predictor_host)};
+	const sent = request({host, port, path: asked.url, method: asked.method, headers, agent}, predicted => {
+		const mark = {'x-transformed-by': String(values.model_name)};
+		response.writeHead(predicted.statusCode ?? 502, {...predicted.headers, ...mark});
+		predicted.pipe(response);
+	});
+	sent.on('error', error => {
+		if (!response.headersSent) response.writeHead(502);
+		response.end(`the predictor ${values.predictor_host} was not reached: ${error.message}\n`);
+	});
+	asked.pipe(sent);
+}
+
+const server = createServer(answer).listen(Number(values.http_port), '0.0.0.0');
+process.on('SIGTERM', () => server.close(() => process.exit()));

@@ -1,0 +1,66 @@
+import {mkdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {installFolders} from './cache.ts';
+import {run} from './command.ts';
+import {routeIngresses} from './knative/ingress-controller.ts';
+import {exposeGateway, startNode} from './node/start-node.ts';
+import type {MeshTestbed} from './testbed.ts';
+import {waitFor} from './wait.ts';
+
+/** KServe and Knative Serving as they ship, on a node that runs their pods as processes. */
+export interface RealKserve {
+	/** Stops what runs in this process; the rest ends with the testbed. */
+	stop(): void;
+}
+
+/** Installs KServe and Knative Serving, and resolves when both take InferenceServices. Needs a network of its own (`private-network.ts`). */
+export async function startRealKserve(testbed: MeshTestbed): Promise<RealKserve> {
+	const {api, gateway, ingress, kubectl} = testbed;
+	await startNode(testbed);
+	const crds = Object.values(installFolders).flatMap(folder => ['--filename', join(folder, 'crds.yaml')]);
+	await kubectl(['apply', '--server-side', '--force-conflicts', ...crds]);
+	await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+	await exposeGateway(testbed);
+	const end = new AbortController();
+	void routeIngresses(api, {ExternalIP: ingress, ClusterLocal: gateway}, end.signal);
+	await installKnative(testbed);
+	await installKserve(testbed);
+	await Promise.all(
+		['knative-serving', 'kserve'].map(async namespace =>
+			kubectl(['wait', '--namespace', namespace, '--for=condition=Available', 'deployment', '--all', '--timeout=120s']),
+		),
+	);
+	return {stop: () => end.abort()};
+}
+
+async function installKnative({api, kubectl}: MeshTestbed): Promise<void> {
+	await kubectl(['apply', '--server-side', '--filename', join(installFolders.knative, 'objects.yaml')]);
+	// its webhook writes its certificate into the configurations of webhooks itself
+	const kinds = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+	await waitFor("the certificate of Knative's webhook", async () => {
+		const {webhooks} = (await api.expect(`${kinds}/webhook.serving.knative.dev`)) as {
+			readonly webhooks: readonly {readonly clientConfig: {readonly caBundle?: string}}[];
+		};
+		return webhooks.every(({clientConfig}) => clientConfig.caBundle !== undefined);
+	});
+}
+
+/** Where there is no cert-manager, we make the certificate of KServe's webhooks. */
+async function installKserve({runDir, kubectl}: MeshTestbed): Promise<void> {
+	const certificates = join(runDir, 'kserve');
+	const folder = join(certificates, 'k8s-webhook-server', 'serving-certs');
+	await mkdir(folder, {recursive: true});
+	const host = 'kserve-webhook-server-service.kserve.svc';
+	await run(
+		'openssl',
+		[
+			...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', `/CN=${host}`],
+			...['-addext', `subjectAltName=DNS:${host}`, '-keyout', 'tls.key', '-out', 'tls.crt'],
+		],
+		{cwd: folder},
+	);
+	const authority = await readFile(join(folder, 'tls.crt'), 'base64');
+	const objects = await readFile(join(installFolders.kserve, 'objects.yaml'), 'utf8');
+	const filled = objects.replaceAll('$certificates', certificates).replaceAll('$authority', authority);
+	await kubectl(['apply', '--server-side', '--filename', '-'], filled);
+}
