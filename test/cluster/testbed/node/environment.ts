@@ -5,16 +5,18 @@ import type {ContainerSpec, EnvVar, PodObject} from './pod-spec.ts';
 export interface PodPlace {
 	readonly address: string;
 	readonly node: string;
-	/** Path of a kubeconfig with the rights of the pod's service account; undefined for the default one. */
-	readonly kubeconfig: string | undefined;
+	/** URL of the API server. */
+	readonly server: string;
 }
 
-/** A container's variables, references to the pod's own fields resolved. `KUBECONFIG` stands for the token that a kubelet mounts. */
+/** A container's variables, references to the pod's own fields resolved. */
 export function environmentOf(pod: PodObject, {env = []}: ContainerSpec, place: PodPlace): Readonly<Record<string, string>> {
+	const server = new URL(place.server);
 	const own = env.map(variable => [variable.name, valueOf(pod, variable, place)] as const);
 	return {
 		HOSTNAME: pod.metadata.name,
-		...(place.kubeconfig !== undefined && {KUBECONFIG: place.kubeconfig}),
+		KUBERNETES_SERVICE_HOST: server.hostname,
+		KUBERNETES_SERVICE_PORT: server.port,
 		...Object.fromEntries(own),
 	};
 }

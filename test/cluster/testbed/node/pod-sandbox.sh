@@ -1,5 +1,5 @@
 # What a pod's containers share: the first program in its network, mount and host name namespaces, which it keeps alive.
-# Usage: pod-sandbox.sh HOSTNAME ADDRESS/LENGTH GATEWAY RESOLV_CONF [SOURCE TARGET...], each TARGET a folder below /mnt
+# Usage: pod-sandbox.sh HOSTNAME ADDRESS/LENGTH GATEWAY RESOLV_CONF [SOURCE TARGET...], each TARGET a folder below /mnt or /run
 set -e
 hostname "$1"
 address=$2
@@ -8,6 +8,7 @@ mount --bind "$4" /etc/resolv.conf
 shift 4
 # over what this machine has there, so that folders can be made in it
 mount -t tmpfs tmpfs /mnt
+mount -t tmpfs tmpfs /run
 while [ $# -gt 0 ]; do
 	mkdir -p "$2"
 	mount --bind "$1" "$2"

@@ -1,11 +1,12 @@
-import {spawn, type ChildProcess} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdir, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {run} from '../command.ts';
 import {podGateway, podRange} from '../network/addresses.ts';
 import type {PodObject} from './pod-spec.ts';
+import type {Mount} from './volumes.ts';
 
 const script = join(import.meta.dirname, 'pod-sandbox.sh');
 
@@ -22,23 +23,23 @@ export interface PodSandbox {
  * @param wire The name of the wire's end on the bridge; at most 15 letters.
  */
 export async function makePodSandbox(
-	pod: PodObject,
+	pod: PodObject['metadata'],
 	folder: string,
+	mounts: readonly Mount[],
 	address: string,
 	wire: string,
 ): Promise<PodSandbox> {
-	const {name, namespace} = pod.metadata;
+	const {name, namespace} = pod;
 	const resolvConf = join(folder, 'resolv.conf');
 	const search = ['svc.cluster.local', 'cluster.local'];
 	await writeFile(
 		resolvConf,
 		`nameserver ${podGateway}\nsearch ${[`${namespace}.${search[0]}`, ...search].join(' ')}\noptions ndots:5\n`,
 	);
-	const mounts = (await makeMounts(pod, folder)).flat();
 	const [program, ...args] = dyingWithThis([
 		...['unshare', '--net', '--mount', '--uts', '--propagation', 'private', 'sh', script],
 		// what Linux and Kubernetes allow
-		...[name.slice(0, 63), `${address}/${podRange.length}`, podGateway, resolvConf, ...mounts],
+		...[name.slice(0, 63), `${address}/${podRange.length}`, podGateway, resolvConf, ...mounts.flat()],
 	]);
 	const first = spawn(program, args, {detached: true, stdio: ['pipe', 'pipe', 'inherit']});
 	const exited = once(first, 'exit');
@@ -67,29 +68,7 @@ function dyingWithThis(command: readonly string[]): readonly [program: string, .
 	return ['setpriv', '--pdeathsig', 'KILL', ...command];
 }
 
-/** Folders to mount, each with its place in the pod. */
-async function makeMounts({metadata, spec}: PodObject, folder: string): Promise<readonly (readonly [string, string])[]> {
-	const {initContainers = [], containers, volumes = []} = spec;
-	const mounted = [...initContainers, ...containers].flatMap(({volumeMounts = []}) => volumeMounts);
-	const targets = new Map(mounted.map(({name, mountPath}) => [mountPath, name]));
-	const mounts = [...targets].map(([target, name]) => [join(folder, 'volumes', name), target] as const);
-	for (const [source, target] of mounts) {
-		if (!target.startsWith('/mnt/')) {
-			throw new Error(`pod ${metadata.namespace}/${metadata.name} mounts ${target}; here only folders below /mnt can be`);
-		}
-
-		await mkdir(source, {recursive: true});
-	}
-
-	const foreign = volumes.find(({name, emptyDir}) => emptyDir === undefined && [...targets.values()].includes(name));
-	if (foreign) throw new Error(`volume ${foreign.name} of pod ${metadata.namespace}/${metadata.name} is no emptyDir`);
-	return mounts;
-}
-
-async function expectLine(lines: AsyncIterator<string>, expected: string, {metadata}: PodObject): Promise<void> {
+async function expectLine(lines: AsyncIterator<string>, expected: string, {namespace, name}: PodObject['metadata']): Promise<void> {
 	const {value, done} = await lines.next();
-	if (done || value !== expected) throw new Error(`the network of pod ${metadata.namespace}/${metadata.name} was not made`);
+	if (done || value !== expected) throw new Error(`the network of pod ${namespace}/${name} was not made`);
 }
-
-/** A process of a sandbox, which leads a process group of its own. */
-export type SandboxProcess = ChildProcess;

@@ -1,13 +1,13 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {copyFile, mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {ApiClient} from '../api-client.ts';
-import {manifest} from '../manifest.ts';
 import {Container, graceOf, type ContainerPlace} from './container.ts';
 import {now} from './container-state.ts';
 import {makePodSandbox, type PodSandbox} from './pod-sandbox.ts';
 import type {PodObject} from './pod-spec.ts';
 import {podStatus, type PodCondition} from './pod-status.ts';
 import {pause} from './prober.ts';
+import {makeVolumes} from './volumes.ts';
 
 /** The node that pods run on. */
 export interface Node {
@@ -68,14 +68,20 @@ export class Pod {
 		const {metadata, spec} = this.#object;
 		const folder = join(this.#node.folder, 'pods', metadata.namespace, metadata.name);
 		await mkdir(folder, {recursive: true});
-		const kubeconfig = spec.serviceAccountName === undefined ? undefined : await this.#writeKubeconfig(folder);
-		const sandbox = await makePodSandbox(this.#object, folder, this.#address, this.#wire);
+		const mounts = await makeVolumes(this.#object, folder);
+		if (spec.serviceAccountName !== undefined) {
+			const account = join(folder, 'serviceaccount');
+			await this.#writeServiceAccount(account);
+			mounts.push([account, '/run/secrets/kubernetes.io/serviceaccount']);
+		}
+
+		const sandbox = await makePodSandbox(this.#object.metadata, folder, mounts, this.#address, this.#wire);
 		this.#sandbox = sandbox;
 		await writeFile(join(folder, 'address'), this.#address);
 		const place: ContainerPlace = {
 			pod: this.#object,
 			sandbox,
-			place: {address: this.#address, node: this.#node.name, kubeconfig},
+			place: {address: this.#address, node: this.#node.name, server: this.#node.server},
 			folder,
 			changed: () => this.#report(),
 		};
@@ -109,19 +115,18 @@ export class Pod {
 		this.#written = written;
 	}
 
-	/** In place of the token that a kubelet mounts: a kubeconfig with one of the pod's service account. */
-	async #writeKubeconfig(folder: string): Promise<string> {
-		const {api, server, authority} = this.#node;
+	/** What a kubelet mounts for programs that talk to the API server. */
+	async #writeServiceAccount(folder: string): Promise<void> {
+		const {api, authority} = this.#node;
 		const {namespace} = this.#object.metadata;
-		const user = String(this.#object.spec.serviceAccountName);
-		const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${user}/token`;
+		const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${this.#object.spec.serviceAccountName}/token`;
 		const answer = (await api.expect(path, {method: 'POST', body: {spec: {expirationSeconds: 86_400}}})) as {
 			readonly status: {readonly token: string};
 		};
-		const file = join(folder, 'kubeconfig');
-		const values = {server, authority, user, token: answer.status.token};
-		await writeFile(file, await manifest('kubeconfig.yaml', values), {mode: 0o600});
-		return file;
+		await mkdir(folder, {recursive: true});
+		await writeFile(join(folder, 'token'), answer.status.token, {mode: 0o600});
+		await writeFile(join(folder, 'namespace'), namespace);
+		await copyFile(authority, join(folder, 'ca.crt'));
 	}
 
 	#path(): string {

@@ -58,7 +58,9 @@ export async function getSucceeds(
 	timeout: number,
 ): Promise<boolean> {
 	const {promise, resolve} = Promise.withResolvers<boolean>();
-	const headers = Object.fromEntries(httpHeaders.map(({name, value}) => [name, value]));
+	// Knative's servers tell probes by it
+	const agent = {'user-agent': 'kube-probe/1.36'};
+	const headers = {...agent, ...Object.fromEntries(httpHeaders.map(({name, value}) => [name, value]))};
 	const send = scheme === 'HTTPS' ? httpsRequest : httpRequest;
 	const target = {host: host ?? address, port: portNumber(container, port), path, headers};
 	const sent = send({...target, agent: false, rejectUnauthorized: false, signal: AbortSignal.timeout(timeout)}, answer => {
