@@ -1,6 +1,7 @@
 """Trains scikit-learn models on its own digits, and writes requests for them with each model's expected answer.
 
-Usage: models.py FOLDER. FOLDER gets one folder a model, with model.joblib inside, and requests.jsonl.
+Usage: models.py FOLDER. FOLDER gets one folder a model, with model.joblib and model-settings.json inside, and
+requests.jsonl.
 """
 
 import json
@@ -30,6 +31,9 @@ for name, model in models.items():
     model.fit(known, digits.target[:TRAINED])
     (folder / name).mkdir(parents=True, exist_ok=True)
     joblib.dump(model, folder / name / "model.joblib")
+    # MLServer answers with this version; the rest is told by KServe
+    settings = {"parameters": {"version": name}}
+    (folder / name / "model-settings.json").write_text(json.dumps(settings), encoding="utf-8")
     expected[name] = model.predict(unknown).tolist()
 
 with open(folder / "requests.jsonl", "w", encoding="utf-8") as lines:

@@ -157,7 +157,7 @@ export class Container {
 
 	async #preStop(deadline: number): Promise<void> {
 		const {preStop} = this.#spec.lifecycle ?? {};
-		const left = Math.max(0, deadline - performance.now());
+		const left = Math.max(1, Math.round(deadline - performance.now()));
 		if (preStop?.sleep) await pause(Math.min(left, preStop.sleep.seconds * 1000), this.#ending.signal);
 		if (preStop?.httpGet) await getSucceeds(preStop.httpGet, this.#spec, this.#place.sandbox.address, left);
 	}

@@ -20,7 +20,11 @@ const images: Readonly<Record<string, Image>> = {
 	'ko://knative.dev/serving/cmd/queue': {entrypoint: [programs.knativeQueue]},
 	'kserve/kserve-controller': {entrypoint: [programs.kserveManager]},
 	'kserve/storage-initializer': {entrypoint: [process.execPath, join(servers, 'storage-initializer.ts')]},
-	'seldonio/mlserver': {entrypoint: [programs.mlserver, 'start', '/mnt/models'], env: singleThread},
+	'seldonio/mlserver': {
+		entrypoint: [programs.mlserver, 'start', '/mnt/models'],
+		// its worker processes, by default one, do not start outside its image
+		env: {...singleThread, MLSERVER_PARALLEL_WORKERS: '0'},
+	},
 	'kserve/sklearnserver': {entrypoint: [programs.mlserverPython, join(servers, 'v1-server.py')], env: singleThread},
 	'testbed/transformer': {entrypoint: [process.execPath, join(servers, 'transformer.ts')]},
 };
