@@ -1,13 +1,13 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {statusOf} from '../../../source/sandbox/kserve/status.ts';
-import {infer, type Inference} from '../kserve/infer.ts';
+import {infer} from '../kserve/infer.ts';
 import {readRequests} from '../testbed/models.ts';
 import {startRealKserve, type RealKserve} from '../testbed/real-kserve.ts';
 import {startTestbed, type MeshTestbed} from '../testbed/testbed.ts';
-import {waitFor} from '../testbed/wait.ts';
 import {routeTo, type Mode} from './inference-service.ts';
 
-/** A testbed with the real KServe, and how a test looks at it. */
+const inferenceServices = '/apis/serving.kserve.io/v1beta1/namespaces/default/inferenceservices';
+
+/** A testbed with the real KServe, and how a test looks at it. All is in namespace default. */
 export class Cluster {
 	readonly testbed: MeshTestbed;
 	readonly #kserve: RealKserve;
@@ -36,40 +36,18 @@ export class Cluster {
 		await this.testbed.kubectl(['apply', '--filename', '-'], JSON.stringify(object));
 	}
 
+	/** Deletes an InferenceService, and resolves when it is gone. */
 	async delete(name: string): Promise<void> {
 		await this.testbed.kubectl(['delete', 'inferenceservice', name, '--timeout=60s']);
 	}
 
-	async read(name: string): Promise<KubeObject> {
-		const path = `/apis/serving.kserve.io/v1beta1/namespaces/default/inferenceservices/${name}`;
-		return (await this.testbed.api.expect(path)) as KubeObject;
+	/** An InferenceService, or undefined when there is none. */
+	async read(name: string): Promise<KubeObject | undefined> {
+		const {code, body} = await this.testbed.api.call(`${inferenceServices}/${name}`);
+		return code === 200 ? (body as KubeObject) : undefined;
 	}
 
-	/** Waits until Ready has a value; at once after a change it is still the old one. */
-	async ready(name: string, value = 'True'): Promise<void> {
-		await this.until(name, `Ready ${value}`, status => conditionOf(status, 'Ready')?.status === value);
-	}
-
-	/** Waits until a status is as it should be; fails with the last one. */
-	async until(name: string, what: string, isSo: (status: ReturnType<typeof statusOf>) => boolean): Promise<void> {
-		let last: unknown;
-		try {
-			await waitFor(
-				`${what} of ${name}`,
-				async () => {
-					const status = statusOf(await this.read(name));
-					last = status;
-					return isSo(status);
-				},
-				90_000,
-				100,
-			);
-		} catch (error) {
-			throw new Error(`the status is ${JSON.stringify(last)}`, {cause: error});
-		}
-	}
-
-	/** Names of a component's pods that are not ending. */
+	/** Names of an InferenceService's pods that are not ending. */
 	async pods(name: string): Promise<readonly string[]> {
 		const selector = encodeURIComponent(`serving.kserve.io/inferenceservice=${name}`);
 		const path = `/api/v1/namespaces/default/pods?labelSelector=${selector}`;
@@ -77,29 +55,20 @@ export class Cluster {
 		return items.filter(({metadata}) => metadata.deletionTimestamp === undefined).map(({metadata}) => metadata.name);
 	}
 
-	/** Makes a predictor reachable at the gateway, and resolves to its host there. */
-	async expose(name: string, mode: Mode, component = 'predictor'): Promise<string> {
-		const service = `${name}-${component}`;
-		if (mode === 'Knative') return `${service}.default`;
+	/** Makes a Service of KServe's reachable at the gateway, and resolves to its host there. */
+	async expose(service: string, mode: Mode): Promise<string> {
+		if (mode === 'Knative') return `${service}.default.svc.cluster.local`;
 		await this.apply(routeTo(service));
 		return `${service}.example`;
 	}
 
-	/** Asks a model for the first digit, until it answers. */
-	async infer(name: string, host: string): Promise<Inference> {
+	/** What asking a model once comes to: the model's version, or the error. */
+	async answer(host: string, model: string): Promise<string> {
 		const [line] = readRequests();
-		let answer: Inference | undefined;
-		await waitFor(`an answer of ${name}`, async () => {
-			answer = await infer(this.testbed.gateway, host, name, line?.request);
-			return true;
-		});
-		if (!answer) throw new Error('unreachable');
-		return answer;
+		try {
+			return (await infer(this.testbed.gateway, host, model, line?.request)).version;
+		} catch (error) {
+			return (error as Error).message;
+		}
 	}
-}
-
-type Status = ReturnType<typeof statusOf>;
-
-export function conditionOf(status: Status, type: string): NonNullable<Status['conditions']>[number] | undefined {
-	return status.conditions?.find(condition => condition.type === type);
 }

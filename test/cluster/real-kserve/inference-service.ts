@@ -7,38 +7,56 @@ export const modes: readonly Mode[] = ['Knative', 'Standard'];
 /** How an InferenceService differs from one that MLServer serves with one copy. */
 export interface Choices {
 	readonly annotations?: Readonly<Record<string, string>>;
+	/** Of the predictor. @default 1 */
 	readonly minReplicas?: number;
 	readonly canaryTrafficPercent?: number;
-	/** A model that is nowhere, in place of one of the testbed's. */
+	/** In place of that of a model: one that is nowhere, or no model. */
 	readonly storageUri?: string;
+	/** Image of the model server, in place of the runtime's. */
+	readonly image?: string;
 	/** @default 'kserve-mlserver' */
 	readonly runtime?: 'kserve-mlserver' | 'kserve-sklearnserver';
 	readonly withTransformer?: boolean;
+	/** `spec.predictor.name`. */
+	readonly predictorName?: string;
+	/** A further predictor under `spec.canary`. */
+	readonly canary?: {readonly name: string; readonly model: ModelName; readonly trafficPercent: number};
 }
 
 /** An InferenceService in namespace default. */
 export function inferenceService(name: string, mode: Mode, model: ModelName, choices: Choices = {}): KubeObject {
-	const {annotations, minReplicas = 1, canaryTrafficPercent, storageUri = modelUri(model), withTransformer} = choices;
-	const {runtime = 'kserve-mlserver'} = choices;
-	const protocolVersion = runtime === 'kserve-mlserver' ? 'v2' : 'v1';
-	const server = {name: 'kserve-container', image: 'testbed/transformer:1', args: ['--predictor_protocol=v2']};
+	const {annotations, minReplicas = 1, canaryTrafficPercent, withTransformer, predictorName, canary} = choices;
+	const transformer = {name: 'kserve-container', image: 'testbed/transformer:1', args: ['--predictor_protocol=v2']};
 	return {
 		apiVersion: 'serving.kserve.io/v1beta1',
 		kind: 'InferenceService',
-		metadata: {
-			name,
-			namespace: 'default',
-			annotations: {'serving.kserve.io/deploymentMode': mode, ...annotations},
-		},
+		metadata: {name, namespace: 'default', annotations: {'serving.kserve.io/deploymentMode': mode, ...annotations}},
 		spec: {
 			predictor: {
 				minReplicas,
+				...(predictorName !== undefined && {name: predictorName}),
 				...(canaryTrafficPercent !== undefined && {canaryTrafficPercent}),
-				model: {modelFormat: {name: 'sklearn'}, runtime, protocolVersion, storageUri},
+				model: modelSpec(model, choices),
 			},
-			...(withTransformer && {transformer: {minReplicas: 1, containers: [server]}}),
+			...(withTransformer && {transformer: {minReplicas: 1, containers: [transformer]}}),
+			...(canary && {
+				canary: [
+					{
+						predictor: {name: canary.name, minReplicas: 1, model: modelSpec(canary.model, {})},
+						trafficPercent: canary.trafficPercent,
+					},
+				],
+			}),
 		},
 	};
+}
+
+function modelSpec(
+	model: ModelName,
+	{storageUri = modelUri(model), image, runtime = 'kserve-mlserver'}: Choices,
+): unknown {
+	const protocolVersion = runtime === 'kserve-mlserver' ? 'v2' : 'v1';
+	return {modelFormat: {name: 'sklearn'}, runtime, protocolVersion, storageUri, ...(image !== undefined && {image})};
 }
 
 /** A route of our own to a Service of KServe's, as apps have them: KServe's Standard mode makes none at Istio's gateway. */

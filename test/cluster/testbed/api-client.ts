@@ -62,11 +62,14 @@ export class ApiClient {
 		{method = 'GET', body, contentType = 'application/json', signal}: ApiCall,
 	): Promise<IncomingMessage> {
 		const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
-		const headers = {authorization: `Bearer ${this.#token}`, 'content-type': contentType};
+		const content = body === undefined ? '' : JSON.stringify(body);
+		// Node tells the length of a DELETE's body only when it is asked to
+		const length = {'content-length': Buffer.byteLength(content)};
+		const headers = {authorization: `Bearer ${this.#token}`, 'content-type': contentType, ...length};
 		const options: RequestOptions = {method, headers, agent: this.#agent, ...(signal ? {signal} : {})};
 		const sent = request(new URL(path, this.#server), options, resolve);
 		sent.on('error', reject);
-		sent.end(body === undefined ? undefined : JSON.stringify(body));
+		sent.end(content);
 		return promise;
 	}
 }

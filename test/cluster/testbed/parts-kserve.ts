@@ -80,7 +80,7 @@ async function folderOf(module: GoModule): Promise<string> {
 /** Another module in the version that a module requires. */
 async function requiredBy(module: GoModule, path: string): Promise<GoModule> {
 	const {GoMod} = await downloadModule(module);
-	const found = new RegExp(`^\\s*${path.replaceAll(".", "\\.")} v(\\S+)`, 'm').exec(await readFile(GoMod, 'utf8'));
+	const found = new RegExp(`^\\s*${path.replaceAll('.', '\\.')} v(\\S+)`, 'm').exec(await readFile(GoMod, 'utf8'));
 	if (!found?.[1]) throw new Error(`${module.path} ${module.version} does not require ${path}`);
 	return {path, version: found[1]};
 }

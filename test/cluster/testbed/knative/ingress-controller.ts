@@ -3,8 +3,8 @@ import type {Address} from '../address.ts';
 import type {ApiClient} from '../api-client.ts';
 import {follow} from '../node/follow.ts';
 import {waitFor} from '../wait.ts';
-import type {Ingress, IngressRule} from './ingress.ts';
 import {askForHash, hashHeader, hashOf, ingressRoute} from './ingress-route.ts';
+import type {Ingress, IngressRule} from './ingress.ts';
 
 const ingresses = '/apis/networking.internal.knative.dev/v1alpha1';
 const virtualServices = '/apis/networking.istio.io/v1beta1';

@@ -54,7 +54,7 @@ function httpRoute({hosts, visibility}: IngressRule, path: IngressPath): unknown
 	};
 	return {
 		match: [...new Set(hosts.map(shortest))].map(prefix => ({...match, authority: {prefix}})),
-		route: path.splits.map(split => destination(split, path.splits.length)),
+		route: path.splits.map(destination),
 		...(path.rewriteHost !== undefined && {rewrite: {authority: path.rewriteHost}}),
 		...(path.appendHeaders && {headers: {request: {set: path.appendHeaders}}}),
 		// none: queue-proxy and activator try again themselves
@@ -62,12 +62,12 @@ function httpRoute({hosts, visibility}: IngressRule, path: IngressPath): unknown
 	};
 }
 
-function destination(split: IngressSplit, count: number): unknown {
+function destination(split: IngressSplit): unknown {
 	const {serviceName, serviceNamespace, servicePort, percent = 100, appendHeaders} = split;
 	const port = typeof servicePort === 'number' ? {number: servicePort} : {name: servicePort};
 	return {
 		destination: {host: `${serviceName}.${serviceNamespace}.svc.cluster.local`, port},
-		...(count > 1 || percent !== 100 ? {weight: percent} : {weight: 100}),
+		weight: percent,
 		...(appendHeaders && {headers: {request: {set: appendHeaders}}}),
 	};
 }

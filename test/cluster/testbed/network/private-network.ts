@@ -10,7 +10,12 @@ import {podGateway, podRange, serviceRange} from './addresses.ts';
 async function runInPrivateNetwork(command: readonly string[]): Promise<number> {
 	if (process.getuid?.() !== 0) throw new Error('a network of its own can be made by root only: run this as root');
 	const [program = '', ...args] = command;
-	const setup = ['sh', join(import.meta.dirname, 'private-network.sh'), `${podGateway}/${podRange.length}`, serviceRange];
+	const setup = [
+		'sh',
+		join(import.meta.dirname, 'private-network.sh'),
+		`${podGateway}/${podRange.length}`,
+		serviceRange,
+	];
 	const child = spawn('unshare', ['--net', ...setup, program, ...args], {stdio: 'inherit'});
 	// Ctrl-C reaches the child as well, which ends in good order
 	process.on('SIGINT', () => undefined);

@@ -3,11 +3,18 @@ import {once} from 'node:events';
 import {open, readFile} from 'node:fs/promises';
 import {constants} from 'node:os';
 import {join} from 'node:path';
-import {backOffBefore, lastWords, now, type ContainerState, type ContainerStatus, type Terminated} from './container-state.ts';
+import {
+	backOffBefore,
+	lastWords,
+	now,
+	type ContainerState,
+	type ContainerStatus,
+	type Terminated,
+} from './container-state.ts';
 import {environmentOf, type PodPlace} from './environment.ts';
 import {imageNamed, type Image} from './images.ts';
-import type {ContainerSpec, PodObject} from './pod-spec.ts';
 import type {PodSandbox} from './pod-sandbox.ts';
+import type {ContainerSpec, PodObject} from './pod-spec.ts';
 import {getSucceeds, keepProbing, pause} from './prober.ts';
 
 /** Where and for whom a container runs. */

@@ -59,5 +59,8 @@ function record(owner: string, type: number, content: Buffer): Buffer {
 
 function nameBytes(name: string): Buffer {
 	const labels = name.split('.').filter(label => label !== '');
-	return Buffer.concat([...labels.map(label => Buffer.from(String.fromCharCode(label.length) + label, 'latin1')), Buffer.alloc(1)]);
+	return Buffer.concat([
+		...labels.map(label => Buffer.from(String.fromCharCode(label.length) + label, 'latin1')),
+		Buffer.alloc(1),
+	]);
 }

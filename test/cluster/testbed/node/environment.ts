@@ -10,7 +10,11 @@ export interface PodPlace {
 }
 
 /** A container's variables, references to the pod's own fields resolved. */
-export function environmentOf(pod: PodObject, {env = []}: ContainerSpec, place: PodPlace): Readonly<Record<string, string>> {
+export function environmentOf(
+	pod: PodObject,
+	{env = []}: ContainerSpec,
+	place: PodPlace,
+): Readonly<Record<string, string>> {
 	const server = new URL(place.server);
 	const own = env.map(variable => [variable.name, valueOf(pod, variable, place)] as const);
 	return {
@@ -26,7 +30,8 @@ function valueOf(pod: PodObject, {name, value = '', valueFrom}: EnvVar, place: P
 	const {fieldRef, resourceFieldRef} = valueFrom;
 	// limits are not enforced here, so none is told
 	if (resourceFieldRef) return '0';
-	if (!fieldRef) throw new Error(`variable ${name} of pod ${pod.metadata.name} comes from what this node does not read`);
+	if (!fieldRef)
+		throw new Error(`variable ${name} of pod ${pod.metadata.name} comes from what this node does not read`);
 	return fieldOf(pod, fieldRef.fieldPath, place);
 }
 

@@ -26,11 +26,15 @@ const images: Readonly<Record<string, Image>> = {
 		env: {...singleThread, MLSERVER_PARALLEL_WORKERS: '0'},
 	},
 	'kserve/sklearnserver': {entrypoint: [programs.mlserverPython, join(servers, 'v1-server.py')], env: singleThread},
+	'testbed/shell': {entrypoint: ['sh', '-c']},
 	'testbed/transformer': {entrypoint: [process.execPath, join(servers, 'transformer.ts')]},
 };
 
 /** The program behind an image reference, or undefined: such an image cannot be pulled. */
 export function imageNamed(reference: string): Image | undefined {
-	const name = reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '').replace(/^(?:index\.)?docker\.io\//, '');
+	const name = reference
+		.replace(/@.*$/, '')
+		.replace(/:[^:/]*$/, '')
+		.replace(/^(?:index\.)?docker\.io\//, '');
 	return Object.hasOwn(images, name) ? images[name] : undefined;
 }

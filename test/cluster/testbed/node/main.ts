@@ -4,14 +4,16 @@ import {podGateway} from '../network/addresses.ts';
 import {serveDns} from './dns.ts';
 import {follow} from './follow.ts';
 import {runPods} from './kubelet.ts';
-import type {NodeSettings} from './settings.ts';
 import {ServiceProxy} from './service-proxy.ts';
 import {Services} from './services.ts';
+import type {NodeSettings} from './settings.ts';
 
 // `node main.ts SETTINGS`: a node of the testbed, with kubelet, Service addresses and DNS, until it is ended.
 // Everything that it runs ends with it.
 
-const {name, folder, server, authority, token} = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')) as NodeSettings;
+const {name, folder, server, authority, token} = JSON.parse(
+	await readFile(process.argv[2] ?? '', 'utf8'),
+) as NodeSettings;
 const api = new ApiClient(server, token, await readFile(authority, 'utf8'));
 const services = new Services();
 const proxy = new ServiceProxy(services);

@@ -68,7 +68,11 @@ function dyingWithThis(command: readonly string[]): readonly [program: string, .
 	return ['setpriv', '--pdeathsig', 'KILL', ...command];
 }
 
-async function expectLine(lines: AsyncIterator<string>, expected: string, {namespace, name}: PodObject['metadata']): Promise<void> {
+async function expectLine(
+	lines: AsyncIterator<string>,
+	expected: string,
+	{namespace, name}: PodObject['metadata'],
+): Promise<void> {
 	const {value, done} = await lines.next();
 	if (done || value !== expected) throw new Error(`the network of pod ${namespace}/${name} was not made`);
 }

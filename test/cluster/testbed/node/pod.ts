@@ -1,8 +1,8 @@
 import {copyFile, mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {ApiClient} from '../api-client.ts';
-import {Container, graceOf, type ContainerPlace} from './container.ts';
 import {now} from './container-state.ts';
+import {Container, graceOf, type ContainerPlace} from './container.ts';
 import {makePodSandbox, type PodSandbox} from './pod-sandbox.ts';
 import type {PodObject} from './pod-spec.ts';
 import {podStatus, type PodCondition} from './pod-status.ts';

@@ -43,7 +43,11 @@ export async function keepProbing(
 	}
 }
 
-async function ask({httpGet, tcpSocket, timeoutSeconds}: Probe, container: ContainerSpec, address: string): Promise<boolean> {
+async function ask(
+	{httpGet, tcpSocket, timeoutSeconds}: Probe,
+	container: ContainerSpec,
+	address: string,
+): Promise<boolean> {
 	const timeout = timeoutSeconds * 1000;
 	if (httpGet) return getSucceeds(httpGet, container, address, timeout);
 	if (tcpSocket) return connects(address, portNumber(container, tcpSocket.port), timeout);
@@ -63,11 +67,14 @@ export async function getSucceeds(
 	const headers = {...agent, ...Object.fromEntries(httpHeaders.map(({name, value}) => [name, value]))};
 	const send = scheme === 'HTTPS' ? httpsRequest : httpRequest;
 	const target = {host: host ?? address, port: portNumber(container, port), path, headers};
-	const sent = send({...target, agent: false, rejectUnauthorized: false, signal: AbortSignal.timeout(timeout)}, answer => {
-		answer.resume().on('error', () => undefined);
-		const code = Number(answer.statusCode);
-		resolve(code >= 200 && code < 400);
-	});
+	const sent = send(
+		{...target, agent: false, rejectUnauthorized: false, signal: AbortSignal.timeout(timeout)},
+		answer => {
+			answer.resume().on('error', () => undefined);
+			const code = Number(answer.statusCode);
+			resolve(code >= 200 && code < 400);
+		},
+	);
 	sent.on('error', () => resolve(false));
 	sent.end();
 	return promise;
@@ -76,7 +83,10 @@ export async function getSucceeds(
 async function connects(host: string, port: number, timeout: number): Promise<boolean> {
 	const {promise, resolve} = Promise.withResolvers<boolean>();
 	const socket = connect({host, port, timeout});
-	socket.on('connect', () => resolve(true)).on('timeout', () => resolve(false)).on('error', () => resolve(false));
+	socket
+		.on('connect', () => resolve(true))
+		.on('timeout', () => resolve(false))
+		.on('error', () => resolve(false));
 	const answer = await promise;
 	socket.destroy();
 	return answer;

@@ -15,7 +15,9 @@ export class ServiceProxy {
 	/** Listens where a Service says now, and no longer where it said before; connections that there are go on. */
 	update(service: KubeObject): void {
 		const key = keyOf(service);
-		const wanted = new Map(serviceAddresses(service).map(address => [`${key} ${address.host}:${address.port}`, address]));
+		const wanted = new Map(
+			serviceAddresses(service).map(address => [`${key} ${address.host}:${address.port}`, address]),
+		);
 		for (const [name, server] of this.#listening) {
 			if (!name.startsWith(`${key} `) || wanted.has(name)) continue;
 			server.close();

@@ -1,0 +1,118 @@
+import type {KubeObject} from '../../../source/objects/object.ts';
+import type {ModelName} from '../testbed/models.ts';
+import {inferenceService, type Choices, type Mode} from './inference-service.ts';
+
+/** One transition of an InferenceService: a change of it, and how it ends. */
+export interface Step {
+	/** Also the name of its trace. */
+	readonly name: string;
+	/** What to apply; deleted when undefined. */
+	readonly object: KubeObject | undefined;
+	readonly ends: End;
+}
+
+/** How a step is known to have ended. */
+export type End =
+	/** Ready, loaded, and this model answers. */
+	| {readonly serves: ModelName}
+	/** The load has failed, and as far as there is a deadline it has passed. */
+	| 'failed'
+	/** There are no pods; the object may be there. */
+	| 'without pods';
+
+/** Steps of one InferenceService in their order, the first of which creates it. */
+export interface Story {
+	readonly name: string;
+	readonly mode: Mode;
+	/** The component that is asked. */
+	readonly component: 'predictor' | 'transformer';
+	readonly steps: readonly Step[];
+}
+
+const nowhere = 'file:///nowhere/model';
+const stop = {annotations: {'serving.kserve.io/stop': 'true'}};
+
+/** The stories of a mode. */
+export function storiesOf(mode: Mode): readonly Story[] {
+	return [rollout(mode), failures(mode), pair(mode), ...(mode === 'Knative' ? [canary(), idle()] : [])];
+}
+
+function rollout(mode: Mode): Story {
+	const {create, change, remove} = stepsOf('rollout', mode);
+	return story('rollout', mode, [
+		create('create', 'digits-lr'),
+		change('update', 'digits-rf', {serves: 'digits-rf'}),
+		change('stop', 'digits-rf', 'without pods', stop),
+		change('resume', 'digits-rf', {serves: 'digits-rf'}),
+		remove('delete'),
+	]);
+}
+
+function failures(mode: Mode): Story {
+	const {change, remove} = stepsOf('failures', mode);
+	return story('failures', mode, [
+		change('create-noload', 'digits-lr', 'failed', {storageUri: nowhere}),
+		change('create-noload-mended', 'digits-lr', {serves: 'digits-lr'}),
+		change('update-noload', 'digits-lr', 'failed', {storageUri: nowhere}),
+		change('update-noload-mended', 'digits-rf', {serves: 'digits-rf'}),
+		change('update-nopull', 'digits-svm', 'failed', {image: 'nobody/made-this:1'}),
+		change('update-nopull-reverted', 'digits-rf', {serves: 'digits-rf'}),
+		remove('failures-delete'),
+	]);
+}
+
+function pair(mode: Mode): Story {
+	const {create, change, remove} = stepsOf('pair', mode);
+	const both = {withTransformer: true};
+	return story(
+		'pair',
+		mode,
+		[
+			create('transformer-create', 'digits-lr', both),
+			change('transformer-update', 'digits-rf', {serves: 'digits-rf'}, both),
+			remove('transformer-delete'),
+		],
+		'transformer',
+	);
+}
+
+function canary(): Story {
+	const {create, change, remove} = stepsOf('canary', 'Knative');
+	const serves = {serves: 'digits-rf'} as const;
+	return story('canary', 'Knative', [
+		create('canary-before', 'digits-lr'),
+		change('canary-20', 'digits-rf', serves, {canaryTrafficPercent: 20}),
+		change('canary-50', 'digits-rf', serves, {canaryTrafficPercent: 50}),
+		change('canary-100', 'digits-rf', serves, {canaryTrafficPercent: 100}),
+		change('canary-removed', 'digits-rf', serves),
+		remove('canary-delete'),
+	]);
+}
+
+function idle(): Story {
+	const {create, change, remove} = stepsOf('idle', 'Knative');
+	const mayBeIdle = {minReplicas: 0};
+	return story('idle', 'Knative', [
+		create('idle-create', 'digits-lr', mayBeIdle),
+		change('scale-to-zero', 'digits-lr', 'without pods', mayBeIdle),
+		change('from-zero', 'digits-lr', {serves: 'digits-lr'}, mayBeIdle),
+		remove('idle-delete'),
+	]);
+}
+
+function story(name: string, mode: Mode, steps: readonly Step[], component: Story['component'] = 'predictor'): Story {
+	return {name, mode, component, steps};
+}
+
+function stepsOf(name: string, mode: Mode) {
+	const change = (step: string, model: ModelName, ends: End, choices: Choices = {}): Step => {
+		const object = inferenceService(name, mode, model, choices);
+		return {name: step, object, ends};
+	};
+	return {
+		create: (step: string, model: ModelName, choices: Choices = {}): Step =>
+			change(step, model, {serves: model}, choices),
+		change,
+		remove: (step: string): Step => ({name: step, object: undefined, ends: 'without pods'}),
+	};
+}
