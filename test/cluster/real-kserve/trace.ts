@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {fieldAt, type KubeObject} from '../../../source/objects/object.ts';
 import {modelFolder} from '../testbed/cache.ts';
-import {follow} from '../testbed/node/follow.ts';
+import {follow} from '../testbed/follow.ts';
 import type {Cluster} from './cluster.ts';
 
 /** One state of an InferenceService, as a line of a trace. */

@@ -51,14 +51,9 @@ async function installKserve({runDir, kubectl}: MeshTestbed): Promise<void> {
 	const folder = join(certificates, 'k8s-webhook-server', 'serving-certs');
 	await mkdir(folder, {recursive: true});
 	const host = 'kserve-webhook-server-service.kserve.svc';
-	await run(
-		'openssl',
-		[
-			...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', `/CN=${host}`],
-			...['-addext', `subjectAltName=DNS:${host}`, '-keyout', 'tls.key', '-out', 'tls.crt'],
-		],
-		{cwd: folder},
-	);
+	const names = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`];
+	const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'tls.key'];
+	await run('openssl', ['req', '-x509', '-days', '30', ...names, ...key, '-out', 'tls.crt'], {cwd: folder});
 	const authority = await readFile(join(folder, 'tls.crt'), 'base64');
 	const objects = await readFile(join(installFolders.kserve, 'objects.yaml'), 'utf8');
 	const filled = objects.replaceAll('$certificates', certificates).replaceAll('$authority', authority);

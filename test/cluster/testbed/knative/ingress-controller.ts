@@ -1,7 +1,7 @@
 import {request} from 'node:http';
 import type {Address} from '../address.ts';
 import type {ApiClient} from '../api-client.ts';
-import {follow} from '../node/follow.ts';
+import {follow} from '../follow.ts';
 import {waitFor} from '../wait.ts';
 import {askForHash, hashHeader, hashOf, ingressRoute} from './ingress-route.ts';
 import type {Ingress, IngressRule} from './ingress.ts';

@@ -110,6 +110,8 @@ export class Container {
 		});
 		const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
 		this.#process = child;
+		// it was told to end while it was being started
+		if (this.#ending.signal.aborted) signalGroup(child, 'SIGKILL');
 		await output.close();
 		this.#become({running: {startedAt}});
 		const probing = new AbortController();

@@ -1,4 +1,4 @@
-import {fieldAt} from '../../../../source/objects/object.ts';
+import {stringAt} from '../../../../source/objects/object.ts';
 import type {ContainerSpec, EnvVar, PodObject} from './pod-spec.ts';
 
 /** What is known of a pod only where it runs. */
@@ -36,9 +36,9 @@ function valueOf(pod: PodObject, {name, value = '', valueFrom}: EnvVar, place: P
 }
 
 function fieldOf(pod: PodObject, path: string, {address, node}: PodPlace): string {
-	const entry = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
-	if (entry) return String(fieldAt(pod, 'metadata', entry[1] ?? '', entry[2] ?? '') ?? '');
 	if (path === 'status.podIP') return address;
-	if (path === 'status.hostIP' || path === 'spec.nodeName') return path === 'spec.nodeName' ? node : '';
-	return String(fieldAt(pod, ...path.split('.')) ?? '');
+	if (path === 'spec.nodeName') return node;
+	const [, kind = '', key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
+	const steps = kind === '' ? path.split('.') : ['metadata', kind, key];
+	return stringAt(pod, ...steps) ?? '';
 }

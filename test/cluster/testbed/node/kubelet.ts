@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../../../source/objects/object.ts';
+import {follow} from '../follow.ts';
 import {podAddress, podRange} from '../network/addresses.ts';
-import {follow} from './follow.ts';
 import type {PodObject} from './pod-spec.ts';
 import {Pod, startPod, type Node} from './pod.ts';
 

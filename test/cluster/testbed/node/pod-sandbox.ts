@@ -8,6 +8,8 @@ import {podGateway, podRange} from '../network/addresses.ts';
 import type {PodObject} from './pod-spec.ts';
 import type {Mount} from './volumes.ts';
 
+const namespaces = ['--net', '--mount', '--uts'];
+const newNamespaces = ['unshare', ...namespaces, '--propagation', 'private'];
 const script = join(import.meta.dirname, 'pod-sandbox.sh');
 
 /** The namespaces that a pod's containers share. They are gone when its first process and all containers are. */
@@ -36,11 +38,10 @@ export async function makePodSandbox(
 		resolvConf,
 		`nameserver ${podGateway}\nsearch ${[`${namespace}.${search[0]}`, ...search].join(' ')}\noptions ndots:5\n`,
 	);
-	const [program, ...args] = dyingWithThis([
-		...['unshare', '--net', '--mount', '--uts', '--propagation', 'private', 'sh', script],
-		// what Linux and Kubernetes allow
-		...[name.slice(0, 63), `${address}/${podRange.length}`, podGateway, resolvConf, ...mounts.flat()],
-	]);
+	// as long as Linux and Kubernetes allow
+	const hostname = name.slice(0, 63);
+	const settings = [hostname, `${address}/${podRange.length}`, podGateway, resolvConf, ...mounts.flat()];
+	const [program, ...args] = dyingWithThis([...newNamespaces, 'sh', script, ...settings]);
 	const first = spawn(program, args, {detached: true, stdio: ['pipe', 'pipe', 'inherit']});
 	const exited = once(first, 'exit');
 	const said = createInterface({input: first.stdout})[Symbol.asyncIterator]();
@@ -52,10 +53,7 @@ export async function makePodSandbox(
 	return {
 		address,
 		enter: (cwd, command) =>
-			dyingWithThis([
-				...['nsenter', `--target=${first.pid}`, '--net', '--mount', '--uts', `--wdns=${cwd}`, '--'],
-				...command,
-			]),
+			dyingWithThis(['nsenter', `--target=${first.pid}`, ...namespaces, `--wdns=${cwd}`, '--', ...command]),
 		async remove() {
 			first.kill('SIGKILL');
 			await exited;

@@ -5,13 +5,14 @@ import {Verdict} from './prober.ts';
 
 test('a probe says yes or no only after as many answers in a row as it asks for', () => {
 	const verdict = new Verdict({successThreshold: 2, failureThreshold: 3});
-	const answers = [true, true, true, false, false, true, false, false, false, false];
-	expect(answers.map(answer => verdict.after(answer))).toEqual([
-		...[undefined, true, true],
-		...[undefined, undefined],
-		undefined,
-		...[undefined, undefined, false, false],
-	]);
+	const answers = {
+		'yes, yes, yes': [undefined, true, true],
+		'no, no, yes': [undefined, undefined, undefined],
+		'no, no, no, no': [undefined, undefined, false, false],
+	};
+	for (const [row, verdicts] of Object.entries(answers)) {
+		expect(row.split(', ').map(answer => verdict.after(answer === 'yes'))).toEqual(verdicts);
+	}
 });
 
 test('a container is started again at once, then after ever longer times, at most five minutes', () => {

@@ -12,9 +12,13 @@ const mergePatch = 'application/merge-patch+json';
 
 /** The controllers that turn Deployments into pods and Services into addresses. */
 const controllers = [
-	...['deployment-controller', 'replicaset-controller'],
-	...['endpoints-controller', 'endpointslice-controller', 'endpointslice-mirroring-controller'],
-	...['clusterrole-aggregation-controller', 'pod-garbage-collector-controller'],
+	'deployment-controller',
+	'replicaset-controller',
+	'endpoints-controller',
+	'endpointslice-controller',
+	'endpointslice-mirroring-controller',
+	'clusterrole-aggregation-controller',
+	'pod-garbage-collector-controller',
 ];
 
 /** Adds a node that runs pods, as processes of this machine, and the controllers that make them. All end with the testbed. */

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {fieldAt, stringAt, type KubeObject} from '../../../../source/objects/object.ts';
-import type {ApiClient} from '../api-client.ts';
+import {fieldAt, stringAt, type KubeObject} from '../../../source/objects/object.ts';
+import type {ApiClient} from './api-client.ts';
 
 /** What happens to the objects of a kind; `gone` gets the last that was seen. */
 export interface Follower {
