@@ -1,22 +1,21 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {versions} from '../testbed/versions.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {Cluster} from './cluster.ts';
+import {fixtures} from './fixtures.ts';
 import {modes} from './inference-service.ts';
 import {runStory} from './run-story.ts';
 import {storiesOf, type Step, type Story} from './stories.ts';
 import {Traces} from './trace.ts';
 
-// `npm run record:kserve`: writes each state of the InferenceServices of all stories into test/fixtures/kserve, one file a step
-
-const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'kserve', `v${versions.realKserve}`);
+// `npm run record:kserve [-- MODE/STORY...]`: writes each state of the InferenceServices of all or of these stories into
+// test/fixtures/kserve, one file a step
 
 /** Seconds without a new state after which a transition is over. */
 const quiet = 4;
 
 async function record(cluster: Cluster, traces: Traces, story: Story): Promise<void> {
-	const name = story.steps[0]?.object?.metadata.name ?? '';
+	const {name} = story;
 	const folder = join(fixtures, story.mode.toLowerCase());
 	await mkdir(folder, {recursive: true});
 	const outcomes = await runStory(cluster, story, async (step: Step) => {
@@ -30,7 +29,11 @@ async function record(cluster: Cluster, traces: Traces, story: Story): Promise<v
 const cluster = await Cluster.start();
 try {
 	const traces = new Traces(cluster);
-	for (const mode of modes) for (const story of storiesOf(mode)) await record(cluster, traces, story);
+	const chosen = process.argv.slice(2);
+	const stories = modes
+		.flatMap(storiesOf)
+		.filter(({mode, name}) => chosen.length === 0 || chosen.includes(`${mode}/${name}`));
+	for (const story of stories) await record(cluster, traces, story);
 	traces.stop();
 } finally {
 	await cluster.stop();

@@ -1,4 +1,4 @@
-import {setTimeout as delay} from 'node:timers/promises';
+import {fieldAt, listAt, stringAt, type KubeObject} from '../../../source/objects/object.ts';
 import {statusOf} from '../../../source/sandbox/kserve/status.ts';
 import {waitFor} from '../testbed/wait.ts';
 import type {Cluster} from './cluster.ts';
@@ -21,11 +21,10 @@ export async function runStory(
 	story: Story,
 	between: (step: Step) => Promise<void> = async () => undefined,
 ): Promise<readonly Outcome[]> {
-	const [{object} = {object: undefined}] = story.steps;
-	const name = object?.metadata.name ?? '';
-	const host = await cluster.expose(`${name}-${story.component}`, story.mode);
+	const {name} = story;
 	const outcomes: Outcome[] = [];
 	for (const step of story.steps) {
+		const host = await cluster.expose(step.service, story.mode);
 		if (step.object) await cluster.apply(step.object);
 		else await cluster.delete(name);
 		await ended(cluster, step, name, host);
@@ -49,6 +48,7 @@ async function ended(cluster: Cluster, step: Step, name: string, host: string): 
 		async () => {
 			if (ends === 'without pods') return (await cluster.pods(name)).length === 0;
 			if (ends === 'failed') return hasFailed(cluster, name);
+			if ('canary' in ends) return isCanaryReady(await cluster.read(name), ends.canary);
 			if ((await cluster.answer(host, name)) !== ends.serves) return false;
 			return (await statusLine(cluster, name)) === 'Ready True, UpToDate Loaded→Loaded';
 		},
@@ -64,12 +64,13 @@ async function hasFailed(cluster: Cluster, name: string): Promise<boolean> {
 	const object = await cluster.read(name);
 	if (!object) return false;
 	const {modelStatus, deploymentMode} = statusOf(object);
-	if (deploymentMode === 'Standard') {
-		await delay(0);
-		return modelStatus?.transitionStatus === 'BlockedByFailedLoad';
-	}
-
+	if (deploymentMode === 'Standard') return modelStatus?.transitionStatus === 'BlockedByFailedLoad';
 	return (await statusLine(cluster, name)).startsWith('Ready False');
+}
+
+function isCanaryReady(object: KubeObject | undefined, name: string): boolean {
+	const statuses = listAt(object, 'status', 'canaryStatuses');
+	return statuses.some(status => stringAt(status, 'name') === name && fieldAt(status, 'ready') === true);
 }
 
 /** Ready, and the model's states. */

@@ -1,27 +1,40 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {Cluster} from './cluster.ts';
+import {fixtures} from './fixtures.ts';
 import {modes} from './inference-service.ts';
 import {outcomes} from './outcomes.ts';
-import {runStory, type Outcome} from './run-story.ts';
+import {runStory} from './run-story.ts';
+import {recordedShapes, shapeOf} from './shape.ts';
 import {storiesOf} from './stories.ts';
+import {Traces} from './trace.ts';
 
 let cluster: Cluster;
+let traces: Traces;
 beforeAll(async () => {
 	cluster = await Cluster.start();
+	traces = new Traces(cluster);
 });
-afterAll(async () => cluster?.stop());
+afterAll(async () => {
+	traces?.stop();
+	await cluster?.stop();
+});
 
-const stories = modes.flatMap(storiesOf);
+const stories = modes.flatMap(storiesOf).map(story => [story.mode, story.name, story] as const);
 
-test.each(stories.map(story => [story.mode, story.name, story] as const))(
-	'the real KServe in %s mode: %s',
+test.each(stories)(
+	'in %s mode the real KServe tells the story “%s” as it was recorded',
 	async (mode, name, story) => {
-		const lines = (await runStory(cluster, story)).map(lineOf);
-		expect(lines).toEqual(outcomes[mode][name]);
+		const ends = (await runStory(cluster, story)).map(({step, status, answer}) => `${step}: ${status}; ${answer}`);
+		expect(ends).toEqual(outcomes[mode][name]);
+		const recorded = recordedShapes(fixtures, mode);
+		const unknown = new Set(
+			traces
+				.take(name)
+				.map(shapeOf)
+				.filter(shape => !recorded.has(shape)),
+		);
+		// `npm run record:kserve` adds what is new
+		expect([...unknown]).toEqual([]);
 	},
 	600_000,
 );
-
-function lineOf({step, status, answer}: Outcome): string {
-	return `${step}: ${status}; ${answer}`;
-}

@@ -9,12 +9,16 @@ export interface Step {
 	/** What to apply; deleted when undefined. */
 	readonly object: KubeObject | undefined;
 	readonly ends: End;
+	/** The Service that is asked whether the model answers. */
+	readonly service: string;
 }
 
 /** How a step is known to have ended. */
 export type End =
 	/** Ready, loaded, and this model answers. */
 	| {readonly serves: ModelName}
+	/** This predictor of `spec.canary` is ready. */
+	| {readonly canary: string}
 	/** The load has failed, and as far as there is a deadline it has passed. */
 	| 'failed'
 	/** There are no pods; the object may be there. */
@@ -24,8 +28,6 @@ export type End =
 export interface Story {
 	readonly name: string;
 	readonly mode: Mode;
-	/** The component that is asked. */
-	readonly component: 'predictor' | 'transformer';
 	readonly steps: readonly Step[];
 }
 
@@ -34,7 +36,7 @@ const stop = {annotations: {'serving.kserve.io/stop': 'true'}};
 
 /** The stories of a mode. */
 export function storiesOf(mode: Mode): readonly Story[] {
-	return [rollout(mode), failures(mode), pair(mode), ...(mode === 'Knative' ? [canary(), idle()] : [])];
+	return [rollout(mode), failures(mode), pair(mode), ...(mode === 'Knative' ? [canary(), idle()] : [variants()])];
 }
 
 function rollout(mode: Mode): Story {
@@ -62,18 +64,25 @@ function failures(mode: Mode): Story {
 }
 
 function pair(mode: Mode): Story {
-	const {create, change, remove} = stepsOf('pair', mode);
+	const {create, change, remove} = stepsOf('pair', mode, 'pair-transformer');
 	const both = {withTransformer: true};
-	return story(
-		'pair',
-		mode,
-		[
-			create('transformer-create', 'digits-lr', both),
-			change('transformer-update', 'digits-rf', {serves: 'digits-rf'}, both),
-			remove('transformer-delete'),
-		],
-		'transformer',
-	);
+	return story('pair', mode, [
+		create('transformer-create', 'digits-lr', both),
+		change('transformer-update', 'digits-rf', {serves: 'digits-rf'}, both),
+		remove('transformer-delete'),
+	]);
+}
+
+function variants(): Story {
+	const {create, change, remove} = stepsOf('variants', 'Standard');
+	const named = stepsOf('variants', 'Standard', 'variants-next-predictor');
+	const next = {minReplicas: 2, canary: {name: 'next', model: 'digits-rf', trafficPercent: 50}} as const;
+	return story('variants', 'Standard', [
+		create('variant-before', 'digits-lr', {minReplicas: 2}),
+		change('variant-added', 'digits-lr', {canary: 'next'}, next),
+		named.change('variant-promoted', 'digits-rf', {serves: 'digits-rf'}, {minReplicas: 2, predictorName: 'next'}),
+		remove('variant-delete'),
+	]);
 }
 
 function canary(): Story {
@@ -100,19 +109,19 @@ function idle(): Story {
 	]);
 }
 
-function story(name: string, mode: Mode, steps: readonly Step[], component: Story['component'] = 'predictor'): Story {
-	return {name, mode, component, steps};
+function story(name: string, mode: Mode, steps: readonly Step[]): Story {
+	return {name, mode, steps};
 }
 
-function stepsOf(name: string, mode: Mode) {
+function stepsOf(name: string, mode: Mode, service = `${name}-predictor`) {
 	const change = (step: string, model: ModelName, ends: End, choices: Choices = {}): Step => {
 		const object = inferenceService(name, mode, model, choices);
-		return {name: step, object, ends};
+		return {name: step, object, ends, service};
 	};
 	return {
 		create: (step: string, model: ModelName, choices: Choices = {}): Step =>
 			change(step, model, {serves: model}, choices),
 		change,
-		remove: (step: string): Step => ({name: step, object: undefined, ends: 'without pods'}),
+		remove: (step: string): Step => ({name: step, object: undefined, ends: 'without pods', service}),
 	};
 }
