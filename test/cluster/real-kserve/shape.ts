@@ -1,7 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {KubeObject} from '../../../source/objects/object.ts';
-import {statusOf} from '../../../source/sandbox/kserve/status.ts';
+import type {InferenceServiceStatus} from '../../../source/sandbox/kserve/status.ts';
 import type {Mode} from './inference-service.ts';
 
 /**
