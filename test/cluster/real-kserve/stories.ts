@@ -17,6 +17,8 @@ export interface Step {
 export type End =
 	/** Ready, loaded, and this model answers. */
 	| {readonly serves: ModelName}
+	/** Ready, loaded, and the traffic is split by these percentages, the newest revision's first. */
+	| {readonly split: readonly number[]}
 	/** This predictor of `spec.canary` is ready. */
 	| {readonly canary: string}
 	/** The load has failed, and as far as there is a deadline it has passed. */
@@ -87,13 +89,12 @@ function variants(): Story {
 
 function canary(): Story {
 	const {create, change, remove} = stepsOf('canary', 'Knative');
-	const serves = {serves: 'digits-rf'} as const;
 	return story('canary', 'Knative', [
 		create('canary-before', 'digits-lr'),
-		change('canary-20', 'digits-rf', serves, {canaryTrafficPercent: 20}),
-		change('canary-50', 'digits-rf', serves, {canaryTrafficPercent: 50}),
-		change('canary-100', 'digits-rf', serves, {canaryTrafficPercent: 100}),
-		change('canary-removed', 'digits-rf', serves),
+		change('canary-20', 'digits-rf', {split: [20, 80]}, {canaryTrafficPercent: 20}),
+		change('canary-50', 'digits-rf', {split: [50, 50]}, {canaryTrafficPercent: 50}),
+		change('canary-100', 'digits-rf', {split: [100]}, {canaryTrafficPercent: 100}),
+		change('canary-removed', 'digits-rf', {split: [100]}),
 		remove('canary-delete'),
 	]);
 }

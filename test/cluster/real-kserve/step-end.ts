@@ -1,0 +1,61 @@
+import {fieldAt, listAt, stringAt, type KubeObject} from '../../../source/objects/object.ts';
+import {statusOf} from '../../../source/sandbox/kserve/status.ts';
+import {waitFor} from '../testbed/wait.ts';
+import type {Cluster} from './cluster.ts';
+import type {End, Step} from './stories.ts';
+
+const longest = 120_000;
+const loaded = 'Ready True, UpToDate Loaded→Loaded';
+
+/** Waits until a step has ended. Rejects with the last status when it does not. */
+export async function stepEnd(cluster: Cluster, {name: step, ends}: Step, name: string, host: string): Promise<void> {
+	const question = async (): Promise<boolean> => hasEnded(cluster, ends, name, host);
+	try {
+		await waitFor(`the end of step ${step}`, question, longest, 100);
+	} catch (error) {
+		throw new Error(`its status is ${JSON.stringify((await cluster.read(name))?.['status'])}`, {cause: error});
+	}
+}
+
+async function hasEnded(cluster: Cluster, ends: End, name: string, host: string): Promise<boolean> {
+	if (ends === 'without pods') return (await cluster.pods(name)).length === 0;
+	const object = await cluster.read(name);
+	if (!object) return false;
+	if (ends === 'failed') return hasFailed(object);
+	if ('canary' in ends) return isCanaryReady(object, ends.canary);
+	// right after a change the status is still that of before: the answer tells
+	if ('serves' in ends && (await cluster.answer(host, name)) !== ends.serves) return false;
+	if ('split' in ends && percentages(object).join(' ') !== ends.split.join(' ')) return false;
+	return lineOf(object) === loaded;
+}
+
+/** A failure is told before Ready is false, which in Knative mode comes with a deadline and in Standard mode perhaps never. */
+function hasFailed(object: KubeObject): boolean {
+	const {modelStatus, deploymentMode} = statusOf(object);
+	if (deploymentMode === 'Standard') return modelStatus?.transitionStatus === 'BlockedByFailedLoad';
+	return lineOf(object).startsWith('Ready False');
+}
+
+function isCanaryReady(object: KubeObject, name: string): boolean {
+	const statuses = listAt(object, 'status', 'canaryStatuses');
+	return statuses.some(status => stringAt(status, 'name') === name && fieldAt(status, 'ready') === true);
+}
+
+function percentages(object: KubeObject): readonly unknown[] {
+	const traffic = listAt(object, 'status', 'components', 'predictor', 'traffic');
+	return traffic.map(target => fieldAt(target, 'percent'));
+}
+
+/** Ready, and the states of the model that serves and of the one that is wanted. */
+export async function statusLine(cluster: Cluster, name: string): Promise<string> {
+	const object = await cluster.read(name);
+	return object ? lineOf(object) : 'gone';
+}
+
+function lineOf(object: KubeObject): string {
+	const {conditions, modelStatus} = statusOf(object);
+	const ready = conditions?.find(({type}) => type === 'Ready')?.status ?? '-';
+	const {transitionStatus, states} = modelStatus ?? {};
+	const model = `${states?.activeModelState || '-'}→${states?.targetModelState || '-'}`;
+	return `Ready ${ready}, ${transitionStatus || '-'} ${model}`;
+}
