@@ -47,12 +47,12 @@ export class Cluster {
 		return code === 200 ? (body as KubeObject) : undefined;
 	}
 
-	/** Names of an InferenceService's pods that are not ending. */
-	async pods(name: string): Promise<readonly string[]> {
+	/** An InferenceService's pods that are not ending. */
+	async pods(name: string): Promise<readonly KubeObject[]> {
 		const selector = encodeURIComponent(`serving.kserve.io/inferenceservice=${name}`);
 		const path = `/api/v1/namespaces/default/pods?labelSelector=${selector}`;
 		const {items} = (await this.testbed.api.expect(path)) as {readonly items: readonly KubeObject[]};
-		return items.filter(({metadata}) => metadata.deletionTimestamp === undefined).map(({metadata}) => metadata.name);
+		return items.filter(({metadata}) => metadata.deletionTimestamp === undefined);
 	}
 
 	/** Makes a Service of KServe's reachable at the gateway, and resolves to its host there. */

@@ -39,5 +39,5 @@ export async function runStory(
 /** Whether who answers is certain, and asking changes nothing: what is scaled to zero would wake. */
 function hasOneAnswer(ends: End): boolean {
 	if (ends === 'without pods') return false;
-	return ends === 'failed' || !('canary' in ends || ('split' in ends && ends.split.length > 1));
+	return ends === 'failed' || ends === 'stuck' || !('canary' in ends || ('split' in ends && ends.split.length > 1));
 }

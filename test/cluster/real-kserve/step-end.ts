@@ -19,6 +19,7 @@ export async function stepEnd(cluster: Cluster, {name: step, ends}: Step, name: 
 
 async function hasEnded(cluster: Cluster, ends: End, name: string, host: string): Promise<boolean> {
 	if (ends === 'without pods') return (await cluster.pods(name)).length === 0;
+	if (ends === 'stuck') return (await cluster.pods(name)).some(isStuck);
 	const object = await cluster.read(name);
 	if (!object) return false;
 	if (ends === 'failed') return hasFailed(object);
@@ -34,6 +35,11 @@ function hasFailed(object: KubeObject): boolean {
 	const {modelStatus, deploymentMode} = statusOf(object);
 	if (deploymentMode === 'Standard') return modelStatus?.transitionStatus === 'BlockedByFailedLoad';
 	return lineOf(object).startsWith('Ready False');
+}
+
+function isStuck(pod: KubeObject): boolean {
+	const statuses = listAt(pod, 'status', 'containerStatuses');
+	return statuses.some(status => stringAt(status, 'state', 'waiting', 'reason') === 'ImagePullBackOff');
 }
 
 function isCanaryReady(object: KubeObject, name: string): boolean {

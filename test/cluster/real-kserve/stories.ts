@@ -23,6 +23,8 @@ export type End =
 	| {readonly canary: string}
 	/** The load has failed, and as far as there is a deadline it has passed. */
 	| 'failed'
+	/** The new pod's image cannot be pulled, and no status says so. */
+	| 'stuck'
 	/** There are no pods; the object may be there. */
 	| 'without pods';
 
@@ -59,7 +61,7 @@ function failures(mode: Mode): Story {
 		change('create-noload-mended', 'digits-lr', {serves: 'digits-lr'}),
 		change('update-noload', 'digits-lr', 'failed', {storageUri: nowhere}),
 		change('update-noload-mended', 'digits-rf', {serves: 'digits-rf'}),
-		change('update-nopull', 'digits-svm', 'failed', {image: 'nobody/made-this:1'}),
+		change('update-nopull', 'digits-svm', mode === 'Knative' ? 'failed' : 'stuck', {image: 'nobody/made-this:1'}),
 		change('update-nopull-reverted', 'digits-rf', {serves: 'digits-rf'}),
 		remove('failures-delete'),
 	]);
