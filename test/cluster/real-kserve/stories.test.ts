@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {Cluster} from './cluster.ts';
 import {fixtures} from './fixtures.ts';
-import {modes} from './inference-service.ts';
+import {inferenceService, modes} from './inference-service.ts';
 import {outcomes} from './outcomes.ts';
 import {runStory} from './run-story.ts';
 import {recordedShapes, shapeOf} from './shape.ts';
@@ -38,3 +38,10 @@ test.each(stories)(
 	},
 	600_000,
 );
+
+test("KServe's own webhooks are asked: what it does not take is refused, and nothing is written", async () => {
+	const canary = {name: 'next', model: 'digits-rf', trafficPercent: 50} as const;
+	const refused = cluster.apply(inferenceService('refused', 'Knative', 'digits-lr', {canary}));
+	await expect(refused).rejects.toThrow('canary is only supported in Standard deployment mode');
+	expect(await cluster.read('refused')).toBeUndefined();
+});

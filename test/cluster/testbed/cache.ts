@@ -17,6 +17,7 @@ export const programs = {
 	knativeActivator: join(cache, 'bin', 'knative', 'activator'),
 	knativeQueue: join(cache, 'bin', 'knative', 'queue'),
 	kserveManager: join(cache, 'bin', 'kserve', 'manager'),
+	oldKserveManager: join(cache, 'bin', 'kserve-old', 'manager'),
 	envoy: join(cache, 'envoy', 'bin', 'envoy'),
 	mlserver: join(cache, 'mlserver', 'bin', 'mlserver'),
 	mlserverPython: join(cache, 'mlserver', 'bin', 'python'),
@@ -24,8 +25,12 @@ export const programs = {
 
 /** Folder of the CRD files. */
 export const crdFolder = join(cache, 'crds');
-/** Folders of what Knative Serving and KServe install in a cluster: `crds.yaml` and `objects.yaml` each. */
-export const installFolders = {knative: join(cache, 'install', 'knative'), kserve: join(cache, 'install', 'kserve')};
+/** Folders of what Knative Serving and each release of KServe install in a cluster: `crds.yaml` and `objects.yaml` each. */
+export const installFolders = {
+	knative: join(cache, 'install', 'knative'),
+	kserve: join(cache, 'install', 'kserve'),
+	'kserve-old': join(cache, 'install', 'kserve-old'),
+} as const;
 /** Folder of the trained models and their requests. */
 export const modelFolder = join(cache, 'models');
 /** Folder of the testbeds that run now, one folder each. */

@@ -25,7 +25,7 @@ export async function downloadModule({path, version}: GoModule): Promise<GoModul
 }
 
 export interface BuildOptions {
-	/** Lines of go.mod for what the module itself replaces: only those of the module that is built count. */
+	/** Lines of go.mod for what the module itself replaces or excludes (`directivesOf`). */
 	readonly replace?: readonly string[];
 	readonly ldflags?: string;
 	/** Folder in the cache's `bin` for the programs. @default '' */
@@ -63,13 +63,17 @@ export async function buildPrograms(
 	}
 }
 
-/** The lines of a module's go.mod by which it replaces others. */
-export async function replacementsOf({GoMod}: GoModuleFiles): Promise<readonly string[]> {
-	const {Replace} = JSON.parse(await run('go', ['mod', 'edit', '-json', GoMod])) as {
+/** The lines of a module's go.mod by which it replaces or excludes others: they count for the module that is built only. */
+export async function directivesOf({GoMod}: GoModuleFiles): Promise<readonly string[]> {
+	const {Replace, Exclude} = JSON.parse(await run('go', ['mod', 'edit', '-json', GoMod])) as {
 		readonly Replace: readonly {readonly Old: ModuleName; readonly New: ModuleName}[] | null;
+		readonly Exclude: readonly ModuleName[] | null;
 	};
 	const written = ({Path, Version = ''}: ModuleName): string => `${Path} ${Version}`.trimEnd();
-	return (Replace ?? []).map(({Old, New}) => `replace ${written(Old)} => ${written(New)}`);
+	return [
+		...(Replace ?? []).map(({Old, New}) => `replace ${written(Old)} => ${written(New)}`),
+		...(Exclude ?? []).map(name => `exclude ${written(name)}`),
+	];
 }
 
 interface ModuleName {

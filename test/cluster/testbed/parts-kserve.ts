@@ -3,32 +3,52 @@ import {join} from 'node:path';
 import {cache, installFolders, programs} from './cache.ts';
 import {run} from './command.ts';
 import {kubectlPath} from './control-plane.ts';
-import {buildPrograms, downloadModule, replacementsOf, type GoModule} from './go-build.ts';
+import {buildPrograms, downloadModule, directivesOf, type GoModule} from './go-build.ts';
 import {hashOf, type Part} from './stamp.ts';
 import {versions} from './versions.ts';
 
 const knative = {path: 'knative.dev/serving', version: versions.knative};
-const kserve = {path: 'github.com/kserve/kserve', version: versions.realKserve};
 const overlays = join(import.meta.dirname, 'manifests');
 
-/** KServe's manager and Knative Serving's programs, and what each installs in a cluster. */
+/** Knative Serving's programs, the manager of today's KServe, and what both install in a cluster. */
 export async function kserveParts(): Promise<readonly Part[]> {
 	return [
 		{name: 'knative', version: knative.version, result: programs.knativeWebhook, make: buildKnative},
-		{name: 'kserve', version: kserve.version, result: programs.kserveManager, make: buildKserve},
 		{
 			name: 'knative-install',
-			version: `${knative.version} ${await hashOf(join(overlays, 'knative', 'kustomization.yaml'))}`,
+			version: `${knative.version} ${await hashOf(overlay('knative'))}`,
 			result: join(installFolders.knative, 'objects.yaml'),
 			make: renderKnative,
 		},
+		...(await releaseParts('kserve', versions.realKserve, programs.kserveManager)),
+	];
+}
+
+/** The manager of the oldest KServe that we look at, and what it installs. */
+export async function oldKserveParts(): Promise<readonly Part[]> {
+	return releaseParts('kserve-old', versions.kserve, programs.oldKserveManager);
+}
+
+async function releaseParts(name: 'kserve' | 'kserve-old', version: string, manager: string): Promise<readonly Part[]> {
+	const module = {path: 'github.com/kserve/kserve', version};
+	const own = `kserve-${version}`;
+	return [
+		{name, version, result: manager, make: async () => buildKserve(name, module)},
 		{
-			name: 'kserve-install',
-			version: `${kserve.version} ${await hashOf(join(overlays, 'kserve', 'kustomization.yaml'))}`,
-			result: join(installFolders.kserve, 'objects.yaml'),
-			make: renderKserve,
+			name: `${name}-install`,
+			version: `${version} ${await hashOf(overlay(own), overlay('kserve'))}`,
+			result: join(installFolders[name], 'objects.yaml'),
+			make: async () =>
+				render(name, join(overlays, own), {
+					config: join(await folderOf(module), 'config'),
+					testbed: join(overlays, 'kserve'),
+				}),
 		},
 	];
+}
+
+function overlay(folder: string): string {
+	return join(overlays, folder, 'kustomization.yaml');
 }
 
 async function buildKnative(): Promise<void> {
@@ -37,29 +57,29 @@ async function buildKnative(): Promise<void> {
 	await buildPrograms('knative', knative, importPaths, {into: 'knative', untidied: true});
 }
 
-async function buildKserve(): Promise<void> {
-	const replace = await replacementsOf(await downloadModule(kserve));
-	const options = {replace, into: 'kserve', untidied: true};
-	await buildPrograms('kserve', kserve, ['github.com/kserve/kserve/cmd/manager'], options);
+async function buildKserve(name: string, module: GoModule): Promise<void> {
+	const replace = await directivesOf(await downloadModule(module));
+	const options = {replace, into: name, untidied: true};
+	await buildPrograms(name, module, [`${module.path}/cmd/manager`], options);
 }
 
 async function renderKnative(): Promise<void> {
-	await render('knative', {
+	await render('knative', join(overlays, 'knative'), {
 		serving: join(await folderOf(knative), 'config', 'core'),
 		networking: join(await folderOf(await requiredBy(knative, 'knative.dev/networking')), 'config'),
 		caching: join(await folderOf(await requiredBy(knative, 'knative.dev/caching')), 'config'),
 	});
 }
 
-async function renderKserve(): Promise<void> {
-	await render('kserve', {config: join(await folderOf(kserve), 'config')});
-}
-
 /** Renders our kustomization over folders of a release, CRDs apart from the rest: they have to be there before objects of their kinds. */
-async function render(name: keyof typeof installFolders, shipped: Readonly<Record<string, string>>): Promise<void> {
+async function render(
+	name: keyof typeof installFolders,
+	kustomization: string,
+	shipped: Readonly<Record<string, string>>,
+): Promise<void> {
 	const work = join(cache, 'src', `${name}-install`);
 	await rm(work, {recursive: true, force: true});
-	await cp(join(overlays, name), work, {recursive: true});
+	await cp(kustomization, work, {recursive: true});
 	for (const [folder, source] of Object.entries(shipped)) await cp(source, join(work, folder), {recursive: true});
 	const documents = (await run(kubectlPath(), ['kustomize', work])).split(/^---\n/m);
 	const isCrd = (document: string): boolean => /^kind: CustomResourceDefinition$/m.test(document);

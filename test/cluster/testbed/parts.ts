@@ -3,11 +3,11 @@ import {join} from 'node:path';
 import {cache, crdFolder, modelFolder, programs} from './cache.ts';
 import {run} from './command.ts';
 import {buildPrograms, downloadModule} from './go-build.ts';
-import {kserveParts} from './parts-kserve.ts';
+import {kserveParts, oldKserveParts} from './parts-kserve.ts';
 import {hashOf, type Part} from './stamp.ts';
 import {versions} from './versions.ts';
 
-export type PartName = 'control-plane' | 'mesh' | 'models' | 'kserve';
+export type PartName = 'control-plane' | 'mesh' | 'models' | 'kserve' | 'kserve-old';
 
 /** What each part of the testbed is made of. */
 export const parts: Readonly<Record<PartName, () => Promise<readonly Part[]>>> = {
@@ -70,6 +70,7 @@ export const parts: Readonly<Record<PartName, () => Promise<readonly Part[]>>> =
 		},
 	],
 	kserve: kserveParts,
+	'kserve-old': oldKserveParts,
 };
 
 const kubeletSource = join(import.meta.dirname, 'kubelet');

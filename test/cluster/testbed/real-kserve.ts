@@ -13,18 +13,21 @@ export interface RealKserve {
 	stop(): void;
 }
 
+/** Which release of KServe: today's, or the oldest that we look at, which `build.ts kserve-old` has to have made. */
+export type KserveRelease = 'kserve' | 'kserve-old';
+
 /** Installs KServe and Knative Serving, and resolves when both take InferenceServices. Needs a network of its own (`private-network.ts`). */
-export async function startRealKserve(testbed: MeshTestbed): Promise<RealKserve> {
+export async function startRealKserve(testbed: MeshTestbed, release: KserveRelease = 'kserve'): Promise<RealKserve> {
 	const {api, gateway, ingress, kubectl} = testbed;
 	await startNode(testbed);
-	const crds = Object.values(installFolders).flatMap(folder => ['--filename', join(folder, 'crds.yaml')]);
+	const crds = (['knative', release] as const).flatMap(part => ['--filename', join(installFolders[part], 'crds.yaml')]);
 	await kubectl(['apply', '--server-side', '--force-conflicts', ...crds]);
 	await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
 	await exposeGateway(testbed);
 	const end = new AbortController();
 	void routeIngresses(api, {ExternalIP: ingress, ClusterLocal: gateway}, end.signal);
 	await installKnative(testbed);
-	await installKserve(testbed);
+	await installKserve(testbed, release);
 	await Promise.all(
 		['knative-serving', 'kserve'].map(async namespace =>
 			kubectl(['wait', '--namespace', namespace, '--for=condition=Available', 'deployment', '--all', '--timeout=120s']),
@@ -46,7 +49,7 @@ async function installKnative({api, kubectl}: MeshTestbed): Promise<void> {
 }
 
 /** Where there is no cert-manager, we make the certificate of KServe's webhooks. */
-async function installKserve({runDir, kubectl}: MeshTestbed): Promise<void> {
+async function installKserve({runDir, kubectl}: MeshTestbed, release: KserveRelease): Promise<void> {
 	const certificates = join(runDir, 'kserve');
 	const folder = join(certificates, 'k8s-webhook-server', 'serving-certs');
 	await mkdir(folder, {recursive: true});
@@ -55,7 +58,7 @@ async function installKserve({runDir, kubectl}: MeshTestbed): Promise<void> {
 	const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'tls.key'];
 	await run('openssl', ['req', '-x509', '-days', '30', ...names, ...key, '-out', 'tls.crt'], {cwd: folder});
 	const authority = await readFile(join(folder, 'tls.crt'), 'base64');
-	const objects = await readFile(join(installFolders.kserve, 'objects.yaml'), 'utf8');
+	const objects = await readFile(join(installFolders[release], 'objects.yaml'), 'utf8');
 	const filled = objects.replaceAll('$certificates', certificates).replaceAll('$authority', authority);
 	await kubectl(['apply', '--server-side', '--filename', '-'], filled);
 }

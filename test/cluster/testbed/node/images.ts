@@ -11,13 +11,14 @@ const servers = join(import.meta.dirname, 'servers');
 // many models share two cores here
 const singleThread = {OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1'};
 
-/** By the image's name without tag or digest. */
+/** By the image's name, with its tag or without tag and digest. */
 const images: Readonly<Record<string, Image>> = {
 	'ko://knative.dev/serving/cmd/controller': {entrypoint: [programs.knativeController]},
 	'ko://knative.dev/serving/cmd/autoscaler': {entrypoint: [programs.knativeAutoscaler]},
 	'ko://knative.dev/serving/cmd/webhook': {entrypoint: [programs.knativeWebhook]},
 	'ko://knative.dev/serving/cmd/activator': {entrypoint: [programs.knativeActivator]},
 	'ko://knative.dev/serving/cmd/queue': {entrypoint: [programs.knativeQueue]},
+	'kserve/kserve-controller:v0.15.2': {entrypoint: [programs.oldKserveManager]},
 	'kserve/kserve-controller': {entrypoint: [programs.kserveManager]},
 	'kserve/storage-initializer': {entrypoint: [process.execPath, join(servers, 'storage-initializer.ts')]},
 	'seldonio/mlserver': {
@@ -32,9 +33,8 @@ const images: Readonly<Record<string, Image>> = {
 
 /** The program behind an image reference, or undefined: such an image cannot be pulled. */
 export function imageNamed(reference: string): Image | undefined {
-	const name = reference
-		.replace(/@.*$/, '')
-		.replace(/:[^:/]*$/, '')
-		.replace(/^(?:index\.)?docker\.io\//, '');
-	return Object.hasOwn(images, name) ? images[name] : undefined;
+	const full = reference.replace(/^(?:index\.)?docker\.io\//, '');
+	const bare = full.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+	const name = [full, bare].find(name => Object.hasOwn(images, name));
+	return name === undefined ? undefined : images[name];
 }
