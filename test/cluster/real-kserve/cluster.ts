@@ -28,7 +28,7 @@ export class Cluster {
 	}
 
 	async stop(): Promise<void> {
-		this.#kserve.stop();
+		await this.#kserve.stop();
 		await this.testbed.stop();
 	}
 

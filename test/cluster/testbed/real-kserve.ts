@@ -10,7 +10,7 @@ import {waitFor} from './wait.ts';
 /** KServe and Knative Serving as they ship, on a node that runs their pods as processes. */
 export interface RealKserve {
 	/** Stops what runs in this process; the rest ends with the testbed. */
-	stop(): void;
+	stop(): Promise<void>;
 }
 
 /** Which release of KServe: today's, or the oldest that we look at, which `build.ts kserve-old` has to have made. */
@@ -25,15 +25,26 @@ export async function startRealKserve(testbed: MeshTestbed, release: KserveRelea
 	await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
 	await exposeGateway(testbed);
 	const end = new AbortController();
-	void routeIngresses(api, {ExternalIP: ingress, ClusterLocal: gateway}, end.signal);
-	await installKnative(testbed);
-	await installKserve(testbed, release);
-	await Promise.all(
-		['knative-serving', 'kserve'].map(async namespace =>
-			kubectl(['wait', '--namespace', namespace, '--for=condition=Available', 'deployment', '--all', '--timeout=120s']),
-		),
-	);
-	return {stop: () => end.abort()};
+	const routing = routeIngresses(api, {ExternalIP: ingress, ClusterLocal: gateway}, end.signal);
+	const stop = async (): Promise<void> => {
+		end.abort();
+		await routing;
+	};
+	try {
+		await installKnative(testbed);
+		await installKserve(testbed, release);
+		await Promise.all(['knative-serving', 'kserve'].map(async namespace => allAvailable(testbed, namespace)));
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+
+	return {stop};
+}
+
+async function allAvailable({kubectl}: MeshTestbed, namespace: string): Promise<void> {
+	const timeout = '--timeout=120s';
+	await kubectl(['wait', '--namespace', namespace, '--for=condition=Available', 'deployment', '--all', timeout]);
 }
 
 async function installKnative({api, kubectl}: MeshTestbed): Promise<void> {
