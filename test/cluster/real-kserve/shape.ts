@@ -26,5 +26,8 @@ export function shapeOf({status}: {readonly status: unknown}): string {
 export function recordedShapes(folder: string, mode: Mode): ReadonlySet<string> {
 	const traces = join(folder, mode.toLowerCase());
 	const lines = readdirSync(traces).flatMap(file => readFileSync(join(traces, file), 'utf8').trimEnd().split('\n'));
-	return new Set(lines.map(line => shapeOf(JSON.parse(line) as {readonly status: unknown})));
+	// a transition of which no status tells has no line
+	return new Set(
+		lines.filter(line => line !== '').map(line => shapeOf(JSON.parse(line) as {readonly status: unknown})),
+	);
 }
