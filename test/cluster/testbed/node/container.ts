@@ -1,39 +1,15 @@
-import {spawn, type ChildProcess} from 'node:child_process';
-import {once} from 'node:events';
-import {open, readFile} from 'node:fs/promises';
-import {constants} from 'node:os';
-import {join} from 'node:path';
-import {
-	backOffBefore,
-	lastWords,
-	now,
-	type ContainerState,
-	type ContainerStatus,
-	type Terminated,
-} from './container-state.ts';
-import {environmentOf, type PodPlace} from './environment.ts';
+import {startContainer, type ContainerPlace, type ContainerProcess} from './container-process.ts';
+import {backOffBefore, type ContainerState, type ContainerStatus, type Terminated} from './container-state.ts';
 import {imageNamed, type Image} from './images.ts';
-import type {PodSandbox} from './pod-sandbox.ts';
 import type {ContainerSpec, PodObject} from './pod-spec.ts';
 import {getSucceeds, keepProbing, pause} from './prober.ts';
-
-/** Where and for whom a container runs. */
-export interface ContainerPlace {
-	readonly pod: PodObject;
-	readonly sandbox: PodSandbox;
-	readonly place: PodPlace;
-	/** Folder of the pod, for logs. */
-	readonly folder: string;
-	/** Called whenever the status has changed. */
-	readonly changed: () => void;
-}
 
 /** One container as a process of this machine, started again whenever it ends. */
 export class Container {
 	readonly #spec: ContainerSpec;
 	readonly #place: ContainerPlace;
 	readonly #ending = new AbortController();
-	#process: ChildProcess | undefined;
+	#process: ContainerProcess | undefined;
 	#state: ContainerState = {waiting: {reason: 'PodInitializing'}};
 	#last: Terminated | undefined;
 	#restarts = 0;
@@ -89,43 +65,22 @@ export class Container {
 		const running = this.#process;
 		if (running) await this.#preStop(deadline);
 		this.#ending.abort();
-		if (running) await this.#end(running, deadline);
+		await running?.end(deadline);
 	}
 
-	async #once({entrypoint, env}: Image): Promise<Terminated> {
-		const {pod, sandbox, place, folder} = this.#place;
-		const {name, command = entrypoint, args = []} = this.#spec;
-		const log = join(folder, `${name}.log`);
-		const output = await open(log, 'a');
-		const {size} = await output.stat();
-		const startedAt = now();
-		const [program, ...rest] = sandbox.enter('/', [...command, ...args]);
-		const own = {PATH: process.env['PATH'] ?? '', HOME: '/root', TMPDIR: folder};
-		const child = spawn(program, rest, {
-			cwd: '/',
-			env: {...own, ...env, ...environmentOf(pod, this.#spec, place)},
-			// leader of its own group, so that it can be ended with all that it started
-			detached: true,
-			stdio: ['ignore', output.fd, output.fd],
-		});
-		const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-		this.#process = child;
+	async #once(image: Image): Promise<Terminated> {
+		const process = await startContainer(this.#spec, image, this.#place);
+		this.#process = process;
 		// it was told to end while it was being started
-		if (this.#ending.signal.aborted) signalGroup(child, 'SIGKILL');
-		await output.close();
-		this.#become({running: {startedAt}});
+		if (this.#ending.signal.aborted) process.kill();
+		this.#become({running: {startedAt: process.startedAt}});
 		const probing = new AbortController();
 		const probes = this.#probe(probing.signal);
-		const [code, signal] = await ended;
+		const terminated = await process.ended;
 		this.#process = undefined;
 		probing.abort();
-		signalGroup(child, 'SIGKILL');
 		await probes;
-		const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
-		const said = exitCode === 0 ? '' : lastWords((await readFile(log)).subarray(size).toString());
-		const tells = this.#spec.terminationMessagePolicy === 'FallbackToLogsOnError' && said !== '';
-		const reason = exitCode === 0 ? 'Completed' : 'Error';
-		return {exitCode, reason, ...(tells && {message: said}), startedAt, finishedAt: now()};
+		return terminated;
 	}
 
 	/** Liveness and readiness begin when the start-up probe, if there is one, has succeeded. */
@@ -161,7 +116,7 @@ export class Container {
 	#fail(probe: string): void {
 		const {pod} = this.#place;
 		console.error(`${pod.metadata.namespace}/${pod.metadata.name}: ${this.#spec.name} failed its ${probe} probe`);
-		if (this.#process) void this.#end(this.#process, performance.now() + graceOf(pod) * 1000);
+		void this.#process?.end(performance.now() + graceOf(pod) * 1000);
 	}
 
 	async #preStop(deadline: number): Promise<void> {
@@ -169,15 +124,6 @@ export class Container {
 		const left = Math.max(1, Math.round(deadline - performance.now()));
 		if (preStop?.sleep) await pause(Math.min(left, preStop.sleep.seconds * 1000), this.#ending.signal);
 		if (preStop?.httpGet) await getSucceeds(preStop.httpGet, this.#spec, this.#place.sandbox.address, left);
-	}
-
-	async #end(child: ChildProcess, deadline: number): Promise<void> {
-		if (child.exitCode !== null || child.signalCode !== null) return;
-		const ended = once(child, 'exit');
-		child.kill('SIGTERM');
-		const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), Math.max(0, deadline - performance.now()));
-		await ended;
-		clearTimeout(timer);
 	}
 
 	async #neverPulled(): Promise<false> {
@@ -197,12 +143,4 @@ export class Container {
 /** Seconds that a pod's containers get to end. */
 export function graceOf({metadata, spec}: PodObject): number {
 	return metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30;
-}
-
-function signalGroup({pid}: ChildProcess, signal: NodeJS.Signals): void {
-	try {
-		process.kill(-Number(pid), signal);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-	}
 }

@@ -1,8 +1,9 @@
 import type {KubeObject} from '../../../../source/objects/object.ts';
 import {follow} from '../follow.ts';
 import {podAddress, podRange} from '../network/addresses.ts';
+import type {Node} from './node.ts';
 import type {PodObject} from './pod-spec.ts';
-import {Pod, startPod, type Node} from './pod.ts';
+import {Pod, startPod} from './pod.ts';
 
 /** Runs all pods that have no node yet on this one, until the signal ends it. */
 export async function runPods(node: Node, signal: AbortSignal): Promise<void> {

@@ -1,24 +1,15 @@
-import {copyFile, mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {ApiClient} from '../api-client.ts';
+import type {ContainerPlace} from './container-process.ts';
 import {now} from './container-state.ts';
-import {Container, graceOf, type ContainerPlace} from './container.ts';
+import {Container, graceOf} from './container.ts';
+import type {Node} from './node.ts';
 import {makePodSandbox, type PodSandbox} from './pod-sandbox.ts';
 import type {PodObject} from './pod-spec.ts';
 import {podStatus, type PodCondition} from './pod-status.ts';
 import {pause} from './prober.ts';
+import {writeServiceAccount} from './service-account.ts';
 import {makeVolumes} from './volumes.ts';
-
-/** The node that pods run on. */
-export interface Node {
-	readonly api: ApiClient;
-	readonly name: string;
-	/** Folder of this run. */
-	readonly folder: string;
-	/** URL of the API server and path of its certificate, for pods that talk to it. */
-	readonly server: string;
-	readonly authority: string;
-}
 
 /** One pod: its namespaces, its containers in their order, its status in the API, and its end. */
 export class Pod {
@@ -69,12 +60,7 @@ export class Pod {
 		const folder = join(this.#node.folder, 'pods', metadata.namespace, metadata.name);
 		await mkdir(folder, {recursive: true});
 		const mounts = await makeVolumes(this.#object, folder);
-		if (spec.serviceAccountName !== undefined) {
-			const account = join(folder, 'serviceaccount');
-			await this.#writeServiceAccount(account);
-			mounts.push([account, '/run/secrets/kubernetes.io/serviceaccount']);
-		}
-
+		if (spec.serviceAccountName !== undefined) mounts.push(await writeServiceAccount(this.#node, this.#object, folder));
 		const sandbox = await makePodSandbox(this.#object.metadata, folder, mounts, this.#address, this.#wire);
 		this.#sandbox = sandbox;
 		await writeFile(join(folder, 'address'), this.#address);
@@ -113,20 +99,6 @@ export class Pod {
 		if (code === 404) return;
 		if (code >= 300) throw new Error(`status of pod ${this.#path()}: ${JSON.stringify(body)}`);
 		this.#written = written;
-	}
-
-	/** What a kubelet mounts for programs that talk to the API server. */
-	async #writeServiceAccount(folder: string): Promise<void> {
-		const {api, authority} = this.#node;
-		const {namespace} = this.#object.metadata;
-		const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${this.#object.spec.serviceAccountName}/token`;
-		const answer = (await api.expect(path, {method: 'POST', body: {spec: {expirationSeconds: 86_400}}})) as {
-			readonly status: {readonly token: string};
-		};
-		await mkdir(folder, {recursive: true});
-		await writeFile(join(folder, 'token'), answer.status.token, {mode: 0o600});
-		await writeFile(join(folder, 'namespace'), namespace);
-		await copyFile(authority, join(folder, 'ca.crt'));
 	}
 
 	#path(): string {
