@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {infer} from '../kserve/infer.ts';
 import {readRequests} from '../testbed/models.ts';
-import {startRealKserve, type RealKserve} from '../testbed/real-kserve.ts';
+import {startRealKserve, type KserveRelease, type RealKserve} from '../testbed/real-kserve.ts';
 import {startTestbed, type MeshTestbed} from '../testbed/testbed.ts';
 import {routeTo, type Mode} from './inference-service.ts';
 
@@ -11,16 +11,18 @@ const inferenceServices = '/apis/serving.kserve.io/v1beta1/namespaces/default/in
 export class Cluster {
 	readonly testbed: MeshTestbed;
 	readonly #kserve: RealKserve;
+	readonly #release: KserveRelease;
 
-	private constructor(testbed: MeshTestbed, kserve: RealKserve) {
+	private constructor(testbed: MeshTestbed, kserve: RealKserve, release: KserveRelease) {
 		this.testbed = testbed;
 		this.#kserve = kserve;
+		this.#release = release;
 	}
 
-	static async start(): Promise<Cluster> {
+	static async start(release: KserveRelease = 'kserve'): Promise<Cluster> {
 		const testbed = await startTestbed({mesh: true});
 		try {
-			return new Cluster(testbed, await startRealKserve(testbed));
+			return new Cluster(testbed, await startRealKserve(testbed, release), release);
 		} catch (error) {
 			await testbed.stop();
 			throw error;
@@ -33,7 +35,7 @@ export class Cluster {
 	}
 
 	async apply(object: KubeObject): Promise<void> {
-		await this.testbed.kubectl(['apply', '--filename', '-'], JSON.stringify(object));
+		await this.testbed.kubectl(['apply', '--filename', '-'], this.#asOfRelease(JSON.stringify(object)));
 	}
 
 	/** Deletes an InferenceService, and resolves when it is gone. */
@@ -70,5 +72,14 @@ export class Cluster {
 		} catch (error) {
 			return (error as Error).message;
 		}
+	}
+
+	/** The older release has other names for the modes. */
+	#asOfRelease(object: string): string {
+		if (this.#release === 'kserve') return object;
+		const mode = '"serving.kserve.io/deploymentMode":';
+		return object
+			.replace(`${mode}"Knative"`, `${mode}"Serverless"`)
+			.replace(`${mode}"Standard"`, `${mode}"RawDeployment"`);
 	}
 }

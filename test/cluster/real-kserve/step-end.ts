@@ -33,7 +33,8 @@ async function hasEnded(cluster: Cluster, ends: End, name: string, host: string)
 /** A failure is told before Ready is false, which in Knative mode comes with a deadline and in Standard mode perhaps never. */
 function hasFailed(object: KubeObject): boolean {
 	const {modelStatus, deploymentMode} = statusOf(object);
-	if (deploymentMode === 'Standard') return modelStatus?.transitionStatus === 'BlockedByFailedLoad';
+	if (deploymentMode === 'Standard' || deploymentMode === 'RawDeployment')
+		return modelStatus?.transitionStatus === 'BlockedByFailedLoad';
 	return lineOf(object).startsWith('Ready False');
 }
 

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {Cluster} from './cluster.ts';
-import {fixtures} from './fixtures.ts';
+import {fixturesOf} from './fixtures.ts';
 import {inferenceService, modes} from './inference-service.ts';
 import {outcomes} from './outcomes.ts';
 import {runStory} from './run-story.ts';
@@ -26,7 +26,7 @@ test.each(stories)(
 	async (mode, name, story) => {
 		const ends = (await runStory(cluster, story)).map(({step, status, answer}) => `${step}: ${status}; ${answer}`);
 		expect(ends).toEqual(outcomes[mode][name]);
-		const recorded = recordedShapes(fixtures, mode);
+		const recorded = recordedShapes(fixturesOf('kserve'), mode);
 		const unknown = new Set(
 			traces
 				.take(name)
