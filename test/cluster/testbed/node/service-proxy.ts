@@ -53,7 +53,7 @@ export class ServiceProxy {
 			client.destroy();
 			server.destroy();
 		};
-		client.on('error', end).pipe(server);
+		client.on('error', end).on('close', end).pipe(server);
 		server.on('error', end).pipe(client);
 	}
 }
