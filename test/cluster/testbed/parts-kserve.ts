@@ -2,7 +2,6 @@ import {cp, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {cache, installFolders, programs} from './cache.ts';
 import {run} from './command.ts';
-import {kubectlPath} from './control-plane.ts';
 import {buildPrograms, downloadModule, directivesOf, type GoModule} from './go-build.ts';
 import {hashOf, type Part} from './stamp.ts';
 import {versions} from './versions.ts';
@@ -81,7 +80,7 @@ async function render(
 	await rm(work, {recursive: true, force: true});
 	await cp(kustomization, work, {recursive: true});
 	for (const [folder, source] of Object.entries(shipped)) await cp(source, join(work, folder), {recursive: true});
-	const documents = (await run(kubectlPath(), ['kustomize', work])).split(/^---\n/m);
+	const documents = (await run(programs.kubectl, ['kustomize', work])).split(/^---\n/m);
 	const isCrd = (document: string): boolean => /^kind: CustomResourceDefinition$/m.test(document);
 	await mkdir(installFolders[name], {recursive: true});
 	const write = async (file: string, content: readonly string[]): Promise<void> =>
