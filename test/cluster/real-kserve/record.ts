@@ -23,11 +23,12 @@ async function record(cluster: Cluster, traces: Traces, story: Story): Promise<v
 	console.table(outcomes);
 }
 
-/** A story without what 0.15 does not know: `spec.canary`, and to stop in Standard mode. */
+/** A story for 0.15, which does not know `spec.canary`, and in Standard mode neither to stop nor that a load has failed. */
 function asOfOld(story: Story): Story | undefined {
 	if (story.name === 'variants') return undefined;
-	const isKnown = ({name}: Step): boolean => story.mode === 'Knative' || !['stop', 'resume'].includes(name);
-	return {...story, steps: story.steps.filter(isKnown)};
+	if (story.mode === 'Knative') return story;
+	const steps = story.steps.filter(({name}) => name !== 'stop' && name !== 'resume');
+	return {...story, steps: steps.map(step => (step.ends === 'failed' ? {...step, ends: 'stuck'} : step))};
 }
 
 const {values, positionals} = parseArgs({options: {old: {type: 'boolean', default: false}}, allowPositionals: true});

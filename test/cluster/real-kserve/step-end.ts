@@ -39,8 +39,9 @@ function hasFailed(object: KubeObject): boolean {
 }
 
 function isStuck(pod: KubeObject): boolean {
-	const statuses = listAt(pod, 'status', 'containerStatuses');
-	return statuses.some(status => stringAt(status, 'state', 'waiting', 'reason') === 'ImagePullBackOff');
+	const statuses = ['initContainerStatuses', 'containerStatuses'].flatMap(kind => listAt(pod, 'status', kind));
+	const reasons = statuses.map(status => stringAt(status, 'state', 'waiting', 'reason') ?? '');
+	return reasons.some(reason => ['ImagePullBackOff', 'CrashLoopBackOff'].includes(reason));
 }
 
 function isCanaryReady(object: KubeObject, name: string): boolean {

@@ -23,7 +23,7 @@ export type End =
 	| {readonly canary: string}
 	/** The load has failed, and as far as there is a deadline it has passed. */
 	| 'failed'
-	/** The new pod's image cannot be pulled, and no status says so. */
+	/** The new pod cannot start, and no status of the InferenceService says so. */
 	| 'stuck'
 	/** There are no pods; the object may be there. */
 	| 'without pods';
