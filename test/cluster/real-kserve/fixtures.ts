@@ -24,8 +24,7 @@ export class Fixtures {
 	 */
 	async add(transition: string, trace: readonly TraceLine[]): Promise<readonly string[]> {
 		await mkdir(this.#folder, {recursive: true});
-		const known = await this.#shapes();
-		const unknown = [...new Set(trace.map(shapeOf))].filter(shape => !known.has(shape));
+		const unknown = await this.unknown(trace);
 		const [first] = this.#paths(transition);
 		if (unknown.length > 0 || (first !== undefined && !existsSync(first))) {
 			const free = this.#paths(transition).find(path => !existsSync(path));
@@ -34,6 +33,12 @@ export class Fixtures {
 		}
 
 		return unknown;
+	}
+
+	/** The shapes of a trace that no recording has. */
+	async unknown(trace: readonly TraceLine[]): Promise<readonly string[]> {
+		const known = await this.#shapes();
+		return [...new Set(trace.map(shapeOf))].filter(shape => !known.has(shape));
 	}
 
 	#paths(transition: string): readonly string[] {
