@@ -55,7 +55,7 @@ test('the tutorial of Iter8 through kubectl on the sandbox', async () => {
 	);
 	expect(await kubectl(['describe', 'isvc', 'wisdom-0'])).toContain('    Active Model State:  Loaded\n');
 	expect(await kubectl(['delete', 'inferenceservice', 'wisdom-1'])).toBe(
-		'inferenceservice.serving.kserve.io "wisdom-1" deleted\n',
+		'inferenceservice.serving.kserve.io "wisdom-1" deleted from default namespace\n',
 	);
 	expect(await route()).toEqual(primaryOnly);
 	expect(await curl('traffic: test')).toContain('app-version: wisdom-0');
