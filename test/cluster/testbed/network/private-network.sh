@@ -8,4 +8,5 @@ ip address add "$1" dev pods
 ip link set pods up
 ip route add local "$2" dev lo
 shift 2
+export ITER8_PRIVATE_NETWORK=true
 exec "$@"
