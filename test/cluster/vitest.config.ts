@@ -1,10 +1,11 @@
 import {defineConfig} from 'vitest/config';
 import {ClosingLine} from '../closing-line.ts';
+import {inPrivateNetwork} from './real-kserve/vitest.config.ts';
 
 export default defineConfig({
 	test: {
 		include: ['test/cluster/**/*.test.ts'],
-		exclude: ['test/cluster/bench/**', 'node_modules/**'],
+		exclude: [...inPrivateNetwork, 'test/cluster/bench/**', 'node_modules/**'],
 		// outside every timeout: the first build takes minutes
 		globalSetup: ['test/cluster/testbed/global-setup.ts'],
 		testTimeout: 180_000,

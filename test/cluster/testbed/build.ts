@@ -3,7 +3,7 @@ import {checkPrerequisites} from './prerequisites.ts';
 import {makeOnce} from './stamp.ts';
 
 /** Builds what is missing of the testbed into the cache: about 13 minutes on two cores the first time, then under a second. */
-export async function build(names: readonly PartName[] = ['control-plane', 'mesh', 'models', 'kserve']): Promise<void> {
+export async function build(names: readonly PartName[] = ['control-plane', 'mesh', 'models']): Promise<void> {
 	await checkPrerequisites();
 	for (const name of names) {
 		for (const part of await parts[name]()) await makeOnce(part);

@@ -20,6 +20,6 @@ export function inPrivateNetwork(): boolean {
 export function requirePrivateNetwork(): void {
 	if (inPrivateNetwork()) return;
 	throw new Error(
-		'pods need a network of their own: start this through `npm run test:cluster -- FILE`, or any program through `node test/cluster/testbed/network/private-network.ts PROGRAM`',
+		'pods need a network of their own: start this through `npm run test:kserve -- FILE`, or any program through `node test/cluster/testbed/network/private-network.ts PROGRAM`',
 	);
 }
