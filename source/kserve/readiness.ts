@@ -8,7 +8,7 @@ export type EarlierRevision = 'routed' | 'assumed';
 /**
  * Whether an earlier revision of an InferenceService answers requests although its Ready condition is not True. In Knative mode
  * the status tells: each component has a ready revision that gets traffic, and the routes to it stand; Ready speaks of the newest
- * one alone, and turns to False when that never comes (KServe, `status.components`; recorded traces). Elsewhere KServe turns Ready
+ * one alone, and turns to False when that never comes (KServe, `status.components`; recorded traces). Where the status does not tell, as while routes are being changed, KServe turns Ready
  * to Unknown for about half a minute during an update while the old revision serves on (kserve/kserve#5443); `status.url` is first
  * set when the ingress is made, so an InferenceService in its very first load is not taken for one that serves.
  */
@@ -16,10 +16,7 @@ export function earlierRevision(object: KubeObject): EarlierRevision | undefined
 	const isLoaded = stringAt(object, 'status', 'modelStatus', 'states', 'activeModelState') === 'Loaded';
 	if (!isLoaded || isTrue(conditionOf(object, 'Ready'))) return undefined;
 	const components = componentsOf(object);
-	if (components.some(hasRevisions)) {
-		return components.every(getsTraffic) && hasRoutes(object) ? 'routed' : undefined;
-	}
-
+	if (components.some(hasRevisions) && components.every(getsTraffic) && hasRoutes(object)) return 'routed';
 	const isUnknown = conditionOf(object, 'Ready')?.status.toLowerCase() === 'unknown';
 	return isUnknown && stringAt(object, 'status', 'url') !== undefined ? 'assumed' : undefined;
 }

@@ -79,7 +79,7 @@ test.each([
 	['whose newest revision is on its way', {...blocked, conditions: [ingress, isUnknown, routes]}, 'routed'],
 	['whose routes are just being changed', {...blocked, conditions: [ingress, isUnknown]}, 'routed'],
 	['whose routes are refused', {...blocked, conditions: [ingress, ready, {...routes, status: 'False'}]}, undefined],
-	['without an ingress yet', {...blocked, conditions: [{...ingress, status: 'Unknown'}, isUnknown]}, undefined],
+	['whose ingress is being changed', {...blocked, conditions: [{...ingress, status: 'Unknown'}, isUnknown]}, 'assumed'],
 	['whose old model is not loaded', {...blocked, modelStatus: {states: {activeModelState: ''}}}, undefined],
 	['whose traffic goes nowhere', {...blocked, components: {predictor: {...predictor, traffic: []}}}, undefined],
 	[
