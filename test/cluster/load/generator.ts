@@ -1,21 +1,21 @@
-import {Agent, request} from 'node:http';
-import {text} from 'node:stream/consumers';
-import {fieldAt, stringAt} from '../../../source/objects/object.ts';
-import {modelNames, readRequests, type ModelName, type ModelRequest} from '../testbed/models.ts';
+import {Agent} from 'node:http';
+import {readRequests} from '../testbed/models.ts';
+import {ask, type Question} from './ask.ts';
 import type {GeneratorOptions, Order, Word} from './messages.ts';
+import {paceOf, pacing} from './pace.ts';
 import type {RequestKind, RequestRecord} from './record.ts';
 
 /** Often enough for 1000 requests a second to be evenly spaced. */
 const tick = 1;
-const answerTimeout = 30_000;
 
 /** Sends requests at a constant rate, whether or not earlier ones were answered, and keeps a record of each. */
 class Generator {
 	readonly #options: GeneratorOptions;
-	readonly #requests: readonly (ModelRequest & {readonly body: string})[];
+	readonly #requests: readonly Question[];
 	readonly #agent = new Agent({keepAlive: true});
 	readonly #records: RequestRecord[] = [];
-	readonly #start = performance.now();
+	#rate = 0;
+	#start = 0;
 	readonly #sent = new Map<string, number>();
 	readonly #awaited: {readonly count: number; readonly resolve: () => void}[] = [];
 	#phase: string;
@@ -23,13 +23,19 @@ class Generator {
 	#open = 0;
 	readonly #answered = Promise.withResolvers<void>();
 	#isStopped = false;
-	readonly #timer: NodeJS.Timeout;
+	#timer: NodeJS.Timeout | undefined;
 
 	constructor(options: GeneratorOptions) {
 		this.#options = options;
 		this.#phase = options.phase;
 		const telling = readRequests().filter(({differs}) => differs);
 		this.#requests = telling.map(line => ({...line, body: JSON.stringify(line.request)}));
+	}
+
+	/** Sends from now on, at the given rate or the one that this machine keeps up with. */
+	async start(): Promise<void> {
+		this.#rate = this.#options.rate ?? (await this.#measurePace());
+		this.#start = performance.now();
 		this.#timer = setInterval(() => this.#sendDue(), tick);
 	}
 
@@ -55,9 +61,9 @@ class Generator {
 	}
 
 	#sendDue(): void {
-		const {rate, maxSeconds, maxRequests} = this.#options;
+		const {maxSeconds, maxRequests} = this.#options;
 		const seconds = Math.min((performance.now() - this.#start) / 1000, maxSeconds);
-		const due = Math.min(Math.floor(seconds * rate), maxRequests);
+		const due = Math.min(Math.floor(seconds * this.#rate), maxRequests);
 		while (this.#sequence < due) this.#send();
 		this.#resolveDue();
 	}
@@ -71,51 +77,28 @@ class Generator {
 
 	async #record(sequence: number, phase: string, kind: RequestKind): Promise<void> {
 		const sentAt = performance.now();
-		const chosen = this.#requests[Math.floor(sequence / 2) % this.#requests.length];
-		if (chosen === undefined) throw new Error('requests.jsonl holds no request on which the models differ');
-		const answer = await this.#ask(kind, chosen).catch(error => ({
-			outcome: String((error as NodeJS.ErrnoException).code ?? error),
-			agrees: [],
-		}));
+		const answer = await ask(this.#options, this.#agent, kind, this.#question(sequence));
 		const latency = performance.now() - sentAt;
 		this.#records.push({sequence, phase, kind, sentAt: sentAt - this.#start, latency, ...answer});
 		this.#open--;
 		if (this.#isStopped && this.#open === 0) this.#answered.resolve();
 	}
 
-	async #ask(
-		kind: RequestKind,
-		{body, expected}: ModelRequest & {readonly body: string},
-	): Promise<Pick<RequestRecord, 'outcome' | 'detail' | 'appVersion' | 'modelName' | 'modelVersion' | 'agrees'>> {
-		const {gateway, host, path, headers} = this.#options;
-		const {promise, resolve, reject} = Promise.withResolvers<[number, string | undefined, string]>();
-		const sent = request(
-			{
-				...gateway,
-				path,
-				method: 'POST',
-				agent: this.#agent,
-				timeout: answerTimeout,
-				headers: {
-					host,
-					'content-type': 'application/json',
-					'content-length': Buffer.byteLength(body),
-					...(kind === 'test' ? {traffic: 'test'} : {}),
-					...headers,
-				},
-			},
-			answer => {
-				const version = answer.headers['app-version'];
-				text(answer).then(said => resolve([Number(answer.statusCode), version?.toString(), said]), reject);
-			},
-		);
-		sent.on('timeout', () => sent.destroy(new Error('timeout')));
-		sent.on('error', reject);
-		sent.end(body);
-		const [code, appVersion, said] = await promise;
-		const version = appVersion === undefined ? {} : {appVersion};
-		if (code !== 200) return {outcome: String(code), detail: said.slice(0, 200), ...version, agrees: []};
-		return {outcome: '200', ...version, ...readAnswer(said, expected)};
+	#question(sequence: number): Question {
+		const chosen = this.#requests[Math.floor(sequence / 2) % this.#requests.length];
+		if (chosen === undefined) throw new Error('requests.jsonl holds no request on which the models differ');
+		return chosen;
+	}
+
+	async #measurePace(): Promise<number> {
+		const latencies: number[] = [];
+		for (let sequence = 0; sequence < 2 * pacing; sequence++) {
+			const sentAt = performance.now();
+			const {outcome} = await ask(this.#options, this.#agent, 'plain', this.#question(sequence));
+			if (outcome !== '200') throw new Error(`a request before the load was answered ${outcome}`);
+			latencies.push(performance.now() - sentAt);
+		}
+		return paceOf(latencies.slice(pacing));
 	}
 
 	#resolveDue(): void {
@@ -126,23 +109,6 @@ class Generator {
 			wait.resolve();
 		}
 	}
-}
-
-function readAnswer(
-	said: string,
-	expected: Readonly<Record<ModelName, number>>,
-): Pick<RequestRecord, 'modelName' | 'modelVersion' | 'agrees'> {
-	const answer: unknown = JSON.parse(said);
-	const outputs = fieldAt(answer, 'outputs');
-	const numbers = fieldAt(Array.isArray(outputs) ? outputs[0] : undefined, 'data');
-	const prediction: unknown = Array.isArray(numbers) ? numbers[0] : undefined;
-	const modelName = stringAt(answer, 'model_name');
-	const modelVersion = stringAt(answer, 'model_version');
-	return {
-		...(modelName === undefined ? {} : {modelName}),
-		...(modelVersion === undefined ? {} : {modelVersion}),
-		agrees: modelNames.filter(model => expected[model] === prediction),
-	};
 }
 
 const generator = new Generator(JSON.parse(String(process.argv[2])) as GeneratorOptions);
@@ -157,4 +123,5 @@ const obey = async ({id, verb, phase = '', count = 0}: Order): Promise<Word> => 
 process.on('message', (order: Order) => void obey(order).then(say));
 // the test that started us is gone
 process.on('disconnect', () => process.exit());
+await generator.start();
 say({id: 0});

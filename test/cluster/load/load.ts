@@ -12,7 +12,7 @@ export interface LoadOptions {
 	readonly host: string;
 	/** @default '/' */
 	readonly path?: string;
-	/** Requests a second, evenly spaced; every second one carries `traffic: test`. @default 200 */
+	/** Requests a second, evenly spaced, every second one with `traffic: test`. @default what the machine keeps up with, at most 200 */
 	readonly rate?: number;
 	/** Name of the first phase. @default 'start' */
 	readonly phase?: string;
@@ -38,10 +38,19 @@ export interface Load {
 
 /** Starts a constant-rate, open-loop load of V2 requests, each a digit on which the models differ. */
 export async function startLoad(options: LoadOptions): Promise<Load> {
-	const {gateway, host, path = '/', rate = 200, phase = 'start', envoyAdmin} = options;
+	const {gateway, host, path = '/', rate, phase = 'start', envoyAdmin} = options;
 	const {maxSeconds = 600, maxRequests = 200_000, headers = {}} = options;
 	const retriesBefore = envoyAdmin && (await envoyRetries(envoyAdmin));
-	const generator = new GeneratorProcess({gateway, host, path, rate, phase, maxSeconds, maxRequests, headers});
+	const generator = new GeneratorProcess({
+		gateway,
+		host,
+		path,
+		...(rate === undefined ? {} : {rate}),
+		phase,
+		maxSeconds,
+		maxRequests,
+		headers,
+	});
 	await generator.begun;
 	return {
 		async mark(next) {

@@ -6,7 +6,8 @@ export interface GeneratorOptions {
 	readonly gateway: Address;
 	readonly host: string;
 	readonly path: string;
-	readonly rate: number;
+	/** Requests a second; without it, what this machine keeps up with. */
+	readonly rate?: number;
 	readonly phase: string;
 	readonly maxSeconds: number;
 	readonly maxRequests: number;

@@ -27,10 +27,10 @@ test('a promotion whose model does not load a second time is undone by abort, an
 	await waitFor(
 		'the candidate to answer',
 		async () => (await answeredBy({traffic: 'test'})) === 'wisdom-1',
-		30_000,
+		90_000,
 		50,
 	);
-	await waitFor('the primary to answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
+	await waitFor('the primary to answer', async () => (await answeredBy()) === 'wisdom-0', 90_000, 50);
 
 	const load = await stage.startLoad('promoting');
 	await rm(folder, {recursive: true});
@@ -63,4 +63,4 @@ test('a promotion whose model does not load a second time is undone by abort, an
 	const allowed = {plain: ['wisdom-0 digits-lr'], test: ['wisdom-1 digits-rf', 'wisdom-0 digits-lr']};
 	expectWithin(report, 'promoting', allowed);
 	expectWithin(report, 'aborting', allowed);
-}, 300_000);
+}, 600_000);

@@ -116,7 +116,7 @@ test('without KServe and Istio the verbs name what is missing', async () => {
 	await waitFor(
 		'the API to be gone',
 		async () => (await testbed.api.call('/apis/serving.kserve.io/v1beta1/inferenceservices')).code === 404,
-		30_000,
+		90_000,
 	);
 	expect((await iter8('init', 'wisdom')).stderr).toBe(
 		'error: cannot tell what serves wisdom: in namespace default is no deployment wisdom-0, and the server has no InferenceServices (is KServe installed?): apply its first version, or say --app-type\n',

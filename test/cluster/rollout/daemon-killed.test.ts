@@ -27,7 +27,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 	await testbed.kubectl(['apply', '-f', '-'], inferenceService('wisdom-0', 'v0', 'digits-lr'));
 	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 90_000, 200);
 	await expectIter8('init', 'wisdom', '--routes', 'iter8');
-	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
+	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 90_000, 50);
 	const load = await stage.startLoad('primary');
 	await load.sent(2000);
 
@@ -49,7 +49,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 	await waitFor(
 		'the replace',
 		async () => ((await read(paths.primary))?.metadata.generation ?? 0) > generation,
-		30_000,
+		90_000,
 		20,
 	);
 	await killAndRestart();
@@ -66,7 +66,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 	await waitFor(
 		'the route without the candidate',
 		async () => (await answeredBy({traffic: 'test'})) === 'wisdom-0',
-		30_000,
+		90_000,
 		50,
 	);
 	await load.sent(2000);
@@ -77,4 +77,4 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 	expect(await read(paths.candidate)).toBeUndefined();
 	expect((await read(paths.route))?.['spec']).toEqual(primaryOnly);
 	expect(await expectIter8('status', 'wisdom', '-o', 'name')).toBe('wisdom\n');
-}, 300_000);
+}, 600_000);

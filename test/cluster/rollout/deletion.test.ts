@@ -25,7 +25,7 @@ beforeEach(async () => {
 	await waitFor(
 		'the route to both',
 		async () => JSON.stringify((await read(paths.route))?.['spec']) === JSON.stringify(withCandidate),
-		30_000,
+		90_000,
 	);
 	await daemon.kill();
 	await waitFor('the lease to expire', leaseIsExpired, leaseMs + 15_000, 500);

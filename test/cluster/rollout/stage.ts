@@ -28,7 +28,7 @@ export interface Stage {
 	readonly expectIter8: (...args: readonly string[]) => Promise<string>;
 	/** An object of the cluster, or undefined. */
 	readonly read: (path: string) => Promise<KubeObject | undefined>;
-	/** 200 requests a second for wisdom.default, every second one with `traffic: test`. */
+	/** At most 200 requests a second for wisdom.default, every second one with `traffic: test`. */
 	readonly startLoad: (phase: string) => Promise<Load>;
 	/** The `app-version` of one answer through the gateway. */
 	readonly answeredBy: (headers?: Readonly<Record<string, string>>) => Promise<string>;

@@ -22,7 +22,7 @@ test('the tutorial through kubectl loses no request and routes each where the st
 	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 90_000, 200);
 	const routing = await stage.expectIter8('init', 'wisdom', '--routes', 'iter8', '--dry-run=client', '-o', 'yaml');
 	await apply(routing);
-	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
+	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 90_000, 50);
 	expect(await specOf(paths.route)).toEqual(primaryOnly);
 
 	const load = await stage.startLoad('primary');
@@ -43,7 +43,7 @@ test('the tutorial through kubectl loses no request and routes each where the st
 	await load.mark('promoting');
 	const revisions = stage.kserve.revisions('default', 'wisdom-0').length;
 	await testbed.kubectl(['replace', '-f', '-'], inferenceService('wisdom-0', 'v1', 'digits-rf'));
-	await waitFor('the finalizer to be put back', async () => hasFinalizer(await read(paths.primary)), 1000, 20);
+	await waitFor('the finalizer to be put back', async () => hasFinalizer(await read(paths.primary)), 30_000, 20);
 	expect(revisions).toBe(1);
 	await waitFor(
 		'wisdom-0 to serve the new model alone',
@@ -85,7 +85,7 @@ test('the tutorial through kubectl loses no request and routes each where the st
 	await testbed.kubectl(['delete', '-f', '-'], routing);
 	await testbed.kubectl(['delete', 'inferenceservice', 'wisdom-0']);
 	expect(await read(paths.primary)).toBeUndefined();
-}, 300_000);
+}, 600_000);
 
 function hasFinalizer(object: Awaited<ReturnType<Stage['read']>>): boolean {
 	return object?.metadata.finalizers?.includes('iter8.tools/finalizer') ?? false;

@@ -28,7 +28,7 @@ test('the tutorial through our verbs loses no request and routes each where the 
 	expect(await expectIter8('init', 'wisdom')).toBe(
 		'service/wisdom unchanged\nconfigmap/wisdom-routemap unchanged\nvirtualservice.networking.istio.io/wisdom unchanged\n',
 	);
-	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
+	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 90_000, 50);
 	expect(ruleNames(await read(paths.route))).toEqual(['wisdom-0-infer', 'wisdom-0']);
 
 	const load = await stage.startLoad('primary');
@@ -41,7 +41,7 @@ test('the tutorial through our verbs loses no request and routes each where the 
 	await waitFor(
 		'the candidate to answer',
 		async () => (await answeredBy({traffic: 'test'})) === 'wisdom-1',
-		30_000,
+		90_000,
 		50,
 	);
 	expect(ruleNames(await read(paths.route))).toEqual(['wisdom-1-infer', 'wisdom-1', 'wisdom-0-infer', 'wisdom-0']);
@@ -83,4 +83,4 @@ test('the tutorial through our verbs loses no request and routes each where the 
 
 	await expectIter8('cleanup', 'wisdom', '--all', '--yes');
 	for (const path of Object.values(paths)) expect([path, await read(path)]).toEqual([path, undefined]);
-}, 300_000);
+}, 600_000);
