@@ -50,9 +50,10 @@ Use "kubectl iter8 VERB --help" for more about a verb.
 Use "kubectl iter8 options" for the options that every verb takes.
 `;
 
-const promoteHelp = `Gives the primary the candidate's spec, waits until it serves, sends it a
-request, and only then deletes the candidate. Says what will change and asks.
-When it was stopped half-way, run it again to go on or abort to go back.
+const promoteHelp = `Gives the primary the candidate's spec, waits until it serves, and only then
+deletes the candidate. Both must answer the same request: the candidate first,
+the primary once it serves. Says what will change and asks. When it was stopped
+half-way, run it again to go on or abort to go back.
 
 Examples:
   # Promote the candidate
@@ -60,6 +61,9 @@ Examples:
 
   # Wait for a large model
   kubectl iter8 promote wisdom -f input.json --timeout 45m
+
+  # Ask a model that speaks V1
+  kubectl iter8 promote wisdom -f instances.json --path /v1/models/wisdom:predict
 
   # The same in a script
   kubectl iter8 promote wisdom -f input.json --yes
@@ -69,10 +73,13 @@ Options:
         Time that requests under way get after a route has changed, before a
         version may end
   -f, --filename=FILE
-        File with the inference request (V2, JSON) that the new primary must
-        answer
+        File with the inference request (JSON) that candidate and new primary
+        must answer
+      --path=PATH
+        Path of the request; without it the model's V2 inference path
       --skip-test
-        Do not send an inference request to the new primary
+        Send no inference request, neither to the candidate nor to the new
+        primary
       --timeout=10m
         Time to wait before giving up, in seconds or with a unit (1s, 2m, 3h); 0
         waits for ever

@@ -1,5 +1,5 @@
 import {wait} from '../kube/wait.ts';
-import {ApiError, ConnectionError, find, type Cluster} from '../objects/cluster.ts';
+import {ApiError, ConnectionError, find, type ListOptions} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
 import type {ActionContext} from './action-context.ts';
@@ -25,63 +25,113 @@ interface WaitOptions {
 	readonly onProgress: (words: string) => void;
 }
 
-/**
- * Waits until a condition holds for one object, by a watch. Rejects after the context's timeout with a WaitTimeout that tells
- * what was awaited last, and at once when the signal aborts.
- */
+/** Waits until a condition holds for one object, and resolves with it; otherwise like `waitUntilAll`. */
 export async function waitUntil(context: ActionContext, options: WaitOptions): Promise<KubeObject | undefined> {
 	const {resource, name, until, onProgress} = options;
+	const [objects] = await waitUntilAll(context, {
+		watched: [{resource, selector: {fieldSelector: `metadata.name=${name}`}}],
+		subject: resourceName(resource, name),
+		until: ([found]) => until(found?.[0]),
+		onProgress,
+	});
+	return objects?.[0];
+}
+
+/** Some objects of one kind in the context's namespace. */
+interface Watched {
+	readonly resource: Resource;
+	readonly selector: Pick<ListOptions, 'fieldSelector' | 'labelSelector'>;
+}
+
+/** The objects of each kind that is watched, in the order of `watched`. */
+type Views = readonly (readonly KubeObject[])[];
+
+interface WaitAllOptions {
+	readonly watched: readonly Watched[];
+	/** What is waited for, in a message. */
+	readonly subject: string;
+	/** Looks at all objects as they are now. */
+	readonly until: (views: Views) => Awaited;
+	readonly onProgress: (words: string) => void;
+}
+
+/**
+ * Waits until a condition holds for some objects, by watches. Rejects after the context's timeout with a WaitTimeout that tells
+ * what was awaited last, and at once when the signal aborts.
+ */
+export async function waitUntilAll(context: ActionContext, options: WaitAllOptions): Promise<Views> {
+	const {watched, subject, until, onProgress} = options;
 	const timeout = AbortSignal.timeout(context.timeoutMs);
-	const signal = AbortSignal.any([context.signal, timeout]);
+	const ended = new AbortController();
+	const signal = AbortSignal.any([context.signal, timeout, ended.signal]);
+	const {promise, resolve, reject} = Promise.withResolvers<Views>();
+	const seen = new Map<Watched, readonly KubeObject[]>();
 	let awaited = '';
-	const holds = (object: KubeObject | undefined): boolean => {
-		const answer = until(object);
-		if (answer === true) return true;
-		if (answer !== awaited) onProgress(answer);
-		awaited = answer;
-		return false;
+	const look = (): void => {
+		if (seen.size < watched.length) return;
+		const views = watched.map(each => seen.get(each) ?? []);
+		const answer = until(views);
+		if (answer === true) resolve(views);
+		else if (answer !== awaited) onProgress(answer);
+		awaited = String(answer);
 	};
 
+	for (const each of watched) {
+		const see = (objects: readonly KubeObject[]): void => {
+			seen.set(each, objects);
+			look();
+		};
+		followOn(context, each, see, signal).catch(reject);
+	}
+
 	try {
-		for (;;) {
-			const found = await follow(context.cluster, resource, context.namespace, name, holds, signal);
-			if (found) return found.object;
-			await wait(watchAgainMs, signal); // a watch that ends at once must not become a tight loop
-			signal.throwIfAborted();
-		}
+		return await promise;
 	} catch (error) {
 		if (!timeout.aborted || context.signal.aborted) throw error;
 		throw new WaitTimeout(
-			`timed out after ${Math.round(context.timeoutMs / 1000)}s waiting for ${resourceName(resource, name)}: ${awaited}`,
+			`timed out after ${Math.round(context.timeoutMs / 1000)}s waiting for ${subject}: ${awaited}`,
 			{cause: error},
 		);
+	} finally {
+		ended.abort();
 	}
 }
 
-/** Looks once, then at each change; undefined when the watch ended or broke without the condition holding. */
-async function follow(
-	cluster: Cluster,
-	resource: Resource,
-	namespace: string,
-	name: string,
-	holds: (object: KubeObject | undefined) => boolean,
+/** Follows until the signal aborts, and rejects then. */
+async function followOn(
+	context: ActionContext,
+	watched: Watched,
+	see: (objects: readonly KubeObject[]) => void,
 	signal: AbortSignal,
-): Promise<{readonly object: KubeObject | undefined} | undefined> {
-	const fieldSelector = `metadata.name=${name}`;
-	const {items, resourceVersion} = await cluster.list(resource, namespace, {fieldSelector, signal});
-	if (holds(items[0])) return {object: items[0]};
+): Promise<never> {
+	for (;;) {
+		await follow(context, watched, see, signal);
+		await wait(watchAgainMs, signal); // a watch that ends at once must not become a tight loop
+		signal.throwIfAborted();
+	}
+}
+
+/** Looks once, then at each change, until the watch ends or breaks. */
+async function follow(
+	{cluster, namespace}: ActionContext,
+	{resource, selector}: Watched,
+	see: (objects: readonly KubeObject[]) => void,
+	signal: AbortSignal,
+): Promise<void> {
+	const {items, resourceVersion} = await cluster.list(resource, namespace, {...selector, signal});
+	const objects = new Map(items.map(item => [item.metadata.name, item]));
+	see([...objects.values()]);
 	try {
-		for await (const event of cluster.watch(resource, namespace, {fieldSelector, resourceVersion, signal})) {
-			if (event.type === 'BOOKMARK') continue;
-			const object = event.type === 'DELETED' ? undefined : event.object;
-			if (holds(object)) return {object};
+		for await (const {type, object} of cluster.watch(resource, namespace, {...selector, resourceVersion, signal})) {
+			if (type === 'BOOKMARK') continue;
+			if (type === 'DELETED') objects.delete(object.metadata.name);
+			else objects.set(object.metadata.name, object);
+			see([...objects.values()]);
 		}
 	} catch (error) {
 		const isPassing = error instanceof ConnectionError || (error instanceof ApiError && error.code === 410);
 		if (!isPassing || signal.aborted) throw error;
 	}
-
-	return undefined;
 }
 
 /** Waits until an object is gone; one of the same name with another uid counts as gone. */

@@ -6,9 +6,9 @@ import type {Target} from '../kube/target.ts';
 import {find, hasReason} from '../objects/cluster.ts';
 import {getIfAllowed} from '../objects/get-if-allowed.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {inferenceServices, services, virtualServices} from '../objects/resource.ts';
+import {httpRoutes, inferenceServices, services, virtualServices} from '../objects/resource.ts';
 import {noAppButModel} from '../ownership/take-over.ts';
-import {endpointOf, type Endpoint} from './endpoint.ts';
+import {endpointOf, endpointOfVersion, type Endpoint} from './endpoint.ts';
 import {findGateway} from './find-gateway.ts';
 import {forwardedGateway} from './forwarded-gateway.ts';
 import {openGateway, type Gateway} from './gateway.ts';
@@ -25,10 +25,12 @@ interface AppGatewayOptions {
 	readonly url: string | undefined;
 	/** Headers that requests will carry, names in lower case; they decide which version's model is meant. */
 	readonly headers?: Readonly<Record<string, string>>;
+	/** The version that shall answer, in place of headers that choose one. */
+	readonly version?: string;
 }
 
 /** Who looks for a gateway. */
-interface GatewaySeeker {
+export interface GatewaySeeker {
 	readonly connect: () => Promise<Target>;
 	readonly signal: AbortSignal;
 }
@@ -37,12 +39,14 @@ interface GatewaySeeker {
 export async function openAppGateway(
 	{connect, signal}: GatewaySeeker,
 	app: string,
-	{url, headers = {}}: AppGatewayOptions,
+	{url, headers = {}, version}: AppGatewayOptions,
 ): Promise<AppGateway> {
 	const target = await connect();
 	const {cluster, namespace} = target;
-	const {name, versions} = await routingOf(target, app, signal);
+	const {kind, name, versions} = await routingOf(target, app, signal);
 	const virtualService = await find(cluster, virtualServices, namespace, name, signal);
+	const isHttpRoute = kind === httpRoutes.kind && version !== undefined;
+	const httpRoute = isHttpRoute ? await find(cluster, httpRoutes, namespace, name, signal) : undefined;
 	const service = await find(cluster, services, namespace, app, signal);
 	if (service === undefined && virtualService === undefined) {
 		const model = (await getIfAllowed({cluster, signal}, inferenceServices, namespace, app)).object;
@@ -52,33 +56,38 @@ export async function openAppGateway(
 		);
 	}
 
-	const endpoint = endpointOf({app, namespace, virtualService, headers, versions});
+	const routing = {app, namespace, virtualService, versions};
+	const endpoint =
+		version === undefined ? endpointOf({...routing, headers}) : endpointOfVersion({...routing, httpRoute}, version);
 	if (url !== undefined) return {gateway: openGateway(url), endpoint, namespace};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
 	return {gateway: await forwardedGateway(target, found, signal), endpoint, namespace};
 }
 
 interface AppRouting {
-	/** Name of the app's VirtualService. */
+	readonly kind: string;
+	/** Name of the app's route. */
 	readonly name: string;
 	readonly versions: readonly VersionName[];
 }
 
 /** What an app's routemap says of its routing; the VirtualService is the app's where it names none, or where routemaps may not be listed. */
 async function routingOf({cluster, namespace}: Target, app: string, signal: AbortSignal): Promise<AppRouting> {
+	const fallback = {kind: virtualServices.kind, name: app};
 	try {
 		const {routemap} = await findRoutemap(cluster, namespace, app, signal);
-		return {name: (routemap && routeNameOf(routemap)) ?? app, versions: routemap ? versionsIn(routemap) : []};
+		return {...((routemap && routeIn(routemap)) ?? fallback), versions: routemap ? versionsIn(routemap) : []};
 	} catch (error) {
-		if (hasReason(error, 'Forbidden')) return {name: app, versions: []};
+		if (hasReason(error, 'Forbidden')) return {...fallback, versions: []};
 		throw error;
 	}
 }
 
-function routeNameOf(configMap: KubeObject): string | undefined {
+function routeIn(configMap: KubeObject): Pick<AppRouting, 'kind' | 'name'> | undefined {
 	const known = knownRoutemap(configMap);
 	if ('error' in known) return undefined;
 	const rendered = known.render(known.routemap.versions.map(() => 1));
 	const objects = rendered.flatMap(route => ('object' in route ? [route.object] : []));
-	return objects.find(({kind}) => kind === virtualServices.kind)?.metadata.name;
+	const route = objects.find(({kind}) => kind === virtualServices.kind || kind === httpRoutes.kind);
+	return route && {kind: route.kind, name: route.metadata.name};
 }

@@ -1,8 +1,7 @@
 import {versionOf, type VersionName} from '../info/version-host.ts';
 import {hostToAsk} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
-import type {Rule} from '../mesh/route.ts';
-import {ruleFor} from '../mesh/route.ts';
+import {requestReaching, ruleFor, type Route, type Rule} from '../mesh/route.ts';
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 
 /** A model and the host under which the gateway leads to its server directly, past the app's route. */
@@ -17,6 +16,10 @@ export interface Endpoint {
 	readonly path: string;
 	/** The model that answers, or one of them where weights decide; undefined where the route does not tell. */
 	readonly model: Model | undefined;
+	/** Headers by which the route chooses the version that is meant; names in lower case. */
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Whether the host is that of the version's own server, past the app's route. */
+	readonly isDirect?: boolean;
 }
 
 interface EndpointOptions {
@@ -25,7 +28,7 @@ interface EndpointOptions {
 	/** The app's route as it is in the cluster. */
 	readonly virtualService: KubeObject | undefined;
 	/** Headers of the request; names in lower case. */
-	readonly headers: Readonly<Record<string, string>>;
+	readonly headers?: Readonly<Record<string, string>>;
 	/** The app's versions, as far as its routemap could be read. */
 	readonly versions?: readonly VersionName[];
 }
@@ -35,7 +38,7 @@ interface EndpointOptions {
  * put the model's inference path in place of the prefix `/`, so under them only the path `/` itself works. Without a
  * VirtualService the app is asked under its own name, as HTTPRoutes of ours let it be.
  */
-export function endpointOf({app, namespace, virtualService, headers, versions = []}: EndpointOptions): Endpoint {
+export function endpointOf({app, namespace, virtualService, headers = {}, versions = []}: EndpointOptions): Endpoint {
 	const route = virtualService && routeOf(virtualService);
 	const rules = listAt(virtualService, 'spec', 'http');
 	const isRewritten = rules.some(rule => fieldAt(rule, 'rewrite', 'uri') !== undefined);
@@ -48,6 +51,37 @@ export function endpointOf({app, namespace, virtualService, headers, versions = 
 		modelOf(each, rules[route.rules.indexOf(each)], {namespace, versions}),
 	);
 	return {host, path, model: told.find(model => model !== undefined)};
+}
+
+/**
+ * How one version of an app is asked: through the app's route by a request that only this version answers; where there is none, as
+ * between versions that share requests by weight, at the host of its own server.
+ */
+export function endpointOfVersion(
+	options: Omit<EndpointOptions, 'headers'> & {readonly httpRoute?: KubeObject | undefined},
+	version: string,
+): Endpoint {
+	const {app, namespace, virtualService, httpRoute, versions = []} = options;
+	const object = virtualService ?? httpRoute;
+	const route = object && routeOf(object);
+	const choices = route ? [{}, requestReaching(route, version)?.headers ?? {}] : [];
+	const through = choices
+		.map(headers => ({...endpointOf({...options, headers}), headers}))
+		.find(endpoint => route && answererOf(route, endpoint) === version);
+	if (through) return through;
+	const home = versions.find(({name}) => name === version)?.namespace ?? namespace;
+	const host = `${version}-predictor.${home}.svc.cluster.local`;
+	const told = endpointOf({app, namespace, virtualService, headers: {}, versions}).model;
+	// A model of the app's own name is one that all versions serve.
+	const name = told?.name === app ? app : version;
+	return {host, path: `/v2/models/${name}/infer`, model: {name, host}, isDirect: true};
+}
+
+/** The version that alone answers an inference. */
+function answererOf(route: Route, {host, path, headers = {}}: Endpoint): string | undefined {
+	const rule = ruleFor(route, {method: 'POST', path, headers, host, scheme: 'http'});
+	const [only, ...others] = rule?.destinations.filter(({weight}) => weight > 0) ?? [];
+	return others.length === 0 ? only?.version : undefined;
 }
 
 /** The model behind a rule; where the rule splits its requests, the first that gets some. KServe's own route names it in a header. */

@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
 import type {ActionContext} from '../../source/actions/action-context.ts';
-import {waitUntil, waitUntilGone} from '../../source/actions/wait-until.ts';
-import type {KubeObject} from '../../source/objects/object.ts';
+import {waitUntil, waitUntilAll, waitUntilGone} from '../../source/actions/wait-until.ts';
+import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {inferenceServices} from '../../source/objects/resource.ts';
+import {deployments, inferenceServices} from '../../source/objects/resource.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {workload} from '../kserve/workload.ts';
 import {primary} from '../verbs/rollout.ts';
 
 function contextOf(cluster: MemoryCluster, options: Partial<ActionContext> = {}): ActionContext {
@@ -72,6 +73,33 @@ test('a wait that takes too long says what was awaited, and of which object', as
 	await expect(waited).rejects.toThrow(
 		'timed out after 0s waiting for inferenceservice.serving.kserve.io/wisdom-0: no status yet',
 	);
+});
+
+test('a wait for objects of two kinds looks at both whenever one of them changes', async () => {
+	const cluster = createMemoryCluster([primary(), workload({name: 'wisdom-0-predictor', updated: 0})]);
+	const told: string[] = [];
+	const waited = waitUntilAll(contextOf(cluster), {
+		watched: [
+			{resource: inferenceServices, selector: {fieldSelector: 'metadata.name=wisdom-0'}},
+			{resource: deployments, selector: {labelSelector: 'component=predictor'}},
+		],
+		subject: 'both',
+		until: views => {
+			const [object, deployment] = views.map(view => view[0]);
+			const words = [isReady(object), Number(fieldAt(deployment, 'status', 'updatedReplicas')) > 0 || 'no pods yet'];
+			return words.find(word => word !== true) ?? true;
+		},
+		onProgress: words => {
+			told.push(words);
+			if (words === 'no status yet') setReady(cluster);
+			else cluster.setStatus(deployments, 'models', 'wisdom-0-predictor', {updatedReplicas: 1});
+		},
+	});
+	expect((await waited).map(view => view.map(({metadata}) => metadata.name))).toEqual([
+		['wisdom-0'],
+		['wisdom-0-predictor'],
+	]);
+	expect(told).toEqual(['no status yet', 'no pods yet']);
 });
 
 test('another object of the same name is not waited for', async () => {

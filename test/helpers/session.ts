@@ -8,7 +8,7 @@ export const noon = new Date('2026-01-01T12:00:00Z');
 
 /**
  * A session on a cluster of the test: context `prod`, namespace `models`, noon on New Year's Day, nothing forbidden, no events,
- * no numbers; a test ends at once without an answer, the daemon runs silently, the one template is `sklearn`.
+ * no numbers; a test ends at once without an answer, each version answers an inference, the daemon runs silently, the one template is `sklearn`.
  */
 export function createSession(cluster: Cluster, overrides: Partial<Session> = {}): Session {
 	const session: Session = {
@@ -30,6 +30,7 @@ export function createSession(cluster: Cluster, overrides: Partial<Session> = {}
 		}),
 		forbidden: () => Promise.resolve(new Map()),
 		sendTest: () => Promise.resolve(),
+		infer: (_, version) => Promise.resolve(`${version} answered an inference with HTTP 200`),
 		runDaemon: (_, signal) =>
 			new Promise(resolve => {
 				signal.addEventListener('abort', () => resolve(), {once: true});

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {endpointOf, type Endpoint} from '../../source/inference/endpoint.ts';
+import {endpointOf, endpointOfVersion, type Endpoint} from '../../source/inference/endpoint.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 
 const rule = (version: string, extra: object = {}) => ({
@@ -152,4 +152,74 @@ test('a route whose Host names the version, and whose first host is short', () =
 	expect(of({traffic: 'test'}).model?.name).toBe('elm-1');
 	expect(of({}, ['elm']).host).toBe('elm.default.svc.cluster.local');
 	expect(of({}, ['*']).host).toBe('elm.default');
+});
+
+const app = {app: 'wisdom', namespace: 'default'};
+const directly = (version: string, name = version): Endpoint => ({
+	host: `${version}-predictor.default.svc.cluster.local`,
+	path: `/v2/models/${name}/infer`,
+	model: {name, host: `${version}-predictor.default.svc.cluster.local`},
+	isDirect: true,
+});
+
+test.for<[string, KubeObject | undefined, string, Endpoint]>([
+	[
+		'the candidate by the header of its rule',
+		canary,
+		'wisdom-1',
+		{
+			host: 'wisdom.default',
+			path: '/',
+			headers: {traffic: 'test'},
+			model: {name: 'wisdom-1', host: 'wisdom-1-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
+		'the primary by an ordinary request',
+		canary,
+		'wisdom-0',
+		{
+			host: 'wisdom.default',
+			path: '/',
+			headers: {},
+			model: {name: 'wisdom-0', host: 'wisdom-0-predictor.default.svc.cluster.local'},
+		},
+	],
+	[
+		'one of two that share requests, at its own server',
+		route({route: [destination('wisdom-0', 90), destination('wisdom-1', 10)]}),
+		'wisdom-1',
+		directly('wisdom-1'),
+	],
+	['a version that the route does not have, at its own server', canary, 'wisdom-2', directly('wisdom-2')],
+	['a version without a route, under the name that the app has', undefined, 'wisdom-1', directly('wisdom-1', 'wisdom')],
+])('one version is asked: %s', ([, virtualService, version, expected]) => {
+	expect(endpointOfVersion({...app, virtualService}, version)).toEqual(expected);
+});
+
+test('one version is asked through an HTTPRoute as through a VirtualService', () => {
+	const backend = (version: string) => {
+		const set = [{name: 'app-version', value: version}];
+		const filters = [{type: 'ResponseHeaderModifier', responseHeaderModifier: {set}}];
+		return {backendRefs: [{name: `${version}-predictor`, port: 80, filters}]};
+	};
+	const httpRoute: KubeObject = {
+		apiVersion: 'gateway.networking.k8s.io/v1',
+		kind: 'HTTPRoute',
+		metadata: {name: 'wisdom', namespace: 'default'},
+		spec: {
+			rules: [
+				{matches: [{headers: [{name: 'traffic', value: 'test'}]}], ...backend('wisdom-1')},
+				{...backend('wisdom-0')},
+			],
+		},
+	};
+	const through = {
+		host: 'wisdom.default',
+		path: '/v2/models/wisdom/infer',
+		model: {name: 'wisdom', host: 'wisdom.default'},
+	};
+	const options = {...app, virtualService: undefined, httpRoute};
+	expect(endpointOfVersion(options, 'wisdom-0')).toEqual({...through, headers: {}});
+	expect(endpointOfVersion(options, 'wisdom-1')).toEqual({...through, headers: {traffic: 'test'}});
 });

@@ -16,7 +16,7 @@ test.for([
 	],
 	[
 		'{"instances": [[1, 2]]}',
-		'input.json is no V2 inference request: "inputs" must be a list with at least one {"name", "shape", "datatype", "data"}; it looks like a request of protocol V1, which is not supported here',
+		'input.json is no V2 inference request: "inputs" must be a list with at least one {"name", "shape", "datatype", "data"}; it looks like a request of protocol V1: say its path too, as in --path /v1/models/NAME:predict',
 	],
 ] as const)('the text %o is refused', ([text, message]) => {
 	expect(() => checkRequest(text, 'input.json')).toThrow(new Error(message));

@@ -81,6 +81,7 @@ test.each([
 
 	expect(await iter8('promote', 'wisdom', '--yes', '--drain', '100ms')).toMatchObject({
 		stdout: [
+			'wisdom-1 answered an inference with HTTP 200',
 			'inferenceservice.serving.kserve.io/wisdom-0 replaced',
 			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',
 			'wisdom-0 answered an inference with HTTP 200',

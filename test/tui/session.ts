@@ -63,6 +63,7 @@ export function fakeSession(cluster: MemoryCluster, given: Partial<Session> = {}
 		}),
 		forbidden: async () => new Map(),
 		sendTest: async () => undefined,
+		infer: async () => '',
 		runDaemon: async () => undefined,
 		templateNames: async () => [],
 		readTemplate: async () => '',

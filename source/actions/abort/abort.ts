@@ -1,4 +1,3 @@
-import {isUpToDate} from '../../kserve/readiness.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
@@ -8,14 +7,9 @@ import {candidateOf, readApp, type AppState} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import type {Plan, Step} from '../plan.ts';
 import {readPrevious, refuseOldRecord, type Previous} from '../promote/previous.ts';
-import {
-	awaitsReplacement,
-	awaitStep,
-	isSameRevision,
-	isSameSpec,
-	replacePrimary,
-	statusMark,
-} from '../promote/replace-primary.ts';
+import {isSameSpec, replacePrimary} from '../promote/replace-primary.ts';
+import {awaitsReplacement, isSameRevision, servesNewest, statusMark} from '../promote/serving.ts';
+import {awaitStep, readServed} from '../promote/workloads.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
@@ -41,7 +35,7 @@ export async function planAbort(context: ActionContext, name: string): Promise<P
 		const fault = changeFault(primary, app.claim);
 		if (fault !== undefined) throw new Error(fault);
 		const change = {before: primary, after: {...primary, spec: previous.spec}};
-		return {title, warnings, change, steps: [...restoreSteps(context, primary, previous), ...removal]};
+		return {title, warnings, change, steps: [...(await restoreSteps(context, primary, previous)), ...removal]};
 	}
 
 	if (primary && previous?.statusBeforeRestore !== undefined) {
@@ -66,9 +60,9 @@ function requireOtherServes(app: AppState, candidate: KubeObject): void {
 	);
 }
 
-function restoreSteps(context: ActionContext, primary: KubeObject, previous: Previous): readonly Step[] {
+async function restoreSteps(context: ActionContext, primary: KubeObject, previous: Previous): Promise<readonly Step[]> {
 	const {name} = primary.metadata;
-	const statusBeforeRestore = statusMark(primary);
+	const statusBeforeRestore = statusMark(await readServed(context, primary));
 	return [
 		{
 			title: `restore the spec that ${objectWords(primary)} had before the promotion`,
@@ -92,9 +86,9 @@ function awaitRestored(
 	previous: Previous,
 	statusBeforeRestore: unknown,
 ): Step {
-	return awaitStep(context, primary, 'serves its old spec again', object =>
-		object && isUpToDate(object) && isSameRevision(statusMark(object), previous.statusBefore)
+	return awaitStep(context, primary, 'serves its old spec again', served =>
+		served && servesNewest(served) === true && isSameRevision(statusMark(served), previous.statusBefore)
 			? true
-			: awaitsReplacement(object, statusBeforeRestore),
+			: awaitsReplacement(served, statusBeforeRestore),
 	);
 }

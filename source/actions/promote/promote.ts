@@ -11,11 +11,13 @@ import type {Plan, Progress, Step} from '../plan.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 import {readPrevious, type Previous} from './previous.ts';
-import {awaitStep, isSameSpec, replacePrimary, servesReplacement, statusMark} from './replace-primary.ts';
+import {isSameSpec, replacePrimary} from './replace-primary.ts';
+import {servesNewest, servesReplacement, statusMark} from './serving.ts';
 import {changeSince, requireUnchanged} from './unchanged.ts';
+import {awaitStep, readServed} from './workloads.ts';
 
 interface PromoteOptions {
-	/** Sends one real inference to a version and rejects when the answer is no good; undefined to send none. */
+	/** Sends one real inference to a version and rejects when the answer is no good; undefined to send none. It is the same for each version. */
 	readonly infer: ((version: string, progress: Progress) => Promise<string>) | undefined;
 	/** Whether to wait until the candidate is gone. */
 	readonly isAwaited: boolean;
@@ -37,7 +39,7 @@ export async function planPromote(context: ActionContext, name: string, options:
 	if (fault !== undefined) throw new Error(fault);
 	const previous = readPrevious(primary, candidate);
 	const isSame = isSameSpec(primary['spec'], candidate['spec']);
-	requireReady(app, candidate);
+	await requireReady(context, app, candidate);
 	const promotion: Promotion = {primary, candidate, stored: candidate['spec']};
 	const removal = removalStep(context, app, promotion, options.isAwaited);
 	const title = `promote ${candidate.metadata.name} of ${name}`;
@@ -52,12 +54,16 @@ export async function planPromote(context: ActionContext, name: string, options:
 		return {title, warnings, steps};
 	}
 
-	const record = recordOf(primary, candidate);
+	const record = recordOf(primary, candidate, statusMark(await readServed(context, primary)));
 	const {statusBefore} = (isSame ? previous : undefined) ?? record;
 	const serving = servingSteps(context, promotion, {...options, shift, statusBefore});
 	if (isSame) return {title: `${title} (going on)`, warnings, steps: [...serving, removal]};
 	const change = {before: primary, after: candidate};
-	return {title, warnings, change, steps: [replaceStep(context, promotion, record), ...serving, removal]};
+	const proof = inferSteps(context, options, candidate.metadata.name, {
+		why: ' first',
+		state: 'nothing was changed',
+	});
+	return {title, warnings, change, steps: [...proof, replaceStep(context, promotion, record), ...serving, removal]};
 }
 
 /** What is promoted over what, and the spec that the primary was left with, as the server has stored it. */
@@ -68,17 +74,20 @@ interface Promotion {
 }
 
 /** What is promoted must be what was proved: a candidate that serves, its newest spec, and alone. */
-function requireReady(app: AppState, candidate: KubeObject): void {
+async function requireReady(context: ActionContext, app: AppState, candidate: KubeObject): Promise<void> {
 	const version = app.versions.find(({object}) => object?.metadata.uid === candidate.metadata.uid);
 	const {isAvailable = false, isUpToDate = false, reason = 'it is not available'} = version?.availability ?? {};
+	const refuse = (why: string): never => {
+		throw new Error(`the candidate of ${app.name} cannot be promoted: ${why}`);
+	};
+	if (!isAvailable || !isUpToDate) refuse(reason);
 	const percent = splitPercent(candidate);
-	const why =
-		isAvailable && isUpToDate
-			? percent === undefined
-				? undefined
-				: `its canaryTrafficPercent has KServe send ${percent} % of the requests to its newest spec; take it out`
-			: reason;
-	if (why !== undefined) throw new Error(`the candidate of ${app.name} cannot be promoted: ${why}`);
+	if (percent !== undefined) {
+		refuse(`its canaryTrafficPercent has KServe send ${percent} % of the requests to its newest spec; take it out`);
+	}
+
+	const serves = servesNewest(await readServed(context, candidate));
+	if (serves !== true) refuse(serves);
 }
 
 function replaceStep(context: ActionContext, promotion: Promotion, previous: Previous): Step {
@@ -109,12 +118,12 @@ function removalStep(context: ActionContext, app: AppState, promotion: Promotion
 	};
 }
 
-function recordOf(primary: KubeObject, candidate: KubeObject): Previous {
+function recordOf(primary: KubeObject, candidate: KubeObject, statusBefore: unknown): Previous {
 	return {
 		candidateUid: candidate.metadata.uid ?? '',
 		spec: primary['spec'],
 		version: primary.metadata.labels?.[appVersionLabel],
-		statusBefore: statusMark(primary),
+		statusBefore,
 	};
 }
 
@@ -126,21 +135,43 @@ function servingSteps(
 ): readonly Step[] {
 	const {primary} = promotion;
 	const {name} = primary.metadata;
-	const serves = awaitStep(context, primary, 'serves its new spec', object => {
-		const change = changeSince(primary, promotion.stored, object);
+	const serves = awaitStep(context, primary, 'serves its new spec', served => {
+		const change = changeSince(primary, promotion.stored, served?.object);
 		if (change !== undefined) throw new Error(change);
-		return servesReplacement(object, statusBefore);
+		return servesReplacement(served, statusBefore);
 	});
-	const asked = infer && {
-		title: `send an inference to ${name}`,
-		run: async (progress: Progress) => infer(name, progress),
+	return [
+		serves,
+		...shift,
+		...inferSteps(context, {infer}, name, {
+			why: '',
+			state: 'the candidate is still there: promote again, or go back with abort',
+		}),
+	];
+}
+
+/** What the new primary will be asked at the end is asked of the candidate before anything is replaced. */
+function inferSteps(
+	{signal}: ActionContext,
+	{infer}: Pick<PromoteOptions, 'infer'>,
+	version: string,
+	{why, state}: {readonly why: string; readonly state: string},
+): readonly Step[] {
+	if (!infer) return [];
+	const run = async (progress: Progress): Promise<string> => {
+		try {
+			return await infer(version, progress);
+		} catch (error) {
+			signal.throwIfAborted();
+			throw new Error(`${error instanceof Error ? error.message : String(error)}; ${state}`, {cause: error});
+		}
 	};
-	return [serves, ...shift, ...(asked ? [asked] : [])];
+	return [{title: `send an inference to ${version}${why}`, run}];
 }
 
 /** The specs are equal, but whether the primary's is served is not said by that: an older promote may have stopped in between. */
 function currentStep(context: ActionContext, primary: KubeObject): Step {
-	return awaitStep(context, primary, 'serves its spec', object => servesReplacement(object, undefined));
+	return awaitStep(context, primary, 'serves its spec', served => servesReplacement(served, undefined));
 }
 
 function labelStep(context: ActionContext, app: AppState, candidate: KubeObject): Step {

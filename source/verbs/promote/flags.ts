@@ -4,13 +4,14 @@ import type {Verb} from '../../options/verb.ts';
 export const promoteVerb = {
 	summary: "Make an app's candidate its primary",
 	description:
-		"Gives the primary the candidate's spec, waits until it serves, sends it a request, and only then deletes the candidate. Says what will change and asks. When it was stopped half-way, run it again to go on or abort to go back.",
+		"Gives the primary the candidate's spec, waits until it serves, and only then deletes the candidate. Both must answer the same request: the candidate first, the primary once it serves. Says what will change and asks. When it was stopped half-way, run it again to go on or abort to go back.",
 	changes: true,
 	arguments: [{name: 'APP', completes: 'app'}],
 	flags: {
 		drain: sharedFlags.drain,
-		filename: filenameFlag('File with the inference request (V2, JSON) that the new primary must answer'),
-		skipTest: {type: 'boolean', help: 'Do not send an inference request to the new primary'},
+		filename: filenameFlag('File with the inference request (JSON) that candidate and new primary must answer'),
+		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's V2 inference path"},
+		skipTest: {type: 'boolean', help: 'Send no inference request, neither to the candidate nor to the new primary'},
 		timeout: timeoutFlag('10m'),
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send the request to; without it a port is forwarded'},
 		wait: {
@@ -23,6 +24,10 @@ export const promoteVerb = {
 	examples: [
 		{comment: 'Promote the candidate', command: 'kubectl iter8 promote wisdom -f input.json'},
 		{comment: 'Wait for a large model', command: 'kubectl iter8 promote wisdom -f input.json --timeout 45m'},
+		{
+			comment: 'Ask a model that speaks V1',
+			command: 'kubectl iter8 promote wisdom -f instances.json --path /v1/models/wisdom:predict',
+		},
 		{comment: 'The same in a script', command: 'kubectl iter8 promote wisdom -f input.json --yes'},
 	],
 } as const satisfies Verb;

@@ -23,7 +23,7 @@ export async function run(options: SendTestOptions): Promise<void> {
 	} = options;
 	const headers = parseHeaders(flags.header);
 	const path = parsePath(flags.path);
-	const given = flags.filename === undefined ? undefined : await readRequestFile(flags.filename, streams);
+	const given = flags.filename === undefined ? undefined : await readRequestFile(flags.filename, streams, path);
 	const {gateway, endpoint, namespace} = await openAppGateway(options, app, {url: flags.url, headers});
 	try {
 		const request = inferenceRequest({

@@ -1,4 +1,5 @@
 import {forbiddenIn} from '../../check/read/forbidden-actions.ts';
+import {askOnce} from '../../inference/version-probe.ts';
 import {namesInKubeconfig} from '../../kube/connection.ts';
 import {openTarget, type Target} from '../../kube/target.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
@@ -61,6 +62,8 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		forbidden: (given, kinds, signal) =>
 			forbiddenIn(cluster, {namespace: given, kinds, isReadOnly: flags.readOnly}, signal),
 		sendTest: (app, test) => sendTest(inNamespace(app.namespace), app.name, test),
+		infer: async (app, version, {onProgress, signal}) =>
+			askOnce({connect: async () => inNamespace(app.namespace), signal}, app.name, {version, onProgress, signal}),
 		runDaemon: async (onLine, signal) => {
 			const {runDaemon} = await import('../../daemon/run-daemon.ts');
 			const place = namespace === undefined ? target : inNamespace(namespace);

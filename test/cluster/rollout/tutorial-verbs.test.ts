@@ -54,6 +54,7 @@ test('the tutorial through our verbs loses no request and routes each where the 
 	await load.mark('promoting');
 	expect(await expectIter8('promote', 'wisdom', '--yes', '-f', input)).toBe(
 		[
+			'wisdom-1 answered an inference with HTTP 200',
 			'inferenceservice.serving.kserve.io/wisdom-0 replaced',
 			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',
 			'wisdom-0 answered an inference with HTTP 200',

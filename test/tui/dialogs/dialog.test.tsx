@@ -14,11 +14,12 @@ promote wisdom-1 of wisdom
  ⚠ inferenceservice models/wisdom-1 is deleted; its spec lives on in wisdom-0
  ⚠ no daemon leads, so this applies virtualservice models/wisdom with your
    rights
- 1. replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1
- 2. wait until wisdom-0 serves its new spec
- 3. send an inference to wisdom-0
- 4. delete inferenceservice models/wisdom-1
- t [x] send the new primary an inference before the candidate is deleted
+ 1. send an inference to wisdom-1 first
+ 2. replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1
+ 3. wait until wisdom-0 serves its new spec
+ 4. send an inference to wisdom-0
+ 5. delete inferenceservice models/wisdom-1
+ t [x] send an inference to the candidate first, and to the new primary
  What changes in the spec
    …
      model:

@@ -54,7 +54,11 @@ test('a promote that was stopped after the replace goes on, and the candidate st
 
 test('abort after a promote that was stopped brings the old spec back and deletes the candidate last', async () => {
 	const {run, isvc, cluster} = await withCandidate('gs://models/two');
-	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow('cannot find the gateway of app wisdom');
+	cluster.onCall = call => {
+		if (call.startsWith('delete')) throw new Error('stopped here');
+	};
+	await expect(run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
+	cluster.onCall = undefined;
 	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/two');
 	cluster.forgetCalls();
 	expect((await run('abort', 'wisdom', '--yes')).stdout).toBe(
@@ -72,6 +76,16 @@ test('abort after a promote that was stopped brings the old spec back and delete
 		'replace inferenceservices models/wisdom-0',
 		'delete inferenceservices models/wisdom-1',
 	]);
+});
+
+test('what cannot be asked of the candidate is found before anything is replaced', async () => {
+	const {run, isvc, cluster} = await withCandidate('gs://models/two');
+	cluster.forgetCalls();
+	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow(
+		/^cannot find the gateway of app wisdom.*; nothing was changed$/s,
+	);
+	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/one');
+	expect(cluster.calls.filter(call => /^(replace|delete)/.test(call))).toEqual([]);
 });
 
 test('without a daemon promote moves the route, drains and releases the candidate itself', async () => {

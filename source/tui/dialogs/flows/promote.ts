@@ -1,5 +1,4 @@
 import {planPromote} from '../../../actions/promote/promote.ts';
-import type {TestOutcome} from '../../session.ts';
 import type {Flow} from '../flow.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
@@ -11,15 +10,17 @@ export function promoteFlow(subject: AppSubject): Flow {
 			{
 				key: 't',
 				name: 'test',
-				label: 'send the new primary an inference before the candidate is deleted',
+				label: 'send an inference to the candidate first, and to the new primary',
 				isOn: true,
 			},
 		],
 		async propose(values, stopping) {
 			const context = contextOf(subject, stopping);
 			const isTested = values['test'] === 'true';
-			const infer = isTested ? (version: string) => sendInference(subject, version, stopping.signal) : undefined;
-			const plan = await planPromote(context, name, {infer, isAwaited: true});
+			const {signal} = stopping;
+			const infer = async (version: string, onProgress: (words: string) => void) =>
+				subject.session.infer(referenceOf(subject.info), version, {onProgress, signal});
+			const plan = await planPromote(context, name, {infer: isTested ? infer : undefined, isAwaited: true});
 			return {
 				warnings: plan.warnings,
 				...(plan.change ? {change: plan.change} : {}),
@@ -34,27 +35,4 @@ export function promoteFlow(subject: AppSubject): Flow {
 			};
 		},
 	};
-}
-
-/** One ordinary request, which the strategy sends to the primary. Rejects unless the primary answers it well. */
-async function sendInference({session, info}: AppSubject, primary: string, signal: AbortSignal): Promise<string> {
-	const outcomes: TestOutcome[] = [];
-	await session.sendTest(referenceOf(info), {
-		headers: {},
-		path: undefined,
-		requests: 1,
-		concurrency: 1,
-		onOutcome: outcome => void outcomes.push(outcome),
-		signal,
-	});
-	signal.throwIfAborted();
-	const [outcome] = outcomes;
-	const goOn = 'promote again without the inference (t in the plan), or go back with abort';
-	if (!outcome) throw new Error(`the inference got no answer: ${goOn}`);
-	if (outcome.failure !== undefined) throw new Error(`the inference failed: ${outcome.failure}; ${goOn}`);
-	if (outcome.version !== primary) {
-		throw new Error(`the inference was answered by ${outcome.version ?? 'no version'}, not by ${primary}: ${goOn}`);
-	}
-
-	return `${primary} answered an inference with HTTP ${outcome.status}`;
 }

@@ -12,11 +12,13 @@ beforeEach(async () => {
 	rollout = await startRollout(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
 });
 
-/** A gateway behind which a version answers every request. */
-function answering(version: string, failure?: string): Partial<Session> {
+/** A session in which asking this version fails; the other answers well. */
+function failing(version: string, failure: string): Partial<Session> {
 	return {
-		sendTest: async (_, {onOutcome}) =>
-			onOutcome({version, status: failure === undefined ? 200 : 503, latencyMs: 12, failure}),
+		infer: async (_, asked) => {
+			if (asked === version) throw new Error(failure);
+			return `${asked} answered an inference with HTTP 200`;
+		},
 	};
 }
 
@@ -47,7 +49,7 @@ test('no key but Enter on Go ahead starts anything', async () => {
 });
 
 test('a promotion runs in the background, step by step, and its result stays', async () => {
-	const terminal = await openDialog('promote', rollout.cluster, {session: answering('wisdom-0')});
+	const terminal = await openDialog('promote', rollout.cluster);
 	await terminal.until('Go ahead');
 	terminal.keys(right, enter);
 	await terminal.until('done in');
@@ -66,15 +68,15 @@ test('closing the dialogue leaves the promotion running', async () => {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const terminal = await openDialog('promote', rollout.cluster, {
 		session: {
-			async sendTest(app, options) {
-				await promise;
-				await answering('wisdom-0').sendTest?.(app, options);
+			async infer(_, version) {
+				if (version === 'wisdom-0') await promise;
+				return `${version} answered an inference with HTTP 200`;
 			},
 		},
 	});
 	await terminal.until('Go ahead');
 	terminal.keys(right, enter);
-	await terminal.until('◐ 3. send an inference');
+	await terminal.until('◐ 4. send an inference');
 	await expectScreens(terminal, 'promote-running');
 	terminal.keys(escape);
 	await eventually(() => expect(terminal.closed()).toBe(1));
@@ -88,15 +90,15 @@ test('s stops a promotion before its next step, which r goes on with', async () 
 	let tests = 0;
 	const terminal = await openDialog('promote', rollout.cluster, {
 		session: {
-			async sendTest(app, options) {
-				if (++tests === 1) await promise;
-				await answering('wisdom-0').sendTest?.(app, options);
+			async infer(_, version) {
+				if (version === 'wisdom-0' && ++tests === 1) await promise;
+				return `${version} answered an inference with HTTP 200`;
 			},
 		},
 	});
 	await terminal.until('Go ahead');
 	terminal.keys(right, enter);
-	await terminal.until('◐ 3. send an inference');
+	await terminal.until('◐ 4. send an inference');
 	terminal.keys('s');
 	await terminal.until('stopping after this step');
 	resolve();
@@ -112,7 +114,7 @@ test('s stops a promotion before its next step, which r goes on with', async () 
 
 test('a primary that answers badly ends the promotion before the candidate is deleted, and says what to do', async () => {
 	const failure = 'wisdom-0 answered with HTTP 503: upstream connect error or disconnect/reset before headers';
-	const terminal = await openDialog('promote', rollout.cluster, {session: answering('wisdom-0', failure)});
+	const terminal = await openDialog('promote', rollout.cluster, {session: failing('wisdom-0', failure)});
 	await terminal.until('Go ahead');
 	terminal.keys(right, enter);
 	await terminal.until('failed after');
@@ -120,23 +122,26 @@ test('a primary that answers badly ends the promotion before the candidate is de
 	expect(rollout.isvc('wisdom-1')?.metadata.deletionTimestamp).toBeUndefined();
 });
 
-test('an answer of another version than the primary is no good', async () => {
-	const terminal = await openDialog('promote', rollout.cluster, {session: answering('wisdom-1')});
+test('a candidate that does not answer is found before anything is replaced', async () => {
+	const failure = 'the inference was answered by wisdom-0, not by wisdom-1';
+	const terminal = await openDialog('promote', rollout.cluster, {session: failing('wisdom-1', failure)});
 	await terminal.until('Go ahead');
+	rollout.cluster.forgetCalls();
 	terminal.keys(right, enter);
-	await terminal.until('answered by wisdom-1, not by wisdom-0');
+	await terminal.until('nothing was');
 	await terminal.until('failed after');
+	expect(rollout.cluster.calls.filter(call => !/^(get|list|watch)/.test(call))).toEqual([]);
 });
 
 test('t makes the plan without the inference, and the command line says so', async () => {
 	const terminal = await openDialog('promote', rollout.cluster);
-	await terminal.until('3. send an inference to wisdom-0');
+	await terminal.until('4. send an inference to wisdom-0');
 	terminal.keys('t');
 	await terminal.until('3. delete inferenceservice models/wisdom-1');
-	await terminal.until('t [ ] send the new primary an inference');
+	await terminal.until('t [ ] send an inference to the candidate first');
 	await terminal.until('kubectl iter8 promote wisdom --skip-test -n models');
 	terminal.keys('t');
-	await terminal.until('3. send an inference to wisdom-0');
+	await terminal.until('4. send an inference to wisdom-0');
 });
 
 test('what is in the way of a promotion is said with what to do, and r tries again', async () => {

@@ -1,0 +1,100 @@
+import {isDeepStrictEqual} from 'node:util';
+import {isUpToDate, loadFailure} from '../../kserve/readiness.ts';
+import {newestShare} from '../../kserve/split.ts';
+import {workloadAwaits, workloadFailure, workloadRevisions} from '../../kserve/workloads.ts';
+import {conditionOf, isTrue} from '../../objects/condition.ts';
+import {fieldAt, type KubeObject} from '../../objects/object.ts';
+import type {Awaited} from '../wait-until.ts';
+
+/** An InferenceService, and the Deployments that KServe runs it as: none where it does not, as in Knative mode. */
+export interface Served {
+	readonly object: KubeObject;
+	readonly workloads: readonly KubeObject[];
+}
+
+/** The part of a status that a new revision changes: what KServe copies from the child, and the model's own state. */
+export function statusMark({object, workloads}: Served): unknown {
+	const ready = conditionOf(object, 'Ready');
+	return JSON.parse(
+		JSON.stringify({
+			revision: fieldAt(object, 'status', 'components', 'predictor', 'latestCreatedRevision'),
+			observedGeneration: fieldAt(object, 'status', 'observedGeneration'),
+			model: fieldAt(object, 'status', 'modelStatus'),
+			ready: ready && {status: ready.status, since: ready.lastTransitionTime},
+			...(workloads.length > 0 && {workloads: workloadRevisions(workloads)}),
+		}),
+	);
+}
+
+/** Whether two marks are of one revision; where there are no revisions, whether nothing has changed at all. */
+export function isSameRevision(mark: unknown, other: unknown): boolean {
+	const workloads = fieldAt(other, 'workloads');
+	if (workloads !== undefined) return isDeepStrictEqual(fieldAt(mark, 'workloads'), workloads);
+	if (fieldAt(other, 'revision') === undefined) return isDeepStrictEqual(mark, other);
+	return (
+		fieldAt(mark, 'revision') === fieldAt(other, 'revision') &&
+		fieldAt(mark, 'observedGeneration') === fieldAt(other, 'observedGeneration')
+	);
+}
+
+/**
+ * Whether an InferenceService serves its newest spec, or what it still waits for: its Deployments tell where it has any, else its
+ * status.
+ */
+export function servesNewest({object, workloads}: Served): Awaited {
+	const {name} = object.metadata;
+	const share = newestShare(object);
+	const awaited = workloads.map(deployment => workloadAwaits(deployment)).find(words => words !== undefined);
+	if (awaited !== undefined) return awaited;
+	if (isUpToDate(object)) return share === 100 || `KServe sends ${share} % of the requests of ${name} to its new spec`;
+	return isTrue(conditionOf(object, 'Ready'))
+		? `${name} is Ready, but not yet for its new spec`
+		: `${name} is loading its new model`;
+}
+
+/**
+ * Whether the primary serves its replaced spec: first its pods or its status must have changed since the replace (a new template
+ * of each Deployment, a new revision, or, where there are neither, the child's counter or state), then it must be up to date and
+ * ready. The status that KServe has not touched yet still says Ready for the old spec. Throws an Error when the new spec did not load.
+ */
+export function servesReplacement(served: Served | undefined, statusBefore: unknown): Awaited {
+	const awaited = awaitsReplacement(served, statusBefore);
+	const failure = served && failureOf(served);
+	// Of an earlier revision's failure the status tells until there is a new one.
+	if (awaited === true || !failure || hasRevisionOf(served, statusBefore)) return awaited;
+	throw new Error(
+		`${served.object.metadata.name} failed to load its new model: ${failure}; requests still go to its old one: go back with abort`,
+	);
+}
+
+/** The same, for a spec that served before: a failure in the status is the one that is being undone. */
+export function awaitsReplacement(served: Served | undefined, statusBefore: unknown): Awaited {
+	if (!served) throw new Error('it was deleted meanwhile');
+	const {name} = served.object.metadata;
+	const before = fieldAt(statusBefore, 'workloads');
+	const awaited = served.workloads
+		.map(deployment => workloadAwaits(deployment, Number(fieldAt(before, deployment.metadata.name) ?? 0)))
+		.find(words => words !== undefined);
+	if (awaited !== undefined) return awaited;
+	const hasTold = before !== undefined && served.workloads.length > 0;
+	if (!hasTold && isSameRevision(statusMark(served), statusBefore))
+		return `KServe has not taken up the new spec of ${name} yet`;
+	return servesNewest(served);
+}
+
+function failureOf({object, workloads}: Served): string | undefined {
+	return loadFailure(object) ?? workloads.map(workloadFailure).find(words => words !== undefined);
+}
+
+function hasRevisionOf(served: Served, statusBefore: unknown): boolean {
+	const mark = statusMark(served);
+	if (fieldAt(statusBefore, 'workloads') !== undefined) {
+		// the status follows the Deployments by a moment
+		return (
+			isSameRevision(mark, statusBefore) || isDeepStrictEqual(fieldAt(mark, 'model'), fieldAt(statusBefore, 'model'))
+		);
+	}
+
+	const before = fieldAt(statusBefore, 'revision');
+	return before !== undefined && before === fieldAt(mark, 'revision');
+}

@@ -1,0 +1,117 @@
+import {fieldAt} from '../objects/object.ts';
+import {openAppGateway, type AppGateway, type GatewaySeeker} from './app-gateway.ts';
+import type {Endpoint, Model} from './endpoint.ts';
+import type {Gateway} from './gateway.ts';
+import {inferenceRequest, isSuccess, refusal} from './infer.ts';
+import {makeModelInput} from './model-input.ts';
+import {parsedOrUndefined} from './v2.ts';
+
+/** How long one inference may take, in milliseconds: a first request can be slow. */
+const timeoutMs = 60_000;
+
+/** What a user gave to be sent; what is missing is found out from the model. */
+export interface ProbeRequest {
+	readonly body?: string | undefined;
+	/** With its query. */
+	readonly path?: string | undefined;
+}
+
+interface VersionProbe extends ProbeRequest {
+	readonly version: string;
+	/** Told when no request can be made from the model's metadata. */
+	readonly onProgress: (words: string) => void;
+	readonly signal: AbortSignal;
+}
+
+/** Opens the gateway of an app and asks one version of it; `url` as for `openAppGateway`. Resolves and rejects like `askVersion`. */
+export async function askOnce(
+	seeker: GatewaySeeker,
+	app: string,
+	{url, ...probe}: VersionProbe & {readonly url?: string | undefined},
+): Promise<string> {
+	const opened = await openAppGateway(seeker, app, {url, version: probe.version});
+	try {
+		return await askVersion(opened, probe);
+	} finally {
+		opened.gateway.close();
+	}
+}
+
+/**
+ * Asks one version of an app what promote asks before it trusts it: the given request, else one made from the model's metadata,
+ * else whether its model is ready. Resolves with what it answered, in words; rejects with an Error unless it answers well. The
+ * gateway must be opened for this version.
+ */
+export async function askVersion({gateway, endpoint}: AppGateway, probe: VersionProbe): Promise<string> {
+	const {version, onProgress, signal} = probe;
+	const body = probe.body ?? (await madeInput(gateway, endpoint.model, onProgress, signal));
+	if (body === undefined) return askReadiness(gateway, endpoint, version, signal);
+	const {host, headers = {}} = endpoint;
+	const path = pathAt(endpoint, probe.path);
+	const answer = await gateway.send(inferenceRequest({host, path, headers, body, signal, timeoutMs}));
+	if (endpoint.isDirect && answer.status === 404 && answer.body === '') {
+		return `${version} was not asked: no route of the gateway leads to it alone`;
+	}
+
+	if (!isSuccess(answer)) throw new Error(refusal(answer, host));
+	if (!endpoint.isDirect && answer.version !== version) {
+		throw new Error(`the inference was answered by ${answer.version ?? 'no version'}, not by ${version}`);
+	}
+
+	return `${version} answered an inference with HTTP ${answer.status}`;
+}
+
+/** A path as the app has it names the app's model; at a version's own server the model has another name. */
+function pathAt({path, model, isDirect}: Endpoint, given: string | undefined): string {
+	if (given === undefined) return path;
+	return isDirect && model ? given.replace(/(?<=^\/v\d+\/models\/)[^/:]+/, encodeURIComponent(model.name)) : given;
+}
+
+/** A request made from the model's metadata; undefined for a model that does not tell its inputs. */
+async function madeInput(
+	gateway: Gateway,
+	model: Model | undefined,
+	onProgress: (words: string) => void,
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	if (!model) return undefined;
+	try {
+		return await makeModelInput(gateway, model, {signal, timeoutMs});
+	} catch (error) {
+		signal.throwIfAborted();
+		onProgress(error instanceof Error ? error.message : String(error));
+		return undefined;
+	}
+}
+
+const goOn = 'give a request that it answers with -f (and --path, unless it speaks V2), or go on with --skip-test';
+
+/** Without an input the most that can be asked is whether the model is loaded (V2, model readiness; V1, model status). */
+async function askReadiness(
+	gateway: Gateway,
+	{model, ...endpoint}: Endpoint,
+	version: string,
+	signal: AbortSignal,
+): Promise<string> {
+	if (!model) throw new Error(`cannot tell which model ${version} serves: ${goOn}`);
+	const {host} = model;
+	const headers = host === endpoint.host ? (endpoint.headers ?? {}) : {};
+	const name = encodeURIComponent(model.name);
+	const answers: number[] = [];
+	for (const path of [`/v2/models/${name}/ready`, `/v1/models/${name}`]) {
+		const {status, body} = await gateway.send({method: 'GET', host, path, headers, signal, timeoutMs});
+		if (status === 200 && saysReady(body)) return `${version} says that its model is ready`;
+		answers.push(status);
+		if (status !== 404) break; // of another protocol it would be 404
+	}
+
+	throw new Error(
+		`${version} does not say that its model ${model.name} is ready (HTTP ${answers.join(' and ')} for host ${host}): ${goOn}`,
+	);
+}
+
+/** V2 answers without a body, V1 with `{"name": …, "ready": true}`, and some servers with "True" and "False". */
+function saysReady(body: string): boolean {
+	const ready = fieldAt(parsedOrUndefined(body), 'ready');
+	return ready === undefined || ready === true || (typeof ready === 'string' && ready.toLowerCase() === 'true');
+}

@@ -1,0 +1,60 @@
+import {conditionOf} from '../objects/condition.ts';
+import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+
+/** The latest template of each Deployment, by its name: a number that only a change of its pods raises. */
+export type WorkloadRevisions = Readonly<Record<string, number>>;
+
+/** Label selector of the Deployments that KServe makes of an InferenceService in Standard mode (KServe, `pkg/constants`). */
+export function workloadSelector(name: string): string {
+	return `serving.kserve.io/inferenceservice=${name}`;
+}
+
+/**
+ * The Deployments that run an InferenceService: its own, of components that its spec still has. Empty in Knative mode, where
+ * revisions own them.
+ */
+export function workloadsOf(object: KubeObject, deployments: readonly KubeObject[]): readonly KubeObject[] {
+	return deployments.filter(deployment => {
+		const isOwn = deployment.metadata.ownerReferences?.some(({uid}) => uid === object.metadata.uid) ?? false;
+		const component = deployment.metadata.labels?.['component'];
+		return isOwn && (component === undefined || isRecord(fieldAt(object, 'spec', component)));
+	});
+}
+
+export function workloadRevisions(workloads: readonly KubeObject[]): WorkloadRevisions {
+	return Object.fromEntries(workloads.map(({metadata}) => [metadata.name, revisionOf(metadata)]));
+}
+
+/** Of the Deployment controller; scaling, which raises the generation too, leaves it. */
+function revisionOf({annotations}: KubeObject['metadata']): number {
+	return Number(annotations?.['deployment.kubernetes.io/revision']) || 0;
+}
+
+/**
+ * What a Deployment still waits for until all its pods, and no others, are of a template newer than `before` and available;
+ * undefined when it waits for nothing. Rule: kubectl, `rollout status`. KServe's own status says UpToDate as soon as the Deployment
+ * is written, and goes on saying it of pods that never start (recorded traces of v0.20.0).
+ */
+export function workloadAwaits(deployment: KubeObject, before = 0): string | undefined {
+	const {name, generation = 0} = deployment.metadata;
+	const count = (field: string): number => Number(fieldAt(deployment, 'status', field)) || 0;
+	if (revisionOf(deployment.metadata) <= before)
+		return `KServe has not taken up the new spec in Deployment ${name} yet`;
+	if (count('observedGeneration') < generation) return `Deployment ${name} has not taken up its new spec yet`;
+	const wanted = Number(fieldAt(deployment, 'spec', 'replicas') ?? 1);
+	const updated = count('updatedReplicas');
+	const available = count('availableReplicas');
+	if (updated < wanted) return `Deployment ${name} has started ${updated} of ${wanted} new pods`;
+	const old = count('replicas') - updated;
+	if (available < updated)
+		return `${updated - available} of ${updated} new pods of Deployment ${name} are not available yet`;
+	return old > 0 ? `${old} old pods of Deployment ${name} are still there` : undefined;
+}
+
+/** Why a Deployment has given up on its newest pods, in its controller's words, or undefined. */
+export function workloadFailure(deployment: KubeObject): string | undefined {
+	const progressing = conditionOf(deployment, 'Progressing');
+	if (progressing?.reason !== 'ProgressDeadlineExceeded') return undefined;
+	const why = stringAt(progressing, 'message') ?? '';
+	return `Deployment ${deployment.metadata.name}: ${progressing.reason}${why === '' ? '' : `: ${why}`}`;
+}
