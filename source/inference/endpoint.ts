@@ -1,13 +1,17 @@
 import {versionOf, type VersionName} from '../info/version-host.ts';
 import {hostToAsk} from '../mesh/host.ts';
+import type {MeshRequest} from '../mesh/match.ts';
+import {rewritePath} from '../mesh/rewrite.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import {requestReaching, ruleFor, type Route, type Rule} from '../mesh/route.ts';
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 
-/** A model and the host under which the gateway leads to its server directly, past the app's route. */
+/** A model, and the host under which the gateway leads to its server. */
 export interface Model {
 	readonly name: string;
 	readonly host: string;
+	/** Headers by which the app's route chooses the server, where the host is the app's; names in lower case. */
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** How an app is asked for an inference through its gateway. */
@@ -50,7 +54,25 @@ export function endpointOf({app, namespace, virtualService, headers = {}, versio
 	const told = [...(rule ? [rule] : []), ...route.rules].map(each =>
 		modelOf(each, rules[route.rules.indexOf(each)], {namespace, versions}),
 	);
-	return {host, path, model: told.find(model => model !== undefined)};
+	const model = told.find(found => found !== undefined);
+	const leads = model && leadsToModel(route, {host, headers, name: model.name});
+	return {host, path, model: leads ? {name: model.name, host, headers} : model};
+}
+
+/**
+ * Whether the app's route leads to a model's metadata as well. Iter8's routes do not, as they rewrite every path; past them goes the
+ * host of the model's server, which not every gateway has: KServe makes it a route in Knative mode alone.
+ */
+function leadsToModel(
+	route: Route,
+	{host, headers, name}: {readonly host: string; readonly headers: MeshRequest['headers']; readonly name: string},
+): boolean {
+	const path = `/v2/models/${name}`;
+	const rule = ruleFor(route, {method: 'GET', path, headers, host, scheme: 'http'});
+	const [only, ...others] = rule?.destinations.filter(({weight}) => weight > 0) ?? [];
+	if (only?.version === undefined || others.length > 0) return false;
+	const rewrite = rule?.rewrite ?? {authority: undefined, path: undefined};
+	return rewrite.path?.kind !== 'prefix' && /^\/v2\/models\/[^/]+$/.test(rewritePath(path, rewrite, undefined));
 }
 
 /**

@@ -22,13 +22,13 @@ export async function makeModelInput(
 		throw new Error(`the route does not tell which model answers, so no request can be made for it: ${askForFile}`);
 	}
 
-	const {name, host} = model;
+	const {name, host, headers = {}} = model;
 	const path = `/v2/models/${encodeURIComponent(name)}`;
 	const {status, body} = await gateway.send({
 		method: 'GET',
 		host,
 		path,
-		headers: {},
+		headers,
 		signal,
 		timeoutMs,
 		mostBytes: mostMetadataBytes,

@@ -45,7 +45,7 @@ export async function askOnce(
 export async function askVersion({gateway, endpoint}: AppGateway, probe: VersionProbe): Promise<string> {
 	const {version, onProgress, signal} = probe;
 	const body = probe.body ?? (await madeInput(gateway, endpoint.model, onProgress, signal));
-	if (body === undefined) return askReadiness(gateway, endpoint, version, signal);
+	if (body === undefined) return askReadiness(gateway, endpoint.model, version, signal);
 	const {host, headers = {}} = endpoint;
 	const path = pathAt(endpoint, probe.path);
 	const answer = await gateway.send(inferenceRequest({host, path, headers, body, signal, timeoutMs}));
@@ -89,13 +89,12 @@ const goOn = 'give a request that it answers with -f (and --path, unless it spea
 /** Without an input the most that can be asked is whether the model is loaded (V2, model readiness; V1, model status). */
 async function askReadiness(
 	gateway: Gateway,
-	{model, ...endpoint}: Endpoint,
+	model: Model | undefined,
 	version: string,
 	signal: AbortSignal,
 ): Promise<string> {
 	if (!model) throw new Error(`cannot tell which model ${version} serves: ${goOn}`);
-	const {host} = model;
-	const headers = host === endpoint.host ? (endpoint.headers ?? {}) : {};
+	const {host, headers = {}} = model;
 	const name = encodeURIComponent(model.name);
 	const answers: number[] = [];
 	for (const path of [`/v2/models/${name}/ready`, `/v1/models/${name}`]) {

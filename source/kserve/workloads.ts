@@ -48,7 +48,7 @@ export function workloadAwaits(deployment: KubeObject, before = 0): string | und
 	const old = count('replicas') - updated;
 	if (available < updated)
 		return `${updated - available} of ${updated} new pods of Deployment ${name} are not available yet`;
-	return old > 0 ? `${old} old pods of Deployment ${name} are still there` : undefined;
+	return old > 0 ? `Deployment ${name} has ${old} old pods beside ${updated} new ones` : undefined;
 }
 
 /** Why a Deployment has given up on its newest pods, in its controller's words, or undefined. */

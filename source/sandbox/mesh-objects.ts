@@ -15,24 +15,24 @@ export const gatewayPod = {namespace: 'istio-system', name: 'istio-ingressgatewa
  * What Istio's and Knative's installations make and an app's route relies on: Knative's two Gateways (net-istio,
  * `200-gateway.yaml` and `202-gateway.yaml`), and the Services and the pod of the one ingress gateway that serves both; and KServe's configuration.
  */
-export function meshObjects(): readonly KubeObject[] {
+export function meshObjects(mode: string): readonly KubeObject[] {
 	return [
 		knativeGateway('knative-ingress-gateway', ingressPort),
 		knativeGateway('knative-local-gateway', localPort),
 		gatewayService('istio-ingressgateway', ingressPort),
 		gatewayService('knative-local-gateway', localPort),
 		pod(),
-		kserveConfig(),
+		kserveConfig(mode),
 	];
 }
 
 /** What KServe's installation says that it does with a model that says nothing itself. */
-function kserveConfig(): KubeObject {
+function kserveConfig(mode: string): KubeObject {
 	return {
 		apiVersion: 'v1',
 		kind: 'ConfigMap',
 		metadata: {name: 'inferenceservice-config', namespace: 'kserve'},
-		data: {deploy: JSON.stringify({defaultDeploymentMode: 'Knative'})},
+		data: {deploy: JSON.stringify({defaultDeploymentMode: mode})},
 	};
 }
 

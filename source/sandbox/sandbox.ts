@@ -13,7 +13,7 @@ import type {Store} from './api/store.ts';
 import {exampleApps, firstApp, firstModel} from './example-apps.ts';
 import {startGateway, type SandboxGateway} from './gateway/gateway.ts';
 import type {RouteSource} from './gateway/route-source.ts';
-import {startKserve} from './kserve/controller.ts';
+import {startKserve, type SandboxMode} from './kserve/controller.ts';
 import {gatewayPod, meshNamespaces, meshObjects} from './mesh-objects.ts';
 import {loadModel} from './models/model.ts';
 import {sendTraffic} from './traffic.ts';
@@ -23,6 +23,8 @@ export interface SandboxOptions {
 	readonly port?: number;
 	/** How many apps there are from the start: the first, `wisdom`, has a primary alone, all others a candidate too. @default 1 */
 	readonly apps?: number;
+	/** How KServe runs models. @default 'Knative' */
+	readonly mode?: SandboxMode;
 	/** How long a model takes to load, in milliseconds. Those of the first apps are loaded. @default 2000 */
 	readonly loadTimeMs?: number;
 	/** Requests a second that are sent for the first app. @default 0 */
@@ -52,14 +54,21 @@ export interface Sandbox {
  * of `listen` when the port is in use.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const {apps = 1, loadTimeMs = 2000, traffic = 0, watch = true, complain = () => undefined} = options;
+	const {
+		apps = 1,
+		mode = 'Knative',
+		loadTimeMs = 2000,
+		traffic = 0,
+		watch = true,
+		complain = () => undefined,
+	} = options;
 	keepHeapSmall();
 	const parts = new Parts();
 	try {
 		let gateway: SandboxGateway | undefined;
 		const api = parts.add(await startApi(options.port, () => gateway?.address.port));
-		for (const object of [...meshObjects(), ...exampleApps(apps)]) api.store.put(object);
-		const kserve = await startKserve({store: api.store, loadTimeMs, complain});
+		for (const object of [...meshObjects(mode), ...exampleApps(apps, mode)]) api.store.put(object);
+		const kserve = await startKserve({store: api.store, mode, loadTimeMs, complain});
 		parts.onStop(() => kserve.stop());
 		// nobody has seen how it came to be
 		api.store.history.compact(api.store.version);

@@ -71,7 +71,7 @@ test.for<[string, KubeObject | undefined, Record<string, string>, Endpoint]>([
 		{
 			host: 'wisdom.default',
 			path: '/v2/models/wisdom/infer',
-			model: {name: 'wisdom-1', host: 'wisdom-1-predictor.default.svc.cluster.local'},
+			model: {name: 'wisdom-1', host: 'wisdom.default', headers: {}},
 		},
 	],
 	[

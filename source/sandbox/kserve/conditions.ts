@@ -10,7 +10,7 @@ export interface Condition {
 	readonly lastTransitionTime: string;
 }
 
-/** What a controller says about one condition. Reason and message are dropped from a `True`, as Knative's MarkTrue does. */
+/** What a controller says about one condition. */
 export interface Verdict {
 	readonly status: Condition['status'];
 	readonly reason?: string;
@@ -42,9 +42,12 @@ export class LivingConditions {
 		return this.#find(type)?.status ?? 'Unknown';
 	}
 
-	/** Sets a condition, and `Ready` by it where `Ready` depends on it. */
-	mark(type: string, verdict: Verdict): void {
-		const said = verdict.status === 'True' ? {status: verdict.status} : verdict;
+	/**
+	 * Sets a condition, and `Ready` by it where `Ready` depends on it. Reason and message are dropped from a `True`, as Knative's
+	 * MarkTrue does, unless they are to be kept, as by MarkTrueWithReason.
+	 */
+	mark(type: string, verdict: Verdict, keepsReason = false): void {
+		const said = verdict.status === 'True' && !keepsReason ? {status: verdict.status} : verdict;
 		this.#set(type, said);
 		if (said.status === 'True') this.#set('Ready', this.#unhappyDependent() ?? {status: 'True'});
 		else if (said.status === 'False') this.#followFalse(type, said);

@@ -11,7 +11,7 @@ export interface ModelStatus {
 		readonly activeModelState: ModelState;
 		readonly targetModelState: ModelState;
 	};
-	readonly copies?: {readonly failedCopies: number; readonly totalCopies: number};
+	readonly copies?: {readonly failedCopies: number; readonly totalCopies?: number};
 	/** The last failure, also long after it was mended. */
 	readonly lastFailureInfo?: {
 		readonly reason: 'ModelLoadFailed';
@@ -43,9 +43,9 @@ export function nextModelStatus(
 	};
 }
 
-type TargetState = Exclude<ModelState, ''>;
+export type TargetState = Exclude<ModelState, ''>;
 
-const transitions: Readonly<Record<TargetState, ModelStatus['transitionStatus']>> = {
+export const transitions: Readonly<Record<TargetState, ModelStatus['transitionStatus']>> = {
 	Pending: 'InProgress',
 	Loading: 'InProgress',
 	Loaded: 'UpToDate',

@@ -13,13 +13,15 @@ export interface Revision {
 	/** The Knative Service's generation that it was made for. */
 	readonly generation: number;
 	readonly template: RevisionTemplate;
-	/** `pending`: no server yet; `loading`: the model is being fetched and loaded; `ready`: the server answers. */
-	readonly phase: 'pending' | 'loading' | 'ready' | 'failed';
+	/** `pending`: no server yet; `loading`: the model is being fetched; `starting`: it is there; `ready`: the server answers. */
+	readonly phase: 'pending' | 'loading' | 'starting' | 'ready' | 'failed';
 	readonly failure?: LoadFailure;
 	/** Milliseconds since the epoch. */
 	readonly createdAt: number;
 	/** When its last traffic was taken away, or it became ready too late to get any. Milliseconds since the epoch. */
 	readonly idleSince?: number;
+	/** Whether its server has been there and is no more. */
+	readonly hasEnded?: boolean;
 }
 
 /**
@@ -87,6 +89,11 @@ export function setRouted(service: PredictorService, name: string, now: number):
 	const before = service.routed;
 	const routed = {...service, routed: name};
 	return before === undefined || before === name ? routed : setIdle(routed, before, now);
+}
+
+/** A revision's server has ended. */
+export function setEnded(service: PredictorService, name: string): PredictorService {
+	return changeRevision(service, name, revision => ({...revision, hasEnded: true}));
 }
 
 /** The newest revision. */

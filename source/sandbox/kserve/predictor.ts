@@ -7,6 +7,7 @@ import {
 	observeService,
 	reconcileService,
 	runningRevisions,
+	setEnded,
 	setPhase,
 	setRouted,
 	type PredictorService,
@@ -24,10 +25,10 @@ export interface RevisionServer {
 export interface PredictorSurroundings<Server extends RevisionServer> {
 	/** Puts KServe's finalizer on the object, or takes it off (`nextFinalizers`); the object as it is then. */
 	reconcileFinalizer(object: KubeObject): Promise<KubeObject>;
-	/** Writes status until it says all there is to say (`reconcileStatus`); the object as it is then. */
-	writeStatus(object: KubeObject, service: PredictorService, progressDeadline: number): Promise<KubeObject>;
-	/** Loads a revision's model and serves it. Rejects with a LoadError when the model does not load. */
-	startServer(object: KubeObject, revision: Revision): Promise<Server>;
+	/** Writes status until it says all there is to say (`reconcileStatus`); the object as it is then. Without a service it is stopped. */
+	writeStatus(object: KubeObject, service: PredictorService | undefined, progressDeadline: number): Promise<KubeObject>;
+	/** Loads a revision's model and serves it; `onFetched` is told once the model is there. Rejects with a LoadError when it does not load. */
+	startServer(object: KubeObject, revision: Revision, onFetched: () => void): Promise<Server>;
 	/** Sends the predictor's traffic to a revision; resolves when the gateway does so. */
 	route(object: KubeObject, revision: string, server: Server): Promise<void>;
 	/** Waits until a revision that gets no more requests has answered those it got. */
@@ -143,11 +144,27 @@ export class Predictor<Server extends RevisionServer> {
 		this.#object = await this.#surroundings.reconcileFinalizer(this.#object);
 		// KServe does nothing for an object that is being deleted: its servers run until it is gone
 		if (this.#object.metadata.deletionTimestamp !== undefined) return;
+		if (isStopped(this.#object)) return this.#rest();
 		const {name, namespace = 'default'} = this.#object.metadata;
 		await this.#become(reconcileService(this.#service, namespace, name, revisionTemplate(this.#object)));
 		await this.#observe();
 		await this.#scale();
 		await this.#route();
+	}
+
+	/** Takes everything down but the object. */
+	async #rest(): Promise<void> {
+		const revisions = this.#service?.revisions ?? [];
+		this.#service = undefined;
+		await this.#surroundings.removeRoute(this.#object);
+		for (const {name} of revisions) {
+			await this.#surroundings.removeServer(this.#object, name);
+			await this.#servers.get(name)?.kill();
+			this.#servers.delete(name);
+			this.#starting.delete(name);
+		}
+
+		this.#object = newer(this.#object, await this.#surroundings.writeStatus(this.#object, undefined, 0));
 	}
 
 	async #observe(): Promise<void> {
@@ -176,23 +193,34 @@ export class Predictor<Server extends RevisionServer> {
 			await this.#surroundings.removeServer(this.#object, name);
 			await server.kill();
 			this.#servers.delete(name);
+			await this.#become(setEnded(this.#present(), name));
 		}
 	}
 
 	async #serve(revision: Revision): Promise<void> {
 		const outcome = await this.#load(revision);
 		this.#starting.delete(revision.name);
-		if (this.#timers.signal.aborted) return;
-		const {phase, failure} = outcome;
+		this.#advance(revision, outcome);
+	}
+
+	/** A revision got on, unless it has been taken down meanwhile. */
+	#advance(revision: Revision, {phase, failure}: Pick<Revision, 'phase' | 'failure'>): void {
+		if (!this.#isWanted(revision)) return;
 		this.#service = setPhase(this.#present(), revision.name, phase, Date.now(), failure);
 		this.#wake();
 	}
 
+	#isWanted({name, createdAt}: Revision): boolean {
+		if (this.#timers.signal.aborted) return false;
+		return this.#service?.revisions.some(each => each.name === name && each.createdAt === createdAt) ?? false;
+	}
+
 	async #load(revision: Revision): Promise<Pick<Revision, 'phase' | 'failure'>> {
 		try {
-			const server = await this.#surroundings.startServer(this.#object, revision);
-			// the object may have gone while its model was loading
-			if (this.#timers.signal.aborted) await server.kill();
+			const onFetched = (): void => this.#advance(revision, {phase: 'starting'});
+			const server = await this.#surroundings.startServer(this.#object, revision, onFetched);
+			// the object may have gone, or been stopped, while its model was loading
+			if (!this.#isWanted(revision)) await server.kill();
 			else this.#servers.set(revision.name, server);
 			await delay(this.#times.readyDelay);
 			return {phase: 'ready'};
@@ -238,6 +266,11 @@ export class Predictor<Server extends RevisionServer> {
 			() => undefined,
 		);
 	}
+}
+
+/** KServe since 0.16 takes down what this annotation stops (`constants.StopAnnotationKey`). */
+function isStopped({metadata}: KubeObject): boolean {
+	return metadata.annotations?.['serving.kserve.io/stop'] === 'true';
 }
 
 /** Writes and watch events cross; the higher resourceVersion is the later state. */

@@ -65,6 +65,21 @@ export function reconcileStatus(
 	};
 }
 
+/** The status of an InferenceService that its annotation has stopped: nothing of it is there (recorded traces of v0.20.0). */
+export function stoppedStatus(
+	inferenceService: KubeObject,
+	mode: 'Knative' | 'Standard',
+	now: number,
+): InferenceServiceStatus {
+	const before = (statusOf(inferenceService).conditions ?? []).filter(({type}) => kept.has(type));
+	const conditions = new LivingConditions(before, ['PredictorReady', 'IngressReady'], now);
+	conditions.mark('Stopped', {status: 'True'});
+	for (const type of ['PredictorReady', 'IngressReady']) conditions.mark(type, {status: 'False', reason: 'Stopped'});
+	return {conditions: conditions.entries, modelStatus: {transitionStatus: ''}, deploymentMode: mode};
+}
+
+const kept: ReadonlySet<string> = new Set(['PredictorReady', 'IngressReady', 'Ready', 'Stopped']);
+
 /** Whether two statuses say the same. KServe does not write a status that changes only transition times. */
 export function sameStatus(a: InferenceServiceStatus, b: InferenceServiceStatus): boolean {
 	return isDeepStrictEqual(withoutTimes(a), withoutTimes(b));

@@ -8,6 +8,12 @@ export const sandboxVerb = {
 	flags: {
 		apps: {type: 'integer', default: 1, help: 'Number of apps that are there from the start'},
 		loadTime: {type: 'duration', default: '2s', help: 'Time that a model takes to load'},
+		mode: {
+			type: 'string',
+			choices: ['knative', 'standard'],
+			default: 'knative',
+			help: 'How KServe runs models: with Knative, or in Standard mode as Deployments',
+		},
 		noWatch: {type: 'boolean', help: 'Run no daemon inside'},
 		port: {type: 'integer', min: 1, help: 'Port of the API server; without it a free one'},
 		traffic: {type: 'integer', default: 0, help: 'Requests a second to send for the app wisdom'},

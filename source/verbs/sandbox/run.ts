@@ -25,11 +25,12 @@ export async function run(options: OptionsOf<typeof sandboxVerb>): Promise<numbe
 }
 
 async function start({flags, streams}: OptionsOf<typeof sandboxVerb>): Promise<Sandbox> {
-	const {port, apps, loadTime: loadTimeMs, traffic, noWatch} = flags;
+	const {port, apps, mode, loadTime: loadTimeMs, traffic, noWatch} = flags;
 	const complain = (trouble: string) => void streams.stderr.write(`${escapeLine(`sandbox: ${trouble}`)}\n`);
 	try {
 		return await startSandbox({
 			apps,
+			mode: mode === 'standard' ? 'Standard' : 'Knative',
 			loadTimeMs,
 			traffic,
 			watch: !noWatch,

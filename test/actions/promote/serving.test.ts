@@ -140,7 +140,7 @@ test.each<readonly [string, Partial<Workload>, true | string]>([
 	[
 		'an old pod that still answers',
 		{revision: 5, old: 1},
-		'1 old pods of Deployment wisdom-0-predictor are still there',
+		'Deployment wisdom-0-predictor has 1 old pods beside 1 new ones',
 	],
 	['new pods alone', {revision: 5}, true],
 ])('where Deployments run the primary they tell what it serves: %s', (_, changes, answer) => {

@@ -17,7 +17,7 @@ const namespace = 'default';
 const api = await createApiServer();
 const {store} = api;
 const candidates: string[] = [];
-for (const object of exampleApps(apps)) {
+for (const object of exampleApps(apps, 'Knative')) {
 	if (object.kind === inferenceServices.kind) {
 		store.put({...object, status: statusOf(true)});
 		if (object.metadata.name.endsWith('-1')) candidates.push(object.metadata.name);

@@ -1,0 +1,100 @@
+import type {KubeObject} from '../../objects/object.ts';
+import {LivingConditions, type Verdict} from './conditions.ts';
+import {transitions, type ModelStatus, type TargetState} from './model-status.ts';
+import {latestCreated, type PredictorService} from './predictor-service.ts';
+import {namespaceOf} from './routes.ts';
+import {statusOf, type InferenceServiceStatus} from './status.ts';
+
+/**
+ * One run of KServe's controller in Standard mode: the status after `PropagateRawStatus` and the raw ingress reconciler (kserve
+ * v0.20.0; recorded traces), from the present status and what the Deployment has come to. As in Knative mode, write the result
+ * and call again until nothing changes. It surprises: while a new pod starts beside an old one the status says UpToDate, and says
+ * so for ever when the new pod never comes.
+ * @param now Milliseconds since the epoch.
+ */
+export function reconcileStandardStatus(
+	inferenceService: KubeObject,
+	service: PredictorService,
+	now: number,
+): InferenceServiceStatus {
+	const before = statusOf(inferenceService);
+	const conditions = new LivingConditions(before.conditions ?? [], ['PredictorReady', 'IngressReady'], now);
+	const predictor = predictorVerdict(service);
+	const isAvailable = predictor.status === 'True';
+	conditions.mark('PredictorReady', predictor, true);
+	conditions.mark('Stopped', {status: 'False'});
+	const wasReady = conditions.statusOf('Ready') === 'True';
+	conditions.mark(
+		'IngressReady',
+		isAvailable ? {status: 'True'} : {status: 'False', reason: 'Predictor ingress not created'},
+	);
+	return {
+		...(service.observedGeneration > 0 && {observedGeneration: service.observedGeneration}),
+		conditions: conditions.entries,
+		components: {predictor: isAvailable ? {url: urlOf(inferenceService, '-predictor')} : {}},
+		modelStatus: nextModelStatus(before.modelStatus, service, wasReady),
+		...(isAvailable && {url: urlOf(inferenceService, ''), address: {url: `http://${predictorHost(inferenceService)}`}}),
+		deploymentMode: 'Standard',
+	};
+}
+
+/** The in-cluster host of a predictor's Service. */
+export function predictorHost(inferenceService: KubeObject): string {
+	return `${inferenceService.metadata.name}-predictor.${namespaceOf(inferenceService)}.svc.cluster.local`;
+}
+
+function urlOf(inferenceService: KubeObject, suffix: string): string {
+	return `http://${inferenceService.metadata.name}${suffix}-${namespaceOf(inferenceService)}.example.com`;
+}
+
+/** The Deployment's Available condition, with the reason of its Progressing condition where it is there. */
+function predictorVerdict(service: PredictorService): Verdict {
+	if (service.observedGeneration === 0) return {status: 'False'};
+	if (availableCopies(service) === 0) {
+		const message = 'Deployment does not have minimum availability.';
+		return {status: 'False', reason: 'MinimumReplicasUnavailable', message};
+	}
+
+	const isNewest = latestCreated(service)?.phase === 'ready';
+	return isNewest
+		? {
+				status: 'True',
+				reason: 'NewReplicaSetAvailable',
+				message: `ReplicaSet "${latestCreated(service)?.name}" has successfully progressed.`,
+			}
+		: {status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.'};
+}
+
+/** Pods that are ready: of the newest template, and of the one before until its pod has ended. */
+export function availableCopies({revisions}: PredictorService): number {
+	return revisions.filter(({phase, hasEnded}) => phase === 'ready' && hasEnded !== true).length;
+}
+
+function nextModelStatus(before: ModelStatus | undefined, service: PredictorService, wasReady: boolean): ModelStatus {
+	const latest = latestCreated(service);
+	const active = before?.states?.activeModelState ?? '';
+	const target = targetState(service, active === 'Loaded', wasReady);
+	const copies = availableCopies(service);
+	return {
+		...(before?.lastFailureInfo && {lastFailureInfo: before.lastFailureInfo}),
+		transitionStatus: transitions[target],
+		states: {activeModelState: target === 'Loaded' ? 'Loaded' : active, targetModelState: target},
+		copies: {failedCopies: 0, ...(copies > 0 && {totalCopies: copies})},
+		...(latest?.phase === 'failed' &&
+			latest.failure && {lastFailureInfo: {reason: 'ModelLoadFailed', ...latest.failure}}),
+	};
+}
+
+/** What KServe reads from the newest pod; of one that is there and says nothing, what serves beside it is taken for it. */
+function targetState(service: PredictorService, isLoaded: boolean, wasReady: boolean): TargetState {
+	switch (latestCreated(service)?.phase) {
+		case 'failed':
+			return 'FailedToLoad';
+		case 'loading':
+			return 'Loading';
+		case 'ready':
+			return wasReady ? 'Loaded' : 'Pending';
+		default:
+			return isLoaded ? 'Loaded' : 'Pending';
+	}
+}

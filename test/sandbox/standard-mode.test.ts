@@ -1,0 +1,85 @@
+import {expect, onTestFinished, test, vi} from 'vitest';
+import {openTarget} from '../../source/kube/target.ts';
+import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
+import {deployments, inferenceServices, virtualServices} from '../../source/objects/resource.ts';
+import {startSandbox} from '../../source/sandbox/sandbox.ts';
+import {runVerb, type VerbRun} from './run-verb.ts';
+
+/** A sandbox whose KServe runs models as Deployments, with the app wisdom, and the verbs as its user calls them. */
+async function started(loadTimeMs: number) {
+	const sandbox = await startSandbox({mode: 'Standard', loadTimeMs, complain: trouble => expect.fail(trouble)});
+	onTestFinished(() => sandbox.stop());
+	const {cluster} = await openTarget({kubeconfig: sandbox.kubeconfigPath});
+	const iter8 = async (...argv: readonly string[]): Promise<VerbRun> => runVerb(sandbox.kubeconfigPath, argv);
+	/** `VERSION MODEL` of one answer. */
+	const answer = async (...headers: readonly string[]): Promise<string> => {
+		const {stdout} = await iter8('send-test', 'wisdom', '-o', 'json', ...headers.flatMap(each => ['-H', each]));
+		const [first] = fieldAt(JSON.parse(stdout), 'outcomes') as readonly unknown[];
+		return `${String(fieldAt(first, 'version'))} ${String(fieldAt(first, 'body', 'model_version'))}`;
+	};
+	const deployment = async (name: string): Promise<KubeObject> => cluster.get(deployments, 'default', name);
+	return {cluster, iter8, answer, deployment};
+}
+
+test('the tutorial in Standard mode: the candidate goes only when the new pod of the primary serves', async () => {
+	const {cluster, iter8, answer, deployment} = await started(300);
+	await vi.waitFor(async () => expect(await answer()).toBe('wisdom-0 v1'), {timeout: 5000});
+	await iter8('deploy', 'wisdom', '--storage-uri', 'sandbox://digits/v2', '--wait');
+	await vi.waitFor(async () => expect(await answer('traffic: test')).toBe('wisdom-1 v2'), {timeout: 5000});
+	expect(await answer()).toBe('wisdom-0 v1');
+	const seen: unknown[] = [];
+	const ending = new AbortController();
+	const {resourceVersion} = await cluster.list(inferenceServices, 'default');
+	const watched = (async () => {
+		const options = {resourceVersion, signal: ending.signal};
+		for await (const {object} of cluster.watch(inferenceServices, 'default', options)) {
+			if (object.metadata.deletionTimestamp === undefined || seen.length > 0) continue;
+			seen.push((await deployment('wisdom-0-predictor'))['status']);
+		}
+	})();
+	expect(await iter8('promote', 'wisdom', '--yes', '--drain', '50ms')).toMatchObject({
+		stdout: [
+			'wisdom-1 answered an inference with HTTP 200',
+			'inferenceservice.serving.kserve.io/wisdom-0 replaced',
+			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',
+			'wisdom-0 answered an inference with HTTP 200',
+			'inferenceservice.serving.kserve.io/wisdom-1 deleted',
+			'',
+		].join('\n'),
+		exitCode: 0,
+	});
+	expect(await answer('traffic: test')).toBe('wisdom-0 v2');
+	expect(seen).toMatchObject([{replicas: 1, updatedReplicas: 1, availableReplicas: 1}]);
+	ending.abort();
+	await watched.catch(() => undefined);
+	await iter8('cleanup', 'wisdom', '--all', '--yes', '--drain=50ms');
+	for (const resource of [inferenceServices, virtualServices, deployments]) {
+		await vi.waitFor(async () => expect((await cluster.list(resource, 'default')).items).toEqual([]));
+	}
+});
+
+test('a candidate whose newest pod still starts is not promoted, although its status says that it is up to date', async () => {
+	const {cluster, iter8, deployment} = await started(3000);
+	await iter8('deploy', 'wisdom', '--storage-uri', 'sandbox://digits/v2', '--wait');
+	await vi.waitFor(
+		async () => expect(fieldAt(await deployment('wisdom-1-predictor'), 'status', 'availableReplicas')).toBe(1),
+		{timeout: 20_000},
+	);
+	const path = '/spec/predictor/model/storageUri';
+	await cluster.patch(inferenceServices, 'default', 'wisdom-1', [
+		{op: 'replace', path, value: 'sandbox://digits/v1'},
+		{op: 'add', path: '/metadata/labels/changed', value: 'true'},
+	]);
+	await vi.waitFor(
+		async () => {
+			const {metadata, ...object} = await cluster.get(inferenceServices, 'default', 'wisdom-1');
+			expect(fieldAt(object, 'status', 'modelStatus', 'transitionStatus')).toBe('UpToDate');
+			expect(fieldAt(await deployment('wisdom-1-predictor'), 'status', 'replicas')).toBe(2);
+			expect(metadata.labels?.['changed']).toBe('true');
+		},
+		{timeout: 20_000, interval: 20},
+	);
+	await expect(iter8('promote', 'wisdom', '--yes')).rejects.toThrow(
+		'the candidate of wisdom cannot be promoted: Deployment wisdom-1-predictor has 1 old pods beside 1 new ones',
+	);
+});
