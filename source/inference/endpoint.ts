@@ -91,12 +91,24 @@ export function endpointOfVersion(
 		.map(headers => ({...endpointOf({...options, headers}), headers}))
 		.find(endpoint => route && answererOf(route, endpoint) === version);
 	if (through) return through;
-	const home = versions.find(({name}) => name === version)?.namespace ?? namespace;
-	const host = `${version}-predictor.${home}.svc.cluster.local`;
-	const told = endpointOf({app, namespace, virtualService, headers: {}, versions}).model;
-	// A model of the app's own name is one that all versions serve.
-	const name = told?.name === app ? app : version;
+	const host = serverOf(route, version) ?? predictorHost(version, versions, namespace);
+	const told = endpointOf({app, namespace, virtualService, versions}).model?.name;
+	// A model that is not named after a version has one name in all of them.
+	const destinations = route?.rules.flatMap(rule => rule.destinations) ?? [];
+	const names = new Set([version, ...versions.map(each => each.name), ...destinations.map(each => each.version)]);
+	const name = told === undefined || names.has(told) ? version : told;
 	return {host, path: `/v2/models/${name}/infer`, model: {name, host}, isDirect: true};
+}
+
+/** The host of a version's server as the app's route has it: where KServe has a transformer, that one's. */
+function serverOf(route: Route | undefined, version: string): string | undefined {
+	const destination = route?.rules.flatMap(rule => rule.destinations).find(each => each.version === version);
+	return destination && (destination.headers?.authority ?? destination.host);
+}
+
+function predictorHost(version: string, versions: readonly VersionName[], namespace: string): string {
+	const home = versions.find(({name}) => name === version)?.namespace ?? namespace;
+	return `${version}-predictor.${home}.svc.cluster.local`;
 }
 
 /** The version that alone answers an inference. */

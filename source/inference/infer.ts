@@ -1,4 +1,4 @@
-import type {Answer, Gateway, GatewayRequest} from './gateway.ts';
+import type {Answer, GatewayRequest} from './gateway.ts';
 
 /** An inference request as it goes through a gateway; see `Endpoint` for host and path. */
 export type InferenceRequest = Omit<GatewayRequest, 'method' | 'body'> & {readonly body: string};
@@ -11,13 +11,6 @@ export function inferenceRequest({headers, host, ...rest}: InferenceRequest): Ga
 		host: headers['host'] ?? host,
 		headers: {'content-type': 'application/json', accept: 'application/json', ...headers},
 	};
-}
-
-/** Sends one inference request. Rejects with an Error also when the answer says that it failed. */
-export async function inferOnce(gateway: Gateway, request: InferenceRequest): Promise<Answer> {
-	const answer = await gateway.send(inferenceRequest(request));
-	if (!isSuccess(answer)) throw new Error(refusal(answer, request.host));
-	return answer;
 }
 
 export function isSuccess({status}: Pick<Answer, 'status'>): boolean {

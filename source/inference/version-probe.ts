@@ -1,7 +1,7 @@
 import {fieldAt} from '../objects/object.ts';
 import {openAppGateway, type AppGateway, type GatewaySeeker} from './app-gateway.ts';
 import type {Endpoint, Model} from './endpoint.ts';
-import type {Gateway} from './gateway.ts';
+import type {Answer, Gateway} from './gateway.ts';
 import {inferenceRequest, isSuccess, refusal} from './infer.ts';
 import {makeModelInput} from './model-input.ts';
 import {parsedOrUndefined} from './v2.ts';
@@ -45,14 +45,11 @@ export async function askOnce(
 export async function askVersion({gateway, endpoint}: AppGateway, probe: VersionProbe): Promise<string> {
 	const {version, onProgress, signal} = probe;
 	const body = probe.body ?? (await madeInput(gateway, endpoint.model, onProgress, signal));
-	if (body === undefined) return askReadiness(gateway, endpoint.model, version, signal);
+	if (body === undefined) return askReadiness(gateway, endpoint, version, signal);
 	const {host, headers = {}} = endpoint;
 	const path = pathAt(endpoint, probe.path);
 	const answer = await gateway.send(inferenceRequest({host, path, headers, body, signal, timeoutMs}));
-	if (endpoint.isDirect && answer.status === 404 && answer.body === '') {
-		return `${version} was not asked: no route of the gateway leads to it alone`;
-	}
-
+	if (isRouteless(endpoint, answer)) return notAsked(version);
 	if (!isSuccess(answer)) throw new Error(refusal(answer, host));
 	if (!endpoint.isDirect && answer.version !== version) {
 		throw new Error(`the inference was answered by ${answer.version ?? 'no version'}, not by ${version}`);
@@ -84,28 +81,40 @@ async function madeInput(
 	}
 }
 
+/** At a version's own host: Envoy's answer where it has no route, without a body. A model's own 404 says something. */
+function isRouteless({isDirect}: Endpoint, {status, body}: Answer): boolean {
+	return isDirect === true && status === 404 && body === '';
+}
+
+function notAsked(version: string): string {
+	return `${version} was not asked: no route of the gateway leads to it alone`;
+}
+
 const goOn = 'give a request that it answers with -f (and --path, unless it speaks V2), or go on with --skip-test';
 
 /** Without an input the most that can be asked is whether the model is loaded (V2, model readiness; V1, model status). */
 async function askReadiness(
 	gateway: Gateway,
-	model: Model | undefined,
+	endpoint: Endpoint,
 	version: string,
 	signal: AbortSignal,
 ): Promise<string> {
+	const {model} = endpoint;
 	if (!model) throw new Error(`cannot tell which model ${version} serves: ${goOn}`);
 	const {host, headers = {}} = model;
 	const name = encodeURIComponent(model.name);
-	const answers: number[] = [];
+	const answers: Answer[] = [];
 	for (const path of [`/v2/models/${name}/ready`, `/v1/models/${name}`]) {
-		const {status, body} = await gateway.send({method: 'GET', host, path, headers, signal, timeoutMs});
-		if (status === 200 && saysReady(body)) return `${version} says that its model is ready`;
-		answers.push(status);
-		if (status !== 404) break; // of another protocol it would be 404
+		const answer = await gateway.send({method: 'GET', host, path, headers, signal, timeoutMs});
+		if (answer.status === 200 && saysReady(answer.body)) return `${version} says that its model is ready`;
+		answers.push(answer);
+		if (answer.status !== 404) break; // of another protocol it would be 404
 	}
 
+	if (answers.every(answer => isRouteless(endpoint, answer))) return notAsked(version);
+
 	throw new Error(
-		`${version} does not say that its model ${model.name} is ready (HTTP ${answers.join(' and ')} for host ${host}): ${goOn}`,
+		`${version} does not say that its model ${model.name} is ready (HTTP ${answers.map(({status}) => status).join(' and ')} for host ${host}): ${goOn}`,
 	);
 }
 

@@ -1,8 +1,11 @@
 import {conditionOf} from '../objects/condition.ts';
 import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 
-/** The latest template of each Deployment, by its name: a number that only a change of its pods raises. */
-export type WorkloadRevisions = Readonly<Record<string, number>>;
+/** The latest template of a Deployment: its number is raised only by a change of the pods, and begins anew in another object. */
+export interface WorkloadRevision {
+	readonly uid: string;
+	readonly revision: number;
+}
 
 /** Label selector of the Deployments that KServe makes of an InferenceService in Standard mode (KServe, `pkg/constants`). */
 export function workloadSelector(name: string): string {
@@ -21,8 +24,13 @@ export function workloadsOf(object: KubeObject, deployments: readonly KubeObject
 	});
 }
 
-export function workloadRevisions(workloads: readonly KubeObject[]): WorkloadRevisions {
-	return Object.fromEntries(workloads.map(({metadata}) => [metadata.name, revisionOf(metadata)]));
+/** The latest template of each Deployment, by its name. */
+export function workloadRevisions(workloads: readonly KubeObject[]): Readonly<Record<string, WorkloadRevision>> {
+	const entries = workloads.map(({metadata}) => {
+		const revision: WorkloadRevision = {uid: metadata.uid ?? '', revision: revisionOf(metadata)};
+		return [metadata.name, revision] as const;
+	});
+	return Object.fromEntries(entries);
 }
 
 /** Of the Deployment controller; scaling, which raises the generation too, leaves it. */
@@ -35,13 +43,13 @@ function revisionOf({annotations}: KubeObject['metadata']): number {
  * undefined when it waits for nothing. Rule: kubectl, `rollout status`. KServe's own status says UpToDate as soon as the Deployment
  * is written, and goes on saying it of pods that never start (recorded traces of v0.20.0).
  */
-export function workloadAwaits(deployment: KubeObject, before = 0): string | undefined {
-	const {name, generation = 0} = deployment.metadata;
-	const count = (field: string): number => Number(fieldAt(deployment, 'status', field)) || 0;
-	if (revisionOf(deployment.metadata) <= before)
-		return `KServe has not taken up the new spec in Deployment ${name} yet`;
+export function workloadAwaits(deployment: KubeObject, before?: WorkloadRevision): string | undefined {
+	const {name, generation = 0, uid} = deployment.metadata;
+	const isOld = before !== undefined && before.uid === uid && revisionOf(deployment.metadata) <= before.revision;
+	const count = (field: string): number => numberOr(fieldAt(deployment, 'status', field), 0);
+	if (isOld) return `KServe has not taken up the new spec in Deployment ${name} yet`;
 	if (count('observedGeneration') < generation) return `Deployment ${name} has not taken up its new spec yet`;
-	const wanted = Number(fieldAt(deployment, 'spec', 'replicas') ?? 1);
+	const wanted = numberOr(fieldAt(deployment, 'spec', 'replicas'), 1);
 	const updated = count('updatedReplicas');
 	const available = count('availableReplicas');
 	if (updated < wanted) return `Deployment ${name} has started ${updated} of ${wanted} new pods`;
@@ -49,6 +57,10 @@ export function workloadAwaits(deployment: KubeObject, before = 0): string | und
 	if (available < updated)
 		return `${updated - available} of ${updated} new pods of Deployment ${name} are not available yet`;
 	return old > 0 ? `Deployment ${name} has ${old} old pods beside ${updated} new ones` : undefined;
+}
+
+function numberOr(value: unknown, other: number): number {
+	return typeof value === 'number' ? value : other;
 }
 
 /** Why a Deployment has given up on its newest pods, in its controller's words, or undefined. */

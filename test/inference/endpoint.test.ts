@@ -155,12 +155,10 @@ test('a route whose Host names the version, and whose first host is short', () =
 });
 
 const app = {app: 'wisdom', namespace: 'default'};
-const directly = (version: string, name = version): Endpoint => ({
-	host: `${version}-predictor.default.svc.cluster.local`,
-	path: `/v2/models/${name}/infer`,
-	model: {name, host: `${version}-predictor.default.svc.cluster.local`},
-	isDirect: true,
-});
+const directly = (
+	version: string,
+	{name = version, host = `${version}-predictor.default.svc.cluster.local`} = {},
+): Endpoint => ({host, path: `/v2/models/${name}/infer`, model: {name, host}, isDirect: true});
 
 test.for<[string, KubeObject | undefined, string, Endpoint]>([
 	[
@@ -189,10 +187,15 @@ test.for<[string, KubeObject | undefined, string, Endpoint]>([
 		'one of two that share requests, at its own server',
 		route({route: [destination('wisdom-0', 90), destination('wisdom-1', 10)]}),
 		'wisdom-1',
-		directly('wisdom-1'),
+		directly('wisdom-1', {host: 'wisdom-1.default.svc.cluster.local'}),
 	],
 	['a version that the route does not have, at its own server', canary, 'wisdom-2', directly('wisdom-2')],
-	['a version without a route, under the name that the app has', undefined, 'wisdom-1', directly('wisdom-1', 'wisdom')],
+	[
+		'a version without a route, under the name that the app has',
+		undefined,
+		'wisdom-1',
+		directly('wisdom-1', {name: 'wisdom'}),
+	],
 ])('one version is asked: %s', ([, virtualService, version, expected]) => {
 	expect(endpointOfVersion({...app, virtualService}, version)).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Answer, Gateway, GatewayRequest} from '../../source/inference/gateway.ts';
-import {inferenceRequest, inferOnce, refusal, type InferenceRequest} from '../../source/inference/infer.ts';
+import type {Answer} from '../../source/inference/gateway.ts';
+import {inferenceRequest, refusal, type InferenceRequest} from '../../source/inference/infer.ts';
 
 const {signal} = new AbortController();
 const request: InferenceRequest = {host: 'wisdom.default', path: '/', headers: {}, body: '{}', signal, timeoutMs: 1000};
@@ -25,23 +25,6 @@ test('an inference is JSON by POST, unless headers say otherwise', () => {
 		host: 'other',
 		headers: {accept: 'application/json', ...headers},
 	});
-});
-
-test('one inference resolves with a success only', async () => {
-	const sent: GatewayRequest[] = [];
-	const gatewayWith = (reply: Answer): Gateway => ({
-		async send(given) {
-			sent.push(given);
-			return reply;
-		},
-		close() {},
-	});
-	const success = answer(200, '{"outputs":[]}', 'wisdom-0');
-	expect(await inferOnce(gatewayWith(success), request)).toBe(success);
-	await expect(inferOnce(gatewayWith(answer(503, 'no healthy upstream', 'wisdom-0')), request)).rejects.toThrow(
-		new Error('wisdom-0 answered with HTTP 503: no healthy upstream'),
-	);
-	expect(sent).toEqual([inferenceRequest(request), inferenceRequest(request)]);
 });
 
 test.for<[Answer, string]>([

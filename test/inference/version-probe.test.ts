@@ -113,6 +113,10 @@ test.each<readonly [string, Readonly<Record<string, Reply>>, string]>([
 	]);
 });
 
+test('at its own host a model that no route leads to is not asked, with a request or without', async () => {
+	expect((await ask(direct, {})).answer).toBe('wisdom-1 was not asked: no route of the gateway leads to it alone');
+});
+
 test('a route that does not tell the model needs a request', async () => {
 	expect((await ask({...byHeader, model: undefined}, {})).answer).toBe(
 		`error: cannot tell which model wisdom-1 serves: ${goOn}`,

@@ -5,6 +5,7 @@ export interface Workload {
 	readonly name: string;
 	readonly component?: string;
 	readonly owner?: string;
+	readonly uid?: string;
 	readonly revision?: number;
 	readonly generation?: number;
 	readonly observedGeneration?: number;
@@ -21,6 +22,7 @@ export function workload({
 	name,
 	component = 'predictor',
 	owner = 'uid-wisdom-0',
+	uid = `uid-${name}`,
 	revision = 1,
 	generation = 1,
 	observedGeneration = generation,
@@ -37,6 +39,7 @@ export function workload({
 		metadata: {
 			name,
 			namespace: 'models',
+			uid,
 			generation,
 			labels: {component},
 			annotations: {'deployment.kubernetes.io/revision': String(revision)},

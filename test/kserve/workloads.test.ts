@@ -21,13 +21,14 @@ test('the workloads of an InferenceService are its own Deployments, of the compo
 	];
 	expect(workloadSelector('wisdom-0')).toBe('serving.kserve.io/inferenceservice=wisdom-0');
 	expect(workloadsOf(owned, deployments)).toEqual([predictor]);
-	expect(workloadRevisions([predictor])).toEqual({'wisdom-0-predictor': 7});
+	expect(workloadRevisions([predictor])).toEqual({
+		'wisdom-0-predictor': {uid: 'uid-wisdom-0-predictor', revision: 7},
+	});
 });
 
 test.each<readonly [string, Partial<Workload>, string | undefined]>([
 	['all pods new and available', {}, undefined],
 	['none wanted', {wanted: 0}, undefined],
-	['the template of before', {revision: 0}, 'KServe has not taken up the new spec in Deployment d yet'],
 	[
 		'a spec that is not observed',
 		{generation: 3, observedGeneration: 2},
@@ -40,13 +41,22 @@ test.each<readonly [string, Partial<Workload>, string | undefined]>([
 	expect(workloadAwaits(workload({name: 'd', ...changes}))).toBe(words);
 });
 
+test('a Deployment with the template of before waits for KServe, and one that was made anew does not', () => {
+	const before = {uid: 'uid-d', revision: 3};
+	expect(workloadAwaits(workload({name: 'd', revision: 3}), before)).toBe(
+		'KServe has not taken up the new spec in Deployment d yet',
+	);
+	expect(workloadAwaits(workload({name: 'd', revision: 4}), before)).toBeUndefined();
+	expect(workloadAwaits(workload({name: 'd', revision: 1, uid: 'another'}), before)).toBeUndefined();
+});
+
 test('a Deployment that another controller broke is read without harm', () => {
 	const broken = {
 		...workload({name: 'd'}),
 		spec: {replicas: 'x'},
 		status: {observedGeneration: 1, conditions: 'x', updatedReplicas: {}},
 	};
-	expect(workloadAwaits(broken)).toBeUndefined();
+	expect(workloadAwaits(broken)).toBe('Deployment d has started 0 of 1 new pods');
 	expect(workloadFailure(broken)).toBeUndefined();
 });
 

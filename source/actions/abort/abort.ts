@@ -35,11 +35,11 @@ export async function planAbort(context: ActionContext, name: string): Promise<P
 		const fault = changeFault(primary, app.claim);
 		if (fault !== undefined) throw new Error(fault);
 		const change = {before: primary, after: {...primary, spec: previous.spec}};
-		return {title, warnings, change, steps: [...(await restoreSteps(context, primary, previous)), ...removal]};
+		return {title, warnings, change, steps: [...restoreSteps(context, primary, previous), ...removal]};
 	}
 
 	if (primary && previous?.statusBeforeRestore !== undefined) {
-		const restored = awaitRestored(context, primary, previous, previous.statusBeforeRestore);
+		const restored = awaitRestored(context, primary, previous, () => previous.statusBeforeRestore);
 		return {title, warnings, steps: [restored, ...removal]};
 	}
 
@@ -60,19 +60,20 @@ function requireOtherServes(app: AppState, candidate: KubeObject): void {
 	);
 }
 
-async function restoreSteps(context: ActionContext, primary: KubeObject, previous: Previous): Promise<readonly Step[]> {
+function restoreSteps(context: ActionContext, primary: KubeObject, previous: Previous): readonly Step[] {
 	const {name} = primary.metadata;
-	const statusBeforeRestore = statusMark(await readServed(context, primary));
+	let statusBeforeRestore: unknown;
 	return [
 		{
 			title: `restore the spec that ${objectWords(primary)} had before the promotion`,
 			run: async () => {
 				const {spec, version} = previous;
+				statusBeforeRestore = statusMark(await readServed(context, primary));
 				await replacePrimary(context, primary, {spec, version, previous: {...previous, statusBeforeRestore}});
 				return `${resourceName(inferenceServices, name)} restored`;
 			},
 		},
-		awaitRestored(context, primary, previous, statusBeforeRestore),
+		awaitRestored(context, primary, previous, () => statusBeforeRestore),
 	];
 }
 
@@ -84,11 +85,11 @@ function awaitRestored(
 	context: ActionContext,
 	primary: KubeObject,
 	previous: Previous,
-	statusBeforeRestore: unknown,
+	statusBeforeRestore: () => unknown,
 ): Step {
 	return awaitStep(context, primary, 'serves its old spec again', served =>
-		served && servesNewest(served) === true && isSameRevision(statusMark(served), previous.statusBefore)
+		servesNewest(served) === true && isSameRevision(statusMark(served), previous.statusBefore)
 			? true
-			: awaitsReplacement(served, statusBeforeRestore),
+			: awaitsReplacement(served, statusBeforeRestore()),
 	);
 }

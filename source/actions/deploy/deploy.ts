@@ -1,4 +1,5 @@
 import {modelNameFault} from '../../kserve/model-name.ts';
+import {loadFailure} from '../../kserve/readiness.ts';
 import {defaultHoldMs} from '../../objects/defaults.ts';
 import {appVersionLabel, verbFieldManager} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
@@ -99,14 +100,17 @@ async function awaitStep(context: ActionContext, app: string, candidate: KubeObj
 		title: `wait until ${name} can take requests`,
 		run: async onProgress => {
 			const until = (object: KubeObject | undefined): Awaited => {
-				if (!object) throw new Error('it was deleted meanwhile');
+				if (!object) throw new Error(`${objectWords(candidate)} was deleted meanwhile, not by this command`);
 				if (!version) return true;
 				const {isAvailable, reason} = versionAvailability(
 					{...version, resources: version.resources.filter(resource => resource.name === name)},
 					() => object,
 					{types: context.types, now: context.now(), holdMs: defaultHoldMs},
 				);
-				if (reason.includes('failed to load')) throw new Error(`${reason}: drop it with "kubectl iter8 abort ${app}"`);
+				if (!isAvailable && loadFailure(object) !== undefined) {
+					throw new Error(`${reason}: drop it with "kubectl iter8 abort ${app}"`);
+				}
+
 				return isAvailable || reason;
 			};
 

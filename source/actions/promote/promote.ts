@@ -1,15 +1,16 @@
 import {splitPercent} from '../../kserve/split.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
-import {fieldAt, type KubeObject} from '../../objects/object.ts';
+import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import type {ActionContext} from '../action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState} from '../app-state.ts';
 import {deleteVersionStep} from '../delete-version.ts';
-import type {Plan, Progress, Step} from '../plan.ts';
+import type {Plan, Step} from '../plan.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
+import {askSteps, beforeRemoval, beforeReplacing, type Infer} from './ask-step.ts';
 import {readPrevious, type Previous} from './previous.ts';
 import {isSameSpec, replacePrimary} from './replace-primary.ts';
 import {servesNewest, servesReplacement, statusMark} from './serving.ts';
@@ -17,8 +18,8 @@ import {changeSince, requireUnchanged} from './unchanged.ts';
 import {awaitStep, readServed} from './workloads.ts';
 
 interface PromoteOptions {
-	/** Sends one real inference to a version and rejects when the answer is no good; undefined to send none. It is the same for each version. */
-	readonly infer: ((version: string, progress: Progress) => Promise<string>) | undefined;
+	/** Undefined to send none. */
+	readonly infer: Infer | undefined;
 	/** Whether to wait until the candidate is gone. */
 	readonly isAwaited: boolean;
 }
@@ -40,7 +41,7 @@ export async function planPromote(context: ActionContext, name: string, options:
 	const previous = readPrevious(primary, candidate);
 	const isSame = isSameSpec(primary['spec'], candidate['spec']);
 	await requireReady(context, app, candidate);
-	const promotion: Promotion = {primary, candidate, stored: candidate['spec']};
+	const promotion: Promotion = {primary, candidate, stored: candidate['spec'], statusBefore: previous?.statusBefore};
 	const removal = removalStep(context, app, promotion, options.isAwaited);
 	const title = `promote ${candidate.metadata.name} of ${name}`;
 	const shift = shiftToPrimarySteps(context, app, candidate.metadata.name);
@@ -49,28 +50,27 @@ export async function planPromote(context: ActionContext, name: string, options:
 		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
 		...(await routesWithoutDaemon(context, app.routemap)),
 	];
+	const asked = askSteps(context, options.infer, primary.metadata.name, beforeRemoval);
 	if (isSame && !previous) {
-		const steps = [currentStep(context, primary), labelStep(context, app, candidate), ...shift, removal];
+		const steps = [currentStep(context, primary), ...asked, labelStep(context, promotion), ...shift, removal];
 		return {title, warnings, steps};
 	}
 
-	const record = recordOf(primary, candidate, statusMark(await readServed(context, primary)));
-	const {statusBefore} = (isSame ? previous : undefined) ?? record;
-	const serving = servingSteps(context, promotion, {...options, shift, statusBefore});
-	if (isSame) return {title: `${title} (going on)`, warnings, steps: [...serving, removal]};
+	const last = [servingStep(context, promotion), ...shift, ...asked, removal];
+	if (isSame) return {title: `${title} (going on)`, warnings, steps: last};
+	const proof = askSteps(context, options.infer, candidate.metadata.name, beforeReplacing);
 	const change = {before: primary, after: candidate};
-	const proof = inferSteps(context, options, candidate.metadata.name, {
-		why: ' first',
-		state: 'nothing was changed',
-	});
-	return {title, warnings, change, steps: [...proof, replaceStep(context, promotion, record), ...serving, removal]};
+	return {title, warnings, change, steps: [...proof, replaceStep(context, promotion), ...last]};
 }
 
-/** What is promoted over what, and the spec that the primary was left with, as the server has stored it. */
+/** What is promoted over what. */
 interface Promotion {
 	readonly primary: KubeObject;
 	readonly candidate: KubeObject;
+	/** The spec that the primary was left with, as the server has stored it. */
 	stored: unknown;
+	/** The primary's mark right before it was replaced: an operator may take long to answer, and pods may be restarted meanwhile. */
+	statusBefore: unknown;
 }
 
 /** What is promoted must be what was proved: a candidate that serves, its newest spec, and alone. */
@@ -90,13 +90,15 @@ async function requireReady(context: ActionContext, app: AppState, candidate: Ku
 	if (serves !== true) refuse(serves);
 }
 
-function replaceStep(context: ActionContext, promotion: Promotion, previous: Previous): Step {
+function replaceStep(context: ActionContext, promotion: Promotion): Step {
 	const {primary, candidate} = promotion;
 	const version = candidate.metadata.labels?.[appVersionLabel];
 	return {
 		title: `replace the spec of ${objectWords(primary)} by that of ${candidate.metadata.name}`,
 		run: async () => {
 			await requireUnchanged(context, candidate, candidate['spec']);
+			promotion.statusBefore = statusMark(await readServed(context, primary));
+			const previous = recordOf(promotion);
 			const replaced = await replacePrimary(context, primary, {spec: candidate['spec'], version, previous});
 			promotion.stored = replaced['spec'];
 			return `${resourceName(inferenceServices, primary.metadata.name)} replaced`;
@@ -118,7 +120,7 @@ function removalStep(context: ActionContext, app: AppState, promotion: Promotion
 	};
 }
 
-function recordOf(primary: KubeObject, candidate: KubeObject, statusBefore: unknown): Previous {
+function recordOf({primary, candidate, statusBefore}: Promotion): Previous {
 	return {
 		candidateUid: candidate.metadata.uid ?? '',
 		spec: primary['spec'],
@@ -127,46 +129,13 @@ function recordOf(primary: KubeObject, candidate: KubeObject, statusBefore: unkn
 	};
 }
 
-/** What must hold before the candidate may go. */
-function servingSteps(
-	context: ActionContext,
-	promotion: Promotion,
-	{infer, shift, statusBefore}: PromoteOptions & {readonly shift: readonly Step[]; readonly statusBefore: unknown},
-): readonly Step[] {
+function servingStep(context: ActionContext, promotion: Promotion): Step {
 	const {primary} = promotion;
-	const {name} = primary.metadata;
-	const serves = awaitStep(context, primary, 'serves its new spec', served => {
-		const change = changeSince(primary, promotion.stored, served?.object);
+	return awaitStep(context, primary, 'serves its new spec', served => {
+		const change = changeSince(primary, promotion.stored, served.object);
 		if (change !== undefined) throw new Error(change);
-		return servesReplacement(served, statusBefore);
+		return servesReplacement(served, promotion.statusBefore);
 	});
-	return [
-		serves,
-		...shift,
-		...inferSteps(context, {infer}, name, {
-			why: '',
-			state: 'the candidate is still there: promote again, or go back with abort',
-		}),
-	];
-}
-
-/** What the new primary will be asked at the end is asked of the candidate before anything is replaced. */
-function inferSteps(
-	{signal}: ActionContext,
-	{infer}: Pick<PromoteOptions, 'infer'>,
-	version: string,
-	{why, state}: {readonly why: string; readonly state: string},
-): readonly Step[] {
-	if (!infer) return [];
-	const run = async (progress: Progress): Promise<string> => {
-		try {
-			return await infer(version, progress);
-		} catch (error) {
-			signal.throwIfAborted();
-			throw new Error(`${error instanceof Error ? error.message : String(error)}; ${state}`, {cause: error});
-		}
-	};
-	return [{title: `send an inference to ${version}${why}`, run}];
 }
 
 /** The specs are equal, but whether the primary's is served is not said by that: an older promote may have stopped in between. */
@@ -174,14 +143,14 @@ function currentStep(context: ActionContext, primary: KubeObject): Step {
 	return awaitStep(context, primary, 'serves its spec', served => servesReplacement(served, undefined));
 }
 
-function labelStep(context: ActionContext, app: AppState, candidate: KubeObject): Step {
-	const primary = primaryOf(app);
+function labelStep(context: ActionContext, {primary, candidate}: Promotion): Step {
 	const version = candidate.metadata.labels?.[appVersionLabel];
 	return {
 		title: `label ${objectWords(primary)} as version ${version ?? '<none>'}: its spec is the candidate's already`,
 		run: async () => {
-			if (fieldAt(primary, 'metadata', 'labels', appVersionLabel) !== version) {
-				await replacePrimary(context, primary, {spec: primary['spec'], version});
+			const live = await requireUnchanged(context, primary, primary['spec']);
+			if (live.metadata.labels?.[appVersionLabel] !== version) {
+				await replacePrimary(context, live, {spec: live['spec'], version});
 			}
 
 			return `${resourceName(inferenceServices, primary.metadata.name)} labeled`;

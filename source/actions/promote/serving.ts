@@ -1,9 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
 import {isUpToDate, loadFailure} from '../../kserve/readiness.ts';
 import {newestShare} from '../../kserve/split.ts';
-import {workloadAwaits, workloadFailure, workloadRevisions} from '../../kserve/workloads.ts';
+import {workloadAwaits, workloadFailure, workloadRevisions, type WorkloadRevision} from '../../kserve/workloads.ts';
 import {conditionOf, isTrue} from '../../objects/condition.ts';
-import {fieldAt, type KubeObject} from '../../objects/object.ts';
+import {fieldAt, isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
 import type {Awaited} from '../wait-until.ts';
 
 /** An InferenceService, and the Deployments that KServe runs it as: none where it does not, as in Knative mode. */
@@ -57,36 +57,48 @@ export function servesNewest({object, workloads}: Served): Awaited {
  * of each Deployment, a new revision, or, where there are neither, the child's counter or state), then it must be up to date and
  * ready. The status that KServe has not touched yet still says Ready for the old spec. Throws an Error when the new spec did not load.
  */
-export function servesReplacement(served: Served | undefined, statusBefore: unknown): Awaited {
+export function servesReplacement(served: Served, statusBefore: unknown): Awaited {
 	const awaited = awaitsReplacement(served, statusBefore);
-	const failure = served && failureOf(served);
+	const failure = failureOf(served);
 	// Of an earlier revision's failure the status tells until there is a new one.
-	if (awaited === true || !failure || hasRevisionOf(served, statusBefore)) return awaited;
+	if (awaited === true || !failure || isOfEarlierRevision(served, statusBefore)) return awaited;
 	throw new Error(
 		`${served.object.metadata.name} failed to load its new model: ${failure}; requests still go to its old one: go back with abort`,
 	);
 }
 
 /** The same, for a spec that served before: a failure in the status is the one that is being undone. */
-export function awaitsReplacement(served: Served | undefined, statusBefore: unknown): Awaited {
-	if (!served) throw new Error('it was deleted meanwhile');
+export function awaitsReplacement(served: Served, statusBefore: unknown): Awaited {
 	const {name} = served.object.metadata;
-	const before = fieldAt(statusBefore, 'workloads');
+	const before = workloadsIn(statusBefore);
 	const awaited = served.workloads
-		.map(deployment => workloadAwaits(deployment, Number(fieldAt(before, deployment.metadata.name) ?? 0)))
+		.map(deployment => workloadAwaits(deployment, before?.[deployment.metadata.name]))
 		.find(words => words !== undefined);
 	if (awaited !== undefined) return awaited;
-	const hasTold = before !== undefined && served.workloads.length > 0;
-	if (!hasTold && isSameRevision(statusMark(served), statusBefore))
+	const isTold = before !== undefined && served.workloads.length > 0;
+	if (!isTold && isSameRevision(statusMark(served), statusBefore)) {
 		return `KServe has not taken up the new spec of ${name} yet`;
+	}
+
 	return servesNewest(served);
+}
+
+/** The templates that a mark keeps; undefined where there were no Deployments. */
+function workloadsIn(mark: unknown): Readonly<Record<string, WorkloadRevision>> | undefined {
+	const workloads = fieldAt(mark, 'workloads');
+	if (!isRecord(workloads)) return undefined;
+	const entries = Object.entries(workloads).map(([name, kept]) => {
+		const revision = fieldAt(kept, 'revision');
+		return [name, {uid: stringAt(kept, 'uid') ?? '', revision: typeof revision === 'number' ? revision : 0}] as const;
+	});
+	return Object.fromEntries(entries);
 }
 
 function failureOf({object, workloads}: Served): string | undefined {
 	return loadFailure(object) ?? workloads.map(workloadFailure).find(words => words !== undefined);
 }
 
-function hasRevisionOf(served: Served, statusBefore: unknown): boolean {
+function isOfEarlierRevision(served: Served, statusBefore: unknown): boolean {
 	const mark = statusMark(served);
 	if (fieldAt(statusBefore, 'workloads') !== undefined) {
 		// the status follows the Deployments by a moment

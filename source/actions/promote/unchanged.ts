@@ -5,12 +5,13 @@ import {objectWords} from '../../ownership/object-words.ts';
 import {placeOf, type ActionContext} from '../action-context.ts';
 import {isSameSpec} from './replace-primary.ts';
 
-/** Rejects unless an InferenceService still is the same object with the spec that it is to have, read anew. */
-export async function requireUnchanged(context: ActionContext, object: KubeObject, spec: unknown): Promise<void> {
+/** An InferenceService read anew. Rejects unless it still is the same object, with the spec that it is to have. */
+export async function requireUnchanged(context: ActionContext, object: KubeObject, spec: unknown): Promise<KubeObject> {
 	const {cluster, namespace, signal} = placeOf(context, object);
 	const live = await find(cluster, inferenceServices, namespace, object.metadata.name, signal);
 	const fault = changeSince(object, spec, live);
-	if (fault !== undefined) throw new Error(fault);
+	if (live === undefined || fault !== undefined) throw new Error(fault);
+	return live;
 }
 
 /** What somebody else has done to an object meanwhile, and what to do; undefined when nothing. */

@@ -4,14 +4,16 @@ import {workloadSelector, workloadsOf} from '../../kserve/workloads.ts';
 import {hasReason} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {deployments, inferenceServices, resourceName} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
 import {placeOf, type ActionContext} from '../action-context.ts';
 import type {Step} from '../plan.ts';
 import {waitUntilAll, type Awaited} from '../wait-until.ts';
 import type {Served} from './serving.ts';
 
-/** Whether Deployments may run an InferenceService: Knative has revisions for that. */
+/** Whether Deployments may run an InferenceService: Knative has revisions for that, and ModelMesh servers for all models. */
 function mayHaveWorkloads(object: KubeObject): boolean {
-	return deploymentMode(object) !== 'Knative' && !componentsOf(object).some(hasRevisions);
+	const mode = deploymentMode(object) ?? 'Standard';
+	return mode === 'Standard' && !componentsOf(object).some(hasRevisions);
 }
 
 /**
@@ -28,7 +30,7 @@ export async function readServed(context: ActionContext, object: KubeObject): Pr
 	} catch (error) {
 		if (!hasReason(error, 'Forbidden')) throw error;
 		throw new Error(
-			`which spec ${resourceName(inferenceServices, name)} serves is told by its Deployments only, as KServe runs it in Standard mode, and you may not read them: ask for get, list and watch of deployments.apps in namespace ${namespace}`,
+			`which spec ${resourceName(inferenceServices, name)} serves is told by its Deployments only, where KServe runs it as such, and you may not read them: ask for get, list and watch of deployments.apps in namespace ${namespace}`,
 			{cause: error},
 		);
 	}
@@ -39,7 +41,7 @@ export function awaitStep(
 	context: ActionContext,
 	primary: KubeObject,
 	result: string,
-	until: (served: Served | undefined) => Awaited,
+	until: (served: Served) => Awaited,
 ): Step {
 	const {name} = primary.metadata;
 	const subject = resourceName(inferenceServices, name);
@@ -53,7 +55,8 @@ export function awaitStep(
 				subject,
 				until: ([objects, found = []]) => {
 					const object = objects?.[0];
-					return until(object && {object, workloads: workloadsOf(object, found)});
+					if (!object) throw new Error(`${objectWords(primary)} was deleted meanwhile: nothing else was deleted`);
+					return until({object, workloads: workloadsOf(object, found)});
 				},
 				onProgress,
 			});

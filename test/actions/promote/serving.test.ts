@@ -110,10 +110,6 @@ test('a failure that an earlier revision left in the status is not taken for one
 	expect(servesReplacement(left, mark)).toBe('wisdom-0 is loading its new model');
 });
 
-test('a primary that vanishes ends the wait', () => {
-	expect(() => servesReplacement(undefined, mark)).toThrow('it was deleted meanwhile');
-});
-
 const deployed = (status: Status, changes: Partial<Workload>): Served => ({
 	...withStatus(status),
 	workloads: [workload({name: 'wisdom-0-predictor', revision: 4, ...changes})],
@@ -156,6 +152,12 @@ test('new pods that never come end the wait of a promotion with the words of the
 	const other = {...stuck, object: withStatus({transition: 'InProgress'}).object};
 	expect(() => servesReplacement(other, markOfDeployment)).toThrow(
 		'wisdom-0 failed to load its new model: Deployment wisdom-0-predictor: ProgressDeadlineExceeded: ReplicaSet "a" has timed out progressing.; requests still go to its old one: go back with abort',
+	);
+});
+
+test('a Deployment that was made anew begins to count anew', () => {
+	expect(servesReplacement(deployed({observedGeneration: 2}, {revision: 1, uid: 'another'}), markOfDeployment)).toBe(
+		true,
 	);
 });
 
