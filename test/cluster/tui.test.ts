@@ -45,7 +45,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	await goAhead('1. create service default/wisdom');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-0']);
-	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 30_000, 50);
+	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', patienceMs, 50);
 
 	pty.press('d');
 	await pty.until('Storage URI');
@@ -57,7 +57,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	await pty.until(/▸ wisdom +✔ candidate ready/);
 	expect(versionsOf(await read(paths.route))).toEqual(['wisdom-1', 'wisdom-0']);
 	expect(storageUri(await read(paths.candidate))).toBe(modelUri('digits-rf'));
-	await waitFor('the candidate', async () => (await answeredBy({traffic: 'test'})) === 'wisdom-1', 30_000, 50);
+	await waitFor('the candidate', async () => (await answeredBy({traffic: 'test'})) === 'wisdom-1', patienceMs, 50);
 
 	pty.press('t');
 	await pty.until('Send a test to wisdom');
@@ -79,10 +79,8 @@ test('the tutorial by keys alone on real parts', async () => {
 	await explain('wisdom-0', 'wisdom-1');
 
 	pty.press('p');
-	await pty.until('replace the spec of inferenceservice default/wisdom-0 by that of wisdom-1');
-	// These models do not tell their inputs, so that no inference can be made for them.
-	pty.press('t');
-	await pty.until('[ ] send the new primary an inference');
+	// These models do not tell their inputs, so that they are asked whether they are ready.
+	await pty.until('send an inference to wisdom-1 first');
 	await goAhead('replace the spec of inferenceservice default/wisdom-0 by that of wisdom-1');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(storageUri(await read(paths.primary))).toBe(modelUri('digits-rf'));
@@ -95,7 +93,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	for (const path of Object.values(paths)) expect([path, await read(path)]).toEqual([path, undefined]);
 	pty.press('q');
 	expect(await pty.exited).toBe(0);
-}, 300_000);
+}, 600_000);
 
 function storageUri(object: KubeObject | undefined): string | undefined {
 	return stringAt(object, 'spec', 'predictor', 'model', 'storageUri');

@@ -17,10 +17,14 @@ export interface PluginRun {
 	readonly stderr: string;
 }
 
+interface Stoppable {
+	stop(): Promise<void>;
+}
+
 /** A testbed with KServe on it, our daemon for one namespace, and the plugin as a user calls it. */
-export interface Stage {
+export interface Stage<Served extends Stoppable = Kserve> {
 	readonly testbed: MeshTestbed;
-	readonly kserve: Kserve;
+	readonly kserve: Served;
 	readonly daemon: Daemon;
 	/** Runs `kubectl iter8 ARGS` as admin to its end. */
 	readonly iter8: (...args: readonly string[]) => Promise<PluginRun>;
@@ -59,9 +63,17 @@ export async function runPlugin(
 	return {code, stdout, stderr};
 }
 
+/** With our stand-in for KServe. */
 export async function startStage(): Promise<Stage> {
+	return startStageWith(startKserve);
+}
+
+/** With what is started for KServe. */
+export async function startStageWith<Served extends Stoppable>(
+	start: (testbed: MeshTestbed) => Promise<Served>,
+): Promise<Stage<Served>> {
 	const testbed = await startTestbed({mesh: true});
-	const kserve = await startKserve(testbed);
+	const kserve = await start(testbed);
 	const daemon = new Daemon(testbed, join(dist, 'kubectl-iter8'), pluginEnvironment(testbed.kubeconfig));
 	const iter8 = (...args: readonly string[]): Promise<PluginRun> => runPlugin(testbed, args);
 	return {

@@ -1,12 +1,7 @@
-import {writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
-import {afterAll, beforeAll, expect, test} from 'vitest';
-import {modelUri, readRequests} from '../testbed/models.ts';
-import {waitFor} from '../testbed/wait.ts';
-import {expectNothingLost, expectSteady, expectWithin, printFigures} from './expectations.ts';
-import {isReady, paths, ruleNames} from './routes.ts';
+import {afterAll, beforeAll, test} from 'vitest';
+import {expectNothingLost, printFigures} from './expectations.ts';
 import {startStage, type Stage} from './stage.ts';
-import {inferenceService} from './tutorial-yaml.ts';
+import {tutorialByVerbs} from './tutorial-by-verbs.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -16,72 +11,7 @@ beforeAll(async () => {
 afterAll(async () => stage?.stop());
 
 test('the tutorial through our verbs loses no request and routes each where the strategy says', async () => {
-	const {testbed, read, answeredBy, expectIter8} = stage;
-	const input = join(testbed.runDir, 'input.json');
-	await writeFile(input, JSON.stringify(readRequests()[0]?.request));
-	await testbed.kubectl(['apply', '-f', '-'], inferenceService('wisdom-0', 'v0', 'digits-lr'));
-	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 90_000, 200);
-
-	expect(await expectIter8('init', 'wisdom')).toBe(
-		'service/wisdom created\nconfigmap/wisdom-routemap created\nvirtualservice.networking.istio.io/wisdom created\n',
-	);
-	expect(await expectIter8('init', 'wisdom')).toBe(
-		'service/wisdom unchanged\nconfigmap/wisdom-routemap unchanged\nvirtualservice.networking.istio.io/wisdom unchanged\n',
-	);
-	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 90_000, 50);
-	expect(ruleNames(await read(paths.route))).toEqual(['wisdom-0-infer', 'wisdom-0']);
-
-	const load = await stage.startLoad('primary');
-	await load.sent(2000);
-
-	await load.mark('deploying');
-	expect(await expectIter8('deploy', 'wisdom', '--storage-uri', modelUri('digits-rf'), '--wait')).toBe(
-		'inferenceservice.serving.kserve.io/wisdom-1 created\ninferenceservice.serving.kserve.io/wisdom-1 is ready\n',
-	);
-	await waitFor(
-		'the candidate to answer',
-		async () => (await answeredBy({traffic: 'test'})) === 'wisdom-1',
-		90_000,
-		50,
-	);
-	expect(ruleNames(await read(paths.route))).toEqual(['wisdom-1-infer', 'wisdom-1', 'wisdom-0-infer', 'wisdom-0']);
-	await load.mark('candidate');
-	await load.sent(2000);
-	expect((await stage.iter8('send-test', 'wisdom', '-f', input, '-H', 'traffic: test', '--requests', '20')).code).toBe(
-		0,
-	);
-
-	await load.mark('promoting');
-	expect(await expectIter8('promote', 'wisdom', '--yes', '-f', input)).toBe(
-		[
-			'wisdom-1 answered an inference with HTTP 200',
-			'inferenceservice.serving.kserve.io/wisdom-0 replaced',
-			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',
-			'wisdom-0 answered an inference with HTTP 200',
-			'inferenceservice.serving.kserve.io/wisdom-1 deleted',
-			'',
-		].join('\n'),
-	);
-	expect(await read(paths.candidate)).toBeUndefined();
-	expect(ruleNames(await read(paths.route))).toEqual(['wisdom-0-infer', 'wisdom-0']);
-	await load.mark('alone');
-	await load.sent(2000);
-
-	const report = await load.stop();
+	const report = await tutorialByVerbs(stage);
 	printFigures('tutorial through our verbs', report);
 	expectNothingLost(report);
-	expectSteady(report, 'primary', {plain: 'wisdom-0 digits-lr', test: 'wisdom-0 digits-lr'});
-	expectWithin(report, 'deploying', {
-		plain: ['wisdom-0 digits-lr'],
-		test: ['wisdom-0 digits-lr', 'wisdom-1 digits-rf'],
-	});
-	expectSteady(report, 'candidate', {plain: 'wisdom-0 digits-lr', test: 'wisdom-1 digits-rf'});
-	expectWithin(report, 'promoting', {
-		plain: ['wisdom-0 digits-lr', 'wisdom-0 digits-rf'],
-		test: ['wisdom-1 digits-rf', 'wisdom-0 digits-rf'],
-	});
-	expectSteady(report, 'alone', {plain: 'wisdom-0 digits-rf', test: 'wisdom-0 digits-rf'});
-
-	await expectIter8('cleanup', 'wisdom', '--all', '--yes');
-	for (const path of Object.values(paths)) expect([path, await read(path)]).toEqual([path, undefined]);
 }, 600_000);

@@ -1,12 +1,16 @@
 import {modelUri, type ModelName} from '../testbed/models.ts';
 
+/** How KServe runs it; what its installation says where it is not said. */
+export type TutorialMode = 'Knative' | 'Standard';
+
 /** The tutorial's InferenceService, its model one of the testbed's. */
-export function inferenceService(name: string, version: string, model: ModelName): string {
+export function inferenceService(name: string, version: string, model: ModelName, mode?: TutorialMode): string {
+	const annotations = mode ? `  annotations: {serving.kserve.io/deploymentMode: ${mode}}\n` : '';
 	return `apiVersion: "serving.kserve.io/v1beta1"
 kind: "InferenceService"
 metadata:
   name: ${name}
-  labels:
+${annotations}  labels:
     app.kubernetes.io/name: wisdom
     app.kubernetes.io/version: ${version}
     iter8.tools/watch: "true"

@@ -41,16 +41,29 @@ const headers: readonly Readonly<Record<string, string>>[] = [
 	{traffic: 'test', 'x-user': 'u12', 'app-version': 'mine'},
 ];
 
-/** Every path with every set of headers; methods and the app's hosts take turns. */
-export function requestsTo({app: {name, namespace}}: AppCase): readonly Request[] {
+/** Whether the whole matrix is sent (`npm run long:routes`), not a third of it. */
+export const isWhole = process.env['ITER8_WHOLE_MATRIX'] === '1';
+
+/**
+ * Paths with sets of headers; methods and the app's hosts take turns. All of them when the matrix is whole; else a third, another
+ * one for other weights, so that each path meets each set of headers somewhere.
+ */
+export function requestsTo({app: {name, namespace}, weights}: AppCase): readonly Request[] {
+	const turn = weights.reduce((sum, weight, index) => sum + weight * (index + 1), 0);
 	const host = `${name}.${namespace}`;
 	const hosts = [host, `${host}.svc`, `${host}.svc.cluster.local`, `${host}:80`];
 	return paths.flatMap((path, row) =>
-		headers.map((each, column) => ({
-			method: (row + column) % 3 === 0 ? 'GET' : 'POST',
-			host: hosts[(row * headers.length + column) % hosts.length] ?? host,
-			path: path.replaceAll('APP', name),
-			headers: each,
-		})),
+		headers.flatMap((each, column) =>
+			isWhole || (row + column + turn) % 3 === 0
+				? [
+						{
+							method: (row + column) % 3 === 0 ? 'GET' : 'POST',
+							host: hosts[(row * headers.length + column) % hosts.length] ?? host,
+							path: path.replaceAll('APP', name),
+							headers: each,
+						},
+					]
+				: [],
+		),
 	);
 }

@@ -1,0 +1,49 @@
+import {afterAll, beforeAll, test} from 'vitest';
+import {conditionOf, isTrue} from '../../../source/objects/condition.ts';
+import type {KubeObject} from '../../../source/objects/object.ts';
+import {expectNothingLost, printFigures} from '../rollout/expectations.ts';
+import {isReady, paths} from '../rollout/routes.ts';
+import {startStageWith, type Stage} from '../rollout/stage.ts';
+import {tutorialByKubectl} from '../rollout/tutorial-by-kubectl.ts';
+import {tutorialByVerbs} from '../rollout/tutorial-by-verbs.ts';
+import {modelUri} from '../testbed/models.ts';
+import {startRealKserve, type RealKserve} from '../testbed/real-kserve.ts';
+import {modes} from './inference-service.ts';
+
+let stage: Stage<RealKserve>;
+beforeAll(async () => {
+	stage = await startStageWith(startRealKserve);
+	stage.daemon.start();
+}, 600_000);
+afterAll(async () => stage?.stop());
+
+test.each(modes)(
+	'in %s mode the tutorial through our verbs loses no request on the real KServe',
+	async mode => {
+		const report = await tutorialByVerbs(stage, mode);
+		printFigures(`tutorial through our verbs, KServe in ${mode} mode`, report);
+		expectNothingLost(report);
+	},
+	900_000,
+);
+
+test.each(modes)(
+	'in %s mode the tutorial through kubectl loses no request on the real KServe',
+	async mode => {
+		const report = await tutorialByKubectl(stage, servesNewModel, mode);
+		printFigures(`tutorial through kubectl, KServe in ${mode} mode`, report);
+		expectNothingLost(report);
+	},
+	900_000,
+);
+
+/** Whether the primary has pods of its new model alone: the status says so of pods that still start. */
+async function servesNewModel(): Promise<boolean> {
+	const selector = encodeURIComponent('serving.kserve.io/inferenceservice=wisdom-0');
+	const path = `/api/v1/namespaces/default/pods?labelSelector=${selector}`;
+	const {items} = (await stage.testbed.api.expect(path)) as {readonly items: readonly KubeObject[]};
+	const isNew = items.map(
+		pod => JSON.stringify(pod['spec']).includes(modelUri('digits-rf')) && isTrue(conditionOf(pod, 'Ready')),
+	);
+	return isNew.length > 0 && isNew.every(Boolean) && isReady(await stage.read(paths.primary));
+}
