@@ -52,18 +52,17 @@ export function requestsTo({app: {name, namespace}, weights}: AppCase): readonly
 	const turn = weights.reduce((sum, weight, index) => sum + weight * (index + 1), 0);
 	const host = `${name}.${namespace}`;
 	const hosts = [host, `${host}.svc`, `${host}.svc.cluster.local`, `${host}:80`];
+	const isSent = (row: number, column: number): boolean => isWhole || (row + 2 * column + turn) % 3 === 0;
 	return paths.flatMap((path, row) =>
-		headers.flatMap((each, column) =>
-			isWhole || (row + column + turn) % 3 === 0
-				? [
-						{
-							method: (row + column) % 3 === 0 ? 'GET' : 'POST',
-							host: hosts[(row * headers.length + column) % hosts.length] ?? host,
-							path: path.replaceAll('APP', name),
-							headers: each,
-						},
-					]
-				: [],
-		),
+		headers.flatMap((each, column) => {
+			if (!isSent(row, column)) return [];
+			const request: Request = {
+				method: (row + column) % 3 === 0 ? 'GET' : 'POST',
+				host: hosts[(row * headers.length + column) % hosts.length] ?? host,
+				path: path.replaceAll('APP', name),
+				headers: each,
+			};
+			return [request];
+		}),
 	);
 }
