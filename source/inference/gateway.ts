@@ -124,15 +124,21 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 	const client = options.protocol === 'https:' ? https : http;
 	const headers = {...request.headers, host};
 	const outgoing = client.request({...options, agent, method, path: prefix + path, headers, signal});
-	let lateness: Error | undefined;
-	const giveUp = () => {
-		lateness = new Error(`no answer from ${name} within ${timeoutMs / 1000} s`);
+	let failure: Error | undefined;
+	const fail = (words: string) => {
+		failure = new Error(words);
 		outgoing.destroy();
 		// While a stream is being opened, destroying the request tells nobody.
-		reject(lateness);
+		reject(failure);
 	};
-	const timer = timeoutMs > 0 ? setTimeout(giveUp, timeoutMs) : undefined;
+	const late = `no answer from ${name} within ${timeoutMs / 1000} s`;
+	const timer = timeoutMs > 0 ? setTimeout(fail, timeoutMs, late) : undefined;
 	outgoing.on('response', resolve);
+	// Node closes a connection that changes its protocol when nobody listens, and then neither answers nor fails.
+	outgoing.once('upgrade', (_answer, stream) => {
+		stream.destroy();
+		fail(`${name} changes to another protocol (HTTP 101), which nobody asked for: is it the right address?`);
+	});
 	outgoing.on('error', reject);
 	outgoing.end(body);
 	try {
@@ -152,7 +158,7 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 			elapsedMs: performance.now() - start,
 		};
 	} catch (error) {
-		throw signal.aborted ? signal.reason : (lateness ?? gatewayError(error, name));
+		throw signal.aborted ? signal.reason : (failure ?? gatewayError(error, name));
 	} finally {
 		clearTimeout(timer);
 	}

@@ -106,6 +106,11 @@ async function send(address: string, {form, headers, authority, what, signal}: Q
 	});
 	try {
 		const {promise, resolve, reject} = Promise.withResolvers<http.IncomingMessage>();
+		// Node closes a connection that changes its protocol when nobody listens, and then neither answers nor fails.
+		request.once('upgrade', (_answer, socket) => {
+			socket.destroy();
+			reject(new Error(`${url.host} changes to another protocol (HTTP 101): look at idp-issuer-url`));
+		});
 		request.on('response', resolve).on('error', reject).end(form?.toString());
 		const answer = await promise;
 		const text = await boundedText(answer, {

@@ -3,6 +3,7 @@ import tls from 'node:tls';
 import {expect, onTestFinished, test} from 'vitest';
 import {openForwardedGateway, openGateway, type Gateway, type GatewayRequest} from '../../source/inference/gateway.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
+import {eventually} from '../helpers/eventually.ts';
 import {certificate, serverTls, startServer} from '../kube/api-server.ts';
 
 const request: GatewayRequest = {
@@ -124,6 +125,27 @@ test('an error says what the gateway did', async () => {
 	expect(await messageOf('http://127.0.0.1:1')).toBe(
 		'the gateway at 127.0.0.1:1 refuses connections: is it the right address, and does it run?',
 	);
+});
+
+test('a gateway that changes to another protocol is an error, by an address and through a forwarded port', async () => {
+	const upgrading = await startRawServer(socket =>
+		socket.once('data', () =>
+			socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+		),
+	);
+	const stream = net.connect(Number(upgrading.split(':')[1]), '127.0.0.1');
+	const forwarded = openForwardedGateway('the pod', async () => stream);
+	const name = `the gateway at ${upgrading}`;
+	for (const [gateway, words] of [
+		[openGateway(`http://${upgrading}`), name],
+		[forwarded, 'the pod'],
+	] as const) {
+		await expect(opened(gateway).send({...request, timeoutMs: 0})).rejects.toThrow(
+			new Error(`${words} changes to another protocol (HTTP 101), which nobody asked for: is it the right address?`),
+		);
+	}
+
+	await eventually(() => expect(stream.destroyed).toBe(true));
 });
 
 test('an answer that does not end is cut off', async () => {

@@ -61,6 +61,13 @@ describe('an ID token that has expired', () => {
 			'HOST answers with HTTP 400: log in again',
 		],
 		['with a page', (_, response) => response.end('<html>secret'), {}, 'HOST answers with something that is no JSON'],
+		[
+			'with another protocol',
+			(_, response) =>
+				response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: secret\r\nConnection: Upgrade\r\n\r\n'),
+			{},
+			'HOST changes to another protocol (HTTP 101): look at idp-issuer-url',
+		],
 		['with none', (_, response) => sendJson(response, {access_token: 'secret'}), {}, 'HOST gave no id_token'],
 		[
 			'without end',
