@@ -29,15 +29,10 @@ const mostKeptCharacters = 4096;
 
 /** What a plugin prints, once it has ended well. */
 export async function runPlugin(plugin: Plugin): Promise<string> {
-	const {command, args, env, owner, isInteractive, hasOurStderr, signal} = plugin;
+	const {command, owner, isInteractive, signal} = plugin;
 	// Who asks nothing gets a session of its own: it has no terminal there, and ends with all that it started.
 	const hasGroup = !isInteractive && process.platform !== 'win32';
-	const child = spawn(located(plugin), args, {
-		env,
-		stdio: [isInteractive ? 'inherit' : 'ignore', 'pipe', hasOurStderr ? 'inherit' : 'pipe'],
-		detached: hasGroup,
-		windowsHide: true,
-	});
+	const child = start(plugin, hasGroup);
 	endWithUs(child, hasGroup);
 	const {promise: ended, resolve, reject} = Promise.withResolvers<void>();
 	let words = '';
@@ -54,7 +49,7 @@ export async function runPlugin(plugin: Plugin): Promise<string> {
 		end(child, hasGroup);
 		reject(error);
 	});
-	child.on('error', cause => reject(cannotRun(plugin, startReason(cause), {cause})));
+	child.on('error', error => reject(cannotRun(plugin, startReason(error))));
 	child.on('close', (code, name) => {
 		if (code === 0) return resolve();
 		const told = words.trim() === '' ? '' : `: ${words.trim()}`;
@@ -71,6 +66,22 @@ export async function runPlugin(plugin: Plugin): Promise<string> {
 		return decodeText(await output);
 	} finally {
 		signal.removeEventListener('abort', abort);
+	}
+}
+
+/** Throws when it is refused at once, as arguments that are too large are; a later refusal is an `error` of the child. */
+function start(plugin: Plugin, hasGroup: boolean): ChildProcess {
+	const {args, env, isInteractive, hasOurStderr} = plugin;
+	const program = located(plugin);
+	try {
+		return spawn(program, args, {
+			env,
+			stdio: [isInteractive ? 'inherit' : 'ignore', 'pipe', hasOurStderr ? 'inherit' : 'pipe'],
+			detached: hasGroup,
+			windowsHide: true,
+		});
+	} catch (error) {
+		throw cannotRun(plugin, startReason(error));
 	}
 }
 
@@ -113,10 +124,15 @@ function reasonNotToRun(file: string): string | undefined {
 function startReason(error: unknown): string {
 	const {code} = error as NodeJS.ErrnoException;
 	if (code === 'ENOENT') return 'there is no such file';
-	return code === 'EACCES' ? 'it is not executable' : `it cannot be started (${code})`;
+	if (code === 'EACCES') return 'it is not executable';
+	if (code === 'ERR_INVALID_ARG_VALUE') return 'its name, an argument or a variable has a NUL character';
+	return code === 'E2BIG'
+		? 'its arguments and variables, what provideClusterInfo says among them, are too large for this system'
+		: `it cannot be started (${code})`;
 }
 
-function cannotRun({owner, command, installHint}: Plugin, reason: string, options?: ErrorOptions): Error {
+/** Has no cause: Node's error quotes arguments and variables, which may be secrets. */
+function cannotRun({owner, command, installHint}: Plugin, reason: string): Error {
 	const hint = installHint?.split(/\r?\n/) ?? [];
-	return new LinesError([`${owner}: cannot run the credential plugin "${command}": ${reason}`, ...hint], options);
+	return new LinesError([`${owner}: cannot run the credential plugin "${command}": ${reason}`, ...hint]);
 }

@@ -1,6 +1,7 @@
 import {chmodSync, existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {isatty} from 'node:tty';
+import {inspect} from 'node:util';
 import {describe, expect, it} from 'vitest';
 import type {PluginTerminal} from '../../source/kube/connection-flags.ts';
 import {execCredentials} from '../../source/kube/exec-credentials.ts';
@@ -196,4 +197,53 @@ describe('a plugin that cannot be run is named with the reason:', () => {
 		const shown = command.replaceAll(/\/tmp\/kube-\w+/g, 'DIR');
 		expect(message).toBe(told(`cannot run the credential plugin "${shown}": ${reason}\nInstall it.`));
 	});
+
+	it.each<[string, () => string, object, string]>([
+		[
+			'it is told too much',
+			() => script(''),
+			{env: [{name: 'LARGE', value: 'secret'.repeat(30_000)}]},
+			'its arguments and variables, what provideClusterInfo says among them, are too large for this system',
+		],
+		[
+			'an argument has a NUL',
+			() => script(''),
+			{args: ['secret\0']},
+			'its name, an argument or a variable has a NUL character',
+		],
+		[
+			'a variable has a NUL',
+			() => script(''),
+			{env: [{name: 'TOKEN', value: 'secret\0'}]},
+			'its name, an argument or a variable has a NUL character',
+		],
+		[
+			'its own name has a NUL',
+			() => `${script('')}\0`,
+			{args: ['secret']},
+			'its name, an argument or a variable has a NUL character',
+		],
+		// Another reason of the system, which Node throws as well.
+		[
+			'its interpreter lies in a file',
+			() => interpretedBy(script('')),
+			{args: ['secret']},
+			'it cannot be started (ENOTDIR)',
+		],
+		['its interpreter is not there', () => interpretedBy('/nonexistent'), {args: ['secret']}, 'there is no such file'],
+	])('%s, without a secret in it or its causes', async (_, make, exec, reason) => {
+		const command = make();
+		const error: unknown = await plugin('', {command, ...exec})
+			.identity()
+			.catch((caught: unknown) => caught);
+		expect((error as Error).message).toBe(told(`cannot run the credential plugin "${command}": ${reason}`));
+		expect(inspect(error, {depth: 9})).not.toContain('secret');
+	});
 });
+
+/** A script whose first line names a program that is not there. */
+function interpretedBy(program: string): string {
+	const file = join(makeFiles({plugin: `#!${program}/x\n`}), 'plugin');
+	chmodSync(file, 0o755);
+	return file;
+}
