@@ -3,6 +3,7 @@ import https from 'node:https';
 import type {LookupFunction} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {boundedText} from '../objects/bounded.ts';
+import {withoutUserInfo} from '../objects/user-info.ts';
 import {gatewayError} from './gateway-error.ts';
 
 export interface GatewayRequest {
@@ -51,7 +52,7 @@ const mostAnswerBytes = 16 * 2 ** 20;
 export function openGateway(url: string, lookup?: LookupFunction): Gateway {
 	const address = URL.parse(url);
 	if (address === null || !/^https?:$/.test(address.protocol)) {
-		throw new Error(`the gateway's URL ${JSON.stringify(url)} is not an http:// or https:// address`);
+		throw new Error(`the gateway's URL ${JSON.stringify(withoutUserInfo(url))} is not an http:// or https:// address`);
 	}
 
 	const {protocol, port, pathname} = address;

@@ -1,4 +1,5 @@
 import {resolve} from 'node:path';
+import {userInfoOf, withoutUserInfo, type UserInfo} from '../objects/user-info.ts';
 import {homeFolder} from '../process/home.ts';
 import type {ConnectionFlags, PluginTerminal, Surroundings} from './connection-flags.ts';
 import {fileOrBase64} from './credential-file.ts';
@@ -57,7 +58,11 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 	const insecure = isTrue(cluster, 'insecure-skip-tls-verify', clusterOwner);
 	const ca = fileOrBase64(cluster, 'certificate-authority', clusterOwner);
 	const serverName = textField(cluster, 'tls-server-name', clusterOwner);
-	const {url, zone} = serverUrl(textField(cluster, 'server', clusterOwner), clusterOwner, insecure || ca !== undefined);
+	const {url, zone, userInfo} = serverUrl(
+		textField(cluster, 'server', clusterOwner),
+		clusterOwner,
+		insecure || ca !== undefined,
+	);
 	const isSecure = url.protocol === 'https:';
 	if (isSecure && insecure && ca !== undefined) {
 		throw new Error(
@@ -77,7 +82,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 		proxyUrl: proxyFor(url, textField(cluster, 'proxy-url', clusterOwner), surroundings.env, clusterOwner),
 		// Like kubectl, never tell a secret to a server that is not encrypted.
 		credentials: isSecure
-			? credentialsOf(withUserInfo(user, url), userOwner, target, surroundings.pluginTerminal ?? 'shared')
+			? credentialsOf(withUserInfo(user, userInfo), userOwner, target, surroundings.pluginTerminal ?? 'shared')
 			: fixed({headers: {}}),
 		impersonation: impersonationHeaders(flags, user, userOwner),
 		requestTimeoutMs: flags.requestTimeoutMs,
@@ -98,16 +103,23 @@ function serverUrl(
 	server: string | undefined,
 	owner: string,
 	knowsTls: boolean,
-): {readonly url: URL; readonly zone: string | undefined} {
+): {readonly url: URL; readonly zone: string | undefined; readonly userInfo: UserInfo} {
 	if (server === undefined) throw new Error(`${owner} has no server: set one in the kubeconfig or give --server`);
 	const address = server.includes('://') ? server : `${knowsTls ? 'https' : 'http'}://${server}`;
 	const zone = /^\w+:\/\/(?:[^/]*@)?\[[\d:A-Fa-f]+%25([\w.~-]+)\]/.exec(address)?.[1];
 	const url = URL.parse(zone === undefined ? address : address.replace(`%25${zone}]`, ']'));
-	if (url === null || !/^https?:$/.test(url.protocol) || !isEncoded(url.username + url.password)) {
+	if (url === null || !/^https?:$/.test(url.protocol)) {
 		throw new Error(`${owner}: the server "${withoutUserInfo(server)}" is not an https:// or http:// address`);
 	}
 
-	return {url, zone};
+	const userInfo = userInfoOf(url);
+	if (userInfo === undefined) {
+		throw new Error(
+			`${owner}: the name and password in the server's URL cannot be decoded: write them in UTF-8, each "%" as "%25"`,
+		);
+	}
+
+	return {url, zone, userInfo};
 }
 
 /** --server drops the file's tls-server-name, which is that of another server; what is said of trust by flags replaces all of it. */
@@ -145,22 +157,7 @@ function withUserFlags(user: Entry, flags: ConnectionFlags): Entry {
 }
 
 /** A name and password in the server's URL win over all else, as with Go. */
-function withUserInfo(user: Entry, {username, password}: URL): Entry {
-	if (username === '' && password === '') return user;
-	return {
-		...user,
-		token: undefined,
-		tokenFile: undefined,
-		username: decodeURIComponent(username),
-		password: decodeURIComponent(password),
-	};
-}
-
-/** Whether what stands in a URL can be decoded. */
-function isEncoded(text: string): boolean {
-	return !/%(?![\dA-Fa-f]{2})/.test(text);
-}
-
-function withoutUserInfo(address: string): string {
-	return address.replace(/\/\/[^/]*@/, '//');
+function withUserInfo(user: Entry, {name, password}: UserInfo): Entry {
+	if (name === '' && password === '') return user;
+	return {...user, token: undefined, tokenFile: undefined, username: name, password};
 }

@@ -2,6 +2,7 @@ import type http from 'node:http';
 import https from 'node:https';
 import {boundedText} from '../objects/bounded.ts';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
+import {userInfoOf} from '../objects/user-info.ts';
 import {knownAuthorities} from './certificates.ts';
 import {fileOrBase64} from './credential-file.ts';
 import {bearer, type Credentials} from './identity.ts';
@@ -92,6 +93,8 @@ async function send(address: string, {form, headers, authority, what, signal}: Q
 	const url = URL.parse(address);
 	if (url === null || !/^https?:$/.test(url.protocol))
 		throw new Error(`${what}: an address is neither https:// nor http://`);
+	if (userInfoOf(url) === undefined)
+		throw new Error(`${what}: the name and password in the URL of ${url.host} cannot be decoded`);
 	const isSecure = url.protocol === 'https:';
 	const ca = authority === undefined ? knownAuthorities() : [authority];
 	const proxyUrl = proxyFor(url, undefined, process.env);

@@ -7,12 +7,6 @@ export interface TunnelEnd {
 	readonly port: number;
 }
 
-/** What a proxy is told of who asks. */
-export interface ProxyUser {
-	readonly name: string;
-	readonly password: string;
-}
-
 /** Reads as many bytes as `length` says, once it can; what came beyond them is an error, since nobody has asked for it. */
 export function readUntil(socket: net.Socket, length: (bytes: Buffer) => number | undefined): Promise<Buffer> {
 	const {promise, resolve, reject} = Promise.withResolvers<Buffer>();

@@ -1,7 +1,8 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import {userInfoOf, type UserInfo} from '../objects/user-info.ts';
 import {NoAnswer, NotReached} from './connection-error.ts';
-import {readUntil, type ProxyUser, type TunnelEnd} from './proxy-socket.ts';
+import {readUntil, type TunnelEnd} from './proxy-socket.ts';
 import {askSocks5} from './socks5.ts';
 
 /** What the TLS of an https:// proxy is checked by. */
@@ -36,9 +37,8 @@ export async function openTunnel(proxyUrl: string, end: TunnelEnd, trust: ProxyT
 	}
 }
 
-function userOf({username, password}: URL): ProxyUser | undefined {
-	if (username === '' && password === '') return undefined;
-	return {name: decodeURIComponent(username), password: decodeURIComponent(password)};
+function userOf(proxy: URL): UserInfo | undefined {
+	return proxy.username === '' && proxy.password === '' ? undefined : userInfoOf(proxy);
 }
 
 const defaultPorts: Readonly<Record<string, number>> = {'http:': 80, 'https:': 443, 'socks5:': 1080, 'socks5h:': 1080};
@@ -68,7 +68,7 @@ function connected(socket: net.Socket, event: 'connect' | 'secureConnect'): Prom
 }
 
 /** RFC 9110, 9.3.6. */
-async function askConnect(socket: net.Socket, {host, port}: TunnelEnd, user: ProxyUser | undefined): Promise<void> {
+async function askConnect(socket: net.Socket, {host, port}: TunnelEnd, user: UserInfo | undefined): Promise<void> {
 	const authority = `${net.isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 	const basic = user && Buffer.from(`${user.name}:${user.password}`).toString('base64');
 	const lines = [

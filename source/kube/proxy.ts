@@ -1,5 +1,6 @@
 import {BlockList, isIP} from 'node:net';
 import {domainToASCII} from 'node:url';
+import {userInfoOf} from '../objects/user-info.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,22 +28,14 @@ export function proxyFor(
 
 /** In one form. The error does not tell the address, which may hold a password. */
 function proxyAddress(url: URL | null, origin: string): string {
-	if (url === null || url.hostname === '' || !protocols.includes(url.protocol) || !isDecodable(url)) {
+	const isUsable = url !== null && url.hostname !== '' && protocols.includes(url.protocol);
+	if (!isUsable || userInfoOf(url) === undefined) {
 		throw new Error(`${origin} is no proxy that can be used: it must be http://, https:// or socks5://HOST:PORT`);
 	}
 
 	const {protocol, username, password, host} = url;
 	const userInfo = username === '' && password === '' ? '' : `${username}:${password}@`;
 	return `${protocol}//${userInfo}${host}`;
-}
-
-function isDecodable({username, password}: URL): boolean {
-	try {
-		decodeURIComponent(username + password);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /**

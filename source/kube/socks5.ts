@@ -1,6 +1,7 @@
 import net from 'node:net';
+import type {UserInfo} from '../objects/user-info.ts';
 import {NotReached} from './connection-error.ts';
-import {readUntil, type ProxyUser, type TunnelEnd} from './proxy-socket.ts';
+import {readUntil, type TunnelEnd} from './proxy-socket.ts';
 
 const version = 5;
 const noAuthentication = 0;
@@ -20,7 +21,7 @@ const refusals: Readonly<Record<number, string>> = {
 };
 
 /** Asks a SOCKS 5 proxy (RFC 1928, RFC 1929) for a connection. Names are for the proxy to look up. */
-export async function askSocks5(socket: net.Socket, end: TunnelEnd, user: ProxyUser | undefined): Promise<void> {
+export async function askSocks5(socket: net.Socket, end: TunnelEnd, user: UserInfo | undefined): Promise<void> {
 	const methods = user === undefined ? [noAuthentication] : [noAuthentication, byPassword];
 	socket.write(Buffer.from([version, methods.length, ...methods]));
 	const [, method] = await readUntil(socket, bytes => {

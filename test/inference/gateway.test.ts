@@ -68,7 +68,7 @@ test('the certificate of a gateway must be for the host of its URL, whatever the
 
 test.for([
 	['localhost:8080', 'the gateway\'s URL "localhost:8080" is not an http:// or https:// address'],
-	['ftp://gateway', 'the gateway\'s URL "ftp://gateway" is not an http:// or https:// address'],
+	['ftp://joan:se/cret@gateway', 'the gateway\'s URL "ftp://gateway" is not an http:// or https:// address'],
 	['', 'the gateway\'s URL "" is not an http:// or https:// address'],
 ] as const)('the URL %o is refused', ([url, message]) => {
 	expect(() => openGateway(url)).toThrow(new Error(message));

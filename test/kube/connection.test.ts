@@ -107,6 +107,39 @@ describe('loadConnection', () => {
 		);
 	});
 
+	it.each([
+		['user:p%zz@blue.test:x', 'blue.test:x'],
+		['https://user:p/w@blue.test', 'https://blue.test'],
+		['https://user:p\\w@blue.test', 'https://blue.test'],
+		['https://user:p?w#@blue.test:x', 'https://blue.test:x'],
+		['https://user:p@w@blue.test:x', 'https://blue.test:x'],
+		['HTTPS://user:p://@blue.test:x', 'HTTPS://blue.test:x'],
+		['user:p://w@blue.test', 'blue.test'],
+		['user:p\nw@blue.test:x', 'blue.test:x'],
+	])('does not tell the password of a server that it refuses: %o', (server, shown) => {
+		expect(() => load({server})).toThrow(
+			new Error(`cluster "blue": the server "${shown}" is not an https:// or http:// address`),
+		);
+	});
+
+	it.each([
+		'https://%FF:x@blue.test',
+		'https://x:%FF@blue.test',
+		'https://%C3:%A9@blue.test',
+		'https://u:p%zz@blue.test',
+	])('refuses a name and password that cannot be decoded: %s', server => {
+		expect(() => load({server})).toThrow(
+			new Error(
+				'cluster "blue": the name and password in the server\'s URL cannot be decoded: write them in UTF-8, each "%" as "%25"',
+			),
+		);
+	});
+
+	it('takes the name and password in the URL of a server, and decodes them', async () => {
+		const {headers} = await summary({server: 'https://jo%C3%A9:p%25%3Aw@blue.test'});
+		expect(headers).toEqual({Authorization: `Basic ${Buffer.from('joé:p%:w').toString('base64')}`});
+	});
+
 	it('takes a server without scheme for https only when something about TLS is known', () => {
 		expect(load({server: 'blue.test:1'}).server).toBe('http://blue.test:1');
 		expect(load({server: 'blue.test:1', insecureSkipTlsVerify: true}).server).toBe('https://blue.test:1');

@@ -55,6 +55,12 @@ describe('an ID token that has expired', () => {
 		],
 		['without client', () => {}, {'client-id': ''}, 'needs an idp-issuer-url and a client-id'],
 		[
+			'at a URL that nobody can decode',
+			() => {},
+			{'idp-issuer-url': 'https://%FF:secret@HOST'},
+			'the name and password in the URL of host cannot be decoded',
+		],
+		[
 			'refused',
 			(_, response) => sendJson(response, {error: 'secret'}, 400),
 			{},

@@ -292,6 +292,8 @@ it.each([
 	'socks4://proxy.test',
 	'://proxy.test',
 	'http://joan:secret%@proxy.test',
+	'http://%FF:secret@proxy.test',
+	'http://%C3:%A9@proxy.test',
 	'http://joan:secret@proxy.test:port',
 ])('%s is refused, not bypassed', proxyUrl => {
 	expect(() => loaded(proxyUrl)).toThrow(

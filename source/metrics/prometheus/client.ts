@@ -1,5 +1,6 @@
 import {Readable} from 'node:stream';
 import {boundedText, type Bound} from '../../objects/bounded.ts';
+import {userInfoOf, withoutUserInfo} from '../../objects/user-info.ts';
 import {parseAnswer, type Series} from './answer.ts';
 
 /** A Prometheus, or what speaks its HTTP API (v1). */
@@ -30,13 +31,14 @@ const bound: Bound = {
  */
 export function openPrometheus(url: string): Prometheus {
 	const address = URL.parse(url);
-	if (address === null || !/^https?:$/.test(address.protocol)) {
-		throw new Error(`${JSON.stringify(url)} is no http:// or https:// address of a Prometheus`);
+	const userInfo = address === null ? undefined : userInfoOf(address);
+	if (address === null || !/^https?:$/.test(address.protocol) || userInfo === undefined) {
+		throw new Error(`${JSON.stringify(withoutUserInfo(url))} is no http:// or https:// address of a Prometheus`);
 	}
 
-	const {username, password, origin, pathname} = address;
+	const {origin, pathname} = address;
 	const base = `${origin}${pathname.replace(/\/+$/, '')}/api/v1`;
-	const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+	const login = `${userInfo.name}:${userInfo.password}`;
 	const headers = login === ':' ? undefined : {Authorization: `Basic ${Buffer.from(login).toString('base64')}`};
 
 	async function ask(path: string, parameters: Readonly<Record<string, string>>, signal: AbortSignal) {
