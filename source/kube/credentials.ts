@@ -57,34 +57,34 @@ function certificateOf(user: Entry, owner: string): Pair {
 	return {certificate: certificate.bytes, key: key.bytes, origin};
 }
 
-/** The file is read again and again; a token beside it counts while the file does not have one. */
+/**
+ * The file is read again and again; while it has no token, as in the middle of being written, the last one counts, or before the
+ * first a token beside the file.
+ */
 function tokenFileCredentials(file: string, owner: string, pair: Pair, token: string | undefined): Credentials {
 	let readAt = -Infinity;
 	let current: Identity | undefined;
-	const read = (): string => {
+	const read = (): Identity => {
 		const text = readNamedText(file, `${owner}: tokenFile`).trim();
 		if (text === '') throw new Error(`${owner}: tokenFile ${file} is empty`);
-		return text;
-	};
-	const readOrKeep = (): Identity['headers'] => {
-		try {
-			return bearer(read(), `${owner}: tokenFile ${file}`);
-		} catch (error) {
-			if (token === undefined) throw error;
-			return bearer(token, `${owner}: token`);
-		}
+		return {...pair, headers: bearer(text, `${owner}: tokenFile ${file}`)};
 	};
 	return {
 		async identity() {
-			if (current === undefined || performance.now() - readAt > tokenFileLifetime) {
-				current = {...pair, headers: readOrKeep()};
+			if (current !== undefined && performance.now() - readAt <= tokenFileLifetime) return current;
+			try {
+				current = read();
 				readAt = performance.now();
+			} catch (error) {
+				if (current !== undefined) return current;
+				if (token === undefined) throw error;
+				current = {...pair, headers: bearer(token, `${owner}: token`)};
 			}
 
 			return current;
 		},
 		renew(refused) {
-			if (current === refused) current = undefined;
+			if (current === refused) readAt = -Infinity;
 			return true;
 		},
 	};

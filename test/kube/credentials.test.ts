@@ -1,8 +1,8 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {TLSSocket} from 'node:tls';
 import {isatty} from 'node:tty';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished, vi} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import type {ConnectionFlags} from '../../source/kube/connection-flags.ts';
 import {loadConnection} from '../../source/kube/connection.ts';
@@ -100,6 +100,77 @@ describe('a user with a token file', () => {
 			'Bearer old',
 			'Bearer new',
 		]);
+	});
+});
+
+describe('a token file that cannot be read for a moment', () => {
+	/** The header of a request after each change of the file `token`; the error where there is none. */
+	async function headersAfter(user: object, changes: readonly ((file: string) => void)[]): Promise<unknown[]> {
+		vi.useFakeTimers({toFake: ['performance']});
+		onTestFinished(() => void vi.useRealTimers());
+		const config = {
+			clusters: [{name: 'c', cluster: {server: 'https://c.test'}}],
+			users: [{name: 'u', user: {tokenFile: 'token', ...user}}],
+			contexts: [{name: 'x', context: {cluster: 'c', user: 'u'}}],
+			'current-context': 'x',
+		};
+		const folder = makeFiles({config: JSON.stringify(config)});
+		const {credentials} = loadConnection({kubeconfig: join(folder, 'config')}, surroundings());
+		const seen: unknown[] = [];
+		for (const change of changes) {
+			change(join(folder, 'token'));
+			seen.push(
+				await credentials.identity().then(
+					({headers}) => headers['Authorization'],
+					(error: Error) => error.message.replace(folder, 'DIR'),
+				),
+			);
+		}
+
+		return seen;
+	}
+
+	const holds = (token: string) => (file: string) => writeFileSync(file, token);
+	const isGone = (file: string) => rmSync(file, {force: true});
+	/** When what was read is to be read again. */
+	const isGoneLater = (file: string) => {
+		vi.advanceTimersByTime(61_000);
+		isGone(file);
+	};
+
+	it('keeps the last good token, and the next one counts as soon as it is there', async () => {
+		expect(
+			await headersAfter({}, [holds('1'), isGoneLater, holds(''), holds('a\nb'), holds('2'), isGoneLater]),
+		).toEqual(['Bearer 1', 'Bearer 1', 'Bearer 1', 'Bearer 1', 'Bearer 2', 'Bearer 2']);
+	});
+
+	it('is an error while there was no token yet', async () => {
+		expect(await headersAfter({}, [isGone, holds(''), holds('1')])).toEqual([
+			'user "u": tokenFile: cannot read DIR/token (ENOENT)',
+			'user "u": tokenFile DIR/token is empty',
+			'Bearer 1',
+		]);
+	});
+
+	it('leaves the token beside it until there was one in the file', async () => {
+		expect(await headersAfter({token: 'beside'}, [isGone, holds('1'), isGoneLater])).toEqual([
+			'Bearer beside',
+			'Bearer 1',
+			'Bearer 1',
+		]);
+	});
+
+	it('keeps it also after the server refused it, as with client-go', async () => {
+		const {load, received, folder} = await startFor(
+			{tokenFile: 'token'},
+			(_, response) => sendJson(response, status(401, 'Unauthorized', 'Unauthorized'), 401),
+			{token: 'old'},
+		);
+		const cluster = load();
+		await expect(cluster.list(configMaps, 'n')).rejects.toMatchObject({reason: 'Unauthorized'});
+		rmSync(join(folder, 'token'));
+		await expect(cluster.list(configMaps, 'n')).rejects.toMatchObject({reason: 'Unauthorized'});
+		expect(new Set(received.map(({headers}) => headers.authorization))).toEqual(new Set(['Bearer old']));
 	});
 });
 
