@@ -1,10 +1,8 @@
-import {wait} from '../kube/wait.ts';
-import {ApiError, ConnectionError, find, type ListOptions} from '../objects/cluster.ts';
+import {find, isPassing} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
 import type {ActionContext} from './action-context.ts';
-
-const watchAgainMs = 250;
+import {followObjects, type Watched} from './follow-objects.ts';
 
 /** What a condition says of an object: it holds, or what is still awaited. Throwing ends the wait with that error. */
 export type Awaited = true | string;
@@ -37,12 +35,6 @@ export async function waitUntil(context: ActionContext, options: WaitOptions): P
 	return objects?.[0];
 }
 
-/** Some objects of one kind in the context's namespace. */
-interface Watched {
-	readonly resource: Resource;
-	readonly selector: Pick<ListOptions, 'fieldSelector' | 'labelSelector'>;
-}
-
 /** The objects of each kind that is watched, in the order of `watched`. */
 type Views = readonly (readonly KubeObject[])[];
 
@@ -56,8 +48,9 @@ interface WaitAllOptions {
 }
 
 /**
- * Waits until a condition holds for some objects, by watches. Rejects after the context's timeout with a WaitTimeout that tells
- * what was awaited last, and at once when the signal aborts.
+ * Waits until a condition holds for some objects, by watches. A server that fails is told at once when nothing was seen of it yet;
+ * later it is asked again until it is back. Rejects after the context's timeout with a WaitTimeout that tells what was awaited
+ * last, and at once when the signal aborts.
  */
 export async function waitUntilAll(context: ActionContext, options: WaitAllOptions): Promise<Views> {
 	const {watched, subject, until, onProgress} = options;
@@ -66,6 +59,7 @@ export async function waitUntilAll(context: ActionContext, options: WaitAllOptio
 	const signal = AbortSignal.any([context.signal, timeout, ended.signal]);
 	const {promise, resolve, reject} = Promise.withResolvers<Views>();
 	const seen = new Map<Watched, readonly KubeObject[]>();
+	const lost = new Map<Watched, Error>();
 	let awaited = '';
 	const look = (): void => {
 		if (seen.size < watched.length) return;
@@ -79,58 +73,33 @@ export async function waitUntilAll(context: ActionContext, options: WaitAllOptio
 	for (const each of watched) {
 		const see = (objects: readonly KubeObject[]): void => {
 			seen.set(each, objects);
-			look();
+			lost.delete(each);
+			try {
+				look();
+			} catch (error) {
+				reject(error);
+			}
 		};
-		followOn(context, each, see, signal).catch(reject);
+		const lose = (error: unknown): void => {
+			if (!seen.has(each) || !isPassing(error)) throw error;
+			lost.set(each, error as Error);
+		};
+		followObjects(context, each, {see, lose}, signal).catch(reject);
 	}
 
 	try {
 		return await promise;
 	} catch (error) {
 		if (!timeout.aborted || context.signal.aborted) throw error;
+		const [failure] = lost.values();
+		const state = awaited === '' ? 'the API server has not answered' : awaited;
+		const end = failure === undefined ? '' : `; then the API server was lost: ${failure.message}`;
 		throw new WaitTimeout(
-			`timed out after ${Math.round(context.timeoutMs / 1000)}s waiting for ${subject}: ${awaited}`,
-			{cause: error},
+			`timed out after ${Math.round(context.timeoutMs / 1000)}s waiting for ${subject}: ${state}${end}`,
+			{cause: failure ?? error},
 		);
 	} finally {
 		ended.abort();
-	}
-}
-
-/** Follows until the signal aborts, and rejects then. */
-async function followOn(
-	context: ActionContext,
-	watched: Watched,
-	see: (objects: readonly KubeObject[]) => void,
-	signal: AbortSignal,
-): Promise<never> {
-	for (;;) {
-		await follow(context, watched, see, signal);
-		await wait(watchAgainMs, signal); // a watch that ends at once must not become a tight loop
-		signal.throwIfAborted();
-	}
-}
-
-/** Looks once, then at each change, until the watch ends or breaks. */
-async function follow(
-	{cluster, namespace}: ActionContext,
-	{resource, selector}: Watched,
-	see: (objects: readonly KubeObject[]) => void,
-	signal: AbortSignal,
-): Promise<void> {
-	const {items, resourceVersion} = await cluster.list(resource, namespace, {...selector, signal});
-	const objects = new Map(items.map(item => [item.metadata.name, item]));
-	see([...objects.values()]);
-	try {
-		for await (const {type, object} of cluster.watch(resource, namespace, {...selector, resourceVersion, signal})) {
-			if (type === 'BOOKMARK') continue;
-			if (type === 'DELETED') objects.delete(object.metadata.name);
-			else objects.set(object.metadata.name, object);
-			see([...objects.values()]);
-		}
-	} catch (error) {
-		const isPassing = error instanceof ConnectionError || (error instanceof ApiError && error.code === 410);
-		if (!isPassing || signal.aborted) throw error;
 	}
 }
 

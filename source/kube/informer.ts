@@ -1,4 +1,4 @@
-import {ApiError, ConnectionError, type Cluster} from '../objects/cluster.ts';
+import {ApiError, ConnectionError, isPassing, type Cluster} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import {pauseInOutage} from './comeback.ts';
@@ -102,7 +102,7 @@ export function startInformer(options: InformerOptions): Informer {
 		// A server that comes back with errors has its own count of failures.
 		failures = isAway === wasOutage ? failures + 1 : 1;
 		wasOutage = isAway;
-		if (!isPassing(error)) position = undefined;
+		if (!isPassing(error) || mayBeOfPosition(error)) position = undefined;
 		if (error instanceof ApiError && error.code === 410 && failures === 1) return;
 		if (error instanceof ApiError && error.reason === 'ResourceMissing') {
 			if (!missing) onError(error);
@@ -153,7 +153,7 @@ export function startInformer(options: InformerOptions): Informer {
 	};
 }
 
-/** Whether a watch may go on from where it was: the server was away, busy or stumbling. Anything else asks for a new list. */
-function isPassing(error: Error): boolean {
-	return error instanceof ConnectionError || (error instanceof ApiError && [429, 500, 502, 503].includes(error.code));
+/** A position may be too old (410), or ahead of a server that was restored from a backup (504). */
+function mayBeOfPosition(error: Error): boolean {
+	return error instanceof ApiError && (error.code === 410 || error.code === 504);
 }

@@ -110,6 +110,13 @@ export function hasReason(error: unknown, reason: string): boolean {
 	return error instanceof ApiError && error.reason === reason;
 }
 
+const passingCodes: readonly number[] = [429, 500, 502, 503, 504];
+
+/** Whether the same may succeed a little later: there was no answer, or the server was busy or stumbled, as when it starts. */
+export function isPassing(error: unknown): boolean {
+	return error instanceof ConnectionError || (error instanceof ApiError && passingCodes.includes(error.code));
+}
+
 /** `get`, with undefined in place of a NotFound error. */
 export async function find(
 	cluster: Cluster,

@@ -1,6 +1,7 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import type {ActionContext} from '../../source/actions/action-context.ts';
-import {waitUntil, waitUntilAll, waitUntilGone} from '../../source/actions/wait-until.ts';
+import {WaitTimeout, waitUntil, waitUntilAll, waitUntilGone} from '../../source/actions/wait-until.ts';
+import {ApiError, ConnectionError, type Cluster} from '../../source/objects/cluster.ts';
 import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {deployments, inferenceServices} from '../../source/objects/resource.ts';
@@ -60,6 +61,125 @@ test('a watch that breaks or is too old is begun again', async () => {
 		},
 	});
 	expect((await waited)?.['status']).toEqual({ready: true});
+});
+
+test('a server that is away for a while, and stumbles when it is back, is waited for', async () => {
+	const cluster = createMemoryCluster([primary()]);
+	const failures = [
+		new ConnectionError('The connection to the server was refused'),
+		new ApiError(503, 'ServiceUnavailable', 'starting'),
+	];
+	vi.spyOn(Math, 'random').mockReturnValue(0);
+	onTestFinished(() => void vi.restoreAllMocks());
+	const waited = waitUntil(contextOf(cluster), {
+		resource: inferenceServices,
+		name: 'wisdom-0',
+		until: isReady,
+		onProgress: () => {
+			cluster.onCall = () => {
+				const failure = failures.shift();
+				if (failure !== undefined) throw failure;
+				cluster.onCall = undefined;
+				setReady(cluster);
+			};
+		},
+	});
+	expect((await waited)?.['status']).toEqual({ready: true});
+	expect(cluster.calls.map(call => call.split(' ')[0])).toEqual(['list', 'watch', 'list', 'list', 'watch']);
+});
+
+test('a server that fails at the first look is told at once', async () => {
+	const cluster = createMemoryCluster([primary()]);
+	cluster.setReachable(false);
+	const waited = waitUntil(contextOf(cluster), {
+		resource: inferenceServices,
+		name: 'wisdom-0',
+		until: isReady,
+		onProgress: () => undefined,
+	});
+	await expect(waited).rejects.toThrow(new ConnectionError('The connection to the server memory was refused'));
+	expect(cluster.calls).toEqual(['list inferenceservices models']);
+});
+
+test('what does not pass ends the wait, and so does whatever the condition throws', async () => {
+	const cluster = createMemoryCluster([primary()]);
+	const forbidden = new ApiError(403, 'Forbidden', 'you may not');
+	const fault = new ApiError(503, 'ServiceUnavailable', 'somebody else has changed it');
+	let looks = 0;
+	const options = {resource: inferenceServices, name: 'wisdom-0'};
+	const refused = waitUntil(contextOf(cluster), {
+		...options,
+		until: isReady,
+		onProgress: () => {
+			cluster.onCall = () => {
+				throw forbidden;
+			};
+		},
+	});
+	await expect(refused).rejects.toBe(forbidden);
+
+	cluster.onCall = undefined;
+	const changed = waitUntil(contextOf(cluster), {
+		...options,
+		until: () => {
+			if (++looks > 1) throw fault;
+			return 'a change';
+		},
+		onProgress: () => queueMicrotask(() => setReady(cluster)),
+	});
+	await expect(changed).rejects.toBe(fault);
+	expect(looks).toBe(2);
+});
+
+test('the signal ends a wait also while the server is away', async () => {
+	const cluster = createMemoryCluster([primary()]);
+	const abortion = new AbortController();
+	const reason = new Error('interrupted by SIGINT');
+	const waited = waitUntil(contextOf(cluster, {signal: abortion.signal}), {
+		resource: inferenceServices,
+		name: 'wisdom-0',
+		until: isReady,
+		onProgress: () => {
+			cluster.setReachable(false);
+			cluster.onCall = () => abortion.abort(reason);
+		},
+	});
+	await expect(waited).rejects.toBe(reason);
+});
+
+test('a wait that takes too long tells of a server that was away in the end', async () => {
+	const cluster = createMemoryCluster([primary()]);
+	const waited = waitUntil(contextOf(cluster, {timeoutMs: 30}), {
+		resource: inferenceServices,
+		name: 'wisdom-0',
+		until: isReady,
+		onProgress: () => cluster.setReachable(false),
+	});
+	await expect(waited).rejects.toThrow(
+		new WaitTimeout(
+			'timed out after 0s waiting for inferenceservice.serving.kserve.io/wisdom-0: no status yet; then the API server was lost: The connection to the server memory was refused',
+		),
+	);
+});
+
+test('a wait that takes too long tells of a server that has never answered', async () => {
+	const cluster = createMemoryCluster([primary()]);
+	const silent: Cluster = {
+		...cluster,
+		list: async (_resource, _namespace, {signal} = {}) =>
+			new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+	};
+	const waited = waitUntil(contextOf(cluster, {cluster: silent, timeoutMs: 30}), {
+		resource: inferenceServices,
+		name: 'wisdom-0',
+		until: isReady,
+		onProgress: () => undefined,
+	});
+	await expect(waited).rejects.toThrow(
+		new WaitTimeout(
+			'timed out after 0s waiting for inferenceservice.serving.kserve.io/wisdom-0: the API server has not answered',
+		),
+	);
 });
 
 test('a wait that takes too long says what was awaited, and of which object', async () => {

@@ -133,6 +133,12 @@ describe('an informer', () => {
 		expect({errors, waits}).toEqual({errors: [], waits: []});
 	});
 
+	it('lists again when its version is ahead of the server, as after a backup was restored', async () => {
+		const {asked, errors} = await start([answer(list(50)), refuse(504, 'Timeout'), answer(list(20)), hold()]);
+		await vi.waitFor(() => expect(asked()).toEqual(['list', 'watch 50', 'list', 'watch 20']));
+		expect(errors).toEqual(['Timeout']);
+	});
+
 	it('tries a failed list again, later each time, and keeps what it knows meanwhile', async () => {
 		vi.spyOn(Math, 'random').mockReturnValue(0.5);
 		onTestFinished(() => void vi.restoreAllMocks());
