@@ -14,7 +14,8 @@ const mostPageBytes = 4 * mostObjectBytes;
 /**
  * Lists in pages ("Kubernetes API Concepts", retrieving large results sets in chunks). When a page token expires in between
  * (410), everything is listed again in one piece, so that the result is always one consistent state. A page that is too large
- * to be read at once is asked for again in smaller ones, so that nobody stops those who list a kind by writing large objects.
+ * to be read at once is asked for again in smaller ones, so that nobody stops those who list a kind by writing large objects; each
+ * page that went well doubles the next.
  */
 export async function list(
 	transport: Transport,
@@ -29,7 +30,7 @@ export async function list(
 		for (const item of page.items) items.push(item);
 		if (page.next === undefined) return {items, resourceVersion: page.resourceVersion};
 		try {
-			page = await read({limit: page.limit ?? pageSize, continue: page.next});
+			page = await read({limit: Math.min(pageSize, 2 * (page.limit ?? pageSize)), continue: page.next});
 		} catch (error) {
 			if (!hasReason(error, 'Expired')) throw error;
 			items.length = 0;

@@ -1,3 +1,4 @@
+import type {ServerResponse} from 'node:http';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, it} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
@@ -144,17 +145,18 @@ describe('list', () => {
 		expect((await cluster.list(configMaps, 'n')).items).toEqual([whole('é')]);
 	});
 
+	/** Too large, once it is unzipped. */
+	function sendTooMuch(response: ServerResponse): void {
+		response.writeHead(200, {'Content-Encoding': 'gzip'});
+		response.end(gzipSync(Buffer.alloc(65 * 2 ** 20, ' '), {level: 1}));
+	}
+
 	it('asks again for smaller pages when one is too large, zipped or not', async () => {
-		const bomb = gzipSync(Buffer.alloc(65 * 2 ** 20, ' '), {level: 1});
 		const pages = [page(['a'], 'next/1'), page(['b'], 'next/2'), page(['c'])];
 		const {cluster, received} = await start(({url}, response) => {
 			const limit = Number(new URL(url, 'http://x').searchParams.get('limit'));
-			if (limit > 8) {
-				response.writeHead(200, {'Content-Encoding': 'gzip'});
-				response.end(bomb);
-			} else {
-				sendJson(response, pages.shift());
-			}
+			if (limit > 8) sendTooMuch(response);
+			else sendJson(response, pages.shift());
 		});
 
 		expect((await cluster.list(configMaps, 'n')).items).toEqual(['a', 'b', 'c'].map(whole));
@@ -162,9 +164,24 @@ describe('list', () => {
 			'?limit=500',
 			'?limit=63',
 			'?limit=8',
-			'?limit=8&continue=next%2F1',
-			'?limit=8&continue=next%2F2',
+			'?limit=16&continue=next%2F1',
+			'?limit=2&continue=next%2F1',
+			'?limit=4&continue=next%2F2',
 		]);
+	});
+
+	it('asks for larger pages again once the large objects are behind it', async () => {
+		const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+		const pages = names.map((name, index) => page([name], names[index + 1]));
+		const {cluster, received} = await start(({url}, response) => {
+			const isFirst = !url.includes('continue');
+			if (isFirst && !url.includes('limit=8')) sendTooMuch(response);
+			else sendJson(response, pages.shift());
+		});
+
+		expect((await cluster.list(configMaps, 'n')).items).toEqual(names.map(whole));
+		const limits = received.map(({url}) => Number(new URL(url, 'http://x').searchParams.get('limit')));
+		expect(limits).toEqual([500, 63, 8, 16, 32, 64, 128, 256, 500, 500]);
 	});
 });
 
