@@ -1,70 +1,78 @@
 import {Duplex} from 'node:stream';
-import type WebSocket from 'isomorphic-ws';
+import type {WebSocket} from 'ws';
 import {ConnectionError} from '../objects/cluster.ts';
 
 const bytesFromPod = 0;
 const errorFromPod = 1;
 const portNumberBytes = 2;
 
+/** Longer ones are cut in the error's message. */
+const mostErrorCharacters = 1000;
+
+/** The kubelet's protocol for a port of a pod, as a WebSocket names it. */
+export const podProtocol = 'v4.channel.k8s.io';
+
 /**
- * A port of a pod as a stream, over the `v4.channel.k8s.io` protocol of the kubelet: each WebSocket message begins with the
- * number of a channel, and each channel with two bytes of port number. The protocol cannot close one direction alone, so the
- * end of our side closes both; HTTP clients end theirs after the answer.
+ * A port of a pod as a stream, over a WebSocket of `podProtocol`: each message begins with the number of a channel, and each channel
+ * with two bytes of port number. The protocol cannot close one direction alone, so the end of our side closes both; HTTP clients
+ * end theirs after the answer. Nothing may be written before the WebSocket is open.
  */
 export class PodStream extends Duplex {
 	readonly #title: string;
+	readonly #socket: WebSocket;
 	readonly #toSkip = [portNumberBytes, portNumberBytes];
-	#socket: WebSocket.WebSocket | undefined;
 
 	/** `title` names the pod in errors. */
-	constructor(title: string) {
+	constructor(title: string, socket: WebSocket) {
 		super();
 		this.#title = title;
-	}
-
-	/** Takes the WebSocket, open by now; nothing may be written before. */
-	attach(socket: WebSocket.WebSocket): void {
 		this.#socket = socket;
+		// It may break at any time, also while nobody listens.
+		this.on('error', () => undefined);
+		socket.on('message', (message, isBinary) => isBinary && this.#receive(message as Buffer));
 		socket.on('close', () => this.push(null));
 		socket.on('error', cause =>
-			this.destroy(new ConnectionError(`the connection to ${this.#title} broke: ${cause.message}`, {cause})),
+			this.destroy(new ConnectionError(`the connection to ${title} broke: ${cause.message}`, {cause})),
 		);
-		if (this.destroyed) socket.terminate();
 	}
 
-	/** Takes a message of the WebSocket. The first may come before `attach`. */
-	receive(channel: number, message: Buffer): boolean {
-		const skipped = Math.min(message.length, this.#toSkip[channel] ?? 0);
+	/** Passes over what the protocol does not know: the kubelet sends none of it. */
+	#receive(message: Buffer): void {
+		const channel = message[0];
+		if (channel !== bytesFromPod && channel !== errorFromPod) return;
+		const content = message.subarray(1);
+		const skipped = Math.min(content.length, this.#toSkip[channel] ?? 0);
 		this.#toSkip[channel] = (this.#toSkip[channel] ?? 0) - skipped;
-		const bytes = message.subarray(skipped);
-		if (bytes.length === 0) return true;
-		if (channel === errorFromPod) {
-			this.destroy(new ConnectionError(`cannot forward to ${this.#title}: ${bytes.toString('utf8').trim()}`));
-		} else if (channel === bytesFromPod && !this.push(bytes)) {
-			this.#socket?.pause();
+		const bytes = content.subarray(skipped);
+		if (bytes.length === 0) return;
+		if (channel === bytesFromPod) {
+			if (!this.push(bytes)) this.#socket.pause();
+			return;
 		}
 
-		return true;
+		const words = bytes.toString('utf8').trim();
+		const shown = words.length > mostErrorCharacters ? `${words.slice(0, mostErrorCharacters)}…` : words;
+		this.destroy(new ConnectionError(`cannot forward to ${this.#title}: ${shown}`));
 	}
 
 	override _read(): void {
-		this.#socket?.resume();
+		this.#socket.resume();
 	}
 
 	override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
 		const message = Buffer.allocUnsafe(chunk.length + 1);
 		message[0] = bytesFromPod;
 		chunk.copy(message, 1);
-		this.#socket?.send(message, done);
+		this.#socket.send(message, done);
 	}
 
 	override _final(done: () => void): void {
-		this.#socket?.close();
+		this.#socket.close();
 		done();
 	}
 
 	override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-		this.#socket?.terminate();
+		this.#socket.terminate();
 		done(error);
 	}
 

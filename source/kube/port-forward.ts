@@ -1,6 +1,6 @@
 import type {Duplex} from 'node:stream';
-import type {KubeConfig} from '@kubernetes/client-node';
-import {ApiError} from '../objects/cluster.ts';
+import type {WebSocket} from 'ws';
+import {ApiError, ConnectionError} from '../objects/cluster.ts';
 import {pods} from '../objects/resource.ts';
 import {agentsFor} from './agents.ts';
 import {apiPath, query} from './api-path.ts';
@@ -8,7 +8,7 @@ import {connectionError} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {inTime} from './in-time.ts';
-import {PodStream} from './pod-stream.ts';
+import {podProtocol, PodStream} from './pod-stream.ts';
 
 const handshakeTimeout = 30_000;
 
@@ -57,47 +57,49 @@ async function open(
 	signal: AbortSignal | undefined,
 ): Promise<PodStream> {
 	signal?.throwIfAborted();
-	// Only this file of client-node: the whole of it takes 0.2 s to load.
-	const {WebSocketHandler} = await import('@kubernetes/client-node/dist/web-socket-handler.js');
+	const {WebSocket} = await import('ws');
 	const {streams: agent} = await agentsFor(connection, identity);
-	const headers = {...identity.headers, ...connection.impersonation};
-	// All that the handler asks of a KubeConfig. A real one would drop the groups and extras of impersonation.
-	const config = {
-		getCurrentCluster: () => ({server: connection.server}),
-		applyToHTTPSOptions: async (options: object) =>
-			Object.assign(options, {
-				agent,
-				headers,
-				handshakeTimeout,
-				maxPayload: mostMessageBytes,
-				perMessageDeflate: false, // nobody zips these, and a small message could become a large one
-				...(signal && {signal}),
-			}),
-	};
-	const stream = new PodStream(title);
+	let stream: PodStream | undefined;
 	try {
-		const handler = new WebSocketHandler(config as unknown as KubeConfig);
-		const connecting = handler.connect(path, null, (channel, message) => stream.receive(channel, message));
-		connecting.then(socket => stream.destroyed && socket.terminate()).catch(() => undefined);
+		const socket = new WebSocket(connection.server.replace(/^http/, 'ws') + path, podProtocol, {
+			agent,
+			headers: {...identity.headers, ...connection.impersonation},
+			handshakeTimeout,
+			maxPayload: mostMessageBytes,
+			perMessageDeflate: false, // nobody zips these, and a small message could become a large one
+		});
+		stream = new PodStream(title, socket);
 		const ms = Math.min(connection.requestTimeoutMs || handshakeTimeout, handshakeTimeout);
-		stream.attach(await inTime(connecting, ms, signal));
+		await inTime(opened(socket, title), ms, signal);
+		// What comes together with the handshake's answer may have been the end already.
+		if (stream.errored) throw stream.errored;
 		return stream;
-	} catch (event) {
-		stream.destroy();
+	} catch (error) {
+		stream?.destroy();
 		if (signal?.aborted) throw signal.reason;
-		throw openError((event as {error?: unknown}).error ?? event, connection, title);
+		throw error instanceof ApiError || error instanceof ConnectionError
+			? error
+			: connectionError(error, connection.server);
 	}
 }
 
-/** The WebSocket library tells an error answer only by its code. */
-function openError(error: unknown, {server}: Connection, title: string): Error {
-	const code = Number(/^Unexpected server response: (\d+)$/.exec((error as Error).message)?.[1]);
+/** Resolves when a WebSocket is open; rejects with its error, or with the ApiError of an answer that opens none. */
+function opened(socket: WebSocket, title: string): Promise<void> {
+	const {promise, resolve, reject} = Promise.withResolvers<void>();
+	socket.once('open', resolve).once('error', reject);
+	socket.once('unexpected-response', (_request, answer) => {
+		answer.destroy();
+		reject(refusal(answer.statusCode ?? 0, title));
+	});
+	return promise;
+}
+
+function refusal(code: number, title: string): ApiError {
 	const answers: Readonly<Record<number, readonly [reason: string, words: string]>> = {
 		401: ['Unauthorized', 'you must be logged in to the server'],
 		403: ['Forbidden', 'you may not create pods/portforward there'],
 		404: ['NotFound', 'there is no such pod'],
 	};
-	if (Number.isNaN(code)) return connectionError(error, server);
 	const [reason, words] = answers[code] ?? ['', `the server answered with HTTP ${code}; does the pod run?`];
-	return new ApiError(code, reason, `cannot forward to ${title}: ${words}`, {cause: error});
+	return new ApiError(code, reason, `cannot forward to ${title}: ${words}`);
 }

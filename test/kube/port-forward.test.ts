@@ -1,10 +1,11 @@
 import http from 'node:http';
 import type {Duplex} from 'node:stream';
 import {text} from 'node:stream/consumers';
-import {describe, expect, it, onTestFinished} from 'vitest';
+import {describe, expect, it, onTestFinished, vi} from 'vitest';
 import {WebSocketServer, type WebSocket} from 'ws';
 import {openPortForward} from '../../source/kube/port-forward.ts';
 import {certificatePath, serverTls, startServer} from './api-server.ts';
+import {binaryFrame, frame, startHostile, textFrame} from './hostile-web-socket.ts';
 import {connectionTo} from './surroundings.ts';
 
 const flags = {certificateAuthority: certificatePath('ca.crt'), token: 'secret', as: 'ann', asGroup: ['a', 'b']};
@@ -104,8 +105,8 @@ describe('openPortForward', () => {
 
 	it('fails with what the kubelet says about the port', async () => {
 		const {open} = await startPod(socket => socket.send(message(1, 'connection refused\n')));
-		const stream = await open();
-		expect(await errorOf(stream)).toMatchObject({
+		// It may come with the answer to the handshake.
+		expect(await open().then(errorOf, (caught: Error) => caught)).toMatchObject({
 			name: 'ConnectionError',
 			message: 'cannot forward to pod istio-system/gateway-0, port 8081: connection refused',
 		});
@@ -141,6 +142,67 @@ describe('openPortForward', () => {
 			code,
 			reason,
 			message: `cannot forward to pod istio-system/gateway-0, port 8081: ${words}`,
+		});
+	});
+
+	describe('from a server that is hostile', () => {
+		const port = [0x91, 0x1f];
+		const hello = [...Buffer.from('hello')];
+
+		it.each<[string, Buffer]>([
+			['an empty message', binaryFrame()],
+			['an empty text', textFrame()],
+			['a text', textFrame(0, 0x61)],
+			['an unknown channel', binaryFrame(7, 1)],
+			['the end of stdin', binaryFrame(255, 0)],
+			['the end of stdout', binaryFrame(255, 1)],
+			['the end of stderr', binaryFrame(255, 2)],
+			['the end of nothing', binaryFrame(255)],
+			['the end of stdout, as text', textFrame(0xc3, 0xbf, 1)],
+			['an error without words', binaryFrame(1)],
+		])('passes over %s', async (_, hostile) => {
+			const ends = [
+				vi.spyOn(process.stdin, 'pause').mockReturnThis(),
+				vi.spyOn(process.stdout, 'end').mockReturnThis(),
+				vi.spyOn(process.stderr, 'end').mockReturnThis(),
+			];
+			onTestFinished(() => void vi.restoreAllMocks());
+			const url = await startHostile(
+				Buffer.concat([hostile, binaryFrame(0, ...port), hostile, binaryFrame(0, ...hello), frame(8)]),
+			);
+			const stream = await openPortForward(connectionTo(url), 'n', 'p', 8081);
+			expect(await text(stream)).toBe('hello');
+			for (const end of ends) expect(end).not.toHaveBeenCalled();
+		});
+
+		it.each<[string, Buffer, string]>([
+			[
+				'an error',
+				binaryFrame(1, ...port, ...Buffer.from('refused\n')),
+				'cannot forward to pod n/p, port 8081: refused',
+			],
+			[
+				'a message of no kind',
+				frame(3),
+				'the connection to pod n/p, port 8081 broke: Invalid WebSocket frame: invalid opcode 3',
+			],
+			[
+				'a compressed message',
+				Buffer.from([0xc2, 0]),
+				'the connection to pod n/p, port 8081 broke: Invalid WebSocket frame: RSV1 must be clear',
+			],
+		])('rejects at %s that comes with its answer', async (_, bytes, message) => {
+			const url = await startHostile(bytes);
+			await expect(openPortForward(connectionTo(url), 'n', 'p', 8081)).rejects.toMatchObject({
+				name: 'ConnectionError',
+				message,
+			});
+		});
+
+		it('tells no more of an error than its beginning', async () => {
+			const {open} = await startPod(socket => socket.send(message(1, Buffer.alloc(2 ** 20, 'a'))));
+			const error = await open().then(errorOf, (caught: Error) => caught);
+			expect(error.message).toBe(`cannot forward to pod istio-system/gateway-0, port 8081: ${'a'.repeat(1000)}…`);
 		});
 	});
 
