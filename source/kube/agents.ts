@@ -33,7 +33,7 @@ export function agentsFor(connection: Connection, identity: Identity): Promise<A
 	made.set(connection, entry);
 	agents.then(
 		current => (entry.current = current),
-		() => made.delete(connection),
+		() => made.get(connection) === entry && made.delete(connection),
 	);
 	return agents;
 }
