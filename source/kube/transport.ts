@@ -69,18 +69,24 @@ export function createTransport(
 		}
 	}
 
+	/** Reads no answer that is followed by another request, but what little keeps the connection for that; a stream's is not kept. */
+	function dismiss(answer: IncomingMessage, request: Request): void {
+		if (request.stream) answer.destroy();
+		else errorText(answer, request).catch(() => undefined);
+	}
+
 	async function open(request: Request): Promise<IncomingMessage> {
 		const identity = await credentials.identity(request.signal);
 		let answer = await attempt(identity, request);
 		if (answer.statusCode === 401 && credentials.renew(identity)) {
-			answer.resume();
+			dismiss(answer, request);
 			answer = await attempt(await credentials.identity(request.signal), request);
 		}
 
 		for (let waits = 0; waits < mostBusyWaits && request.method !== 'POST'; waits++) {
 			const seconds = answer.statusCode === 429 ? Number(answer.headers['retry-after']) : Number.NaN;
 			if (!(seconds >= 0)) break;
-			answer.resume();
+			dismiss(answer, request);
 			await wait(Math.min(seconds, longestBusyWait) * 1000, request.signal);
 			answer = await attempt(await credentials.identity(request.signal), request);
 		}

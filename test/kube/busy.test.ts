@@ -51,6 +51,41 @@ describe('a server that is too busy (429)', () => {
 		expect(received).toHaveLength(1);
 	});
 
+	it('is not listened to any longer when it has refused a watch', async () => {
+		const closed = Promise.withResolvers<void>();
+		const {cluster} = await start((_, response, count) => {
+			if (count === 1) {
+				response.on('close', () => closed.resolve());
+				response.writeHead(429, {'Retry-After': 0});
+				response.write(' '); // and more, whenever it likes
+			} else {
+				response.write(`${JSON.stringify({type: 'ADDED', object})}\n`);
+			}
+		});
+		for await (const event of cluster.watch(configMaps, 'n', {resourceVersion: '1'})) {
+			expect(event.object).toEqual(object);
+			break;
+		}
+
+		await closed.promise;
+	});
+
+	it('is read no further than an error is long', async () => {
+		const closed = Promise.withResolvers<void>();
+		const {cluster} = await start((_, response, count) => {
+			if (count > 1) return sendJson(response, object);
+			const fill = () => {
+				while (response.write('a'.repeat(65_536)));
+			};
+			response.on('close', () => closed.resolve());
+			response.on('drain', fill).on('error', () => {});
+			response.writeHead(429, {'Retry-After': 0});
+			fill();
+		});
+		expect(await cluster.get(configMaps, 'n', 'a')).toEqual(object);
+		await closed.promise;
+	});
+
 	it('is never asked twice to create something', async () => {
 		const {cluster, received} = await start((_, response) => {
 			response.setHeader('Retry-After', 1);
