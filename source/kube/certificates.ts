@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import type {Identity, Origin} from './identity.ts';
 
 /** Whom a connection trusts. */
-export interface Trust {
+interface Trust {
 	/** Without it, whom Node and this machine trust. */
 	readonly ca?: Buffer;
 	/** Where that comes from, for errors. */

@@ -6,7 +6,7 @@ import {fileOrBase64} from './credential-file.ts';
 import {credentialsOf, fixed} from './credentials.ts';
 import type {Credentials} from './identity.ts';
 import {impersonationHeaders} from './impersonation.ts';
-import {isTrue, readKubeconfig, textField, type Entry} from './kubeconfig.ts';
+import {flagField, readKubeconfig, textField, type Entry} from './kubeconfig.ts';
 import {proxyFor} from './proxy.ts';
 import {select} from './selection.ts';
 
@@ -55,7 +55,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 	const clusterOwner = `cluster "${selection.clusterName}"`;
 	const userOwner = `user "${selection.userName}"`;
 
-	const insecure = isTrue(cluster, 'insecure-skip-tls-verify', clusterOwner);
+	const insecure = flagField(cluster, 'insecure-skip-tls-verify', clusterOwner);
 	const ca = fileOrBase64(cluster, 'certificate-authority', clusterOwner);
 	const serverName = textField(cluster, 'tls-server-name', clusterOwner);
 	const {url, zone, userInfo} = serverUrl(

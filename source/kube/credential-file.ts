@@ -7,7 +7,7 @@ import {readTextWithin} from './read-file.ts';
 const mostCredentialBytes = 2 * 2 ** 20;
 
 /** Certificates or a key, and which field, of what file, they come from, for errors. */
-export interface Pem {
+interface Pem {
 	readonly bytes: Buffer;
 	readonly place: string;
 }

@@ -3,7 +3,7 @@ import {parse} from 'yaml';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
 import type {PluginTerminal} from './connection-flags.ts';
 import {bearer, type Credentials, type Identity} from './identity.ts';
-import {isTrue, textField, textsField, type Entry} from './kubeconfig.ts';
+import {flagField, textField, textsField, type Entry} from './kubeconfig.ts';
 import {runPlugin} from './run-plugin.ts';
 import {sharedCall} from './shared-call.ts';
 
@@ -63,7 +63,7 @@ async function askPlugin(
 	}
 
 	const isInteractive = mayAsk(exec, owner, command, apiVersion, terminal);
-	const cluster = isTrue(exec, 'provideClusterInfo', `${owner}: exec`) ? clusterInfo(target) : undefined;
+	const cluster = flagField(exec, 'provideClusterInfo', `${owner}: exec`) ? clusterInfo(target) : undefined;
 	const info = {apiVersion, kind: 'ExecCredential', spec: {interactive: isInteractive, cluster}};
 	const printed = await runPlugin({
 		command,

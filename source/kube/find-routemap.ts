@@ -5,7 +5,7 @@ import {configMaps} from '../objects/resource.ts';
 import {routemapOfApp} from '../ownership/routemap-of-app.ts';
 
 /** An app's routemap, and all others of its namespace. */
-export interface FoundRoutemap {
+interface FoundRoutemap {
 	/** Undefined where there is none. */
 	readonly routemap: KubeObject | undefined;
 	readonly others: readonly KubeObject[];

@@ -60,8 +60,8 @@ export function readKubeconfig(explicitFile: string | undefined, {env, home}: Su
 	return {clusters, users, contexts, currentContext};
 }
 
-/** Whether a field of an entry is true. Throws when it is neither true nor false, as `"true"` is. */
-export function isTrue(entry: Entry, field: string, owner: string): boolean {
+/** A field of an entry that is true or false; false when absent. Throws when it is something else, as `"true"` is. */
+export function flagField(entry: Entry, field: string, owner: string): boolean {
 	const value = entry[field] ?? false;
 	if (typeof value === 'boolean') return value;
 	throw new Error(`${owner}: ${field} must be true or false, without quotes`);

@@ -8,7 +8,7 @@ import {LinesError} from '../objects/lines-error.ts';
 import {endWithUs} from '../process/children.ts';
 
 /** A credential plugin to run. */
-export interface Plugin {
+interface Plugin {
 	readonly command: string;
 	readonly args: readonly string[];
 	readonly env: NodeJS.ProcessEnv;

@@ -6,11 +6,11 @@ import {isAbsolute} from 'node:path';
  * A HOME that is no absolute path is none: what lies in the working directory is anybody's.
  */
 export function homeFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
-	return absolute(env['HOME']) ?? absolute(homeOfAccount());
+	return ifAbsolute(env['HOME']) ?? ifAbsolute(homeOfAccount());
 }
 
 /** The folder that an XDG variable names; a relative one is ignored (XDG Base Directory Specification). */
-export function absolute(folder: string | undefined): string | undefined {
+export function ifAbsolute(folder: string | undefined): string | undefined {
 	return folder !== undefined && isAbsolute(folder) ? folder : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** SIGUSR1 among them: without a listener it opens Node's debugger to whoever is on the machine. */
 const ending = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'] as const;
 
-export type EndingSignal = (typeof ending)[number];
+type EndingSignal = (typeof ending)[number];
 
 /** Set by the shell part of plugin/kubectl-iter8.cjs: names without SIG, with spaces between them. */
 const ignoredVariable = 'ITER8_IGNORED_SIGNALS';

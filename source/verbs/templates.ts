@@ -2,14 +2,14 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {boundedBytes} from '../objects/bounded.ts';
 import {decodeText} from '../objects/decode.ts';
-import {absolute, homeFolder} from '../process/home.ts';
+import {homeFolder, ifAbsolute} from '../process/home.ts';
 import {openInput} from '../process/open-input.ts';
 import {mostManifestBytes} from './read-input.ts';
 
 /** The user's folder of candidate templates; undefined for one without a home. */
 function ownFolder(): string | undefined {
 	const home = homeFolder();
-	const configuration = absolute(process.env['XDG_CONFIG_HOME']) ?? (home && join(home, '.config'));
+	const configuration = ifAbsolute(process.env['XDG_CONFIG_HOME']) ?? (home && join(home, '.config'));
 	return configuration && join(configuration, 'kubectl-iter8', 'templates');
 }
 
