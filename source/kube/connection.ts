@@ -49,11 +49,9 @@ export function processSurroundings(pluginTerminal: PluginTerminal = 'shared'): 
  * ~/.kube/config), then the service account inside a cluster. Throws an Error whose message tells the user what to do.
  */
 export function loadConnection(flags: ConnectionFlags, surroundings: Surroundings = processSurroundings()): Connection {
-	const {namespace, ...selection} = select(flags, surroundings);
+	const {namespace, context, clusterOwner, userOwner, ...selection} = select(flags, surroundings);
 	const cluster = withClusterFlags(selection.cluster, flags);
 	const user = withUserFlags(selection.user, flags);
-	const clusterOwner = `cluster "${selection.clusterName}"`;
-	const userOwner = `user "${selection.userName}"`;
 
 	const insecure = flagField(cluster, 'insecure-skip-tls-verify', clusterOwner);
 	const ca = fileOrBase64(cluster, 'certificate-authority', clusterOwner);
@@ -76,7 +74,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 		server,
 		...(zone !== undefined && {zone}),
 		namespace: flags.namespace || namespace || 'default',
-		context: selection.context,
+		context,
 		tls: {insecure, ...(ca && {ca: ca.bytes}), ...(serverName && {serverName})},
 		...(ca && {caOrigin: `${clusterOwner}: ${ca.place}`}),
 		proxyUrl: proxyFor(url, textField(cluster, 'proxy-url', clusterOwner), surroundings.env, clusterOwner),

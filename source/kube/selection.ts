@@ -8,8 +8,10 @@ import {readKubeconfig, textField, type Entry, type Kubeconfig} from './kubeconf
 /** The cluster, user and namespace that flags, kubeconfig and surroundings lead to. */
 interface Selection {
 	readonly context: string | undefined;
-	readonly clusterName: string;
-	readonly userName: string;
+	/** What errors call the cluster, `cluster "NAME"` where it has a name. */
+	readonly clusterOwner: string;
+	/** The same of the user. */
+	readonly userOwner: string;
 	readonly cluster: Entry;
 	readonly user: Entry;
 	readonly namespace: string | undefined;
@@ -40,8 +42,11 @@ export function select(flags: ConnectionFlags, surroundings: Surroundings): Sele
 	const cluster = clusterName === undefined ? {} : entryOf(config.clusters, 'cluster', clusterName, isServerEnough);
 	return {
 		context: contextName,
-		clusterName: clusterName ?? '',
-		userName: userName ?? '',
+		clusterOwner:
+			clusterName === undefined
+				? `the cluster of ${flags.server ? '--server' : 'KUBERNETES_MASTER'}`
+				: `cluster "${clusterName}"`,
+		userOwner: userName === undefined ? 'the user of the flags' : `user "${userName}"`,
 		cluster: {...(server && {server}), ...cluster},
 		user: userName === undefined ? {} : entryOf(config.users, 'user', userName, isUserGiven),
 		namespace: textField(context, 'namespace', owner) ?? (isPod(surroundings) ? podNamespace(surroundings) : undefined),
@@ -68,8 +73,8 @@ function selectPod(surroundings: Surroundings): Selection {
 	const authority = join(serviceAccount, 'ca.crt');
 	return {
 		context: undefined,
-		clusterName: 'in-cluster',
-		userName: 'service account',
+		clusterOwner: 'cluster "in-cluster"',
+		userOwner: 'user "service account"',
 		cluster: {
 			server: `https://${isIP(host) === 6 ? `[${host}]` : host}:${env['KUBERNETES_SERVICE_PORT']}`,
 			// Without one, as with client-go, those count that this machine trusts.

@@ -140,6 +140,35 @@ describe('loadConnection', () => {
 		expect(headers).toEqual({Authorization: `Basic ${Buffer.from('joé:p%:w').toString('base64')}`});
 	});
 
+	it.each<[string, ConnectionFlags, Record<string, string>, string]>([
+		[
+			'its server',
+			{server: 'ftp://blue.test'},
+			{},
+			'the cluster of --server: the server "ftp://blue.test" is not an https:// or http:// address',
+		],
+		[
+			'its server by the environment',
+			{},
+			{KUBERNETES_MASTER: 'ftp://blue.test'},
+			'the cluster of KUBERNETES_MASTER: the server "ftp://blue.test" is not an https:// or http:// address',
+		],
+		[
+			'its authority',
+			{server: blue, certificateAuthority: '/nonexistent/ca'},
+			{},
+			'the cluster of --server: certificate-authority: cannot read /nonexistent/ca (ENOENT)',
+		],
+		[
+			'its user',
+			{server: blue, clientCertificate: '/nonexistent/crt'},
+			{},
+			'the user of the flags: client-certificate: cannot read /nonexistent/crt (ENOENT)',
+		],
+	])('names what no kubeconfig does by where it comes from: %s', (_, flags, env, message) => {
+		expect(() => loadConnection(flags, surroundings(env))).toThrow(new Error(message));
+	});
+
 	it('takes a server without scheme for https only when something about TLS is known', () => {
 		expect(load({server: 'blue.test:1'}).server).toBe('http://blue.test:1');
 		expect(load({server: 'blue.test:1', insecureSkipTlsVerify: true}).server).toBe('https://blue.test:1');
