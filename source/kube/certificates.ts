@@ -36,7 +36,10 @@ export function knownAuthorities(): string[] {
 	return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
 }
 
-/** What the client certificate's end says, once it has come; undefined before. The server's clock decides, so nothing is refused for it. */
+/**
+ * What the client certificate's end says, once it has come; undefined before. The server's clock decides, so nothing is refused for
+ * it.
+ */
 export function expiryOf({certificate, origin}: Identity): string | undefined {
 	if (certificate === undefined || origin === undefined) return undefined;
 	const [leaf] = certificatesIn(String(certificate)).flatMap(parsed);

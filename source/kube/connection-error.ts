@@ -39,7 +39,9 @@ const away = new Set([
 	'ETIMEDOUT',
 ]);
 
-/** Whether the network or the server was away, which a later try may find over: not a certificate, nor an answer that is too long. */
+/**
+ * Whether the network or the server was away, which a later try may find over: not a certificate, nor an answer that is too long.
+ */
 export function isOutage(error: unknown): boolean {
 	if (!(error instanceof ConnectionError)) return false;
 	// A proxy's error stands between.

@@ -96,7 +96,10 @@ export function namesInKubeconfig(
 	return [...readKubeconfig(kubeconfig, surroundings)[kind].keys()];
 }
 
-/** A server without a scheme is asked by TLS where something about TLS is known: kubectl asks it without, and then sends no credentials. */
+/**
+ * A server without a scheme is asked by TLS where something about TLS is known: kubectl asks it without, and then sends no
+ * credentials.
+ */
 function serverUrl(
 	server: string | undefined,
 	owner: string,
@@ -120,7 +123,9 @@ function serverUrl(
 	return {url, zone, userInfo};
 }
 
-/** --server drops the file's tls-server-name, which is that of another server; what is said of trust by flags replaces all of it. */
+/**
+ * --server drops the file's tls-server-name, which is that of another server; what is said of trust by flags replaces all of it.
+ */
 function withClusterFlags(cluster: Entry, flags: ConnectionFlags): Entry {
 	const changed: Record<string, unknown> = {...cluster};
 	if (flags.server) changed['server'] = flags.server;

@@ -11,7 +11,9 @@ interface FoundRoutemap {
 	readonly others: readonly KubeObject[];
 }
 
-/** Finds the routemap of an app by what the ConfigMaps of a namespace say. Rejects as `Cluster` does, and when two are the app's. */
+/**
+ * Finds the routemap of an app by what the ConfigMaps of a namespace say. Rejects as `Cluster` does, and when two are the app's.
+ */
 export async function findRoutemap(
 	cluster: Cluster,
 	namespace: string,

@@ -5,8 +5,8 @@ type Headers = Record<string, string | string[]>;
 
 /**
  * The headers by which a user acts as another ("User impersonation", Kubernetes documentation): --as, --as-uid, --as-group and
- * --as-user-extra, each before the kubeconfig user's own; extras key by key. Throws when there is a group, uid or extra but no user to act as:
- * acting as oneself instead would be a surprise.
+ * --as-user-extra, each before the kubeconfig user's own; extras key by key. Throws when there is a group, uid or extra but no user
+ * to act as: acting as oneself instead would be a surprise.
  */
 export function impersonationHeaders(flags: ConnectionFlags, user: Entry, owner: string): Headers {
 	const name = flags.as || textField(user, 'as', owner);

@@ -14,8 +14,8 @@ export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Pr
 }
 
 /**
- * The same with a time, for libraries that tell of no time-out and no signal while they wait for a connection, as behind a proxy that
- * is silent: rejects with NoAnswer after `ms` milliseconds.
+ * The same with a time, for libraries that tell of no time-out and no signal while they wait for a connection, as behind a proxy
+ * that is silent: rejects with NoAnswer after `ms` milliseconds.
  */
 export async function inTime<T>(promise: Promise<T>, ms: number, signal: AbortSignal | undefined): Promise<T> {
 	const late = new AbortController();

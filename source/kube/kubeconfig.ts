@@ -24,7 +24,10 @@ const kubeconfigBound: Bound = {
 	remedy: 'divide it, and list its parts in KUBECONFIG',
 };
 
-/** What scalars mean to Kubernetes: `yes` is a boolean, as in YAML 1.1, but nothing is a date or of base 60. A key's last value counts. */
+/**
+ * What scalars mean to Kubernetes: `yes` is a boolean, as in YAML 1.1, but nothing is a date or of base 60. A key's last value
+ * counts.
+ */
 const yamlOptions: ParseOptions & SchemaOptions = {
 	schema: 'yaml-1.1',
 	customTags: tags =>

@@ -7,8 +7,8 @@ const advice =
 	'look whether this is the address of a Kubernetes API server, and whether a login is needed on the way to it';
 
 /**
- * The error of an answer that no API server gives: a redirect, as to a login, another protocol, or a web page. Undefined for any other, whatever its
- * code. What could be secret in a Location, name, password and query, is not told.
+ * The error of an answer that no API server gives: a redirect, as to a login, another protocol, or a web page. Undefined for any
+ * other, whatever its code. What could be secret in a Location, name, password and query, is not told.
  */
 export function notAnApi(answer: IncomingMessage, server: string): ConnectionError | undefined {
 	const {statusCode = 0, headers} = answer;

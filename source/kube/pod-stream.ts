@@ -13,9 +13,9 @@ const mostErrorCharacters = 1000;
 export const podProtocol = 'v4.channel.k8s.io';
 
 /**
- * A port of a pod as a stream, over a WebSocket of `podProtocol`: each message begins with the number of a channel, and each channel
- * with two bytes of port number. The protocol cannot close one direction alone, so the end of our side closes both; HTTP clients
- * end theirs after the answer. Nothing may be written before the WebSocket is open.
+ * A port of a pod as a stream, over a WebSocket of `podProtocol`: each message begins with the number of a channel, and each
+ * channel with two bytes of port number. The protocol cannot close one direction alone, so the end of our side closes both; HTTP
+ * clients end theirs after the answer. Nothing may be written before the WebSocket is open.
  */
 export class PodStream extends Duplex {
 	readonly #title: string;

@@ -152,7 +152,9 @@ function unproxied(proxyUrl: string, server: URL): string {
 	return `the proxy ${new URL(proxyUrl).host} did not connect us to ${server.host} in time`;
 }
 
-/** Whether bytes can leave at once. A new connection is handed out before it is made, one through a proxy before it is encrypted. */
+/**
+ * Whether bytes can leave at once. A new connection is handed out before it is made, one through a proxy before it is encrypted.
+ */
 function isReady(socket: Socket & {readonly secureConnecting?: boolean}): boolean {
 	return !socket.connecting && socket.secureConnecting !== true;
 }

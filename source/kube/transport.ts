@@ -69,7 +69,7 @@ export function createTransport(
 		}
 	}
 
-	/** Reads no answer that is followed by another request, but what little keeps the connection for that; a stream's is not kept. */
+	/** Lets go of an answer that another request follows: the connection of a stream ends, any other is kept if little comes. */
 	function dismiss(answer: IncomingMessage, request: Request): void {
 		if (request.stream) answer.destroy();
 		else errorText(answer, request).catch(() => undefined);

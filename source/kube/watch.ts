@@ -10,7 +10,8 @@ const types: ReadonlySet<string> = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOO
 
 /**
  * The events of a watch answer, one JSON document a line. Ends when the server closes it or the signal aborts; an ERROR event
- * becomes its ApiError, and a line beyond the bound a ConnectionError. The events of one chunk follow each other without leaving the microtask queue.
+ * becomes its ApiError, and a line beyond the bound a ConnectionError. The events of one chunk follow each other without leaving
+ * the microtask queue.
  */
 export async function* watchEvents(
 	answer: IncomingMessage,

@@ -2,8 +2,8 @@ import {userInfo} from 'node:os';
 import {isAbsolute} from 'node:path';
 
 /**
- * The user's home folder: HOME, else that of the account. Undefined where there is neither, as under a uid that the cluster made up.
- * A HOME that is no absolute path is none: what lies in the working directory is anybody's.
+ * The user's home folder: HOME, else that of the account. Undefined where there is neither, as under a uid that the cluster made
+ * up. A HOME that is no absolute path is none: what lies in the working directory is anybody's.
  */
 export function homeFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
 	return ifAbsolute(env['HOME']) ?? ifAbsolute(homeOfAccount());
