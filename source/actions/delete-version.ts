@@ -8,7 +8,7 @@ import {placeOf, type ActionContext} from './action-context.ts';
 import type {AppState} from './app-state.ts';
 import {findDaemon} from './find-daemon.ts';
 import type {Progress, Step} from './plan.ts';
-import {waitUntilGone} from './wait-until.ts';
+import {waitUntilGone, WaitTimeout} from './wait-until.ts';
 
 /** How long a daemon whose lease is fresh gets before its lease is looked at again, in milliseconds. */
 const daemonCheckMs = 5000;
@@ -73,7 +73,7 @@ async function waitUntilDeleted(
 				progress,
 			);
 		} catch (error) {
-			if (context.signal.aborted || performance.now() >= deadline) throw error;
+			if (!(error instanceof WaitTimeout) || context.signal.aborted || performance.now() >= deadline) throw error;
 		}
 	}
 }

@@ -46,7 +46,7 @@ export const rooms: readonly Room[] = [
 	{
 		name: 'kube',
 		holds: 'the only door to a cluster: kubeconfig, requests, watches, port-forward, events, lease',
-		packages: ['ws', 'yaml'],
+		packages: ['@kubernetes/client-node', 'ws', 'yaml'],
 	},
 	{name: 'inference', holds: 'requests to models through a gateway; load; the probe of a route', avoids: ['print']},
 	{name: 'metrics', holds: 'what Prometheus counts of each version: queries, quantiles', avoids: ['print']},
