@@ -21,7 +21,7 @@ export interface WatchedEvent {
 	readonly object: {readonly metadata: {readonly resourceVersion: string}};
 }
 
-const patience = 15_000;
+const patience = 60_000;
 
 export async function openWatch(
 	server: ConformanceServer,

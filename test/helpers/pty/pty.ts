@@ -106,7 +106,7 @@ export async function openPty(command: string, argv: readonly string[], options:
 		terminal,
 		pid: child.pid,
 		screen,
-		async until(expected, timeoutMs = 20_000) {
+		async until(expected, timeoutMs = 60_000) {
 			const deadline = AbortSignal.timeout(timeoutMs);
 			while (!holds(expected, screen())) {
 				await new Promise<void>((resolve, reject) => {
