@@ -22,7 +22,7 @@ export interface Pty {
 	readonly pid: number;
 	/** The lines that are shown now, without spaces at their ends and without empty ones at the bottom. */
 	screen(): string;
-	/** Resolves when the screen shows something; rejects with the last screen when it does not in time (20 s unless told). */
+	/** Resolves when the screen shows something; rejects with the last screen when it does not in time (a minute unless told). */
 	until(expected: Expected, timeoutMs?: number): Promise<void>;
 	/** Types. What several keys send may be read as one piece. */
 	press(keys: string): void;
