@@ -1,14 +1,14 @@
-import {afterAll, beforeAll, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, test} from 'vitest';
 import {conditionOf, isTrue} from '../../../source/objects/condition.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {expectNothingLost, printFigures} from '../rollout/expectations.ts';
 import {isReady, paths} from '../rollout/routes.ts';
-import {startStageWith, type Stage} from '../rollout/stage.ts';
+import {clientsAt, startStageWith, type Stage} from '../rollout/stage.ts';
 import {tutorialByKubectl} from '../rollout/tutorial-by-kubectl.ts';
 import {tutorialByVerbs} from '../rollout/tutorial-by-verbs.ts';
 import {modelUri} from '../testbed/models.ts';
 import {startRealKserve, type RealKserve} from '../testbed/real-kserve.ts';
-import {modes} from './inference-service.ts';
+import {modes, type Mode} from './inference-service.ts';
 
 let stage: Stage<RealKserve>;
 beforeAll(async () => {
@@ -16,11 +16,24 @@ beforeAll(async () => {
 	stage.daemon.start();
 }, 600_000);
 afterAll(async () => stage?.stop());
+/** Also what a test that failed has left. */
+afterEach(async () => {
+	const {kubectl} = stage.testbed;
+	await kubectl(['delete', 'configmap', 'wisdom-routemap', '--ignore-not-found']);
+	await kubectl(['delete', 'inferenceservices', '--all', '--timeout=60s']);
+	await kubectl(['delete', 'virtualservice,service', 'wisdom', '--ignore-not-found']);
+});
+
+/** Routes of Standard mode are for the gateway that clients outside the cluster use: there is none for those inside. */
+function actsIn(mode: Mode): Stage<RealKserve> {
+	const {testbed} = stage;
+	return mode === 'Standard' ? {...stage, ...clientsAt(testbed, testbed.ingress)} : stage;
+}
 
 test.each(modes)(
 	'in %s mode the tutorial through our verbs loses no request on the real KServe',
 	async mode => {
-		const report = await tutorialByVerbs(stage, mode);
+		const report = await tutorialByVerbs(actsIn(mode), mode);
 		printFigures(`tutorial through our verbs, KServe in ${mode} mode`, report);
 		expectNothingLost(report);
 	},
@@ -30,7 +43,7 @@ test.each(modes)(
 test.each(modes)(
 	'in %s mode the tutorial through kubectl loses no request on the real KServe',
 	async mode => {
-		const report = await tutorialByKubectl(stage, servesNewModel, mode);
+		const report = await tutorialByKubectl(actsIn(mode), servesNewModel, mode);
 		printFigures(`tutorial through kubectl, KServe in ${mode} mode`, report);
 		expectNothingLost(report);
 	},

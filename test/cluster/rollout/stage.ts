@@ -5,8 +5,10 @@ import {text} from 'node:stream/consumers';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {startKserve, type Kserve} from '../kserve/kserve.ts';
 import {startLoad, type Load} from '../load/load.ts';
+import type {Address} from '../testbed/address.ts';
 import {startTestbed, type MeshTestbed, type Testbed} from '../testbed/testbed.ts';
 import {Daemon} from './daemon.ts';
+import {appVersionOf} from './one-request.ts';
 
 const dist = join(import.meta.dirname, '..', '..', '..', 'dist');
 
@@ -63,6 +65,14 @@ export async function runPlugin(
 	return {code, stdout, stderr};
 }
 
+/** What sends requests to an entrance of the mesh. */
+export function clientsAt({envoyAdmin}: MeshTestbed, gateway: Address): Pick<Stage, 'startLoad' | 'answeredBy'> {
+	return {
+		startLoad: phase => startLoad({gateway, host: 'wisdom.default', phase, envoyAdmin}),
+		answeredBy: async (headers = {}) => appVersionOf(gateway.host, gateway.port, headers),
+	};
+}
+
 /** With our stand-in for KServe. */
 export async function startStage(): Promise<Stage> {
 	return startStageWith(startKserve);
@@ -90,13 +100,7 @@ export async function startStageWith<Served extends Stoppable>(
 			const {code, body} = await testbed.api.call(path);
 			return code === 200 ? (body as KubeObject) : undefined;
 		},
-		startLoad: phase =>
-			startLoad({gateway: testbed.gateway, host: 'wisdom.default', phase, envoyAdmin: testbed.envoyAdmin}),
-		async answeredBy(headers = {}) {
-			const {host, port} = testbed.gateway;
-			const {appVersionOf} = await import('./one-request.ts');
-			return appVersionOf(host, port, headers);
-		},
+		...clientsAt(testbed, testbed.gateway),
 		async stop() {
 			await daemon.stop();
 			await kserve.stop();

@@ -3,7 +3,10 @@ import {modelUri, type ModelName} from '../testbed/models.ts';
 /** How KServe runs it; what its installation says where it is not said. */
 export type TutorialMode = 'Knative' | 'Standard';
 
-/** The tutorial's InferenceService, its model one of the testbed's. */
+/**
+ * The tutorial's InferenceService, its model one of the testbed's. On the real KServe it has one copy: Knative's autoscaler would
+ * answer a load with more of them, which take this machine's two cores from those that answer.
+ */
 export function inferenceService(name: string, version: string, model: ModelName, mode?: TutorialMode): string {
 	const annotations = mode ? `  annotations: {serving.kserve.io/deploymentMode: ${mode}}\n` : '';
 	return `apiVersion: "serving.kserve.io/v1beta1"
@@ -17,7 +20,7 @@ ${annotations}  labels:
 spec:
   predictor:
     minReplicas: 1
-    model:
+${mode ? '    maxReplicas: 1\n' : ''}    model:
       modelFormat:
         name: sklearn
       runtime: kserve-mlserver
