@@ -1,4 +1,5 @@
 import {ApiError, find, type Cluster} from '../objects/cluster.ts';
+import {labelSelectorOf} from '../objects/labels.ts';
 import {fieldAt, isRecord, listAt, namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
 import {istioGateways, pods, services} from '../objects/resource.ts';
 
@@ -91,10 +92,7 @@ async function throughGateway(
 	const [gatewayNamespace = '', gatewayName = ''] = title.split('/');
 	const gateway = await find(cluster, istioGateways, gatewayNamespace, gatewayName, signal);
 	if (gateway === undefined) return `gateway ${title} does not exist`;
-	const selector = fieldAt(gateway, 'spec', 'selector');
-	const labelSelector = Object.entries(isRecord(selector) ? selector : {})
-		.map(([key, value]) => `${key}=${String(value)}`)
-		.join(',');
+	const labelSelector = labelSelectorOf(fieldAt(gateway, 'spec', 'selector'));
 	if (labelSelector === '') return `gateway ${title} selects no pods`;
 	const [pod] = (await cluster.list(pods, undefined, {labelSelector, ...(signal && {signal})})).items;
 	if (pod === undefined) return `gateway ${title} selects pods with ${labelSelector}, of which there are none`;

@@ -73,7 +73,7 @@ function describedInput(
 	const name = stringAt(input, 'name') ?? '';
 	const datatype = stringAt(input, 'datatype') ?? '';
 	const sizes = fieldAt(input, 'shape');
-	const shape = (Array.isArray(sizes) ? sizes : [Number.NaN]).map(size => (size === -1 ? 1 : Number(size)));
+	const shape = (Array.isArray(sizes) ? sizes : [Number.NaN]).map(size => sizeOf(size));
 	const elements = shape.reduce((product, size) => product * size, 1);
 	if (!shape.every(size => Number.isSafeInteger(size) && size >= 0) || !(elements <= most)) {
 		const shown = JSON.stringify(sizes) ?? 'none';
@@ -81,6 +81,12 @@ function describedInput(
 	}
 
 	return {name, shape, datatype, elements};
+}
+
+/** Some servers write whole numbers as texts (JSON of protobuf); a size that is neither is none. */
+function sizeOf(size: unknown): number {
+	if (size === -1) return 1;
+	return typeof size === 'number' || typeof size === 'string' ? Number(size) : Number.NaN;
 }
 
 function zeroOf(datatype: string, input: string, model: string): unknown {

@@ -21,7 +21,7 @@ export interface NameArgument {
 /** The arguments that name the model, in their order: `--model_name=NAME` or two of them. Of several names of vLLM the first counts. */
 export function nameArguments(args: readonly unknown[]): readonly NameArgument[] {
 	return args.flatMap((arg, index): readonly NameArgument[] => {
-		const [match, family, joined] = pattern.exec(String(arg)) ?? [];
+		const [match, family, joined] = (typeof arg === 'string' && pattern.exec(arg)) || [];
 		if (match === undefined) return [];
 		const flag = family === 'model' ? '--model_name' : '--served-model-name';
 		if (joined !== undefined) return [{flag, name: joined, index, length: 1}];

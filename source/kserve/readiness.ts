@@ -1,5 +1,5 @@
 import {conditionOf, isTrue} from '../objects/condition.ts';
-import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {componentsOf, hasRevisions, type Component} from './components.ts';
 
 /** How it is known that an earlier revision answers requests: KServe's status says where traffic goes, or it is taken for granted. */
@@ -23,7 +23,7 @@ export function earlierRevision(object: KubeObject): EarlierRevision | undefined
 
 function getsTraffic({status}: Component): boolean {
 	const ready = stringAt(status, 'latestReadyRevision') ?? '';
-	return ready !== '' && listAt(status, 'traffic').some(target => Number(fieldAt(target, 'percent')) > 0);
+	return ready !== '' && listAt(status, 'traffic').some(target => (numberAt(target, 'percent') ?? 0) > 0);
 }
 
 /** Routes may be on their way to a newer revision, but must not have been refused. */

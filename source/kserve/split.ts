@@ -1,4 +1,4 @@
-import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {componentsOf, hasRevisions} from './components.ts';
 import {deploymentMode} from './deployment-mode.ts';
 
@@ -7,8 +7,8 @@ import {deploymentMode} from './deployment-mode.ts';
  * none, and for 100, which splits nothing.
  */
 export function canaryPercent(object: KubeObject): number | undefined {
-	const percent = fieldAt(object, 'spec', 'predictor', 'canaryTrafficPercent');
-	return typeof percent === 'number' && percent !== 100 ? percent : undefined;
+	const percent = numberAt(object, 'spec', 'predictor', 'canaryTrafficPercent');
+	return percent === 100 ? undefined : percent;
 }
 
 /** The same, where KServe heeds it: in Knative mode, which an InferenceService that tells of none may have. */
@@ -29,7 +29,7 @@ export function newestShare(object: KubeObject): number {
 			const traffic = listAt(status, 'traffic');
 			if (newest === undefined || traffic.length === 0) return [];
 			const own = traffic.filter(target => stringAt(target, 'revisionName') === newest);
-			return [own.reduce<number>((sum, target) => sum + (Number(fieldAt(target, 'percent')) || 0), 0)];
+			return [own.reduce<number>((sum, target) => sum + (numberAt(target, 'percent') ?? 0), 0)];
 		});
-	return Math.min(100, ...shares);
+	return shares.reduce((least, share) => Math.min(least, share), 100);
 }

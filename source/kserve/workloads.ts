@@ -1,5 +1,5 @@
 import {conditionOf} from '../objects/condition.ts';
-import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isRecord, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 
 /** The latest template of a Deployment: its number is raised only by a change of the pods, and begins anew in another object. */
 export interface WorkloadRevision {
@@ -46,10 +46,10 @@ function revisionOf({annotations}: KubeObject['metadata']): number {
 export function workloadAwaits(deployment: KubeObject, before?: WorkloadRevision): string | undefined {
 	const {name, generation = 0, uid} = deployment.metadata;
 	const isOld = before !== undefined && before.uid === uid && revisionOf(deployment.metadata) <= before.revision;
-	const count = (field: string): number => numberOr(fieldAt(deployment, 'status', field), 0);
+	const count = (field: string): number => numberAt(deployment, 'status', field) ?? 0;
 	if (isOld) return `KServe has not taken up the new spec in Deployment ${name} yet`;
 	if (count('observedGeneration') < generation) return `Deployment ${name} has not taken up its new spec yet`;
-	const wanted = numberOr(fieldAt(deployment, 'spec', 'replicas'), 1);
+	const wanted = numberAt(deployment, 'spec', 'replicas') ?? 1;
 	const updated = count('updatedReplicas');
 	const available = count('availableReplicas');
 	if (updated < wanted) return `Deployment ${name} has started ${updated} of ${wanted} new pods`;
@@ -57,10 +57,6 @@ export function workloadAwaits(deployment: KubeObject, before?: WorkloadRevision
 	if (available < updated)
 		return `${updated - available} of ${updated} new pods of Deployment ${name} are not available yet`;
 	return old > 0 ? `Deployment ${name} has ${old} old pods beside ${updated} new ones` : undefined;
-}
-
-function numberOr(value: unknown, other: number): number {
-	return typeof value === 'number' ? value : other;
 }
 
 /** Why a Deployment has given up on its newest pods, in its controller's words, or undefined. */

@@ -1,5 +1,6 @@
 import type {Cluster} from '../objects/cluster.ts';
-import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {labelSelectorOf} from '../objects/labels.ts';
+import {fieldAt, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {pods, services} from '../objects/resource.ts';
 
 interface ServicePod {
@@ -22,11 +23,9 @@ export async function findServicePod(
 	const title = `service ${namespace}/${service}`;
 	const object = await cluster.get(services, namespace, service, signal);
 	const targetPort = targetPortOf(object, port, title);
-	const selector = fieldAt(object, 'spec', 'selector');
-	const labels = isRecord(selector) ? Object.entries(selector) : [];
-	if (labels.length === 0) throw new Error(`${title} selects no pods, so there is nothing to forward to`);
+	const labelSelector = labelSelectorOf(fieldAt(object, 'spec', 'selector'));
+	if (labelSelector === '') throw new Error(`${title} selects no pods, so there is nothing to forward to`);
 
-	const labelSelector = labels.map(([key, value]) => `${key}=${String(value)}`).join(',');
 	const {items} = await cluster.list(pods, namespace, {labelSelector, ...(signal && {signal})});
 	const pod = items.find(isReady);
 	if (pod === undefined) throw new Error(`${title} has no ready pod (of ${items.length} with ${labelSelector})`);
@@ -40,7 +39,7 @@ function targetPortOf(service: KubeObject, port: number, title: string): number 
 	const ports = listAt(service, 'spec', 'ports');
 	const found = ports.find(entry => fieldAt(entry, 'port') === port);
 	if (found === undefined) {
-		const known = ports.map(entry => String(fieldAt(entry, 'port'))).join(', ');
+		const known = ports.flatMap(entry => numberAt(entry, 'port') ?? []).join(', ');
 		throw new Error(`${title} has no port ${port} (it has: ${known || 'none'})`);
 	}
 

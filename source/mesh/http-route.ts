@@ -1,5 +1,5 @@
 import {parseDuration} from '../objects/duration.ts';
-import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isRecord, listAt, numberAt, stringAt, stringsAt, type KubeObject} from '../objects/object.ts';
 import {unfollowedIn} from './fields/field.ts';
 import {apiRuleField, backendField, httpRouteField, matchField} from './fields/http-route.ts';
 import {headerChanges, noOperations, type HeaderChanges, type HeaderOperations} from './header-operations.ts';
@@ -15,7 +15,7 @@ import type {StringMatch} from './string-match.ts';
  */
 export function httpRouteRules(object: KubeObject): Route {
 	const {namespace = 'default'} = object.metadata;
-	const hosts = listAt(object, 'spec', 'hostnames').filter(host => typeof host === 'string');
+	const hosts = stringsAt(object, 'spec', 'hostnames');
 	const rules = listAt(object, 'spec', 'rules').flatMap((rule, index) =>
 		readRule(rule, namespace, `spec.rules[${index}]`),
 	);
@@ -177,9 +177,7 @@ function readHeaders(filters: readonly unknown[]): HeaderChanges | undefined {
 function readOperations(value: unknown): HeaderOperations {
 	if (value === undefined) return noOperations;
 	return {
-		remove: listAt(value, 'remove')
-			.filter(name => typeof name === 'string')
-			.map(name => name.toLowerCase()),
+		remove: stringsAt(value, 'remove').map(name => name.toLowerCase()),
 		set: readValues(listAt(value, 'set')),
 		add: readValues(listAt(value, 'add')),
 	};
@@ -239,9 +237,4 @@ function readRedirect(filter: unknown): Redirect | undefined {
 function filterOf(filters: readonly unknown[], type: string, field: string): unknown {
 	const filter = filters.findLast(each => stringAt(each, 'type') === type);
 	return fieldAt(filter, field);
-}
-
-function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
-	const found = fieldAt(value, ...path);
-	return typeof found === 'number' ? found : undefined;
 }

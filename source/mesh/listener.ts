@@ -1,4 +1,13 @@
-import {fieldAt, isRecord, listAt, namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
+import {
+	fieldAt,
+	isRecord,
+	listAt,
+	namespacedName,
+	numberAt,
+	stringAt,
+	stringsAt,
+	type KubeObject,
+} from '../objects/object.ts';
 
 /** A port of a gateway that takes HTTP requests, and which routes may use it. */
 export interface Listener {
@@ -33,10 +42,8 @@ function istioListeners(object: KubeObject): readonly Listener[] {
 			gateway: nameOf(object),
 			routeKind: 'VirtualService',
 			section: undefined,
-			port: portOf(fieldAt(server, 'port', 'number')),
-			hosts: listAt(server, 'hosts')
-				.filter(host => typeof host === 'string')
-				.map(host => readHost(host, namespaceOf(object))),
+			port: numberAt(server, 'port', 'number') ?? 0,
+			hosts: stringsAt(server, 'hosts').map(host => readHost(host, namespaceOf(object))),
 		}));
 }
 
@@ -56,7 +63,7 @@ function apiListeners(object: KubeObject): readonly Listener[] {
 				gateway: nameOf(object),
 				routeKind: 'HTTPRoute',
 				section: stringAt(listener, 'name'),
-				port: portOf(fieldAt(listener, 'port')),
+				port: numberAt(listener, 'port') ?? 0,
 				hosts: [{host: (stringAt(listener, 'hostname') || '*').toLowerCase(), namespace}],
 			};
 		});
@@ -98,7 +105,7 @@ export const meshGateway = 'mesh';
 export function gatewaysNamedBy(object: KubeObject): readonly string[] {
 	const own = namespaceOf(object);
 	if (object.kind === 'VirtualService') {
-		const names = listAt(object, 'spec', 'gateways').map(name => completeGateway(String(name), own));
+		const names = stringsAt(object, 'spec', 'gateways').map(name => completeGateway(name, own));
 		return names.length > 0 ? names : [meshGateway];
 	}
 
@@ -138,8 +145,4 @@ function nameOf(object: KubeObject): string {
 
 function namespaceOf(object: KubeObject): string {
 	return object.metadata.namespace ?? 'default';
-}
-
-function portOf(value: unknown): number {
-	return typeof value === 'number' ? value : 0;
 }

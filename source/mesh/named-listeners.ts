@@ -1,4 +1,4 @@
-import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {gatewaysNamedBy, meshGateway, type Listener} from './listener.ts';
 import {routingTable, type RoutingTable} from './routing-table.ts';
 
@@ -15,8 +15,8 @@ function listenersNamedBy(route: KubeObject): readonly Listener[] {
 	if (kind !== 'VirtualService' && kind !== 'HTTPRoute') return [];
 	const common = {routeKind: kind, port: undefined, hosts: [{host: '*', namespace: undefined}]} as const;
 	const sections = listAt(route, 'spec', 'parentRefs').map(parent => {
-		const port = fieldAt(parent, 'port');
-		return {section: stringAt(parent, 'sectionName'), ...(typeof port === 'number' && {port})};
+		const port = numberAt(parent, 'port');
+		return {section: stringAt(parent, 'sectionName'), ...(port !== undefined && {port})};
 	});
 	return gatewaysNamedBy(route).flatMap(gateway =>
 		(sections.length > 0 && gateway !== meshGateway ? sections : [{section: undefined}]).map(each => ({

@@ -1,5 +1,5 @@
 import {parseDuration} from '../objects/duration.ts';
-import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isRecord, listAt, numberAt, stringAt, stringsAt, type KubeObject} from '../objects/object.ts';
 import {unfollowedIn} from './fields/field.ts';
 import {clauseField, destinationField, ruleField, virtualServiceField} from './fields/virtual-service.ts';
 import {headerChanges, type HeaderChanges, type HeaderOperations} from './header-operations.ts';
@@ -23,7 +23,7 @@ export function virtualServiceRules(object: KubeObject): Route {
 	const isForAll = Array.isArray(exportTo) && exportTo.includes('*');
 	const read = exportTo === undefined || isForAll ? spec : {...spec, exportTo};
 	return {
-		hosts: listAt(object, 'spec', 'hosts').filter(host => typeof host === 'string'),
+		hosts: stringsAt(object, 'spec', 'hosts'),
 		rules: listAt(object, 'spec', 'http').map((rule, index) => readRule(rule, `spec.http[${index}]`)),
 		...doubtful(unfollowedIn(read, virtualServiceField, 'spec')),
 	};
@@ -58,7 +58,7 @@ export function readClause(match: unknown): RequestMatch {
 	const names = (['headers', 'withoutHeaders'] as const).flatMap(part => Object.keys(recordAt(match, part)));
 	const headers = readStringMatches(fieldAt(match, 'headers'), lowerCase);
 	const withoutHeaders = readStringMatches(fieldAt(match, 'withoutHeaders'), lowerCase);
-	const gateways = listAt(match, 'gateways').filter(gateway => typeof gateway === 'string');
+	const gateways = stringsAt(match, 'gateways');
 	const port = numberAt(match, 'port');
 	return {
 		headers,
@@ -117,9 +117,7 @@ function readHeaders(value: unknown): HeaderChanges | undefined {
 
 function readOperations(value: unknown): HeaderOperations {
 	return {
-		remove: listAt(value, 'remove')
-			.filter(name => typeof name === 'string')
-			.map(lowerCase),
+		remove: stringsAt(value, 'remove').map(lowerCase),
 		set: readValues(fieldAt(value, 'set')),
 		add: readValues(fieldAt(value, 'add')),
 	};
@@ -191,11 +189,6 @@ function readAbort(value: unknown): Abort | undefined {
 function readDirectResponse(value: unknown): DirectResponse | undefined {
 	const status = numberAt(value, 'status');
 	return status === undefined ? undefined : {status, body: stringAt(value, 'body', 'string') ?? ''};
-}
-
-function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
-	const found = fieldAt(value, ...path);
-	return typeof found === 'number' ? found : undefined;
 }
 
 function recordAt(value: unknown, field: string): Readonly<Record<string, unknown>> {

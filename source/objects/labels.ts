@@ -1,3 +1,5 @@
+import {isRecord} from './object.ts';
+
 // Labels and annotations of Iter8's contract; the finalizer is Iter8's own too, so that its objects need no migration.
 export const watchLabel = 'iter8.tools/watch';
 export const kindLabel = 'iter8.tools/kind';
@@ -13,6 +15,13 @@ export const routemapSelector = `${kindLabel}=routemap`;
 
 /** Selects the application resources that routemaps may name. */
 export const watchSelector = `${watchLabel}=true`;
+
+/** What a mapping of labels selects, in the form of `kubectl -l`; values that are no strings are passed over. */
+export function labelSelectorOf(labels: unknown): string {
+	return Object.entries(isRecord(labels) ? labels : {})
+		.flatMap(([name, value]) => (typeof value === 'string' ? [`${name}=${value}`] : []))
+		.join(',');
+}
 
 /** Field manager of what an operator's verb writes; routes have the daemon's. */
 export const verbFieldManager = 'kubectl-iter8';

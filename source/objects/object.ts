@@ -72,10 +72,21 @@ export function stringAt(value: unknown, ...path: readonly string[]): string | u
 	return typeof found === 'string' ? found : undefined;
 }
 
+/** The number at a path of keys, or undefined where there is none. */
+export function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
+	const found = fieldAt(value, ...path);
+	return typeof found === 'number' ? found : undefined;
+}
+
 /** The list at a path of keys; an empty one where there is none. */
 export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
 	const found: unknown = fieldAt(value, ...path);
 	return Array.isArray(found) ? found : [];
+}
+
+/** The strings of the list at a path of keys; what else is in it is passed over. */
+export function stringsAt(value: unknown, ...path: readonly string[]): readonly string[] {
+	return listAt(value, ...path).filter(each => typeof each === 'string');
 }
 
 /** Map key and message form of an object's identity: `NAMESPACE/NAME`. */

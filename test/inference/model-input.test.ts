@@ -38,6 +38,7 @@ test.for<[unknown, string]>([
 	[input('FP32', [2, -2]), badShape('[2,-2]')],
 	[input('FP32', [1e6, 1e6]), badShape('[1000000,1000000]')],
 	[input('FP32', ['many']), badShape('["many"]')],
+	[input('FP32', [{valueOf: 1}, [2], null]), badShape('[{"valueOf":1},[2],null]')],
 	[input('FP32', undefined), badShape('none')],
 	[input('FP16', [1]), badType('FP16, which JSON cannot carry')],
 	[input('COMPLEX', [1]), badType('COMPLEX, which is unknown')],

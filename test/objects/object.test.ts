@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {fieldAt, stringAt} from '../../source/objects/object.ts';
+import {fieldAt, numberAt, stringAt, stringsAt} from '../../source/objects/object.ts';
 
 test('a field is read only where the object itself has it', () => {
 	expect(fieldAt({a: {b: 1}}, 'a', 'b')).toBe(1);
@@ -20,4 +20,14 @@ test('only text is a string at a path', () => {
 		undefined,
 		undefined,
 	]);
+});
+
+test('only a number is one at a path: nothing is made into one', () => {
+	const values = [7, '7', true, null, {valueOf: () => 7}, [7]];
+	expect(values.map(value => numberAt({a: value}, 'a'))).toEqual([7, ...Array(5).fill(undefined)]);
+});
+
+test('of a list only the strings are read', () => {
+	expect(stringsAt({a: ['x', 7, null, {toString: 1}, ['y'], 'z']}, 'a')).toEqual(['x', 'z']);
+	expect(stringsAt({a: 'x'}, 'a')).toEqual([]);
 });

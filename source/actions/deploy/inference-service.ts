@@ -1,5 +1,5 @@
-import {isRecord, type KubeObject} from '../../objects/object.ts';
-import {inferenceServices} from '../../objects/resource.ts';
+import {isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
+import {apiVersionOf, inferenceServices} from '../../objects/resource.ts';
 import {parseYaml} from '../../routemap/yaml.ts';
 
 /** The InferenceService in a YAML text; its name may be missing. Throws an Error that names the source when there is none. */
@@ -20,7 +20,7 @@ export function parseInferenceService(content: string, source: string): KubeObje
 	const metadata = isRecord(object['metadata']) ? object['metadata'] : {};
 	return {
 		...object,
-		apiVersion: String(object['apiVersion']),
+		apiVersion: stringAt(object, 'apiVersion') ?? apiVersionOf(inferenceServices),
 		kind: inferenceServices.kind,
 		metadata: metadata as unknown as KubeObject['metadata'],
 	};

@@ -3,7 +3,7 @@ import {isUpToDate, loadFailure} from '../../kserve/readiness.ts';
 import {newestShare} from '../../kserve/split.ts';
 import {workloadAwaits, workloadFailure, workloadRevisions, type WorkloadRevision} from '../../kserve/workloads.ts';
 import {conditionOf, isTrue} from '../../objects/condition.ts';
-import {fieldAt, isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
+import {fieldAt, isRecord, numberAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import type {Awaited} from '../wait-until.ts';
 
 /** An InferenceService, and the Deployments that KServe runs it as: none where it does not, as in Knative mode. */
@@ -88,8 +88,7 @@ function workloadsIn(mark: unknown): Readonly<Record<string, WorkloadRevision>> 
 	const workloads = fieldAt(mark, 'workloads');
 	if (!isRecord(workloads)) return undefined;
 	const entries = Object.entries(workloads).map(([name, kept]) => {
-		const revision = fieldAt(kept, 'revision');
-		return [name, {uid: stringAt(kept, 'uid') ?? '', revision: typeof revision === 'number' ? revision : 0}] as const;
+		return [name, {uid: stringAt(kept, 'uid') ?? '', revision: numberAt(kept, 'revision') ?? 0}] as const;
 	});
 	return Object.fromEntries(entries);
 }

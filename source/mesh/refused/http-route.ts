@@ -1,4 +1,4 @@
-import {isRecord, type KubeObject} from '../../objects/object.ts';
+import {isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
 import {formatFaults, removeFaults} from './header-changes.ts';
 import {entriesAt, placeAt, type Place, type RefusedPart} from './refused-part.ts';
 import {lineFault, patternFaults} from './texts.ts';
@@ -45,7 +45,7 @@ function modifierFaults(modifier: Place): readonly RefusedPart[] {
 	return [
 		...['set', 'add'].flatMap(operation =>
 			entriesAt(modifier, operation)
-				.filter(({value}) => isRecord(value) && String(value['name']).toLowerCase() !== 'host')
+				.filter(({value}) => stringAt(value, 'name')?.toLowerCase() !== 'host')
 				.flatMap(entry => formatFaults(placeAt(entry, 'value'))),
 		),
 		...entriesAt(modifier, 'remove').flatMap(removeFaults),

@@ -1,4 +1,4 @@
-import {isRecord, type KubeObject} from '../../objects/object.ts';
+import {isRecord, listAt, stringsAt, type KubeObject} from '../../objects/object.ts';
 import {completeGateway, gatewaysNamedBy, meshGateway} from '../listener.ts';
 import {takesAll} from '../routing-table.ts';
 import {readClause} from '../virtual-service.ts';
@@ -30,11 +30,12 @@ export function virtualServiceFaults(object: KubeObject): readonly RefusedPart[]
 function isSent({value}: Place, object: KubeObject): boolean {
 	const named = gatewaysNamedBy(object);
 	if (!isRecord(value)) return true;
-	const {gateways, sourceLabels, sourceNamespace} = value;
-	if (Array.isArray(gateways) && gateways.length > 0) {
-		return gateways.some(name => named.includes(completeGateway(String(name), object.metadata.namespace ?? 'default')));
+	if (listAt(value, 'gateways').length > 0) {
+		const {namespace = 'default'} = object.metadata;
+		return stringsAt(value, 'gateways').some(name => named.includes(completeGateway(name, namespace)));
 	}
 
+	const {sourceLabels, sourceNamespace} = value;
 	const isOfSidecars = isRecord(sourceLabels) || typeof sourceNamespace === 'string';
 	return !isOfSidecars || named.includes(meshGateway);
 }

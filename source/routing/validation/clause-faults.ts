@@ -1,5 +1,5 @@
 import {matchesWhole, patternOf} from '../../mesh/re2/pattern.ts';
-import {isRecord} from '../../objects/object.ts';
+import {isRecord, stringsAt} from '../../objects/object.ts';
 import type {AppSpec} from '../app-spec.ts';
 import {gatewaysOf, hostsOf} from '../reach.ts';
 import {implies} from './implication.ts';
@@ -107,12 +107,10 @@ function isHeaderName(name: string): boolean {
 }
 
 /** The listener's port, and gateways that the route has. */
-function placeFaults(
-	app: AppSpec,
-	{port, gateways, ignoreUriCase, sourceNamespace, sourceLabels}: Readonly<Record<string, unknown>>,
-): readonly string[] {
+function placeFaults(app: AppSpec, clause: Readonly<Record<string, unknown>>): readonly string[] {
+	const {port, gateways, ignoreUriCase, sourceNamespace, sourceLabels} = clause;
 	const own = gatewaysOf(app).map(name => complete(app, name));
-	const names = Array.isArray(gateways) ? gateways.map(name => complete(app, String(name))) : [];
+	const names = stringsAt(clause, 'gateways').map(name => complete(app, name));
 	return [
 		...(port === undefined || (typeof port === 'number' && Number.isInteger(port) && port > 0 && port <= 65_535)
 			? []

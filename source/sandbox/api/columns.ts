@@ -1,4 +1,5 @@
-import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../../objects/object.ts';
+import {labelSelectorOf} from '../../objects/labels.ts';
+import {fieldAt, isRecord, listAt, numberAt, stringAt, stringsAt, type KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
 import type {Column} from './kind.ts';
 
@@ -52,7 +53,7 @@ export const podColumns = [
 		object.metadata.deletionTimestamp === undefined ? stringAt(object, 'status', 'phase') : 'Terminating',
 	),
 	column('Restarts', object => {
-		const counts = listAt(object, 'status', 'containerStatuses').map(status => Number(fieldAt(status, 'restartCount')));
+		const counts = listAt(object, 'status', 'containerStatuses').map(status => numberAt(status, 'restartCount') ?? 0);
 		return String(counts.reduce((sum, count) => sum + count, 0));
 	}),
 	ageColumn,
@@ -64,7 +65,7 @@ export const podColumns = [
 
 export const deploymentColumns = [
 	nameColumn,
-	column('Ready', object => `${countAt(object, 'readyReplicas')}/${Number(fieldAt(object, 'spec', 'replicas') ?? 0)}`),
+	column('Ready', object => `${countAt(object, 'readyReplicas')}/${numberAt(object, 'spec', 'replicas') ?? 0}`),
 	column('Up-to-date', object => countAt(object, 'updatedReplicas')),
 	column('Available', object => countAt(object, 'availableReplicas')),
 	ageColumn,
@@ -91,7 +92,7 @@ export const eventColumns = [
 	column('Source', eventSource, true),
 	column('Message', object => stringAt(object, 'message')?.trim()),
 	column('First Seen', (object, now) => age(firstSeen(object), now), true),
-	column('Count', object => Number(fieldAt(object, 'count') ?? 1), true),
+	column('Count', object => numberAt(object, 'count') ?? 1, true),
 	{...nameColumn, isWide: true},
 ] as const;
 
@@ -105,12 +106,12 @@ function sizeOf(object: KubeObject, field: string): number {
 }
 
 function countAt(object: KubeObject, field: string): number {
-	return Number(fieldAt(object, 'status', field) ?? 0);
+	return numberAt(object, 'status', field) ?? 0;
 }
 
 function labelText(labels: unknown): string {
-	const pairs = isRecord(labels) ? Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`) : [];
-	return pairs.length === 0 ? none : pairs.toSorted().join(',');
+	const selector = labelSelectorOf(labels);
+	return selector === '' ? none : selector.split(',').toSorted().join(',');
 }
 
 function containerFields(deployment: KubeObject, field: string): string {
@@ -121,7 +122,7 @@ function containerFields(deployment: KubeObject, field: string): string {
 function externalIp(service: KubeObject): string {
 	const type = stringAt(service, 'spec', 'type');
 	if (type === 'ExternalName') return stringAt(service, 'spec', 'externalName') ?? none;
-	const given = listAt(service, 'spec', 'externalIPs');
+	const given = stringsAt(service, 'spec', 'externalIPs');
 	if (type !== 'LoadBalancer') return given.length === 0 ? none : given.join(',');
 	const ingress = listAt(service, 'status', 'loadBalancer', 'ingress');
 	const addresses = ingress.map(entry => stringAt(entry, 'ip') ?? stringAt(entry, 'hostname') ?? '');
@@ -131,7 +132,7 @@ function externalIp(service: KubeObject): string {
 function servicePorts(service: KubeObject): string {
 	const texts = listAt(service, 'spec', 'ports').map(port => {
 		const nodePort = fieldAt(port, 'nodePort');
-		const number = Number(fieldAt(port, 'port'));
+		const number = numberAt(port, 'port') ?? 0;
 		return `${number}${typeof nodePort === 'number' ? `:${nodePort}` : ''}/${stringAt(port, 'protocol') ?? ''}`;
 	});
 	return texts.length === 0 ? none : texts.join(',');

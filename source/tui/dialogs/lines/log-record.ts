@@ -11,8 +11,7 @@ export function logRecordWords(line: string): string {
 	);
 	const head = [
 		...(typeof time === 'string' ? [clock(new Date(time))] : []),
-		...(level === 'info' ? [] : [String(level)]),
-		String(message),
+		...[level === 'info' ? '' : level, message].filter(word => typeof word === 'string' && word !== ''),
 	].join(' ');
 	return [head, ...words].join(' · ');
 }

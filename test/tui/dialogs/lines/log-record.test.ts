@@ -11,6 +11,7 @@ test.each([
 		'12:00:00 route applied · routemap models/wisdom-routemap · tries 2',
 	],
 	['{"time":"2026-01-01T12:00:00Z","level":"warn","message":"cannot write"}', '12:00:00 warn cannot write'],
+	['{"level":{"toString":1},"message":"hello"}', 'hello'],
 	['{"level":"info"}', '{"level":"info"}'],
 	['Debugger attached.', 'Debugger attached.'],
 	['"text"', '"text"'],
