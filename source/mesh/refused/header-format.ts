@@ -46,7 +46,8 @@ function headerFault(parameters: string): string | undefined {
 
 /** A time in the way of strftime. */
 function timeFault(parameters: string): string | undefined {
-	return /%[-_0^#]*\d*[EO]?n/.test(parameters) ? 'it has a line break' : undefined;
+	// a width begins with no 0, as that is a flag: one way to read many of them
+	return /%[-_0^#]*(?:[1-9]\d*)?[EO]?n/.test(parameters) ? 'it has a line break' : undefined;
 }
 
 function oneOf(...words: readonly string[]): (parameters: string) => string | undefined {
