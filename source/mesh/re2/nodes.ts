@@ -1,8 +1,9 @@
-/** One character of a set; `cost` is the steps that one look at it takes, in those of a step from one instruction to the next. */
+import type {ByteSet} from './byte-sets.ts';
+
+/** One character of a set. */
 export interface CharacterNode {
 	readonly kind: 'character';
-	readonly matches: (character: number) => boolean;
-	readonly cost: number;
+	readonly set: ByteSet;
 }
 
 /** What a pattern is made of. Characters are bytes. */
@@ -23,14 +24,3 @@ export type Node =
 
 /** Where an assertion holds. */
 export type Place = 'textStart' | 'textEnd' | 'lineStart' | 'lineEnd' | 'wordBoundary' | 'noWordBoundary';
-
-/** A pattern that RE2 refuses. */
-export class PatternError extends Error {
-	constructor(message: string) {
-		super(message);
-		this.name = 'PatternError';
-	}
-}
-
-/** A pattern that is larger than what is allowed here, whatever RE2 says of it. */
-export class PatternBoundError extends PatternError {}

@@ -1,14 +1,16 @@
 import {
-	anyOf,
-	between,
-	foldCase,
+	allButNewline,
+	ByteSetBuilder,
+	everyByte,
 	namedClass,
-	not,
-	perlClasses,
+	perlClass,
+	setOfByte,
+	signed,
 	unicodeClass,
-	type CharacterTest,
-} from './characters.ts';
-import {PatternBoundError, PatternError, type CharacterNode, type Node, type Place} from './nodes.ts';
+	type ByteSet,
+} from './byte-sets.ts';
+import type {Node, Place} from './nodes.ts';
+import {PatternBoundError, PatternError} from './pattern-error.ts';
 
 /** RE2's bound, for one repeat and for repeats within repeats. */
 const mostRepeats = 1000;
@@ -23,15 +25,16 @@ interface Flags {
 }
 
 const empty: Node = {kind: 'sequence', nodes: []};
-const newline = 10;
 
 /**
  * Reads a pattern in the syntax of RE2 (its `doc/syntax.txt`), in which there are no backreferences and nothing looks around.
  * Throws a PatternError for what RE2 refuses.
- * @param text Each character is a byte, as Envoy has it: it lets RE2 read Latin-1.
- * @param longest How many of them are read; the work grows with them.
+ * @param pattern Read by the bytes of its UTF-8, each a character, as Envoy has it: it lets RE2 read Latin-1.
+ * @param longest How many bytes are read; the work grows with them.
  */
-export function parsePattern(text: string, longest: number): {readonly node: Node; readonly groups: number} {
+export function parsePattern(pattern: string, longest: number): {readonly node: Node; readonly groups: number} {
+	// there are no fewer bytes than characters
+	const text = pattern.length > longest ? pattern : Buffer.from(pattern).toString('latin1');
 	if (text.length > longest) throw new PatternBoundError('the pattern is too long');
 	const parser = new Parser(text);
 	const node = parser.alternatives(0);
@@ -45,7 +48,7 @@ function repeatsLeft(node: Node, left: number): number {
 	switch (node.kind) {
 		case 'sequence':
 		case 'choice':
-			return Math.min(left, ...node.nodes.map(part => repeatsLeft(part, left)));
+			return node.nodes.reduce((least, part) => Math.min(least, repeatsLeft(part, left)), left);
 		case 'group':
 			return repeatsLeft(node.node, left);
 		case 'repeat': {
@@ -84,18 +87,18 @@ class Parser {
 	#sequence(depth: number): Node {
 		const nodes: Node[] = [];
 		while (!this.isAtEnd && this.#next !== '|' && this.#next !== ')') {
-			if (this.#take('\\Q')) nodes.push(...this.#quoted());
+			if (this.#take('\\Q')) this.#readQuoted(nodes);
 			else nodes.push(this.#repeated(this.#atom(depth)));
 		}
 
 		return nodes.length === 1 ? (nodes[0] ?? empty) : {kind: 'sequence', nodes};
 	}
 
-	#quoted(): readonly Node[] {
-		const nodes: Node[] = [];
+	#readQuoted(nodes: Node[]): void {
+		const count = nodes.length;
 		while (!this.isAtEnd && !this.#take('\\E')) nodes.push(this.#literal(this.#read()));
-		const last = nodes.pop();
-		return last ? [...nodes, this.#repeated(last)] : [];
+		const last = nodes.length > count ? nodes.pop() : undefined;
+		if (last) nodes.push(this.#repeated(last));
 	}
 
 	#repeated(node: Node): Node {
@@ -120,6 +123,7 @@ class Parser {
 		if (this.#take('*')) return [0, Number.POSITIVE_INFINITY];
 		if (this.#take('+')) return [1, Number.POSITIVE_INFINITY];
 		if (this.#take('?')) return [0, 1];
+		if (this.#next !== '{') return undefined;
 		const [whole, min, comma, max] = /^\{(\d{1,9})(,(\d{0,9}))?\}/.exec(this.#rest(24)) ?? [];
 		if (whole === undefined) return undefined;
 		this.#at += whole.length;
@@ -136,7 +140,7 @@ class Parser {
 			case '[':
 				return this.#class();
 			case '.':
-				return {kind: 'character', matches: this.#flags.s ? () => true : found => found !== newline, cost: 1};
+				return ofSet(this.#flags.s ? everyByte : allButNewline);
 			case '^':
 				return assertion(this.#flags.m ? 'lineStart' : 'textStart');
 			case '$':
@@ -194,19 +198,19 @@ class Parser {
 			return assertion(place[next]);
 		}
 
-		if (this.#take('C')) return {kind: 'character', matches: () => true, cost: 1};
-		return this.#characters(this.#escapedSet() ?? exactly(this.#escapedCharacter()));
+		if (this.#take('C')) return ofSet(everyByte);
+		return ofSet(this.#escapedSet() ?? setOfByte(this.#escapedCharacter(), this.#flags.i));
 	}
 
 	/** After a backslash: a class, within brackets and without. */
-	#escapedSet(): CharacterTest | undefined {
-		const next = this.#next ?? '';
-		if (Object.hasOwn(perlClasses, next)) return perlClasses[this.#read()];
+	#escapedSet(): ByteSet | undefined {
+		const perl = perlClass(this.#next ?? '', this.#flags.i);
+		if (perl) this.#read();
+		if (perl || !/^[pP]$/.test(this.#next ?? '')) return perl;
 		const [whole, letter, single, braced] = /^([pP])(?:([A-Za-z])|\{(\^?\w+)\})/.exec(this.#rest(64)) ?? [];
 		if (whole === undefined) return undefined;
 		this.#at += whole.length;
-		const test = unicodeClass(single ?? braced ?? '');
-		return letter === 'P' ? not(test) : test;
+		return signed(unicodeClass(single ?? braced ?? '', this.#flags.i), letter === 'P');
 	}
 
 	/** After a backslash: one character. */
@@ -230,51 +234,49 @@ class Parser {
 
 	#class(): Node {
 		const isNegated = this.#take('^');
-		const tests: CharacterTest[] = [];
+		const built = new ByteSetBuilder();
 		let isFirst = true;
 		while (isFirst || this.#next !== ']') {
 			isFirst = false;
-			tests.push(this.#classItem());
+			this.#readItem(built);
 		}
 
 		this.#read();
-		const {matches, cost} = this.#characters(anyOf(tests), tests.length);
-		return {kind: 'character', matches: isNegated ? not(matches) : matches, cost};
+		return ofSet(signed(built.set, isNegated));
 	}
 
-	#classItem(): CharacterTest {
-		const [named, name] = /^\[:(\^?\w+):\]/.exec(this.#rest(16)) ?? [];
-		if (named !== undefined && name !== undefined) {
-			this.#at += named.length;
-			return namedClass(name);
+	#readItem(built: ByteSetBuilder): void {
+		const from = this.#read();
+		if (from === '[') {
+			const [named, name] = /^:(\^?\w+):\]/.exec(this.#rest(16)) ?? [];
+			if (named !== undefined && name !== undefined) {
+				this.#at += named.length;
+				built.add(namedClass(name, this.#flags.i));
+				return;
+			}
 		}
 
-		const from = this.#read();
-		if (from === '\\') {
-			const set = this.#escapedSet();
-			if (set) return set;
+		const set = from === '\\' ? this.#escapedSet() : undefined;
+		if (set) {
+			built.add(set);
+			return;
 		}
 
 		const low = from === '\\' ? this.#escapedCharacter() : codeOf(from);
-		if (this.#next !== '-' || this.#text[this.#at + 1] === ']' || this.#at + 1 >= this.#text.length)
-			return exactly(low);
+		if (this.#next !== '-' || this.#text[this.#at + 1] === ']' || this.#at + 1 >= this.#text.length) {
+			built.addRange(low, low, this.#flags.i);
+			return;
+		}
+
 		this.#read();
 		const to = this.#read();
 		const high = to === '\\' ? this.#escapedCharacter() : codeOf(to);
 		if (high < low) throw new PatternError('invalid character class range');
-		return between(low, high);
+		built.addRange(low, high, this.#flags.i);
 	}
 
 	#literal(character: string): Node {
-		return this.#characters(exactly(codeOf(character)));
-	}
-
-	/** @param size How many sets it is made of. */
-	#characters(matches: CharacterTest, size = 1): CharacterNode {
-		// Both cases of a character are made, and looked for as well.
-		return this.#flags.i
-			? {kind: 'character', matches: foldCase(matches), cost: 3 * size + 4}
-			: {kind: 'character', matches, cost: size};
+		return ofSet(setOfByte(codeOf(character), this.#flags.i));
 	}
 
 	get #next(): string | undefined {
@@ -289,7 +291,7 @@ class Parser {
 	}
 
 	#take(word: string): boolean {
-		if (this.#rest(word.length) !== word) return false;
+		if (!this.#text.startsWith(word, this.#at)) return false;
 		this.#at += word.length;
 		return true;
 	}
@@ -303,8 +305,8 @@ function assertion(at: Place): Node {
 	return {kind: 'assertion', at};
 }
 
-function exactly(character: number): CharacterTest {
-	return found => found === character;
+function ofSet(set: ByteSet): Node {
+	return {kind: 'character', set};
 }
 
 function codeOf(character: string): number {

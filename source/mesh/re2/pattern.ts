@@ -1,7 +1,8 @@
-import {PatternBoundError, PatternError} from './nodes.ts';
 import {parsePattern} from './parse.ts';
+import {PatternBoundError, PatternError} from './pattern-error.ts';
 import {programSize} from './program-size.ts';
 import {programOf, type Instruction} from './program.ts';
+import {remembered} from './remembered.ts';
 import {BudgetError, search, type Match} from './run.ts';
 
 /** A pattern in RE2's syntax, ready to be run. */
@@ -13,26 +14,23 @@ interface Pattern {
 
 /** Some 20 ms; a pattern of 50 instructions reads a text of 10,000 characters in them. */
 const mostSteps = 500_000;
-const cache = new Map<string, Pattern | undefined>();
-const mostCached = 1000;
 /** Bytes of a pattern that is run. */
 const longest = 8192;
+/** Characters and instructions of patterns that are kept, some hundred bytes each at most; most patterns have a few dozen. */
+const mostKept = 500_000;
 
 /**
  * The pattern that a text stands for; undefined for one that RE2 refuses, or that is larger than what is allowed here. Patterns and
  * texts are compared by the bytes of their UTF-8, each for itself, as Envoy does: `.` is no `ä`, but `..` is.
  */
-export function patternOf(text: string): Pattern | undefined {
-	if (cache.has(text)) return cache.get(text);
-	if (cache.size >= mostCached) cache.clear();
-	const pattern = compile(text);
-	cache.set(text, pattern);
-	return pattern;
-}
+export const patternOf: (text: string) => Pattern | undefined = remembered(compile, {
+	most: mostKept,
+	sizeOf: (text, pattern) => text.length + (pattern?.program.length ?? 0),
+});
 
 function compile(text: string): Pattern | undefined {
 	try {
-		const {node, groups} = parsePattern(bytesOf(text), longest);
+		const {node, groups} = parsePattern(text, longest);
 		return {program: programOf(node), groups};
 	} catch (error) {
 		if (error instanceof PatternError) return undefined;
@@ -44,9 +42,14 @@ function compile(text: string): Pattern | undefined {
 const largestProgram = 32_768;
 
 /** Why Envoy refuses a pattern, in words; undefined when it does not, or when the pattern is too large to tell. */
-export function patternFault(text: string): string | undefined {
+export const patternFault: (text: string) => string | undefined = remembered(faultOf, {
+	most: mostKept,
+	sizeOf: (text, fault = '') => text.length + fault.length,
+});
+
+function faultOf(text: string): string | undefined {
 	try {
-		const size = programSize(parsePattern(bytesOf(text), 2 * largestProgram).node);
+		const size = programSize(parsePattern(text, 2 * largestProgram).node);
 		return size > largestProgram ? `it is larger than the ${largestProgram} instructions that Envoy allows` : undefined;
 	} catch (error) {
 		if (error instanceof PatternBoundError) return undefined;
@@ -114,11 +117,6 @@ const decoder = new TextDecoder();
 
 function bytesIn(text: string): Uint8Array {
 	return encoder.encode(text);
-}
-
-/** A text with a character for each byte of its UTF-8. */
-function bytesOf(text: string): string {
-	return Array.from(bytesIn(text), byte => String.fromCharCode(byte)).join('');
 }
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {

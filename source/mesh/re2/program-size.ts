@@ -1,5 +1,5 @@
-import type {CharacterTest} from './characters.ts';
-import type {Node} from './nodes.ts';
+import {ByteSetBuilder, type ByteSet} from './byte-sets.ts';
+import type {CharacterNode, Node} from './nodes.ts';
 
 /** What RE2 puts around each program. */
 const frame = 4;
@@ -15,14 +15,14 @@ export function programSize(node: Node): number {
 function sizeOf(node: Node): number {
 	switch (node.kind) {
 		case 'character':
-			return rangesOf(node.matches);
+			return rangesOf(node.set);
 		case 'assertion':
 			return 1;
 		case 'sequence':
 			return node.nodes.reduce((sum, part) => sum + sizeOf(part), 0);
 		case 'choice':
-			return node.nodes.every(({kind}) => kind === 'character')
-				? rangesOf(byte => node.nodes.some(part => part.kind === 'character' && part.matches(byte)))
+			return node.nodes.every(part => part.kind === 'character')
+				? rangesOf(unionOf(node.nodes))
 				: node.nodes.reduce((sum, part) => sum + sizeOf(part), 0);
 		case 'group':
 			return 2 + sizeOf(node.node);
@@ -37,17 +37,38 @@ function sizeOf(node: Node): number {
 	}
 }
 
+function unionOf(nodes: readonly CharacterNode[]): ByteSet {
+	const union = new ByteSetBuilder();
+	for (const set of new Set(nodes.map(node => node.set))) union.add(set);
+	return union.set;
+}
+
+/** Most patterns say the same few sets again and again. */
+const ranges = new WeakMap<ByteSet, number>();
+
 /** A set of bytes is an instruction for each range, but for one of capital letters when their small ones are in the set as well. */
-function rangesOf(matches: CharacterTest): number {
-	const set = Array.from({length: 256}, (_, byte) => matches(byte));
-	const isFolded = set.slice(a, a + 26).every((isIn, letter) => isIn === set[capitalA + letter]);
-	const starts = [...set.keys()].filter(byte => set[byte] && !set[byte - 1]);
-	const counted = starts.filter(start => {
-		const end = set.indexOf(false, start);
-		return !(isFolded && start >= capitalA && end > 0 && end <= capitalA + 26);
-	});
-	return Math.max(counted.length, 1);
+function rangesOf(set: ByteSet): number {
+	const known = ranges.get(set);
+	if (known !== undefined) return known;
+	let count = 0;
+	for (let start = 0; start < set.length; start++) {
+		if (set[start] === 0) continue;
+		let end = start;
+		while (set[end] === 1) end++;
+		if (!(start >= capitalA && end <= capitalA + letters && isFolded(set))) count++;
+		start = end;
+	}
+
+	const found = Math.max(count, 1);
+	ranges.set(set, found);
+	return found;
+}
+
+function isFolded(set: ByteSet): boolean {
+	for (let letter = 0; letter < letters; letter++) if (set[a + letter] !== set[capitalA + letter]) return false;
+	return true;
 }
 
 const a = 97;
 const capitalA = 65;
+const letters = 26;

@@ -1,4 +1,5 @@
-import {PatternBoundError, type CharacterNode, type Node, type Place} from './nodes.ts';
+import type {CharacterNode, Node, Place} from './nodes.ts';
+import {PatternBoundError} from './pattern-error.ts';
 
 /** One step of a pattern's automaton. */
 export type Instruction =

@@ -1,4 +1,4 @@
-import {isWord} from './characters.ts';
+import {isWord} from './byte-sets.ts';
 import type {Place} from './nodes.ts';
 import type {Instruction} from './program.ts';
 
@@ -59,8 +59,8 @@ export function search(
 
 			const character = text[position];
 			if (instruction?.kind !== 'character' || character === undefined) continue;
-			spend(budget, instruction.cost);
-			if (instruction.matches(character)) next.push({at: at + 1, slots});
+			spend(budget, 1);
+			if (instruction.set[character] === 1) next.push({at: at + 1, slots});
 		}
 
 		threads = next;

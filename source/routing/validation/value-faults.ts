@@ -52,7 +52,7 @@ export function canBeginWith(pattern: string, character: string): boolean {
 		const instruction = program[at];
 		if (seen.has(at) || !instruction) continue;
 		seen.add(at);
-		if (instruction.kind === 'character' && instruction.matches(character.codePointAt(0) ?? 0)) return true;
+		if (instruction.kind === 'character' && instruction.set[character.codePointAt(0) ?? 0] === 1) return true;
 		if (instruction.kind === 'split') open.push(instruction.first, instruction.second);
 		if (instruction.kind === 'jump') open.push(instruction.to);
 		if (instruction.kind === 'assertion' || instruction.kind === 'save') open.push(at + 1);
