@@ -6,11 +6,15 @@ import type {Rendered} from '../routemap/assess/render.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import {listed, type Finding, type Severity} from './finding.ts';
-import {renderEachVector} from './vectors.ts';
+import {renderings} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */
 export function* routemaps(input: CheckInput): Generator<readonly Finding[]> {
-	for (const app of input.apps) yield [...unparsed(app), ...failing(app, input), ...neverAvailable(app)];
+	for (const app of input.apps) {
+		yield unparsed(app);
+		yield* failing(app, input);
+		yield neverAvailable(app);
+	}
 }
 
 function unparsed({configMap}: CheckedApp): readonly Finding[] {
@@ -48,24 +52,34 @@ function faultsOf(rendered: Rendered): readonly {readonly severity: Severity; re
 	}));
 }
 
-function failing({configMap, routemap}: CheckedApp, {resources, reach}: CheckInput): readonly Finding[] {
-	if (!routemap) return [];
+function* failing(
+	{configMap, routemap}: CheckedApp,
+	{resources, reach}: CheckInput,
+): Generator<readonly Finding[], void> {
+	if (!routemap) return;
 	const failures = new Map<string, {readonly severity: Severity; readonly at: string[]}>();
-	const {vectors, tried} = renderEachVector(routemap, resources, reach, (rendered, vector) => {
+	let tried = 0;
+	let all = 0;
+	for (const {vector, rendered, vectors} of renderings(routemap, resources, reach)) {
 		for (const {severity, text} of rendered.flatMap(faultsOf)) {
 			const failure = failures.get(text) ?? {severity, at: []};
 			failure.at.push(vector.join(','));
 			failures.set(text, failure);
 		}
-	});
+
+		tried++;
+		all = vectors;
+		yield [];
+	}
+
 	const untried: readonly Finding[] =
-		tried === vectors
+		tried === all
 			? []
 			: [
 					{
 						severity: 'warning',
 						object: titleOf(configMap),
-						what: `it takes too long to render: only ${tried} of the ${vectors} weight vectors that can occur were tried`,
+						what: `it takes too long to render: only ${tried} of the ${all} weight vectors that can occur were tried`,
 						todo: 'make its routing templates shorter, or loop less in them',
 					},
 				];
@@ -79,5 +93,5 @@ function failing({configMap, routemap}: CheckedApp, {resources, reach}: CheckInp
 			todo: `repair it; kubectl iter8 render --routemap FILE --weights ${at[0]} shows the same`,
 		};
 	});
-	return [...failed, ...untried];
+	yield [...failed, ...untried];
 }

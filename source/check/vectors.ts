@@ -35,30 +35,23 @@ function weightVectors({versions}: Routemap, lookup: Lookup): readonly (readonly
 /** What rendering one routemap for all vectors may take, in what one vector may: about a tenth of a second. */
 const mostRenders = 10;
 
-/** How far a routemap was rendered for the weight vectors that can occur. */
+/** What a routemap renders for one of the weight vectors that can occur. */
 interface Rendering {
+	readonly vector: readonly number[];
+	readonly rendered: readonly Rendered[];
+	/** How many such vectors there are. */
 	readonly vectors: number;
-	/** Fewer where one took more than it may, or all together would. */
-	readonly tried: number;
 }
 
-/** Renders a routemap for the weight vectors that can occur, until it has taken too long. */
-export function renderEachVector(
-	routemap: Routemap,
-	lookup: Lookup,
-	reach: Reach,
-	visit: (rendered: readonly Rendered[], vector: readonly number[]) => void,
-): Rendering {
+/** A routemap rendered for the weight vectors that can occur; for fewer where one takes more than it may, or all together would. */
+export function* renderings(routemap: Routemap, lookup: Lookup, reach: Reach): Generator<Rendering, void> {
 	const vectors = weightVectors(routemap, lookup);
 	let left = mostRenders * bounds.steps;
-	let tried = 0;
 	for (const vector of vectors) {
-		if (left <= 0) break;
+		if (left <= 0) return;
 		const budget = renderBudget(routemap);
-		visit(permittedRoutes(routemap, vector, defaultResourceTypes, reach, budget), vector);
-		tried++;
+		const rendered = permittedRoutes(routemap, vector, defaultResourceTypes, reach, budget);
 		left -= budget.isSpent ? left : budget.steps - routemap.steps;
+		yield {vector, rendered, vectors: vectors.length};
 	}
-
-	return {vectors: vectors.length, tried};
 }

@@ -264,6 +264,6 @@ test('no value of a routemap, a route, a model or a workload ends what looks at 
 				routeFaults(each);
 			}
 		}),
-		{numRuns: randomCases(200)},
+		{numRuns: randomCases(150)},
 	);
 });
