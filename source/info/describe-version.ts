@@ -1,8 +1,9 @@
+import {modelOf} from '../kserve/predictor-model.ts';
 import {loadFailure} from '../kserve/readiness.ts';
 import {describeClass, percent} from '../mesh/describe.ts';
 import type {RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
-import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
@@ -114,11 +115,8 @@ function ofShare(words: string, share: number): string {
 	return share === 1 ? words : `${words} (${percent(share)})`;
 }
 
-/** Where a model is stored: of `predictor.model`, else of the field that older InferenceServices name after the framework. */
 function storageUriOf(object: KubeObject): string | undefined {
-	const predictor = fieldAt(object, 'spec', 'predictor');
-	const candidates = isRecord(predictor) ? [predictor['model'], ...Object.values(predictor)] : [];
-	return candidates.map(value => stringAt(value, 'storageUri')).find(uri => uri !== undefined);
+	return stringAt(modelOf(fieldAt(object, 'spec', 'predictor'))?.container, 'storageUri');
 }
 
 function timestamp(date: Date | undefined): string | undefined {

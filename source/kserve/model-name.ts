@@ -1,5 +1,6 @@
 import {fieldAt, isRecord, listAt, stringAt} from '../objects/object.ts';
-import {isNameVariable, nameArguments, type NameArgument} from './name-flags.ts';
+import {isNameVariable, nameArguments, startsShell, startsVllm, wordsOf} from './name-flags.ts';
+import {formatOf, modelOf, refusal, type PredictorModel} from './predictor-model.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -15,67 +16,80 @@ export function modelNameFault(name: string): string | undefined {
 
 /**
  * A spec whose model is served under a name: MLServer takes it from the variable `MLSERVER_MODEL_NAME`, other runtimes from the
- * argument `--model_name`, vLLM from `--served-model-name`. Where it stands already it is replaced. Throws an Error when the spec has no model.
+ * argument `--model_name`, vLLM from `--served-model-name`. Where it stands already it is replaced, also in the other containers of
+ * the predictor: a transformer there asks by it. Throws an Error when there is no model, or no way to give it a name.
  */
 export function withModelName(owner: string, spec: unknown, name: string): unknown {
 	const predictor = fieldAt(spec, 'predictor');
-	const key = isRecord(predictor) ? modelKey(predictor) : undefined;
-	if (!isRecord(spec) || !isRecord(predictor) || key === undefined) {
-		throw new Error(
-			`${owner} has no model in spec.predictor that could be given a name: give the whole InferenceService with -f`,
-		);
-	}
-
-	if (key === 'containers') {
-		const [first, ...others] = listAt(predictor, key);
-		return {...spec, predictor: {...predictor, [key]: [isRecord(first) ? named(first, name) : first, ...others]}};
-	}
-
-	const model = predictor[key];
-	return {...spec, predictor: {...predictor, [key]: isRecord(model) ? named(model, name) : model}};
-}
-
-/** `model`, the older form with the framework's own key, or containers. */
-function modelKey(predictor: Mapping): string | undefined {
-	return Object.keys(predictor).find(
-		key =>
-			key === 'model' ||
-			fieldAt(predictor, key, 'storageUri') !== undefined ||
-			(key === 'containers' && isRecord(listAt(predictor, key)[0])),
-	);
-}
-
-/** What names the model already is replaced; where nothing does, the runtime decides between variable and argument. */
-function named(container: Mapping, name: string): Mapping {
-	const env = listAt(container, 'env');
-	const args = listAt(container, 'args');
-	const found = nameArguments(args);
-	const hasVariable = env.some(isNameVariable);
-	const variables = hasVariable
-		? env.map(entry => (isNameVariable(entry) ? {name: stringAt(entry, 'name'), value: name} : entry))
-		: [...env, {name: 'MLSERVER_MODEL_NAME', value: name}];
-	const isByVariable = hasVariable || (found.length === 0 && isMlserver(container));
-	const flag = found[0]?.flag ?? (isVllm(container) ? '--served-model-name' : '--model_name');
+	const model = modelOf(predictor);
+	if (!isRecord(spec) || !isRecord(predictor) || !model)
+		throw refusal(owner, 'has no model in spec.predictor that could be given a name');
+	const {key, container} = model;
+	const own = named(owner, model, name);
+	const containers = listAt(predictor, 'containers').map(each => {
+		if (each === container) return own;
+		return isRecord(each) ? renamed(owner, each, name) : each;
+	});
 	return {
-		...container,
-		...(isByVariable ? {env: variables} : {}),
-		...(found.length > 0 || !isByVariable ? {args: [...withoutAny(args, found), `${flag}=${name}`]} : {}),
+		...spec,
+		predictor: {
+			...predictor,
+			...(containers.length > 0 && {containers}),
+			...(key !== 'containers' && {[key]: own}),
+		},
 	};
 }
 
-function withoutAny(args: readonly unknown[], found: readonly NameArgument[]): readonly unknown[] {
-	return args.filter((_, index) => !found.some(each => index >= each.index && index < each.index + each.length));
+/** Where nothing names the model yet, the runtime decides between variable and argument. */
+function named(owner: string, model: PredictorModel, name: string): Mapping {
+	const {container} = model;
+	const env = listAt(container, 'env');
+	if (nameArguments(wordsOf(container)).length > 0 || env.some(isNameVariable)) return renamed(owner, container, name);
+	if (isMlserver(model)) return {...container, env: [...env, {name: 'MLSERVER_MODEL_NAME', value: name}]};
+	return withArgument(owner, container, `${isVllm(model) ? '--served-model-name' : '--model_name'}=${name}`);
 }
 
-/** Whether the runtime that is named, or the format where none is, is vLLM's. Hugging Face's server runs vLLM, too, but has its own flags. */
-function isVllm(container: Mapping): boolean {
-	const runtime = stringAt(container, 'runtime');
-	return runtime === undefined ? stringAt(container, 'modelFormat', 'name') === 'vllm' : runtime.includes('vllm');
+/** What names the model already is replaced. */
+function renamed(owner: string, container: Mapping, name: string): Mapping {
+	const env = listAt(container, 'env').map(entry =>
+		isNameVariable(entry) ? {name: stringAt(entry, 'name'), value: name} : entry,
+	);
+	const changed = env.length > 0 ? {...container, env} : container;
+	const [argument] = nameArguments(wordsOf(container));
+	return argument ? withArgument(owner, changed, `${argument.flag}=${name}`) : changed;
 }
 
-function isMlserver(container: Mapping): boolean {
-	const runtime = stringAt(container, 'runtime');
+/** An argument in place of all that name the model, behind the command and what else it is given. */
+function withArgument(owner: string, container: Mapping, argument: string): Mapping {
+	const words = wordsOf(container);
+	if (startsShell(words)) {
+		const shell = words.slice(0, 2).filter(word => typeof word === 'string');
+		throw refusal(owner, `starts its model by a shell (${shell.join(' ')}), in whose words no name can be put`);
+	}
+
+	const found = nameArguments(words);
+	const command = listAt(container, 'command');
+	const isKept = (place: number): boolean => !found.some(({index, length}) => place >= index && place < index + length);
+	const args = listAt(container, 'args').filter((_, index) => isKept(command.length + index));
+	return {
+		...container,
+		...(command.length > 0 && {command: command.filter((_, index) => isKept(index))}),
+		args: [...args, argument],
+	};
+}
+
+/**
+ * Whether vLLM serves the model: by its command, else by the runtime that is named, or the format where none is. Hugging Face's
+ * server runs vLLM, too, but has its own flags.
+ */
+function isVllm(model: PredictorModel): boolean {
+	const runtime = stringAt(model.container, 'runtime');
+	if (startsVllm(wordsOf(model.container))) return true;
+	return runtime === undefined ? formatOf(model) === 'vllm' : runtime.includes('vllm');
+}
+
+function isMlserver(model: PredictorModel): boolean {
+	const runtime = stringAt(model.container, 'runtime');
 	if (runtime !== undefined) return runtime.includes('mlserver');
-	const format = stringAt(container, 'modelFormat', 'name') ?? '';
-	return stringAt(container, 'protocolVersion') === 'v2' && mlserverFormats.test(format);
+	return stringAt(model.container, 'protocolVersion') === 'v2' && mlserverFormats.test(formatOf(model) ?? '');
 }

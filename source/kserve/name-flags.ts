@@ -8,34 +8,60 @@ import {listAt, stringAt} from '../objects/object.ts';
 const pattern = /^--(model|served[-_]model)[-_]name(?:=(.*))?$/s;
 
 /** An argument that names a model. */
-export interface NameArgument {
+interface NameArgument {
 	/** As most write it. */
 	readonly flag: '--model_name' | '--served-model-name';
 	/** Undefined where none follows. */
 	readonly name: string | undefined;
-	/** Where it begins among the arguments, and how many it takes. */
+	/** Where it begins among the words, and how many it takes. */
 	readonly index: number;
-	readonly length: 1 | 2;
+	readonly length: number;
 }
 
-/** The arguments that name the model, in their order: `--model_name=NAME` or two of them. Of several names of vLLM the first counts. */
-export function nameArguments(args: readonly unknown[]): readonly NameArgument[] {
-	return args.flatMap((arg, index): readonly NameArgument[] => {
-		const [match, family, joined] = (typeof arg === 'string' && pattern.exec(arg)) || [];
+/**
+ * The arguments among words that name the model, in their order. A name is joined by `=` or the next word, unless that is a flag of
+ * its own; vLLM takes all words up to the next flag for names, and answers by the first (Python, argparse, `nargs='+'`).
+ */
+export function nameArguments(words: readonly unknown[]): readonly NameArgument[] {
+	return words.flatMap((word, index): readonly NameArgument[] => {
+		const [match, family, joined] = (typeof word === 'string' && pattern.exec(word)) || [];
 		if (match === undefined) return [];
 		const flag = family === 'model' ? '--model_name' : '--served-model-name';
 		if (joined !== undefined) return [{flag, name: joined, index, length: 1}];
-		const next = args[index + 1];
-		return typeof next === 'string'
-			? [{flag, name: next, index, length: 2}]
-			: [{flag, name: undefined, index, length: 1}];
+		const values = valuesFrom(words, index + 1).slice(0, family === 'model' ? 1 : undefined);
+		return [{flag, name: values[0], index, length: 1 + values.length}];
 	});
+}
+
+/** The words from a place on up to the next flag. */
+function valuesFrom(words: readonly unknown[], from: number): readonly string[] {
+	const values: string[] = [];
+	for (let word = words[from]; typeof word === 'string' && !word.startsWith('-'); word = words[from + values.length])
+		values.push(word);
+	return values;
+}
+
+/** What a container is started with: its command, and its arguments behind it. */
+export function wordsOf(container: unknown): readonly unknown[] {
+	return [...listAt(container, 'command'), ...listAt(container, 'args')];
 }
 
 /** The names in a container's command and arguments. */
 export function namesIn(container: unknown): readonly string[] {
-	const words = [...listAt(container, 'command'), ...listAt(container, 'args')];
-	return nameArguments(words).flatMap(({name}) => name ?? []);
+	return nameArguments(wordsOf(container)).flatMap(({name}) => name ?? []);
+}
+
+/** Whether words start vLLM: by its command, its module of Python, or a flag that it alone has. */
+export function startsVllm(words: readonly unknown[]): boolean {
+	return (
+		words.some(word => typeof word === 'string' && /^(.*\/)?vllm$|^vllm\.entrypoints\./.test(word)) ||
+		nameArguments(words).some(({flag}) => flag === '--served-model-name')
+	);
+}
+
+/** Whether words start a shell, and so are no arguments of the server that its script starts. */
+export function startsShell([first]: readonly unknown[]): boolean {
+	return typeof first === 'string' && /^(.*\/)?(ba|da|z|k|a)?sh$/.test(first);
 }
 
 /** Whether a variable of a container names the model: MLServer's, also as older runtimes of KServe call it. */

@@ -1,5 +1,6 @@
-import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
-import {isNameVariable, nameArguments, namesIn} from './name-flags.ts';
+import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {isNameVariable, namesIn, startsVllm, wordsOf} from './name-flags.ts';
+import {formatOf, modelOf, type PredictorModel} from './predictor-model.ts';
 
 /** The name under which a model is served. */
 interface ServedName {
@@ -10,9 +11,7 @@ interface ServedName {
 
 /** The name of an InferenceService's model, by the arguments and variables that KServe's runtimes know. */
 export function servedName(object: KubeObject): ServedName {
-	const predictor = fieldAt(object, 'spec', 'predictor');
-	const containers = [fieldAt(predictor, 'model'), ...listAt(predictor, 'containers')];
-	const names = containers.flatMap(container => [...namesIn(container), ...variable(listAt(container, 'env'))]);
+	const names = containersOf(object).flatMap(each => [...namesIn(each), ...variable(listAt(each, 'env'))]);
 	const [name] = names.filter(found => !found.includes('{{') && !found.includes('$('));
 	return name === undefined ? {name: object.metadata.name, isExplicit: false} : {name, isExplicit: true};
 }
@@ -24,30 +23,28 @@ function variable(env: readonly unknown[]): readonly string[] {
 
 /** Which protocol of a model names it in the body of its requests; undefined for none that is known. */
 export function bodyProtocol(object: KubeObject): 'OpenAI' | 'gRPC' | undefined {
-	const predictor = fieldAt(object, 'spec', 'predictor');
-	const model = fieldAt(predictor, 'model');
-	if (/^(huggingface|vllm)$/i.test(modelFormatOf(object) ?? '') || isVllm(object)) return 'OpenAI';
-	const ports = [model, ...listAt(predictor, 'containers')].flatMap(container => listAt(container, 'ports'));
+	const containers = containersOf(object);
+	const isVllm = containers.some(each => startsVllm(wordsOf(each)));
+	if (/^(huggingface|vllm)$/i.test(modelFormatOf(object) ?? '') || isVllm) return 'OpenAI';
+	const ports = containers.flatMap(each => listAt(each, 'ports'));
 	const isGrpc =
-		/grpc/i.test(stringAt(model, 'protocolVersion') ?? '') ||
+		/grpc/i.test(stringAt(modelIn(object)?.container, 'protocolVersion') ?? '') ||
 		ports.some(port => /^(h2c|grpc)/.test(stringAt(port, 'name') ?? ''));
 	return isGrpc ? 'gRPC' : undefined;
 }
 
-/** vLLM is also run as a container of one's own, or under a runtime that has another's format. */
-function isVllm(object: KubeObject): boolean {
-	const predictor = fieldAt(object, 'spec', 'predictor');
-	const words = [fieldAt(predictor, 'model'), ...listAt(predictor, 'containers')].flatMap(container => [
-		...listAt(container, 'command'),
-		...listAt(container, 'args'),
-	]);
-	return nameArguments(words).some(({flag}) => flag === '--served-model-name');
+/** The format of a model, or the framework that older InferenceServices name instead. */
+export function modelFormatOf(object: KubeObject): string | undefined {
+	const model = modelIn(object);
+	return model && formatOf(model);
 }
 
-/** The format of a model: `predictor.model.modelFormat.name`, or the framework that older InferenceServices name instead. */
-export function modelFormatOf(object: KubeObject): string | undefined {
-	const predictor = fieldAt(object, 'spec', 'predictor');
-	const format = stringAt(predictor, 'model', 'modelFormat', 'name');
-	if (format !== undefined || !isRecord(predictor)) return format;
-	return Object.entries(predictor).find(([, value]) => stringAt(value, 'storageUri') !== undefined)?.[0];
+/** The containers of a predictor, first the one that serves the model. */
+function containersOf(object: KubeObject): readonly unknown[] {
+	const model = modelIn(object);
+	return [...(model ? [model.container] : []), ...listAt(object, 'spec', 'predictor', 'containers')];
+}
+
+function modelIn(object: KubeObject): PredictorModel | undefined {
+	return modelOf(fieldAt(object, 'spec', 'predictor'));
 }

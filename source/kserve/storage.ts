@@ -1,4 +1,5 @@
 import {fieldAt, isRecord, listAt, stringAt} from '../objects/object.ts';
+import {modelOf, refusal} from './predictor-model.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -22,20 +23,14 @@ function relocated(owner: string, predictor: Mapping, storageUri: string): Mappi
 		return {...predictor, storageUris: [{...place, uri: storageUri}]};
 	}
 
-	const key = Object.keys(predictor).find(
-		candidate => candidate === 'model' || fieldAt(predictor, candidate, 'storageUri') !== undefined,
-	);
-	const model = key === undefined ? undefined : predictor[key];
-	if (key === undefined || !isRecord(model)) throw refusal(owner, 'loads no model by storageUri');
-	const storage = model['storage'];
+	const model = modelOf(predictor);
+	if (!model || model.key === 'containers') throw refusal(owner, 'loads no model by storageUri');
+	const {key, container} = model;
+	const {storage} = container;
 	if (isRecord(storage)) {
 		const path = stringAt(storage, 'path') ?? '';
 		throw refusal(owner, `loads its model by storage.key and storage.path (${path}), beside which KServe takes no URI`);
 	}
 
-	return {...predictor, [key]: {...model, storageUri}};
-}
-
-function refusal(owner: string, why: string): Error {
-	return new Error(`${owner} ${why}: give the whole InferenceService with -f`);
+	return {...predictor, [key]: {...container, storageUri}};
 }

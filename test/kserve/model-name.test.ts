@@ -63,6 +63,64 @@ test.each<[string, object, object]>([
 		{minReplicas: 1, sklearn: {storageUri: 'gs://models/one', args: ['--model_name=digits']}},
 	],
 	[
+		'a model goes before the transformer in its pod, which the API server puts first, and asks it by its name',
+		{
+			containers: [{name: 'transformer-container', args: ['--model_name', 'old', '--http_port=8080']}, {name: 'log'}],
+			model: {modelFormat: {name: 'pytorch'}, storageUri: 'gs://models/one'},
+		},
+		{
+			containers: [{name: 'transformer-container', args: ['--http_port=8080', '--model_name=digits']}, {name: 'log'}],
+			model: {modelFormat: {name: 'pytorch'}, storageUri: 'gs://models/one', args: ['--model_name=digits']},
+		},
+	],
+	[
+		"so does one under its framework's key",
+		{containers: [{name: 'transformer-container'}], sklearn: {storageUri: 'gs://a', protocolVersion: 'v2'}},
+		{
+			containers: [{name: 'transformer-container'}],
+			sklearn: {storageUri: 'gs://a', protocolVersion: 'v2', env: [variable]},
+		},
+	],
+	[
+		"of containers it is the one of KServe's name that serves the model",
+		{containers: [{name: 'transformer-container'}, {name: 'kserve-container'}]},
+		{containers: [{name: 'transformer-container'}, {name: 'kserve-container', args: ['--model_name=digits']}]},
+	],
+	[
+		'vLLM may have several names, all of which are replaced',
+		{model: {args: ['--served-model-name', 'chat', 'chat-8b', '--dtype=half', '--served_model_name=a', 'b']}},
+		{model: {args: ['--dtype=half', 'b', '--served-model-name=digits']}},
+	],
+	[
+		'a name that was forgotten takes no other argument with it',
+		{model: {args: ['--model_name', '--http_port=8080']}},
+		{model: {args: ['--http_port=8080', '--model_name=digits']}},
+	],
+	[
+		'a name in the command is replaced by one behind it',
+		{containers: [{command: ['vllm', 'serve', '/mnt/models', '--served-model-name', 'chat', 'b'], args: ['--x']}]},
+		{containers: [{command: ['vllm', 'serve', '/mnt/models'], args: ['--x', '--served-model-name=digits']}]},
+	],
+	[
+		'a name whose flag ends the command is replaced, too',
+		{containers: [{command: ['serve', '--model_name'], args: ['old', '--x']}]},
+		{containers: [{command: ['serve'], args: ['--x', '--model_name=digits']}]},
+	],
+	[
+		'vLLM is known by its command',
+		{containers: [{command: ['python3', '-m', 'vllm.entrypoints.openai.api_server']}]},
+		{
+			containers: [
+				{command: ['python3', '-m', 'vllm.entrypoints.openai.api_server'], args: ['--served-model-name=digits']},
+			],
+		},
+	],
+	[
+		'a shell does not matter where a variable has the name',
+		{containers: [{command: ['sh', '-c', 'serve'], env: [{name: 'MODEL_NAME', value: 'old'}]}]},
+		{containers: [{command: ['sh', '-c', 'serve'], env: [{name: 'MODEL_NAME', value: 'digits'}]}]},
+	],
+	[
 		'of containers it is the first that serves the model',
 		{containers: [{name: 'kserve-container', image: 'own'}, {name: 'other'}]},
 		{containers: [{name: 'kserve-container', image: 'own', args: ['--model_name=digits']}, {name: 'other'}]},
@@ -80,12 +138,28 @@ test('a spec without a model is refused', () => {
 	);
 });
 
+test('a model that a shell starts is refused, as nobody reads what the shell is told', () => {
+	const containers = [{command: ['/bin/bash', '-ec'], args: ['exec vllm serve /mnt/models --served-model-name chat']}];
+	expect(() => withModelName('wisdom-1', {predictor: {containers}}, 'digits')).toThrow(
+		'wisdom-1 starts its model by a shell (/bin/bash -ec), in whose words no name can be put: give the whole InferenceService with -f',
+	);
+});
+
 test('the name that is put in is the name that is read, whatever was there before', () => {
-	const word = fc.constantFrom('--model_name=a', '--model-name', 'b', '--dtype=half', '{{.Name}}');
+	const word = fc.constantFrom(
+		'--model_name=a',
+		'--model-name',
+		'--served-model-name',
+		'b',
+		'--dtype=half',
+		'{{.Name}}',
+	);
+	const words = fc.array(word, {maxLength: 4});
 	const entry = fc.record({name: fc.constantFrom('MODEL_NAME', 'MLSERVER_MODEL_NAME', 'A'), value: fc.constant('c')});
 	const model = fc.record(
 		{
-			args: fc.array(word, {maxLength: 4}),
+			command: words,
+			args: words,
 			env: fc.array(entry, {maxLength: 3}),
 			runtime: fc.constantFrom('kserve-mlserver', 'mine'),
 		},

@@ -19,6 +19,23 @@ test.each([
 	[{model: {env: [{name: 'MLSERVER_MODEL_NAME', value: 'owl'}]}}, 'owl', true],
 	[{model: {env: [{name: 'MLSERVER_MODEL_NAME', valueFrom: {}}]}}, 'wisdom-0', false],
 	[{containers: [{args: ['--model_name=owl']}]}, 'owl', true],
+	[{containers: [{args: ['--model_name=a']}], model: {args: ['--model_name=owl']}}, 'owl', true],
+	[
+		{containers: [{args: ['--model_name=a']}], sklearn: {storageUri: 'gs://b', args: ['--model_name=owl']}},
+		'owl',
+		true,
+	],
+	[
+		{
+			containers: [
+				{name: 'a', args: ['--model_name=a']},
+				{name: 'kserve-container', args: ['--model_name=owl']},
+			],
+		},
+		'owl',
+		true,
+	],
+	[{model: {args: ['--model_name', '--http_port=8080']}}, 'wisdom-0', false],
 	[{model: {modelFormat: {name: 'vllm'}, args: ['--served-model-name=chat']}}, 'chat', true],
 	[{model: {args: ['--served_model_name', 'chat', 'chat-8b']}}, 'chat', true],
 	[{model: {args: ['--served-model-name={{.Name}}']}}, 'wisdom-0', false],
@@ -32,6 +49,9 @@ test.each([
 	[{model: {modelFormat: {name: 'huggingface'}}}, 'OpenAI'],
 	[{model: {modelFormat: {name: 'vllm'}}}, 'OpenAI'],
 	[{containers: [{args: ['--served-model-name=chat']}]}, 'OpenAI'],
+	[{containers: [{command: ['/usr/bin/vllm', 'serve']}]}, 'OpenAI'],
+	[{huggingface: {storageUri: 'gs://a'}}, 'OpenAI'],
+	[{containers: [{ports: [{name: 'http1'}]}], triton: {storageUri: 'gs://a', protocolVersion: 'grpc-v2'}}, 'gRPC'],
 	[{model: {modelFormat: {name: 'sklearn'}, protocolVersion: 'grpc-v2'}}, 'gRPC'],
 	[{model: {modelFormat: {name: 'triton'}, ports: [{name: 'h2c', containerPort: 9000}]}}, 'gRPC'],
 ])('the body of requests to %j has a name for %s', (predictor, protocol) => {

@@ -10,6 +10,11 @@ test.each<[string, object, object]>([
 		{minReplicas: 1, model: {...format, storageUri: 'gs://b'}},
 	],
 	['of a model that has it in its image', {model: format}, {model: {...format, storageUri: 'gs://b'}}],
+	[
+		'in the model, whatever stands beside it',
+		{containers: [{name: 'log'}], initial: {storageUri: 'gs://c'}, model: {storageUri: 'gs://a'}},
+		{containers: [{name: 'log'}], initial: {storageUri: 'gs://c'}, model: {storageUri: 'gs://b'}},
+	],
 	['under the key of the framework', {xgboost: {storageUri: 'gs://a'}}, {xgboost: {storageUri: 'gs://b'}}],
 	[
 		'in a list of one, where it is mounted as before',
