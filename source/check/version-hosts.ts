@@ -1,6 +1,6 @@
 import {versionAtHost, versionOf} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
-import {componentsBeside, componentsOf} from '../kserve/components.ts';
+import {componentsBeside, componentServices, componentsOf} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
@@ -63,7 +63,11 @@ function ofDestination(
 /** Requests that go to the predictor of a model with a transformer get unprepared inputs to where prepared ones are expected. */
 function pastTransformer(route: KubeObject, model: KubeObject, host: string): readonly Finding[] {
 	const {name, namespace = ''} = model.metadata;
-	const isPredictor = host.split('.', 1)[0] === `${name}-predictor`;
+	const [first = ''] = host.split('.', 1);
+	// a domain of Knative appends the namespace
+	const isPredictor = componentServices(name, 'predictor').some(
+		service => first === service || first === `${service}-${namespace}`,
+	);
 	if (!isPredictor || !componentsBeside(model).transformer) return [];
 	return [
 		{

@@ -1,7 +1,7 @@
 import {namespacedName, type KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
-import type {ResourceReference, Version} from '../routemap/routemap.ts';
+import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import {knownRoutemap} from './known-routemap.ts';
+import {mainResource} from './main-resource.ts';
 import {versionOfPredictor} from './version-host.ts';
 
 /** The name of an object in its namespace. */
@@ -29,12 +29,7 @@ export function namesIn(configMap: KubeObject): readonly ObjectName[] {
 /** The main object of each version that a routemap's ConfigMap names, the primary first. */
 export function versionsIn(configMap: KubeObject): readonly ObjectName[] {
 	const known = knownRoutemap(configMap);
-	return 'routemap' in known ? known.routemap.versions.flatMap(version => mainObject(version) ?? []) : [];
-}
-
-function mainObject({resources}: Version): ResourceReference | undefined {
-	const serves = ({gvrShort}: ResourceReference) => (defaultResourceTypes.get(gvrShort)?.conditions.length ?? 0) > 0;
-	return resources.find(serves) ?? resources.find(({gvrShort}) => gvrShort !== 'cm') ?? resources[0];
+	return 'routemap' in known ? known.routemap.versions.flatMap(version => mainResource(version, types) ?? []) : [];
 }
 
 /**

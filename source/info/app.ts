@@ -1,8 +1,7 @@
+import type {Tone} from '../print/color.ts';
+
 /** How a version fares, in one word; `describeState` makes the app's word of them. One that is blocked serves an old spec, as its newest does not load. */
 export type Phase = 'ready' | 'updating' | 'blocked' | 'loading' | 'failed' | 'down' | 'leaving' | 'absent';
-
-/** What a word says to whoever glances at it. */
-export type Tone = 'good' | 'bad' | 'waiting' | 'faint';
 
 export interface StateWord {
 	/** At most three words, e.g. `candidate ready`. */

@@ -8,6 +8,7 @@ import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
 import type {Phase, VersionInfo} from './app.ts';
+import {mainResource} from './main-resource.ts';
 import {versionOf, versionTitle, type VersionName, type VersionPlace} from './version-host.ts';
 
 /** What is known of a version besides its objects. */
@@ -30,7 +31,7 @@ export function describeVersion(
 	types: ResourceTypes,
 ): VersionInfo {
 	const {role, availability, weight, versions} = facts;
-	const {gvrShort, namespace, name} = mainResource(version, types);
+	const {gvrShort, namespace, name} = referenceOf(version, types);
 	const type = types.get(gvrShort);
 	const object = type && lookup(type.resource, namespace, name);
 	return {
@@ -55,17 +56,12 @@ export function describeVersion(
 
 /** The name of a version, which is that of what serves. */
 export function nameOfVersion(version: Version, types: ResourceTypes): VersionName {
-	const {namespace, name} = mainResource(version, types);
+	const {namespace, name} = referenceOf(version, types);
 	return {namespace, name};
 }
 
-/** The resource that serves: one that can be ready, else anything but a ConfigMap. */
-function mainResource({resources}: Version, types: ResourceTypes): ResourceReference {
-	const main =
-		resources.find(({gvrShort}) => (types.get(gvrShort)?.conditions.length ?? 0) > 0) ??
-		resources.find(({gvrShort}) => gvrShort !== 'cm') ??
-		resources[0];
-	return main ?? {gvrShort: '', namespace: '', name: ''};
+function referenceOf(version: Version, types: ResourceTypes): ResourceReference {
+	return mainResource(version, types) ?? {gvrShort: '', namespace: '', name: ''};
 }
 
 function phaseOf(object: KubeObject | undefined, availability: Availability, type: ResourceType | undefined): Phase {

@@ -1,3 +1,4 @@
+import {componentServices} from '../kserve/components.ts';
 import {bareHost, completeHost} from '../mesh/host.ts';
 
 /** What tells versions apart: two of an app's may have one name, in different namespaces. */
@@ -56,26 +57,21 @@ export function versionAtHost<T extends VersionName>(
 	return others.some(other => other.name === only?.name) ? undefined : only;
 }
 
-const ofPredictor = ['', '-predictor', '-predictor-default'];
-
-/** The Services of a version: its own, and those of KServe's components, since 0.11 and before (`NAME-predictor-default`). */
-const ofComponents = [
-	...ofPredictor,
-	...['transformer', 'explainer'].flatMap(name => [`-${name}`, `-${name}-default`]),
-];
-
 /**
  * Whether a name is that of a version's Service: of a Deployment's, which has the version's name, or of one of KServe's components.
  * @param end What a domain of Knative may append to it: `-NAMESPACE`.
  */
 function isNameOf(name: string, version: string, end = ''): boolean {
-	return ofComponents.some(suffix => name === `${version}${suffix}${end}`);
+	const components = (['predictor', 'transformer', 'explainer'] as const).flatMap(each =>
+		componentServices(version, each),
+	);
+	return [version, ...components].some(service => name === `${service}${end}`);
 }
 
 /** Which of these versions a Service is the predictor of, or the whole of: what a transformer asks is counted there, once. */
 export function versionOfPredictor(service: string, versions: readonly string[]): string | undefined {
 	return versions
-		.filter(version => ofPredictor.some(suffix => service === `${version}${suffix}`))
+		.filter(version => [version, ...componentServices(version, 'predictor')].includes(service))
 		.toSorted((one, other) => other.length - one.length)
 		.at(0);
 }

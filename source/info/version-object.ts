@@ -1,4 +1,5 @@
-import {stringAt, type KubeObject} from '../objects/object.ts';
+import {deploymentModeNamed, deploymentModeWord} from '../kserve/deployment-mode.ts';
+import type {KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {AppInfo, RouteInfo, VersionInfo} from './app.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -29,11 +30,6 @@ function typeOf(kind: string) {
 /** What serves a version: its kind, for an InferenceService with KServe's deployment mode where it says so. */
 export function servingKind(object: KubeObject): string {
 	if (object.kind !== 'InferenceService') return object.kind;
-	const mode =
-		stringAt(object, 'status', 'deploymentMode') ??
-		stringAt(object, 'metadata', 'annotations', 'serving.kserve.io/deploymentMode');
-	return mode === undefined ? 'kserve' : `kserve (${modeNames[mode] ?? mode})`;
+	const mode = deploymentModeWord(object);
+	return mode === undefined ? 'kserve' : `kserve (${deploymentModeNamed(mode) ?? mode})`;
 }
-
-/** What KServe calls its modes since 0.15, by what it called them before. */
-const modeNames: Readonly<Record<string, string>> = {RawDeployment: 'Standard', Serverless: 'Knative'};

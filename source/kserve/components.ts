@@ -19,6 +19,14 @@ export function componentsOf(object: KubeObject): readonly Component[] {
 	return Object.entries(components).map(([name, status]) => ({name, status}));
 }
 
+/** The Services that KServe may make of a component of an InferenceService: `NAME-predictor`, before 0.11 `NAME-predictor-default`. */
+export function componentServices(
+	name: string,
+	component: 'predictor' | 'transformer' | 'explainer',
+): readonly string[] {
+	return [`${name}-${component}`, `${name}-${component}-default`];
+}
+
 /**
  * Whether a component has revisions as Knative makes them. In Standard mode KServe up to 0.14 copies the count of a Deployment's
  * revisions into the same field, and never says of one that it is ready.

@@ -13,10 +13,16 @@ const modes: Readonly<Record<string, DeploymentMode>> = {
 
 /** How KServe runs an InferenceService: by its status, else its annotation; undefined where neither says. */
 export function deploymentMode(object: KubeObject): DeploymentMode | undefined {
-	const said =
-		stringAt(object, 'status', 'deploymentMode') ??
-		stringAt(object, 'metadata', 'annotations', 'serving.kserve.io/deploymentMode');
+	const said = deploymentModeWord(object);
 	return said === undefined ? undefined : deploymentModeNamed(said);
+}
+
+/** The same as it stands there: an old name, or one that nobody here knows. */
+export function deploymentModeWord(object: KubeObject): string | undefined {
+	return (
+		stringAt(object, 'status', 'deploymentMode') ??
+		stringAt(object, 'metadata', 'annotations', 'serving.kserve.io/deploymentMode')
+	);
 }
 
 /** A mode by its name, old or new; undefined for a word that is none. */

@@ -1,5 +1,6 @@
 import {parseDuration} from '../objects/duration.ts';
 import {fieldAt, isRecord, listAt, numberAt, stringAt, stringsAt, type KubeObject} from '../objects/object.ts';
+import {isClaim} from './claim.ts';
 import {unfollowedIn} from './fields/field.ts';
 import {clauseField, destinationField, ruleField, virtualServiceField} from './fields/virtual-service.ts';
 import {headerChanges, type HeaderChanges, type HeaderOperations} from './header-operations.ts';
@@ -50,9 +51,6 @@ function readRule(rule: unknown, path: string): Rule {
 	};
 }
 
-/** Istio's names for what a token claims, which only Istio's own filter knows. */
-const claims = /^@request\.auth\.claims[.[]/;
-
 /** Reads a clause (Istio HTTPMatchRequest). */
 export function readClause(match: unknown): RequestMatch {
 	const names = (['headers', 'withoutHeaders'] as const).flatMap(part => Object.keys(recordAt(match, part)));
@@ -73,7 +71,7 @@ export function readClause(match: unknown): RequestMatch {
 		...(gateways.length > 0 && {gateways}),
 		others: [
 			...(match === undefined ? [] : unfollowedIn(match, clauseField, '').map(path => path.slice(1))),
-			...names.filter(name => claims.test(name)),
+			...names.filter(isClaim),
 		],
 	};
 }

@@ -1,4 +1,5 @@
-import type {Phase, Tone} from '../info/app.ts';
+import type {Phase} from '../info/app.ts';
+import type {Tone} from '../print/color.ts';
 import type {StepStatus} from './runs/run.ts';
 
 /** How something looks: glyph and word say the same as the colour, which may be off. */

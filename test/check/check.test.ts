@@ -419,6 +419,22 @@ test.each(cases)('it finds %s', async (_, change, expected) => {
 	expect(lines(await findingsIn(cluster))).toEqual(expected);
 });
 
+test.each([
+	'wisdom-1-predictor-default.models.svc.cluster.local',
+	'wisdom-1-predictor-default.models',
+	'wisdom-1-predictor-models.example.com',
+	'wisdom-1-predictor-default-models.example.com',
+])('it finds a route past a transformer by the host %s', async host => {
+	const cluster = await healthy();
+	const other = model('wisdom-1');
+	cluster.put({...other, spec: {...(other['spec'] as object), transformer: {containers: []}}});
+	const route = JSON.stringify(await cluster.get(virtualServices, 'models', 'wisdom'));
+	cluster.put(JSON.parse(route.replaceAll('wisdom-1-predictor.models.svc.cluster.local', host)) as KubeObject);
+	expect(lines(await findingsIn(cluster))).toContain(
+		'broken VirtualService models/wisdom: it sends requests to the predictor of InferenceService models/wisdom-1, past its transformer',
+	);
+});
+
 test('what someone else wrote more than an hour ago is no news', async () => {
 	const cluster = await healthy();
 	await editRoute(cluster);

@@ -35,6 +35,7 @@ test.each([
 	[{}, {}, 'kserve'],
 	[{deploymentMode: 'Serverless'}, {}, 'kserve (Knative)'],
 	[{}, {'serving.kserve.io/deploymentMode': 'RawDeployment'}, 'kserve (Standard)'],
+	[{deploymentMode: 'constructor'}, {}, 'kserve (constructor)'],
 	[{deploymentMode: 'ModelMesh'}, {'serving.kserve.io/deploymentMode': 'Standard'}, 'kserve (ModelMesh)'],
 ])('with status %j and annotations %j it is served by %s', (status, annotations, kind) => {
 	expect(servingKind({...isvc, status, metadata: {...isvc.metadata, annotations}})).toBe(kind);

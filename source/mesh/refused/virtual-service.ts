@@ -1,4 +1,5 @@
 import {isRecord, listAt, stringsAt, type KubeObject} from '../../objects/object.ts';
+import {isClaim} from '../claim.ts';
 import {completeGateway, gatewaysNamedBy, meshGateway} from '../listener.ts';
 import {takesAll} from '../routing-table.ts';
 import {readClause} from '../virtual-service.ts';
@@ -51,13 +52,10 @@ function clauseFaults(clause: Place): readonly RefusedPart[] {
 
 type NamedPlace = Place & {readonly name: string};
 
-/** Istio's names for what a token claims. */
-const claims = /^@request\.auth\.claims[.[]/;
-
 function headerFaults({name, ...place}: NamedPlace): readonly RefusedPart[] {
 	const {path, value} = place;
 	if (name === '') return [{path, why: 'a header has no name'}];
-	if (!claims.test(name)) return [...lineFault({path, value: name}), ...valueFaults(place)];
+	if (!isClaim(name)) return [...lineFault({path, value: name}), ...valueFaults(place)];
 	const isCompared = isRecord(value) && ['exact', 'prefix', 'regex'].some(kind => typeof value[kind] === 'string');
 	if (!isCompared) return [{path, why: 'a claim is compared with nothing'}];
 	return [...emptyPrefix(place), ...patternFaults(placeAt(place, 'regex'))];

@@ -1,3 +1,4 @@
+import {isClaim} from '../../mesh/claim.ts';
 import {matchesWhole, patternOf} from '../../mesh/re2/pattern.ts';
 import {isRecord, stringsAt} from '../../objects/object.ts';
 import type {AppSpec} from '../app-spec.ts';
@@ -103,7 +104,7 @@ function mapFaults(part: string, matches: unknown, options: Parameters<typeof va
 
 /** RFC 9110, token; and Istio's names for a token's claims. */
 function isHeaderName(name: string): boolean {
-	return /^[!#$%&'*+\-.^`|~\w]+$/.test(name) || name.startsWith('@request.auth.claims');
+	return /^[!#$%&'*+\-.^`|~\w]+$/.test(name) || isClaim(name);
 }
 
 /** The listener's port, and gateways that the route has. */

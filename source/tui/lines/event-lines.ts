@@ -1,6 +1,6 @@
-import type {Tone} from '../../info/app.ts';
 import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
+import type {Tone} from '../../print/color.ts';
 import {appNameOf} from '../../routing/app-spec.ts';
 import type {Run} from '../runs/run.ts';
 import type {AppReference} from '../session.ts';

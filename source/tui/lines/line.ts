@@ -1,4 +1,4 @@
-import type {Tone} from '../../info/app.ts';
+import type {Tone} from '../../print/color.ts';
 import {displayWidth, graphemes, withoutJoiner} from '../../print/width.ts';
 import {drawable, fit} from '../fit.ts';
 

@@ -1,9 +1,10 @@
-import type {AppInfo, Tone} from '../../info/app.ts';
+import type {AppInfo} from '../../info/app.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import {specDiff, type DiffLine} from '../../info/spec-diff.ts';
 import {routeObject, versionObject} from '../../info/version-object.ts';
 import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
+import type {Tone} from '../../print/color.ts';
 import {formatYaml} from '../../print/yaml.ts';
 import {phaseStyle} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';

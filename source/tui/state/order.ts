@@ -1,4 +1,5 @@
-import type {AppInfo, Tone} from '../../info/app.ts';
+import type {AppInfo} from '../../info/app.ts';
+import type {Tone} from '../../print/color.ts';
 
 /** What apps can be sorted by. */
 export const orders = ['name', 'state', 'age'] as const;

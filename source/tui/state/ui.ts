@@ -1,4 +1,5 @@
-import type {AppInfo, Tone} from '../../info/app.ts';
+import type {AppInfo} from '../../info/app.ts';
+import type {Tone} from '../../print/color.ts';
 import type {DialogName, Move} from '../keys/keys.ts';
 import {appKey, firstSelected, moveIndex, moveSelection, type Selection} from '../selection.ts';
 import {insertText, lineText} from './line-edit.ts';

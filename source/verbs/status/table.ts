@@ -1,5 +1,6 @@
-import type {AppInfo, Phase, Tone, VersionInfo} from '../../info/app.ts';
+import type {AppInfo, Phase, VersionInfo} from '../../info/app.ts';
 import {age} from '../../print/age.ts';
+import type {Tone} from '../../print/color.ts';
 import type {Cell, Column} from '../../print/table.ts';
 
 /** One line of the table: a version of an app, or an app whose versions cannot be read. */

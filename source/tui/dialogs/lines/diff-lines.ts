@@ -1,5 +1,5 @@
-import type {Tone} from '../../../info/app.ts';
 import {specDiff, type DiffLine} from '../../../info/spec-diff.ts';
+import type {Tone} from '../../../print/color.ts';
 import {plain, type Line} from '../../lines/line.ts';
 import type {Proposal} from '../flow.ts';
 

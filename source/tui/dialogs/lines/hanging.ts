@@ -1,4 +1,4 @@
-import type {Tone} from '../../../info/app.ts';
+import type {Tone} from '../../../print/color.ts';
 import {displayWidth} from '../../../print/width.ts';
 import {wrapText, type Line} from '../../lines/line.ts';
 
