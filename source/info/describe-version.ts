@@ -3,6 +3,7 @@ import {loadFailure} from '../kserve/readiness.ts';
 import {describeClass, percent} from '../mesh/describe.ts';
 import type {RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
+import {toSeconds} from '../objects/lease.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
@@ -116,5 +117,5 @@ function storageUriOf(object: KubeObject): string | undefined {
 }
 
 function timestamp(date: Date | undefined): string | undefined {
-	return date?.toISOString().replace(/\.\d+Z$/, 'Z');
+	return date === undefined || Number.isNaN(date.getTime()) ? undefined : toSeconds(date);
 }

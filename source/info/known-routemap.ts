@@ -3,10 +3,14 @@ import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
-/** A ConfigMap read as a routemap, or why it is none. */
-type KnownRoutemap =
-	| {readonly routemap: Routemap; readonly render: (weights: readonly number[]) => readonly Rendered[]}
-	| {readonly error: Error};
+/** A ConfigMap read as a routemap. */
+export interface ReadRoutemap {
+	readonly routemap: Routemap;
+	readonly render: (weights: readonly number[]) => readonly Rendered[];
+}
+
+/** The same, or why it is none. */
+type KnownRoutemap = ReadRoutemap | {readonly error: Error};
 
 const known = new WeakMap<KubeObject, KnownRoutemap>();
 

@@ -147,6 +147,14 @@ test('a version that is being deleted is leaving', async () => {
 	expect(app?.versions[1]).toMatchObject({phase: 'leaving', weight: 0, requests: 'none'});
 });
 
+test('a time that is none is left out', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0'));
+	const ready = await cluster.get(inferenceServices, 'models', 'wisdom-0');
+	const status = {conditions: [{type: 'Ready', status: 'True', lastTransitionTime: 'soon'}]};
+	cluster.put({...ready, metadata: {...ready.metadata, creationTimestamp: 'never'}, status});
+	expect((await appsOf(cluster))[0]?.versions[0]).toMatchObject({isAvailable: true, since: undefined});
+});
+
 test('a split by weight is told in percent, by the override of a weight where there is one', async () => {
 	const cluster = createMemoryCluster(fixtures('apps/owl'));
 	await applyRoutes(cluster, 'models', 'owl-routemap', [30, 10]);
