@@ -6,8 +6,8 @@ import type {CheckInput} from './check-input.ts';
 import {argumentsFor, type Finding} from './finding.ts';
 
 /**
- * `canaryTrafficPercent`: in Knative mode KServe splits a version's requests between two of its specs by it, of which routes of ours
- * know nothing; in the other modes it passes it over.
+ * `canaryTrafficPercent`: in Knative mode KServe splits a version's requests between two of its specs by it, of which routes of
+ * ours know nothing; in the other modes it passes it over.
  */
 export function canaryPercents({apps, snapshot}: CheckInput): readonly Finding[] {
 	return apps.flatMap(({info}) =>

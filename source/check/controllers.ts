@@ -102,7 +102,10 @@ function iter8({iter8Controllers, snapshot, now}: CheckInput): readonly Finding[
 		}));
 }
 
-/** Field managers besides the daemon's that wrote the spec of a route lately. Who created it, as Helm and kubectl do with what `render` prints, does not count. */
+/**
+ * Field managers besides the daemon's that wrote the spec of a route lately. Who created it, as Helm and kubectl do with what
+ * `render` prints, does not count.
+ */
 function writers(route: KubeObject, {now}: CheckInput): readonly Finding[] {
 	return (route.metadata.managedFields ?? []).flatMap((entry): readonly Finding[] => {
 		const {manager = 'unknown', subresource, fieldsV1} = entry;

@@ -13,7 +13,10 @@ export function* refusedRoutes(input: CheckInput): Generator<readonly Finding[]>
 	for (const app of input.apps) yield* refusedIn(app, input);
 }
 
-/** Characters of texts, each counted once, that are read of what one routemap renders: those of two vectors that have none in common. */
+/**
+ * Characters of texts, each counted once, that are read of what one routemap renders: those of two vectors that have none in
+ * common.
+ */
 const mostCharacters = 2 * bounds.output;
 
 function* refusedIn(

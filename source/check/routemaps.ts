@@ -41,7 +41,10 @@ function neverAvailable({configMap, routemap}: CheckedApp): readonly Finding[] {
 	}));
 }
 
-/** Why a rendered route cannot be applied: it is none, or the API server refuses it; a newer one may know a field that is not known here. */
+/**
+ * Why a rendered route cannot be applied: it is none, or the API server refuses it; a newer one may know a field that is not known
+ * here.
+ */
 function faultsOf(rendered: Rendered): readonly {readonly severity: Severity; readonly text: string}[] {
 	const template = `routing template ${rendered.template}`;
 	if ('error' in rendered) return [{severity: 'broken', text: `${template} fails: ${rendered.error.message}`}];

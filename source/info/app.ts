@@ -1,6 +1,9 @@
 import type {Tone} from '../print/color.ts';
 
-/** How a version fares, in one word; `describeState` makes the app's word of them. One that is blocked serves an old spec, as its newest does not load. */
+/**
+ * How a version fares, in one word; `describeState` makes the app's word of them. One that is blocked serves an old spec, as its
+ * newest does not load.
+ */
 export type Phase = 'ready' | 'updating' | 'blocked' | 'loading' | 'failed' | 'down' | 'leaving' | 'absent';
 
 export interface StateWord {
@@ -9,7 +12,10 @@ export interface StateWord {
 	readonly tone: Tone;
 }
 
-/** What the operator of an app should know: requests reach a version that cannot take them, a version's newest spec does not load, or a route is not as it should be. */
+/**
+ * What the operator of an app should know: requests reach a version that cannot take them, a version's newest spec does not load,
+ * or a route is not as it should be.
+ */
 export interface Warning {
 	readonly kind: 'misrouted' | 'blocked' | 'route';
 	readonly words: string;

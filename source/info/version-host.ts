@@ -23,8 +23,8 @@ export function versionTitle({namespace, name}: VersionName, versions: readonly 
 }
 
 /**
- * Which of these versions a place of a route is: the one that its `app-version` names, else that of the Host that requests get, else
- * that of the destination. A name that two versions have is told apart by the hosts.
+ * Which of these versions a place of a route is: the one that its `app-version` names, else that of the Host that requests get,
+ * else that of the destination. A name that two versions have is told apart by the hosts.
  * @param namespace Of the route: a short host is one of its namespace.
  */
 export function versionOf<T extends VersionName>(

@@ -19,7 +19,9 @@ export function componentsOf(object: KubeObject): readonly Component[] {
 	return Object.entries(components).map(([name, status]) => ({name, status}));
 }
 
-/** The Services that KServe may make of a component of an InferenceService: `NAME-predictor`, before 0.11 `NAME-predictor-default`. */
+/**
+ * The Services that KServe may make of a component of an InferenceService: `NAME-predictor`, before 0.11 `NAME-predictor-default`.
+ */
 export function componentServices(
 	name: string,
 	component: 'predictor' | 'transformer' | 'explainer',

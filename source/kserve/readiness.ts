@@ -2,15 +2,18 @@ import {conditionOf, isTrue} from '../objects/condition.ts';
 import {fieldAt, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {componentsOf, hasRevisions, type Component} from './components.ts';
 
-/** How it is known that an earlier revision answers requests: KServe's status says where traffic goes, or it is taken for granted. */
-export type EarlierRevision = 'routed' | 'assumed';
+/**
+ * How it is known that an earlier revision answers requests: KServe's status says where traffic goes, or it is taken for granted.
+ */
+type EarlierRevision = 'routed' | 'assumed';
 
 /**
- * Whether an earlier revision of an InferenceService answers requests although its Ready condition is not True. In Knative mode
- * the status tells: each component has a ready revision that gets traffic, and the routes to it stand; Ready speaks of the newest
- * one alone, and turns to False when that never comes (KServe, `status.components`; recorded traces). Where the status does not tell, as while routes are being changed, KServe turns Ready
- * to Unknown for about half a minute during an update while the old revision serves on (kserve/kserve#5443); `status.url` is first
- * set when the ingress is made, so an InferenceService in its very first load is not taken for one that serves.
+ * Whether an earlier revision of an InferenceService answers requests although its Ready condition is not True. In Knative mode the
+ * status tells: each component has a ready revision that gets traffic, and the routes to it stand; Ready speaks of the newest one
+ * alone, and turns to False when that never comes (KServe, `status.components`; recorded traces). Where the status does not tell,
+ * as while routes are being changed, KServe turns Ready to Unknown for about half a minute during an update while the old revision
+ * serves on (kserve/kserve#5443); `status.url` is first set when the ingress is made, so an InferenceService in its very first load
+ * is not taken for one that serves.
  */
 export function earlierRevision(object: KubeObject): EarlierRevision | undefined {
 	const isLoaded = stringAt(object, 'status', 'modelStatus', 'states', 'activeModelState') === 'Loaded';

@@ -2,7 +2,7 @@ import type {RequestMatch} from './match.ts';
 import type {Destination, Mirror, Route, Rule} from './route.ts';
 
 /** Who gets a part of a class of requests. */
-export interface Part {
+interface Part {
 	/** The answer's `app-version`; undefined where the route sets none. */
 	readonly version: string | undefined;
 	/** The Host that requests get; undefined where it stays. */

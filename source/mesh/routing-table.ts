@@ -120,7 +120,9 @@ function isFor(clause: RequestMatch | undefined, listeners: readonly Listener[],
 	);
 }
 
-/** A clause without what was settled by its listeners. Of those that are not known it stays open which of them a request came by. */
+/**
+ * A clause without what was settled by its listeners. Of those that are not known it stays open which of them a request came by.
+ */
 function withoutListener(
 	clause: RequestMatch | undefined,
 	listeners: readonly Listener[],

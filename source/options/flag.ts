@@ -1,4 +1,7 @@
-/** What a flag is called on the command line, what it takes, and what a command reads from it. Tables of flags are keyed in camel case. */
+/**
+ * What a flag is called on the command line, what it takes, and what a command reads from it. Tables of flags are keyed in camel
+ * case.
+ */
 export type Flag = BooleanFlag | StringFlag | ListFlag | IntegerFlag | DurationFlag;
 
 interface FlagText {

@@ -1,7 +1,7 @@
 /**
  * What a terminal acts on or shows nothing of, by Unicode's general categories: controls (Cc), format characters such as
- * bidirectional ones (Cf), lone surrogates (Cs), private use (Co: the font alone says what they are), unassigned (Cn: their width is
- * not known), line and paragraph separators (Zl, Zp); then letters and symbols that are drawn as nothing, as Hangul fillers and
+ * bidirectional ones (Cf), lone surrogates (Cs), private use (Co: the font alone says what they are), unassigned (Cn: their width
+ * is not known), line and paragraph separators (Zl, Zp); then letters and symbols that are drawn as nothing, as Hangul fillers and
  * blank Braille.
  */
 const invisible = String.raw`[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]`;
@@ -10,8 +10,8 @@ const lead = String.raw`[\u1100-\u115E\uA960-\uA97C]`;
 const vowel = String.raw`[\u1161-\u11A7\uD7B0-\uD7C6]`;
 const tail = String.raw`[\u11A8-\u11FF\uD7CB-\uD7FB]`;
 /**
- * Parts by themselves, which one terminal draws and another does not: a skin tone, half a flag, the vowel or end of a Korean syllable,
- * a mark without a base. Of the marks on a base the first six are well: more of them run into other lines.
+ * Parts by themselves, which one terminal draws and another does not: a skin tone, half a flag, the vowel or end of a Korean
+ * syllable, a mark without a base. Of the marks on a base the first six are well: more of them run into other lines.
  */
 const stray = [
 	String.raw`[\p{Emoji_Modifier}\p{Regional_Indicator}]|(?<=\p{Regional_Indicator})[\uFF9E\uFF9F]`,
@@ -21,9 +21,15 @@ const stray = [
 
 /** Scripts whose letters U+200C and U+200D join and part. */
 const joining = String.raw`[[\p{scx=Arabic}\p{scx=Syriac}\p{scx=Nko}\p{scx=Mongolian}\p{scx=Devanagari}\p{scx=Bengali}\p{scx=Gurmukhi}\p{scx=Gujarati}\p{scx=Oriya}\p{scx=Tamil}\p{scx=Telugu}\p{scx=Kannada}\p{scx=Malayalam}\p{scx=Sinhala}\p{scx=Khmer}\p{scx=Myanmar}]&&[\p{L}\p{M}]]`;
-/** Signs that join letters into one character, after which they choose how those are drawn (RFC 5892, appendix A; Unicode's InCB=Linker). */
+/**
+ * Signs that join letters into one character, after which they choose how those are drawn (RFC 5892, appendix A; Unicode's
+ * InCB=Linker).
+ */
 export const virama = String.raw`[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA\u1039\u17D2\u1A60\u1B44\u1BAB\uA9C0\uAAF6\u{10A3F}\u{11133}\u{113D0}\u{1193E}\u{11A47}\u{11A99}\u{11F42}]`;
-/** Letters that are one character with whatever follows (Unicode's Grapheme_Cluster_Break=Prepend), of old scripts but for Malayalam's. */
+/**
+ * Letters that are one character with whatever follows (Unicode's Grapheme_Cluster_Break=Prepend), of old scripts but for
+ * Malayalam's.
+ */
 export const prefix = String.raw`[\u0D4E\u{111C2}\u{111C3}\u{113D1}\u{1193F}\u{11941}\u{11A84}-\u{11A89}\u{11D46}\u{11F02}]`;
 const emoji = String.raw`(?:\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|[\p{Extended_Pictographic}--\p{Cn}][\uFE0E\uFE0F]?)`;
 
@@ -45,7 +51,10 @@ const plainLines = /^[\n -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u21FF\
 
 let pattern: RegExp | undefined;
 
-/** A text with whatever could move the cursor, hide text or forge a line written in another way. One character, or a lone surrogate, at a time. */
+/**
+ * A text with whatever could move the cursor, hide text or forge a line written in another way. One character, or a lone surrogate,
+ * at a time.
+ */
 export function escapeWith(text: string, write: (character: string, code: number) => string): string {
 	if (plain.test(text)) return text;
 	pattern ??= new RegExp(`(?<meant>${meant})|${invisible}|${stray}`, 'gv');

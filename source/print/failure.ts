@@ -53,7 +53,9 @@ function stacks(error: unknown): string[] {
 	return found;
 }
 
-/** An error's name and message, then the lines where it came from, as V8 writes them below the message, which may have lines itself. */
+/**
+ * An error's name and message, then the lines where it came from, as V8 writes them below the message, which may have lines itself.
+ */
 function stackOf(error: Error): readonly string[] {
 	const stack = error.stack ?? '';
 	const start = stack.indexOf(error.message);

@@ -6,13 +6,15 @@ export function displayWidth(text: string): number {
 	return narrow.test(text) ? text.length : stringWidth(spelledOut(text));
 }
 
-/** Texts of nothing but characters of one column and one code unit, which is nearly all: Latin, dashes, arrows, frames, bars, marks. */
+/**
+ * Texts of nothing but characters of one column and one code unit, which is nearly all: Latin, dashes, arrows, frames, bars, marks.
+ */
 const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u02AF\u2010-\u2027\u2190-\u21FF\u2500-\u25FC✔✖⚠]*$/;
 
 /**
  * A text that looks the same, without what Unicode counts as one character and terminals draw in several cells: the vowel AM of
- * Thai and Lao as the two characters that it stands for, and letters parted that a virama or a prefix joins. Else a row would be wider than
- * `string-width` says, and a terminal would wrap it.
+ * Thai and Lao as the two characters that it stands for, and letters parted that a virama or a prefix joins. Else a row would be
+ * wider than `string-width` says, and a terminal would wrap it.
  */
 export function spelledOut(text: string): string {
 	if (narrow.test(text)) return text;

@@ -32,8 +32,9 @@ const rest: PathCase = {suffix: '', path: undefined, change: undefined, isRest: 
  * The paths that a version of an app tells apart, first those to be tried first.
  *
  * For KServe's predictors `/` stands for infer (Iter8's tutorial), and the app's name in the paths of the protocols V1 and V2
- * becomes the version's model name; where a version has an explainer, what it explains has a case of its own. A path that names a version itself, health, metadata and OpenAI's paths stay as they are.
- * ModelMesh finds the model by a header; what is not REST there is gRPC.
+ * becomes the version's model name; where a version has an explainer, what it explains has a case of its own. A path that names a
+ * version itself, health, metadata and OpenAI's paths stay as they are. ModelMesh finds the model by a header; what is not REST
+ * there is gRPC.
  */
 export function pathCases(app: AppSpec, model: string | undefined): readonly PathCase[] {
 	if (app.appType === 'kserve-modelmesh') return modelMeshCases(app);

@@ -41,7 +41,9 @@ export function predictorName(version: string): string {
 	return `${version}-predictor`;
 }
 
-/** Name of the Service to which a version's requests go: of its transformer, which asks the predictor itself, else of its predictor. */
+/**
+ * Name of the Service to which a version's requests go: of its transformer, which asks the predictor itself, else of its predictor.
+ */
 export function entryName({name, components}: VersionSpec): string {
 	return components?.transformer ? `${name}-transformer` : predictorName(name);
 }

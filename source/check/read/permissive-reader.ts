@@ -19,7 +19,9 @@ export class PermissiveReader {
 		this.#signal = signal;
 	}
 
-	/** The objects of a kind in the first of these places where they may be listed; none where they may not or there is no such kind. */
+	/**
+	 * The objects of a kind in the first of these places where they may be listed; none where they may not or there is no such kind.
+	 */
 	async list(
 		resource: Resource,
 		places: readonly (string | undefined)[],

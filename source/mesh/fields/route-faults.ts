@@ -22,7 +22,9 @@ const specs: Readonly<Record<string, Field>> = {
 	HTTPRoute: wholeHttpRouteField,
 };
 
-/** A finding in words, after the name of its object: `is not valid: spec.http[0].route[0].weight: it is null, not a whole number`. */
+/**
+ * A finding in words, after the name of its object: `is not valid: spec.http[0].route[0].weight: it is null, not a whole number`.
+ */
 export function faultInWords({path, kind, why}: FieldFinding): string {
 	return kind === 'unknown' ? `has the field ${path}, which is not known` : `is not valid: ${path}: ${why}`;
 }

@@ -5,8 +5,8 @@ import type {CharacterNode, Node} from './nodes.ts';
 const frame = 4;
 
 /**
- * About how many instructions RE2's program of a pattern has, as Envoy counts them. RE2 shares what alternatives begin with, which is
- * counted here for each: a pattern with many alternatives may be a little smaller.
+ * About how many instructions RE2's program of a pattern has, as Envoy counts them. RE2 shares what alternatives begin with, which
+ * is counted here for each: a pattern with many alternatives may be a little smaller.
  */
 export function programSize(node: Node): number {
 	return frame + sizeOf(node);

@@ -13,7 +13,9 @@ export function hasWeights(strategy: StrategyName): boolean {
 	return strategy === 'blue-green' || strategy === 'mirror';
 }
 
-/** Whether the version at an index (0 for the primary) has a weight of its own: all under blue-green, the candidates of a mirror. */
+/**
+ * Whether the version at an index (0 for the primary) has a weight of its own: all under blue-green, the candidates of a mirror.
+ */
 export function isWeighted(strategy: StrategyName, index: number): boolean {
 	return strategy === 'blue-green' || (strategy === 'mirror' && index > 0);
 }
