@@ -52,7 +52,7 @@ export function* check(input: CheckInput): Generator<undefined, readonly Finding
 	const findings: Finding[] = [];
 	for (const each of Object.values(checks)) {
 		for (const some of each(input)) {
-			findings.push(...some);
+			for (const finding of some) findings.push(finding);
 			yield undefined;
 		}
 	}

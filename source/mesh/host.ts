@@ -28,8 +28,12 @@ function includesHost(pattern: string, host: string): boolean {
 	return pattern === host || (pattern.startsWith('*') && host.endsWith(pattern.slice(1)));
 }
 
+/** Characters of a host (RFC 1035). */
+const longest = 253;
+
 /** The patterns that take a host, the most specific first: itself, then `*.` and ever less of it, then `*`. */
 export function patternsFor(host: string): readonly string[] {
+	if (host.length > longest) return [host, '*'];
 	const patterns = [host];
 	for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) patterns.push(`*${host.slice(dot)}`);
 	return [...patterns, '*'];

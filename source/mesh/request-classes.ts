@@ -29,10 +29,22 @@ export function requestClasses(route: Route): readonly RequestClass[] {
 	const names = new Set<string>();
 	const partsByRule = new Map(route.rules.map(rule => [rule, partsOf(rule, branches, names)]));
 	const inner = new Set([...branches].flatMap(([key, rules]) => (names.has(nameOf(key)) ? rules : [])));
+	const outcomes = new Map<string, number>();
 	const classes = route.rules
 		.filter(rule => !inner.has(rule))
-		.map(rule => ({matches: rule.matches, parts: partsByRule.get(rule) ?? [], mirrors: rule.mirrors ?? []}));
+		.map((rule): ToldClass => {
+			const found = {matches: rule.matches, parts: partsByRule.get(rule) ?? [], mirrors: rule.mirrors ?? []};
+			const words = outcomeOf(found);
+			const outcome = outcomes.get(words) ?? outcomes.size;
+			outcomes.set(words, outcome);
+			return {...found, outcome};
+		});
 	return joined(withoutPaths(classes) ?? classes);
+}
+
+/** A class with a number that those alone have in common whose requests go to the same versions. */
+interface ToldClass extends RequestClass {
+	readonly outcome: number;
 }
 
 /** The rules that a request header of one exact value is enough for, by `NAME: VALUE`. */
@@ -41,13 +53,22 @@ function branchesOf({rules}: Route): ReadonlyMap<string, readonly Rule[]> {
 	for (const rule of rules) {
 		const ends = new Set(rule.destinations.map(destination => keyOfEnd(endOf(rule, destination))));
 		if (ends.size !== 1) continue;
-		for (const key of new Set(rule.matches.flatMap(match => exactHeaders(match)))) {
-			const isInAll = rule.matches.every(match => exactHeaders(match).includes(key));
-			if (isInAll) branches.set(key, [...(branches.get(key) ?? []), rule]);
-		}
+		for (const key of commonHeaders(rule)) add(branches, key, rule);
 	}
 
 	return branches;
+}
+
+/** The headers of one exact value that each clause of a rule asks for. */
+function commonHeaders({matches}: Rule): ReadonlySet<string> {
+	let common: ReadonlySet<string> | undefined;
+	for (const match of matches) {
+		const own = exactHeaders(match);
+		common = new Set(common ? own.filter(key => common?.has(key)) : own);
+		if (common.size === 0) break;
+	}
+
+	return common ?? new Set();
 }
 
 function exactHeaders({headers}: RequestMatch): readonly string[] {
@@ -111,16 +132,15 @@ function nameOf(key: string): string {
  * The classes as they are for every path, when that is the same: then the rules of each path, which only rewrite it, say in the
  * same order the same of everything else. Undefined when the path decides who gets a request.
  */
-function withoutPaths(classes: readonly RequestClass[]): readonly RequestClass[] | undefined {
-	const byPath = new Map<string, {readonly key: string; readonly found: RequestClass}[]>();
+function withoutPaths(classes: readonly ToldClass[]): readonly ToldClass[] | undefined {
+	const byPath = new Map<string, {readonly key: string; readonly found: ToldClass}[]>();
 	for (const each of classes) {
 		for (const match of each.matches.length > 0 ? each.matches : [undefined]) {
 			const {uri, ignoreUriCase, ...rest} = match ?? {uri: undefined, ignoreUriCase: false};
 			const path = JSON.stringify([uri ?? null, ignoreUriCase === true]);
 			const plain = match && !isEmpty({...match, uri: undefined}) ? {...match, uri: undefined} : undefined;
-			const key = `${plain ? keyOf(rest) : ''} ${outcomeOf(each)}`;
-			const found = {...each, matches: plain ? [plain] : []};
-			byPath.set(path, [...(byPath.get(path) ?? []), {key, found}]);
+			const key = `${plain ? keyOf(rest) : ''} ${each.outcome}`;
+			add(byPath, path, {key, found: {...each, matches: plain ? [plain] : []}});
 		}
 	}
 
@@ -131,17 +151,26 @@ function withoutPaths(classes: readonly RequestClass[]): readonly RequestClass[]
 }
 
 /** Classes that come after each other and go to the same versions are one. */
-function joined(classes: readonly RequestClass[]): readonly RequestClass[] {
-	const result: RequestClass[] = [];
+function joined(classes: readonly ToldClass[]): readonly RequestClass[] {
+	const groups: {last: ToldClass; readonly matches: (readonly RequestMatch[])[]}[] = [];
 	for (const each of classes) {
-		const last = result.at(-1);
-		if (last && outcomeOf(last) === outcomeOf(each)) {
-			const isAll = last.matches.length === 0 || each.matches.length === 0;
-			result[result.length - 1] = {...each, matches: isAll ? [] : [...last.matches, ...each.matches]};
-		} else result.push(each);
+		const group = groups.at(-1);
+		if (group?.last.outcome === each.outcome) {
+			group.last = each;
+			group.matches.push(each.matches);
+		} else groups.push({last: each, matches: [each.matches]});
 	}
 
-	return result;
+	return groups.map(({last: {parts, mirrors}, matches}) => {
+		const isAll = matches.some(clauses => clauses.length === 0);
+		return {matches: isAll ? [] : matches.flat(), parts, mirrors};
+	});
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, entry: T): void {
+	const list = lists.get(key);
+	if (list) list.push(entry);
+	else lists.set(key, [entry]);
 }
 
 function outcomeOf({parts, mirrors}: RequestClass): string {

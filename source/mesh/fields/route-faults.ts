@@ -8,7 +8,7 @@ import {wholeVirtualServiceField} from './virtual-service.ts';
  * Istio's and the Gateway API's resource definitions; a newer one may know more fields. Other kinds are not looked at.
  */
 export function routeFaults(route: KubeObject): readonly FieldFinding[] {
-	const spec = specs[route.kind];
+	const spec = Object.hasOwn(specs, route.kind) ? specs[route.kind] : undefined;
 	if (!spec) return [];
 	const {apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest} = route;
 	// the path of a field is one of the object: `spec.http[0]`, not `.spec.http[0]`

@@ -1,4 +1,4 @@
-import {isRecord, listAt, stringsAt, type KubeObject} from '../../objects/object.ts';
+import {fieldAt, isRecord, listAt, stringAt, stringsAt, type KubeObject} from '../../objects/object.ts';
 import {isClaim} from '../claim.ts';
 import {completeGateway, gatewaysNamedBy, meshGateway} from '../listener.ts';
 import {takesAll} from '../routing-table.ts';
@@ -13,32 +13,28 @@ import {lengthFault, lineFault, patternFaults} from './texts.ts';
  */
 export function virtualServiceFaults(object: KubeObject): readonly RefusedPart[] {
 	const spec = {path: 'spec', value: object['spec']};
-	const faults = entriesAt(spec, 'hosts').flatMap(lineFault);
+	const gateways = new Set(gatewaysNamedBy(object));
+	const {namespace = 'default'} = object.metadata;
+	const faults: (readonly RefusedPart[])[] = [entriesAt(spec, 'hosts').flatMap(lineFault)];
 	for (const rule of entriesAt(spec, 'http')) {
 		const clauses = entriesAt(rule, 'match');
-		const sent = clauses.filter(clause => isSent(clause, object));
+		const sent = clauses.filter(({value}) => isSent(value, gateways, namespace));
 		// of what comes after a clause that takes everything istiod sends nothing
 		const last = sent.findIndex(({value}) => takesAll(readClause(value)));
-		faults.push(...(last < 0 ? sent : sent.slice(0, last)).flatMap(clauseFaults));
-		if (clauses.length === 0 || sent.length > 0) faults.push(...ruleFaults(rule));
+		faults.push((last < 0 ? sent : sent.slice(0, last)).flatMap(clauseFaults));
+		if (clauses.length === 0 || sent.length > 0) faults.push(ruleFaults(rule));
 		if (clauses.length === 0 || last >= 0) break;
 	}
 
-	return faults;
+	return faults.flat();
 }
 
 /** Whether istiod may send a clause to one of the gateways that the route names. */
-function isSent({value}: Place, object: KubeObject): boolean {
-	const named = gatewaysNamedBy(object);
-	if (!isRecord(value)) return true;
-	if (listAt(value, 'gateways').length > 0) {
-		const {namespace = 'default'} = object.metadata;
-		return stringsAt(value, 'gateways').some(name => named.includes(completeGateway(name, namespace)));
-	}
-
-	const {sourceLabels, sourceNamespace} = value;
-	const isOfSidecars = isRecord(sourceLabels) || typeof sourceNamespace === 'string';
-	return !isOfSidecars || named.includes(meshGateway);
+function isSent(clause: unknown, gateways: ReadonlySet<string>, namespace: string): boolean {
+	if (listAt(clause, 'gateways').length > 0)
+		return stringsAt(clause, 'gateways').some(name => gateways.has(completeGateway(name, namespace)));
+	const isOfSidecars = isRecord(fieldAt(clause, 'sourceLabels')) || stringAt(clause, 'sourceNamespace') !== undefined;
+	return !isOfSidecars || gateways.has(meshGateway);
 }
 
 function clauseFaults(clause: Place): readonly RefusedPart[] {
