@@ -29,7 +29,7 @@ export default defineConfig({
 					...shared,
 					name: 'templates',
 					include: ['test/cluster/gotemplate/differential.test.ts'],
-					env: {ITER8_SEED: String(seed), ITER8_LONG_FACTOR: '10'},
+					env: {ITER8_SEED: String(seed), ITER8_LONG_FACTOR: '40'},
 				},
 			},
 		],

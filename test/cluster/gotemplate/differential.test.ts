@@ -17,7 +17,7 @@ import type {Case, Outcome} from './reference.ts';
 import {Tally} from './tally.ts';
 
 const seed = Number(process.env['ITER8_SEED'] ?? Date.now() % 2 ** 32);
-const generatedCases = randomCases(20_000);
+const generatedCases = randomCases(5000);
 const tally = new Tally();
 let reference: Reference;
 

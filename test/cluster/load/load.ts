@@ -1,5 +1,6 @@
 import {fork} from 'node:child_process';
 import {join} from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 import type {Address} from '../testbed/address.ts';
 import {envoyRetries} from './envoy-retries.ts';
 import type {GeneratorOptions, Order, Word} from './messages.ts';
@@ -26,12 +27,17 @@ export interface LoadOptions {
 	readonly envoyAdmin?: Address;
 }
 
+const steadyRequests = 2000;
+const steadySeconds = 25;
+
 /** A load that runs in a process of its own, so that a test's work does not delay it. */
 export interface Load {
 	/** Requests sent from now on belong to this phase. Resolves when the generator has taken it over. */
 	mark(phase: string): Promise<void>;
 	/** Waits until so many requests of the present phase were sent. */
 	sent(count: number): Promise<void>;
+	/** Waits until the present phase has what a steady one must have: 2,000 requests, or what this machine sends in 25 s. */
+	steady(): Promise<void>;
 	/** Stops sending, waits for the answers still open, and counts. */
 	stop(): Promise<LoadReport>;
 }
@@ -58,6 +64,9 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
 		},
 		async sent(count) {
 			await generator.order({verb: 'sent', count});
+		},
+		async steady() {
+			await Promise.race([generator.order({verb: 'sent', count: steadyRequests}), delay(steadySeconds * 1000)]);
 		},
 		async stop() {
 			const {records = []} = await generator.order({verb: 'stop'});

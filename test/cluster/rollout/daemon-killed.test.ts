@@ -29,7 +29,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 	await expectIter8('init', 'wisdom', '--routes', 'iter8');
 	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 90_000, 50);
 	const load = await stage.startLoad('primary');
-	await load.sent(2000);
+	await load.steady();
 
 	await load.mark('deploying');
 	await expectIter8('deploy', 'wisdom', '--storage-uri', modelUri('digits-rf'));
@@ -41,7 +41,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 		50,
 	);
 	await load.mark('candidate');
-	await load.sent(2000);
+	await load.steady();
 
 	await load.mark('promoting');
 	const generation = (await read(paths.primary))?.metadata.generation ?? 0;
@@ -69,7 +69,7 @@ test('a daemon that is killed in the middle of deploy, promote and delete costs 
 		90_000,
 		50,
 	);
-	await load.sent(2000);
+	await load.steady();
 
 	const report = await load.stop();
 	printFigures('daemon killed three times', report);

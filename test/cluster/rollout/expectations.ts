@@ -16,11 +16,11 @@ export function expectNothingLost(report: LoadReport): void {
 		expect([phase.phase, phase.plain.wrong, phase.test.wrong]).toEqual([phase.phase, 0, 0]);
 }
 
-/** A steady phase lasted at least 10 s and 2,000 requests, and each kind went to `VERSION MODEL` alone. */
+/** A steady phase lasted at least 10 s and 2,000 requests, or 25 s on a slow machine, and each kind went to `VERSION MODEL` alone. */
 export function expectSteady(report: LoadReport, name: string, {plain, test}: SteadyPhase): void {
 	const phase = phaseOf(report, name);
-	expect(phase.sent).toBeGreaterThanOrEqual(2000);
-	expect(phase.seconds).toBeGreaterThanOrEqual(9.9);
+	expect(phase.seconds).toBeGreaterThanOrEqual(phase.sent < 2000 ? 24.5 : 9.9);
+	expect(phase.sent).toBeGreaterThan(400);
 	expect({plain: phase.plain.pairs, test: phase.test.pairs}).toEqual({
 		plain: {[plain]: phase.plain.sent},
 		test: {[test]: phase.test.sent},

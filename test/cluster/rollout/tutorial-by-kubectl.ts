@@ -35,7 +35,7 @@ export async function tutorialByKubectl(
 	await expectRoute(primaryOnly);
 
 	const load = await stage.startLoad('primary');
-	await load.sent(2000);
+	await load.steady();
 
 	await load.mark('deploying');
 	await apply(inferenceService('wisdom-1', 'v1', 'digits-rf', mode));
@@ -47,19 +47,19 @@ export async function tutorialByKubectl(
 	);
 	await expectRoute(withCandidate);
 	await load.mark('candidate');
-	await load.sent(2000);
+	await load.steady();
 
 	await load.mark('promoting');
 	await testbed.kubectl(['replace', '-f', '-'], inferenceService('wisdom-0', 'v1', 'digits-rf', mode));
 	await waitFor('the finalizer to be put back', async () => hasFinalizer(await read(paths.primary)), 30_000, 20);
 	await waitFor('wisdom-0 to serve the new model alone', servesNewModel, 180_000, 200);
 	await load.mark('promoted');
-	await load.sent(2000);
+	await load.steady();
 
 	await load.mark('deleting');
 	await testbed.kubectl(['delete', 'inferenceservice', 'wisdom-1']);
 	await load.mark('alone');
-	await load.sent(2000);
+	await load.steady();
 	await expectRoute(primaryOnly);
 
 	const report = await load.stop();

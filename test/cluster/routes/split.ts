@@ -1,10 +1,11 @@
 import {ask, forEachAtOnce} from './ask.ts';
 import type {Seen} from './echo-servers.ts';
+import {isWhole} from './requests.ts';
 import {versionNames, type AppCase} from './setups.ts';
 import type {Stand} from './stand.ts';
 
-/** How often a request is sent to see how it is split. */
-export const sample = 10_000;
+/** How often a request is sent to see how it is split; the bounds are wider where it is less often. */
+export const sample = isWhole ? 10_000 : 2000;
 
 /** What became of a sample, by version, in the order of `versionNames`. */
 export interface Split {
