@@ -1,7 +1,7 @@
 import {afterAll, afterEach, beforeAll, test} from 'vitest';
 import {conditionOf, isTrue} from '../../../source/objects/condition.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {expectNothingLost, printFigures} from '../rollout/expectations.ts';
+import {expectNothingLost} from '../rollout/expectations.ts';
 import {isReady, paths} from '../rollout/routes.ts';
 import {clientsAt, startStageWith, type Stage} from '../rollout/stage.ts';
 import {tutorialByKubectl} from '../rollout/tutorial-by-kubectl.ts';
@@ -14,6 +14,9 @@ let stage: Stage<RealKserve>;
 beforeAll(async () => {
 	stage = await startStageWith(startRealKserve);
 	stage.daemon.start();
+	for (const name of ['wisdom-0', 'wisdom-1']) {
+		await stage.testbed.kubectl(['apply', '-f', '-'], JSON.stringify(idleRule(`${name}-predictor`)));
+	}
 }, 600_000);
 afterAll(async () => stage?.stop());
 /** Also what a test that failed has left. */
@@ -23,6 +26,22 @@ afterEach(async () => {
 	await kubectl(['delete', 'inferenceservices', '--all', '--timeout=60s']);
 	await kubectl(['delete', 'virtualservice,service', 'wisdom', '--ignore-not-found']);
 });
+
+/**
+ * In Standard mode nothing stands between the gateway and the model server. MLServer closes a connection that was idle for 5 s, and
+ * the request that Envoy sends in that very moment is lost, rollout or not: the gateway has to close it first.
+ */
+function idleRule(service: string): KubeObject {
+	return {
+		apiVersion: 'networking.istio.io/v1',
+		kind: 'DestinationRule',
+		metadata: {name: service, namespace: 'default'},
+		spec: {
+			host: `${service}.default.svc.cluster.local`,
+			trafficPolicy: {connectionPool: {http: {idleTimeout: '3s'}}},
+		},
+	};
+}
 
 /** Routes of Standard mode are for the gateway that clients outside the cluster use: there is none for those inside. */
 function actsIn(mode: Mode): Stage<RealKserve> {
@@ -34,8 +53,7 @@ test.each(modes)(
 	'in %s mode the tutorial through our verbs loses no request on the real KServe',
 	async mode => {
 		const report = await tutorialByVerbs(actsIn(mode), mode);
-		printFigures(`tutorial through our verbs, KServe in ${mode} mode`, report);
-		expectNothingLost(report);
+		expectNothingLost(report, mode === 'Standard');
 	},
 	900_000,
 );
@@ -44,8 +62,7 @@ test.each(modes)(
 	'in %s mode the tutorial through kubectl loses no request on the real KServe',
 	async mode => {
 		const report = await tutorialByKubectl(actsIn(mode), servesNewModel, mode);
-		printFigures(`tutorial through kubectl, KServe in ${mode} mode`, report);
-		expectNothingLost(report);
+		expectNothingLost(report, mode === 'Standard');
 	},
 	900_000,
 );

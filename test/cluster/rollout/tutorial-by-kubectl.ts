@@ -2,7 +2,7 @@ import {expect} from 'vitest';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import type {LoadReport} from '../load/report.ts';
 import {waitFor} from '../testbed/wait.ts';
-import {expectSteady, expectWithin} from './expectations.ts';
+import {expectSteady, expectWithin, printFigures} from './expectations.ts';
 import {isReady, paths, primaryOnly, withCandidate} from './routes.ts';
 import type {Stage} from './stage.ts';
 import {inferenceService, type TutorialMode} from './tutorial-yaml.ts';
@@ -63,6 +63,7 @@ export async function tutorialByKubectl(
 	await expectRoute(primaryOnly);
 
 	const report = await load.stop();
+	printFigures(`tutorial through kubectl${mode ? `, KServe in ${mode} mode` : ''}`, report);
 	expectSteady(report, 'primary', {plain: 'wisdom-0 digits-lr', test: 'wisdom-0 digits-lr'});
 	expectWithin(report, 'deploying', {
 		plain: ['wisdom-0 digits-lr'],

@@ -4,7 +4,7 @@ import {expect} from 'vitest';
 import type {LoadReport} from '../load/report.ts';
 import {modelUri, readRequests} from '../testbed/models.ts';
 import {waitFor} from '../testbed/wait.ts';
-import {expectSteady, expectWithin} from './expectations.ts';
+import {expectSteady, expectWithin, printFigures} from './expectations.ts';
 import {isReady, paths, ruleNames} from './routes.ts';
 import type {Stage} from './stage.ts';
 import {inferenceService, type TutorialMode} from './tutorial-yaml.ts';
@@ -67,6 +67,7 @@ export async function tutorialByVerbs(stage: Acts, mode?: TutorialMode): Promise
 	await load.steady();
 
 	const report = await load.stop();
+	printFigures(`tutorial through our verbs${mode ? `, KServe in ${mode} mode` : ''}`, report);
 	expectSteady(report, 'primary', {plain: 'wisdom-0 digits-lr', test: 'wisdom-0 digits-lr'});
 	expectWithin(report, 'deploying', {
 		plain: ['wisdom-0 digits-lr'],

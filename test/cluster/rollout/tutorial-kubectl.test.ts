@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, test} from 'vitest';
 import {modelUri} from '../testbed/models.ts';
-import {expectNothingLost, printFigures} from './expectations.ts';
+import {expectNothingLost} from './expectations.ts';
 import {isReady, paths} from './routes.ts';
 import {startStage, type Stage} from './stage.ts';
 import {tutorialByKubectl} from './tutorial-by-kubectl.ts';
@@ -19,6 +19,5 @@ test('the tutorial through kubectl loses no request and routes each where the st
 		return isNew && isReady(await stage.read(paths.primary));
 	};
 	const report = await tutorialByKubectl(stage, servesNewModel);
-	printFigures('tutorial through kubectl', report);
 	expectNothingLost(report);
 }, 600_000);

@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, test} from 'vitest';
-import {expectNothingLost, printFigures} from './expectations.ts';
+import {expectNothingLost} from './expectations.ts';
 import {startStage, type Stage} from './stage.ts';
 import {tutorialByVerbs} from './tutorial-by-verbs.ts';
 
@@ -12,6 +12,5 @@ afterAll(async () => stage?.stop());
 
 test('the tutorial through our verbs loses no request and routes each where the strategy says', async () => {
 	const report = await tutorialByVerbs(stage);
-	printFigures('tutorial through our verbs', report);
 	expectNothingLost(report);
 }, 600_000);
