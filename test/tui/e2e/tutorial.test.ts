@@ -112,7 +112,8 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 	pty.press(keys.enter);
 	await goAhead('1. send 20 requests to wisdom through its gateway, 2 at a time');
 	await pty.until(/traffic: test ─+▶ +wisdom-1 +v2 +✔ ready/);
-	expect(await answered(sandbox.statsUrl)).toEqual({'wisdom-1': {200: 20}});
+	// and one that asked what the model's inputs are
+	expect(await answered(sandbox.statsUrl)).toEqual({'wisdom-1': {200: 21}});
 
 	await explain('wisdom-0', 'wisdom-1');
 
