@@ -61,13 +61,19 @@ export async function waitUntilAll(context: ActionContext, options: WaitAllOptio
 	const seen = new Map<Watched, readonly KubeObject[]>();
 	const lost = new Map<Watched, Error>();
 	let awaited = '';
+	let hasHeld = false;
 	const look = (): void => {
-		if (seen.size < watched.length) return;
+		if (hasHeld || seen.size < watched.length) return;
 		const views = watched.map(each => seen.get(each) ?? []);
 		const answer = until(views);
-		if (answer === true) resolve(views);
-		else if (answer !== awaited) onProgress(answer);
-		awaited = String(answer);
+		if (answer === true) {
+			hasHeld = true;
+			resolve(views);
+			return;
+		}
+
+		if (answer !== awaited) onProgress(answer);
+		awaited = answer;
 	};
 
 	for (const each of watched) {

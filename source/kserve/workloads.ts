@@ -56,7 +56,7 @@ export function workloadAwaits(deployment: KubeObject, before?: WorkloadRevision
 	const old = count('replicas') - updated;
 	if (available < updated)
 		return `${updated - available} of ${updated} new pods of Deployment ${name} are not available yet`;
-	return old > 0 ? `Deployment ${name} has ${old} old pods beside ${updated} new ones` : undefined;
+	return old > 0 ? `Deployment ${name} still has old pods: ${old} beside ${updated} new` : undefined;
 }
 
 /** Why a Deployment has given up on its newest pods, in its controller's words, or undefined. */

@@ -195,6 +195,25 @@ test('a wait that takes too long says what was awaited, and of which object', as
 	);
 });
 
+test('events that had come already when it held are told nobody', async () => {
+	const cluster = createMemoryCluster([primary()]);
+	const told: string[] = [];
+	const read = Promise.withResolvers<void>();
+	/** As a stream does that read several events at once. */
+	async function* watch() {
+		for (const generation of [2, 3, 4]) yield {type: 'MODIFIED' as const, object: primary({generation})};
+		read.resolve();
+	}
+	await waitUntil(contextOf(Object.assign(Object.create(cluster) as MemoryCluster, {watch})), {
+		resource: inferenceServices,
+		name: 'wisdom-0',
+		until: object => object?.metadata.generation === 2 || `generation ${object?.metadata.generation}`,
+		onProgress: words => told.push(words),
+	});
+	await read.promise;
+	expect(told).toEqual(['generation 1']);
+});
+
 test('a wait for objects of two kinds looks at both whenever one of them changes', async () => {
 	const cluster = createMemoryCluster([primary(), workload({name: 'wisdom-0-predictor', updated: 0})]);
 	const told: string[] = [];

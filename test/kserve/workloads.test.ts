@@ -36,7 +36,7 @@ test.each<readonly [string, Partial<Workload>, string | undefined]>([
 	],
 	['too few new pods', {wanted: 3, updated: 1, old: 3}, 'Deployment d has started 1 of 3 new pods'],
 	['new pods not available', {wanted: 3, available: 1}, '2 of 3 new pods of Deployment d are not available yet'],
-	['old pods', {wanted: 3, old: 2}, 'Deployment d has 2 old pods beside 3 new ones'],
+	['old pods', {wanted: 3, old: 2}, 'Deployment d still has old pods: 2 beside 3 new'],
 ])('a Deployment is rolled out when kubectl says so: %s', (_, changes, words) => {
 	expect(workloadAwaits(workload({name: 'd', ...changes}))).toBe(words);
 });

@@ -80,6 +80,6 @@ test('a candidate whose newest pod still starts is not promoted, although its st
 		{timeout: 20_000, interval: 20},
 	);
 	await expect(iter8('promote', 'wisdom', '--yes')).rejects.toThrow(
-		'the candidate of wisdom cannot be promoted: Deployment wisdom-1-predictor has 1 old pods beside 1 new ones',
+		'the candidate of wisdom cannot be promoted: Deployment wisdom-1-predictor still has old pods: 1 beside 1 new',
 	);
 });

@@ -152,7 +152,10 @@ class StoreSurroundings implements PredictorSurroundings<RevisionServer> {
 	}
 
 	#writeDeployment(object: KubeObject, service: PredictorService): void {
-		const {metadata} = this.#store.put(predictorDeployment(object, service), 'controller');
+		const wanted = predictorDeployment(object, service);
+		const live = this.#store.get(deployments, wanted.metadata.namespace, wanted.metadata.name);
+		// with the status that it has, or watchers would see it vanish for a moment
+		const {metadata} = this.#store.put({...wanted, ...(live && {status: live['status']})}, 'controller');
 		const status = deploymentStatus(service, metadata.generation ?? 1);
 		this.#store.setStatus(deployments, metadata.namespace, metadata.name, status);
 	}

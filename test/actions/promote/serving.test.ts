@@ -136,7 +136,7 @@ test.each<readonly [string, Partial<Workload>, true | string]>([
 	[
 		'an old pod that still answers',
 		{revision: 5, old: 1},
-		'Deployment wisdom-0-predictor has 1 old pods beside 1 new ones',
+		'Deployment wisdom-0-predictor still has old pods: 1 beside 1 new',
 	],
 	['new pods alone', {revision: 5}, true],
 ])('where Deployments run the primary they tell what it serves: %s', (_, changes, answer) => {

@@ -34,7 +34,9 @@ class Story {
 		const complain = (trouble: string): void => expect.fail(trouble);
 		const kserve = await startKserve({store: this.#store, mode: this.#mode, loadTimeMs: 60, complain, times});
 		onTestFinished(async () => kserve.stop());
-		this.#store.onChange(({kind, after}) => {
+		this.#store.onChange(({kind, before, after}) => {
+			// a Deployment's status once told is there for good
+			if (kind.plural === deployments.plural && before?.['status'] && after) expect(after['status']).toBeDefined();
 			if (kind.plural !== inferenceServices.plural || !after) return;
 			const state = shapeOf({status: after['status']});
 			if (state !== this.#last) this.states.push(state);
