@@ -105,7 +105,8 @@ async function open(
 
 /**
  * Keeps client-node from reading messages, which the stream does: it reads the channel of an empty one, which throws where nobody
- * catches it, and at channel 255 ends this process's own streams. A plain property of that name takes its handler, and nobody calls it.
+ * catches it, and at channel 255 ends this process's own streams. A plain property of that name takes its handler, and nobody
+ * calls it.
  */
 function shutOut(socket: WebSocket): void {
 	Object.defineProperty(socket, 'onmessage', {writable: true, value: null});

@@ -63,7 +63,9 @@ export interface Session extends Place {
 	readonly forbidden: (namespace: string, kinds: AppKinds, signal: AbortSignal) => Promise<Forbidden>;
 	/** Sends requests to an app through its gateway; resolves when all are answered or the signal aborts. */
 	readonly sendTest: (app: AppReference, options: TestOptions) => Promise<void>;
-	/** Asks one version of an app what promote asks it; resolves with what it answered, in words, and rejects unless it answers well. */
+	/**
+	 * Asks one version of an app what promote asks it; resolves with what it answered, in words, and rejects unless it answers well.
+	 */
 	readonly infer: (
 		app: AppReference,
 		version: string,

@@ -55,7 +55,8 @@ export function servesNewest({object, workloads}: Served): Awaited {
 /**
  * Whether the primary serves its replaced spec: first its pods or its status must have changed since the replace (a new template
  * of each Deployment, a new revision, or, where there are neither, the child's counter or state), then it must be up to date and
- * ready. The status that KServe has not touched yet still says Ready for the old spec. Throws an Error when the new spec did not load.
+ * ready. The status that KServe has not touched yet still says Ready for the old spec. Throws an Error when the new spec did not
+ * load.
  */
 export function servesReplacement(served: Served, statusBefore: unknown): Awaited {
 	const awaited = awaitsReplacement(served, statusBefore);

@@ -25,9 +25,14 @@ export interface RevisionServer {
 export interface PredictorSurroundings<Server extends RevisionServer> {
 	/** Puts KServe's finalizer on the object, or takes it off (`nextFinalizers`); the object as it is then. */
 	reconcileFinalizer(object: KubeObject): Promise<KubeObject>;
-	/** Writes status until it says all there is to say (`reconcileStatus`); the object as it is then. Without a service it is stopped. */
+	/**
+	 * Writes status until it says all there is to say (`reconcileStatus`); the object as it is then. Without a service it is stopped.
+	 */
 	writeStatus(object: KubeObject, service: PredictorService | undefined, progressDeadline: number): Promise<KubeObject>;
-	/** Loads a revision's model and serves it; `onFetched` is told once the model is there. Rejects with a LoadError when it does not load. */
+	/**
+	 * Loads a revision's model and serves it; `onFetched` is told once the model is there. Rejects with a LoadError when it does not
+	 * load.
+	 */
 	startServer(object: KubeObject, revision: Revision, onFetched: () => void): Promise<Server>;
 	/** Sends the predictor's traffic to a revision; resolves when the gateway does so. */
 	route(object: KubeObject, revision: string, server: Server): Promise<void>;
