@@ -1,13 +1,20 @@
-import type {Reporter, TestCase, TestModule} from 'vitest/node';
+import {appendFileSync} from 'node:fs';
+import {stripVTControlCharacters} from 'node:util';
+import type {Reporter, SerializedError, TestCase, TestModule} from 'vitest/node';
 
-/** Prints the ten slowest tests, then `N passed, N failed` as the run's last line, the form that scripts and CI read. */
+/**
+ * Prints the ten slowest tests, then `N passed, N failed` as the run's last line, the form that scripts and CI read.
+ * What failed, and how, also goes to the end of the file that `ITER8_FAILURES` names, for a script that runs several stages and tells of them at its end.
+ */
 export class ClosingLine implements Reporter {
-	onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+	onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
 		const tests = modules.flatMap(module => [...module.children.allTests()]);
 		const passed = tests.filter(test => test.result().state === 'passed').length;
-		const broken = modules.filter(module => module.errors().length > 0).length;
-		const failed = errors.length + broken + tests.length - passed;
+		const broken = modules.filter(module => module.errors().length > 0);
+		const failed = errors.length + broken.length + tests.length - passed;
 		const lines = ['The ten slowest tests:', ...slowest(tests), `${passed} passed, ${failed} failed`];
+		const file = process.env['ITER8_FAILURES'];
+		if (file !== undefined) appendFileSync(file, failures(tests, broken, errors).join(''));
 		process.on('exit', () => console.log(lines.join('\n')));
 	}
 }
@@ -17,5 +24,33 @@ function slowest(tests: readonly TestCase[]): readonly string[] {
 		.map(test => ({test, ms: test.diagnostic()?.duration ?? 0}))
 		.toSorted((one, other) => other.ms - one.ms)
 		.slice(0, 10)
-		.map(({test, ms}) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${test.module.relativeModuleId}: ${test.fullName}`);
+		.map(({test, ms}) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${nameOf(test)}`);
+}
+
+function failures(
+	tests: readonly TestCase[],
+	broken: readonly TestModule[],
+	errors: readonly SerializedError[],
+): readonly string[] {
+	const ofTests = tests
+		.filter(test => test.result().state !== 'passed')
+		.map(test => told(nameOf(test), test.result().errors ?? []));
+	const ofFiles = broken.map(module => told(module.relativeModuleId, module.errors()));
+	return [...ofTests, ...ofFiles, ...errors.map(error => told('outside of a test', [error]))];
+}
+
+/** Long enough for a difference of screens or the counterexample of a property, and short enough for the end of a log. */
+const longestTelling = 4_000;
+
+function told(name: string, errors: readonly SerializedError[]): string {
+	const text = errors.flatMap(({message, diff, stack = ''}) => [message, diff ?? '', ...ourLinesOf(stack)]).join('\n');
+	return `FAILED ${name}\n${stripVTControlCharacters(text).slice(0, longestTelling)}\n`;
+}
+
+function ourLinesOf(stack: string): readonly string[] {
+	return stack.split('\n').filter(line => /^ +at /.test(line) && !line.includes('node_modules'));
+}
+
+function nameOf(test: TestCase): string {
+	return `${test.module.relativeModuleId}: ${test.fullName}`;
 }
