@@ -1,13 +1,20 @@
 import {appendFileSync} from 'node:fs';
 import {stripVTControlCharacters} from 'node:util';
-import type {Reporter, SerializedError, TestCase, TestModule} from 'vitest/node';
+import type {Reporter, TestCase, TestModule} from 'vitest/node';
+
+/** The part of vitest's errors that is told. */
+interface Failure {
+	readonly message: string;
+	readonly diff?: string;
+	readonly stack?: string;
+}
 
 /**
  * Prints the ten slowest tests, then `N passed, N failed` as the run's last line, the form that scripts and CI read.
  * What failed, and how, also goes to the end of the file that `ITER8_FAILURES` names, for a script that runs several stages and tells of them at its end.
  */
 export class ClosingLine implements Reporter {
-	onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
+	onTestRunEnd(modules: readonly TestModule[], errors: readonly Failure[]): void {
 		const tests = modules.flatMap(module => [...module.children.allTests()]);
 		const passed = tests.filter(test => test.result().state === 'passed').length;
 		const broken = modules.filter(module => module.errors().length > 0);
@@ -30,7 +37,7 @@ function slowest(tests: readonly TestCase[]): readonly string[] {
 function failures(
 	tests: readonly TestCase[],
 	broken: readonly TestModule[],
-	errors: readonly SerializedError[],
+	errors: readonly Failure[],
 ): readonly string[] {
 	const ofTests = tests
 		.filter(test => test.result().state !== 'passed')
@@ -42,8 +49,8 @@ function failures(
 /** Long enough for a difference of screens or the counterexample of a property, and short enough for the end of a log. */
 const longestTelling = 4_000;
 
-function told(name: string, errors: readonly SerializedError[]): string {
-	const text = errors.flatMap(({message, diff, stack = ''}) => [message, diff ?? '', ...ourLinesOf(stack)]).join('\n');
+function told(name: string, errors: readonly Failure[]): string {
+	const text = errors.flatMap(({message, diff = '', stack = ''}) => [message, diff, ...ourLinesOf(stack)]).join('\n');
 	return `FAILED ${name}\n${stripVTControlCharacters(text).slice(0, longestTelling)}\n`;
 }
 

@@ -4,6 +4,7 @@ import {connect} from '../../source/kube/client.ts';
 import {startInformer, type InformerOptions} from '../../source/kube/informer.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {virtualServices} from '../../source/objects/resource.ts';
+import {eventually} from '../helpers/eventually.ts';
 import {sendJson, startServer, status, type TestServer} from './api-server.ts';
 import {connectionTo} from './surroundings.ts';
 
@@ -83,7 +84,7 @@ describe('an informer', () => {
 		await informer.synced;
 		expect(told).toEqual(['n/a -→1', 'n/b -→2']);
 
-		await vi.waitFor(() => expect(told).toHaveLength(5));
+		await eventually(() => expect(told).toHaveLength(5));
 		expect(told.slice(2)).toEqual(['n/c -→11', 'n/a 1→12', 'n/b 2→-']);
 		expect([...informer.values()].map(({metadata}) => metadata.name)).toEqual(['a', 'c']);
 		expect(informer.get('n', 'a')).toEqual(object('a', 12));
@@ -98,7 +99,7 @@ describe('an informer', () => {
 			close(line('BOOKMARK', object('', 30))),
 			hold(),
 		]);
-		await vi.waitFor(() => expect(asked()).toEqual(['list', 'watch 10', 'watch 11', 'watch 30']));
+		await eventually(() => expect(asked()).toEqual(['list', 'watch 10', 'watch 11', 'watch 30']));
 		expect(errors).toEqual([]);
 	});
 
@@ -108,14 +109,14 @@ describe('an informer', () => {
 			drop(line('ADDED', object('a', 11))),
 			hold(line('MODIFIED', object('a', 12))),
 		]);
-		await vi.waitFor(() => expect(told.at(-1)).toMatch(/→12$/));
+		await eventually(() => expect(told.at(-1)).toMatch(/→12$/));
 		expect(asked()[2]).toMatch(/^watch 1[01]$/);
 		expect(errors).toEqual(['The connection to the server HOST was lost']);
 	});
 
 	it('goes on from where it was after HTTP 500', async () => {
 		const {asked, errors} = await start([answer(list(10)), refuse(500, 'InternalError'), hold()]);
-		await vi.waitFor(() => expect(asked()).toEqual(['list', 'watch 10', 'watch 10']));
+		await eventually(() => expect(asked()).toEqual(['list', 'watch 10', 'watch 10']));
 		expect(errors).toEqual(['InternalError']);
 	});
 
@@ -128,14 +129,14 @@ describe('an informer', () => {
 			answer(after),
 			hold(),
 		]);
-		await vi.waitFor(() => expect(asked()).toEqual(['list', 'watch 10', 'list', 'watch 50']));
+		await eventually(() => expect(asked()).toEqual(['list', 'watch 10', 'list', 'watch 50']));
 		expect(told.slice(4)).toEqual(['n/changed 2→40', 'n/new -→41', 'n/again 4→4', 'n/gone 3→-']);
 		expect({errors, waits}).toEqual({errors: [], waits: []});
 	});
 
 	it('lists again when its version is ahead of the server, as after a backup was restored', async () => {
 		const {asked, errors} = await start([answer(list(50)), refuse(504, 'Timeout'), answer(list(20)), hold()]);
-		await vi.waitFor(() => expect(asked()).toEqual(['list', 'watch 50', 'list', 'watch 20']));
+		await eventually(() => expect(asked()).toEqual(['list', 'watch 50', 'list', 'watch 20']));
 		expect(errors).toEqual(['Timeout']);
 	});
 
@@ -153,14 +154,14 @@ describe('an informer', () => {
 			},
 			hold(),
 		]);
-		await vi.waitFor(() => expect(asked()).toEqual(['list', 'watch 10', 'list', 'list', 'list', 'watch 20']));
+		await eventually(() => expect(asked()).toEqual(['list', 'watch 10', 'list', 'list', 'list', 'watch 20']));
 		expect(errors).toEqual(['Forbidden', 'Forbidden', 'ServiceUnavailable']);
 		expect(waits).toEqual([250, 500, 1000]);
 	});
 
 	it('pauses before it opens a watch again that brought nothing', async () => {
 		const {asked, waits} = await start([answer(list(10)), close(), close(), hold()]);
-		await vi.waitFor(() => expect(asked()).toHaveLength(4));
+		await eventually(() => expect(asked()).toHaveLength(4));
 		expect(waits).toEqual([1000, 1000]);
 	});
 
@@ -168,7 +169,7 @@ describe('an informer', () => {
 		const missing: Step = response => response.writeHead(404).end('404 page not found\n');
 		const {informer, told, errors, waits} = await start([missing, missing, answer(list(10, object('a', 1))), hold()]);
 		await informer.synced;
-		await vi.waitFor(() => expect(told).toEqual(['n/a -→1']));
+		await eventually(() => expect(told).toEqual(['n/a -→1']));
 		expect(informer.missing).toBe(false);
 		expect(errors).toEqual(['the server has no VirtualService (networking.istio.io/v1beta1): is Istio installed?']);
 		expect(waits).toEqual([30_000, 30_000]);
@@ -202,7 +203,7 @@ describe('an informer', () => {
 			],
 			{transform},
 		);
-		await vi.waitFor(() => expect(told).toEqual(['n/a -→2', 'n/a 2→-', 'n/b -→13']));
+		await eventually(() => expect(told).toEqual(['n/a -→2', 'n/a 2→-', 'n/b -→13']));
 		expect([...informer.values()]).toEqual([{...object('b', 13), slim: true}]);
 	});
 
@@ -224,10 +225,10 @@ describe('an informer', () => {
 			wait: async ms => {
 				expect(ms).toBe(5000);
 				if (++resyncs > 3) await new Promise(() => {});
-				await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(resyncs));
+				await eventually(() => expect(told.length).toBeGreaterThanOrEqual(resyncs));
 			},
 		});
-		await vi.waitFor(() => expect(told).toEqual(['n/a -→1', 'n/a 1→1', 'n/a 1→1', 'n/a 1→1']));
+		await eventually(() => expect(told).toEqual(['n/a -→1', 'n/a 1→1', 'n/a 1→1', 'n/a 1→1']));
 	});
 
 	it('watches only what is selected', async () => {
@@ -235,7 +236,7 @@ describe('an informer', () => {
 			namespace: 'n',
 			labelSelector: 'iter8.tools/watch=true',
 		});
-		await vi.waitFor(() => expect(received).toHaveLength(2));
+		await eventually(() => expect(received).toHaveLength(2));
 		for (const {url} of received) {
 			expect(url).toMatch(/^\/apis\/networking\.istio\.io\/v1beta1\/namespaces\/n\/virtualservices\?/);
 			expect(url).toContain('labelSelector=iter8.tools%2Fwatch%3Dtrue');
@@ -251,8 +252,8 @@ describe('an informer', () => {
 		const {informer, asked, errors, told} = await start(
 			when === 'while it watches' ? [answer(list(10)), silent] : [silent],
 		);
-		if (when === 'while it watches') await vi.waitFor(() => expect(told).toHaveLength(1));
-		else await vi.waitFor(() => expect(asked()).toHaveLength(1));
+		if (when === 'while it watches') await eventually(() => expect(told).toHaveLength(1));
+		else await eventually(() => expect(asked()).toHaveLength(1));
 		informer.stop();
 		await closed.promise;
 		if (when === 'while it watches') await informer.synced;
@@ -263,7 +264,7 @@ describe('an informer', () => {
 	it('says that a server ends each watch at once, which brings nothing', async () => {
 		const {errors, informer, stop} = await start([answer(list(10)), close()]);
 		await informer.synced;
-		await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0));
+		await eventually(() => expect(errors.length).toBeGreaterThan(0));
 		stop.abort();
 		expect(errors[0]).toBe('HOST ends each watch of virtualservices at once');
 	});
@@ -272,7 +273,7 @@ describe('an informer', () => {
 		const broken = hold('{"type":"ADDED","object":{}}\n');
 		const {errors, waits, informer, stop} = await start([answer(list(10)), broken]);
 		await informer.synced;
-		await vi.waitFor(() => expect(waits.length).toBeGreaterThan(5));
+		await eventually(() => expect(waits.length).toBeGreaterThan(5));
 		stop.abort();
 		expect(errors[0]).toBe('HOST sent something that is no watch event');
 		expect(waits[5]).toBeGreaterThan(2 * Math.max(waits[0] ?? 0, 250));

@@ -9,6 +9,7 @@ import {fieldAt} from '../../source/objects/object.ts';
 import {inferenceServices, leases} from '../../source/objects/resource.ts';
 import {startSandbox, type Sandbox} from '../../source/sandbox/sandbox.ts';
 import {cleanEnvironment} from '../helpers/built-plugin.ts';
+import {eventually} from '../helpers/eventually.ts';
 import {present} from '../helpers/present.ts';
 
 // Programs are started.
@@ -90,7 +91,7 @@ test.each([
 	const exit = once(child, 'exit');
 	const holder = async () =>
 		fieldAt(await find(cluster, leases, 'kserve', 'kubectl-iter8'), 'spec', 'holderIdentity') ?? '';
-	await vi.waitFor(async () => expect(await holder()).not.toBe(''), {timeout: 20_000, interval: 50});
+	await eventually(async () => expect(await holder()).not.toBe(''));
 	child.kill('SIGTERM');
 	expect(await exit).toEqual([0, null]);
 	expect(await holder()).toBe('');

@@ -1,9 +1,10 @@
-import {expect, onTestFinished, test, vi} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {openTarget} from '../../source/kube/target.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {inferenceServices, services, virtualServices} from '../../source/objects/resource.ts';
 import {startSandbox} from '../../source/sandbox/sandbox.ts';
 import {isReady} from '../cluster/rollout/routes.ts';
+import {eventually} from '../helpers/eventually.ts';
 import {runVerb} from './run-verb.ts';
 
 /** As a user of KServe has it, who has not heard of Iter8. */
@@ -13,8 +14,6 @@ const churn: KubeObject = {
 	metadata: {name: 'churn', namespace: 'default'},
 	spec: {predictor: {minReplicas: 1, model: {modelFormat: {name: 'sklearn'}, storageUri: 'sandbox://digits/v1'}}},
 };
-
-const eventually = (assertion: () => Promise<void>) => vi.waitFor(assertion, {timeout: 30_000, interval: 50});
 
 test('a model that serves already is rolled out from the first command on, and left as it was found', async () => {
 	const sandbox = await startSandbox({apps: 0, loadTimeMs: 50});

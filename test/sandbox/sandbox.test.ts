@@ -3,7 +3,7 @@ import {existsSync, statSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {dirname} from 'node:path';
 import {PassThrough} from 'node:stream';
-import {expect, onTestFinished, test, vi} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {openTarget} from '../../source/kube/target.ts';
 import type {Cluster} from '../../source/objects/cluster.ts';
 import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
@@ -17,6 +17,7 @@ import {run as runSandbox} from '../../source/verbs/sandbox/run.ts';
 import {verbs} from '../../source/verbs/verbs.ts';
 import {isReady, primaryOnly, withCandidate} from '../cluster/rollout/routes.ts';
 import answers from '../fixtures/models/answers.json' with {type: 'json'};
+import {eventually} from '../helpers/eventually.ts';
 import {infer} from './infer.ts';
 import {runVerb} from './run-verb.ts';
 
@@ -213,10 +214,6 @@ async function started(options: SandboxOptions = {}): Promise<Sandbox> {
 
 async function clusterOf(kubeconfigPath: string): Promise<Cluster> {
 	return (await openTarget({kubeconfig: kubeconfigPath})).cluster;
-}
-
-async function eventually(check: () => Promise<void>): Promise<void> {
-	await vi.waitFor(check, {timeout: 10_000, interval: 10});
 }
 
 function verbOptions(argv: readonly string[], signal: AbortSignal) {

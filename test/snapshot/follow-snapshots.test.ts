@@ -1,4 +1,4 @@
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {describeApps} from '../../source/info/describe-apps.ts';
 import type {Snapshot} from '../../source/info/snapshot.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
@@ -6,6 +6,7 @@ import {inferenceServices} from '../../source/objects/resource.ts';
 import type {Scope} from '../../source/snapshot/collections.ts';
 import {followSnapshots} from '../../source/snapshot/follow-snapshots.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
+import {eventually} from '../helpers/eventually.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
 
@@ -37,28 +38,28 @@ afterEach(() => stop());
 
 test('the first snapshot is whole, and changes of versions, routes and routemaps are followed', async () => {
 	const {told, states} = follow({namespace: 'models'});
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom stable']));
+	await eventually(() => expect(states()).toEqual(['wisdom stable']));
 	expect(told.snapshots[0]?.leases.map(({metadata}) => metadata.name)).toEqual(['kubectl-iter8']);
 	for (const object of fixtures('apps/wisdom-1-ready')) cluster.put(object);
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom route differs']));
+	await eventually(() => expect(states()).toEqual(['wisdom route differs']));
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom candidate ready']));
+	await eventually(() => expect(states()).toEqual(['wisdom candidate ready']));
 	for (const object of fixtures('apps/owl')) cluster.put(object);
-	await vi.waitFor(() => expect(states()).toEqual(['owl route missing', 'wisdom candidate ready']));
+	await eventually(() => expect(states()).toEqual(['owl route missing', 'wisdom candidate ready']));
 	expect(told.troubles).toEqual([]);
 });
 
 test('one app is followed alone', async () => {
 	for (const object of fixtures('apps/owl')) cluster.put(object);
 	const {states} = follow({namespace: 'models', app: 'wisdom'});
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom stable']));
+	await eventually(() => expect(states()).toEqual(['wisdom stable']));
 	expect(cluster.calls).not.toContain('list deployments models');
 });
 
 test('all namespaces are followed with one watch for each kind', async () => {
 	const {states} = follow({namespace: undefined});
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom stable']));
-	await vi.waitFor(() =>
+	await eventually(() => expect(states()).toEqual(['wisdom stable']));
+	await eventually(() =>
 		expect(cluster.calls.filter(call => call.startsWith('watch')).toSorted()).toEqual([
 			'watch configmaps',
 			'watch inferenceservices',
@@ -70,7 +71,7 @@ test('all namespaces are followed with one watch for each kind', async () => {
 
 test('a burst of changes is told at most ten times a second', async () => {
 	const {told, states} = follow({namespace: 'models'});
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom stable']));
+	await eventually(() => expect(states()).toEqual(['wisdom stable']));
 	const before = told.snapshots.length;
 	const startedAt = performance.now();
 	for (let index = 0; index < 200; index++) {
@@ -80,26 +81,26 @@ test('a burst of changes is told at most ten times a second', async () => {
 		});
 	}
 
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom primary loading']));
+	await eventually(() => expect(states()).toEqual(['wisdom primary loading']));
 	expect(told.snapshots.length - before).toBeLessThanOrEqual(2 + (performance.now() - startedAt) / 100);
 });
 
 test('a lost connection is told once, and that it is back', async () => {
 	const {told, states} = follow({namespace: 'models'});
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom stable']));
+	await eventually(() => expect(states()).toEqual(['wisdom stable']));
 	cluster.setReachable(false);
-	await vi.waitFor(() => expect(told.troubles).toHaveLength(1));
+	await eventually(() => expect(told.troubles).toHaveLength(1));
 	expect(told.troubles[0]).toMatch(/connection/);
 	cluster.setReachable(true);
 	for (const object of fixtures('apps/wisdom-1-loading')) cluster.put(object);
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom candidate loading']), {timeout: 4000});
-	await vi.waitFor(() => expect(told.troubles.at(-1)).toBeUndefined(), {timeout: 4000});
+	await eventually(() => expect(states()).toEqual(['wisdom candidate loading']));
+	await eventually(() => expect(told.troubles.at(-1)).toBeUndefined());
 });
 
 test('a kind that the server lacks is named in the snapshot', async () => {
 	cluster.setInstalled(inferenceServices, false);
 	const {told, states} = follow({namespace: 'models'});
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom not deployed']));
+	await eventually(() => expect(states()).toEqual(['wisdom not deployed']));
 	expect(told.snapshots.at(-1)?.missingKinds).toEqual([
 		'the server has no InferenceService (serving.kserve.io/v1beta1): is KServe installed?',
 	]);
@@ -110,13 +111,13 @@ test('leases that may not be read hold nothing up; models that may not be read a
 		if (call.includes('leases')) throw new ApiError(403, 'Forbidden', 'leases is forbidden');
 	};
 	const {told, states} = follow({namespace: 'models'});
-	await vi.waitFor(() => expect(states()).toEqual(['wisdom stable']));
+	await eventually(() => expect(states()).toEqual(['wisdom stable']));
 	expect(told.troubles).toEqual([]);
 	stop();
 	cluster.onCall = call => {
 		if (call.includes('inferenceservices')) throw new ApiError(403, 'Forbidden', 'inferenceservices is forbidden');
 	};
 	const forbidden = follow({namespace: 'models'});
-	await vi.waitFor(() => expect(forbidden.told.troubles).toEqual(['inferenceservices is forbidden']));
+	await eventually(() => expect(forbidden.told.troubles).toEqual(['inferenceservices is forbidden']));
 	expect(forbidden.told.snapshots).toEqual([]);
 });

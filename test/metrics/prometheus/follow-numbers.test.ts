@@ -120,13 +120,13 @@ test('while Prometheus fails nothing is known, and it is asked again after 15 se
 	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
 	onTestFinished(() => void vi.useRealTimers());
 	const {told, errors, server} = await numbersFrom(traffic(1, {destination_service_name: 'wisdom-0-predictor'}));
-	await vi.waitFor(() => expect(told).toHaveLength(1));
+	await eventually(() => expect(told).toHaveLength(1));
 	server.closeAllConnections();
 	await new Promise(resolve => {
 		server.close(resolve);
 	});
 	await vi.advanceTimersByTimeAsync(15_000);
-	await vi.waitFor(() => expect(told).toHaveLength(2));
+	await eventually(() => expect(told).toHaveLength(2));
 	expect([...(told[1] ?? [])]).toEqual([]);
 	expect(errors).toEqual(['Prometheus cannot be reached: ECONNREFUSED']);
 });

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {connect as connectTcp, createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {connect as connectTls} from 'node:tls';
-import {expect, onTestFinished, test, vi} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {connect} from '../../../source/kube/client.ts';
 import type {Connection} from '../../../source/kube/connection.ts';
 import {loadConnection} from '../../../source/kube/connection.ts';
@@ -18,6 +18,7 @@ import {
 	type Resource,
 } from '../../../source/objects/resource.ts';
 import {createApiServer, type ApiServer, type ApiServerOptions} from '../../../source/sandbox/api/api-server.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {makeFiles, surroundings} from '../../kube/surroundings.ts';
 
 async function start(options: ApiServerOptions = {}): Promise<ApiServer> {
@@ -143,11 +144,11 @@ test('a namespace takes its content along, and waits for the finalizers in it', 
 	server.store.put(note('a'));
 	await client.create(inferenceServices, model);
 	await client.delete(namespaces, undefined, 'models');
-	await vi.waitFor(() => expect(server.store.list(configMaps, 'models').items).toEqual([]));
+	await eventually(() => expect(server.store.list(configMaps, 'models').items).toEqual([]));
 	expect(server.store.get(namespaces, undefined, 'models')?.['status']).toEqual({phase: 'Terminating'});
 	await expect(client.create(configMaps, note('late'))).rejects.toMatchObject({reason: 'Forbidden'});
 	await client.patch(inferenceServices, 'models', 'wisdom-0', [{op: 'remove', path: '/metadata/finalizers'}]);
-	await vi.waitFor(() => expect(server.store.get(namespaces, undefined, 'models')).toBeUndefined());
+	await eventually(() => expect(server.store.get(namespaces, undefined, 'models')).toBeUndefined());
 	await expect(client.create(configMaps, note('late'))).rejects.toMatchObject({reason: 'NotFound'});
 });
 
@@ -235,7 +236,7 @@ test('the end of the server is the end of its watches', async () => {
 		({done}) => done,
 		() => true,
 	);
-	await vi.waitFor(async () => client.list(pods, undefined));
+	await eventually(async () => void (await client.list(pods, undefined)));
 	await server.close();
 	expect(await ended).toBe(true);
 	const {port} = new URL(server.url);

@@ -9,6 +9,7 @@ import {
 	type Resource,
 } from '../../../source/objects/resource.ts';
 import {startSandbox} from '../../../source/sandbox/sandbox.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {dialoguesOf} from '../../helpers/pty/dialogues.ts';
 import {keys} from '../../helpers/pty/pty.ts';
 import {clusterOf, runVerb} from './stage.ts';
@@ -62,10 +63,10 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 
 	await pty.until('There are no apps in namespace default.');
 	await cluster.create(inferenceServices, primary);
-	await vi.waitFor(async () => {
+	await eventually(async () => {
 		const {status} = await cluster.get(inferenceServices, namespace, 'wisdom-0');
 		expect(stringAt(status, 'modelStatus', 'transitionStatus')).toBe('UpToDate');
-	}, 10_000);
+	});
 
 	pty.press('i');
 	await pty.until('Initialize an app');
