@@ -1,13 +1,13 @@
 import {request, type Agent} from 'node:http';
 import {text} from 'node:stream/consumers';
-import {fieldAt, stringAt} from '../../../source/objects/object.ts';
-import {modelNames, type ModelName, type ModelRequest} from '../testbed/models.ts';
+import type {ModelRequest} from '../testbed/models.ts';
 import type {GeneratorOptions} from './messages.ts';
+import {readAnswer} from './protocol.ts';
 import type {RequestKind, RequestRecord} from './record.ts';
 
 const answerTimeout = 30_000;
 
-/** A V2 request with the answer that each model gives. */
+/** A request with the answer that each model gives. */
 export type Question = ModelRequest & {readonly body: string};
 
 /** What became of a request. */
@@ -15,7 +15,7 @@ export type Answer = Pick<RequestRecord, 'outcome' | 'detail' | 'appVersion' | '
 
 /** Sends one request through the gateway; what got no answer has the error's code as its outcome. */
 export async function ask(
-	{gateway, host, path, headers}: Pick<GeneratorOptions, 'gateway' | 'host' | 'path' | 'headers'>,
+	{gateway, host, path, headers, versionHeader}: Omit<GeneratorOptions, 'phase' | 'maxSeconds' | 'maxRequests'>,
 	agent: Agent,
 	kind: RequestKind,
 	{body, expected}: Question,
@@ -37,7 +37,7 @@ export async function ask(
 			},
 		},
 		answer => {
-			const version = answer.headers['app-version'];
+			const version = answer.headers[versionHeader];
 			text(answer).then(said => resolve([Number(answer.statusCode), version?.toString(), said]), reject);
 		},
 	);
@@ -52,21 +52,4 @@ export async function ask(
 	} catch (error) {
 		return {outcome: String((error as NodeJS.ErrnoException).code ?? error), agrees: []};
 	}
-}
-
-function readAnswer(
-	said: string,
-	expected: Readonly<Record<ModelName, number>>,
-): Pick<RequestRecord, 'modelName' | 'modelVersion' | 'agrees'> {
-	const answer: unknown = JSON.parse(said);
-	const outputs = fieldAt(answer, 'outputs');
-	const numbers = fieldAt(Array.isArray(outputs) ? outputs[0] : undefined, 'data');
-	const prediction: unknown = Array.isArray(numbers) ? numbers[0] : undefined;
-	const modelName = stringAt(answer, 'model_name');
-	const modelVersion = stringAt(answer, 'model_version');
-	return {
-		...(modelName === undefined ? {} : {modelName}),
-		...(modelVersion === undefined ? {} : {modelVersion}),
-		agrees: modelNames.filter(model => expected[model] === prediction),
-	};
 }

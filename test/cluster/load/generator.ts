@@ -3,6 +3,7 @@ import {readRequests} from '../testbed/models.ts';
 import {ask, type Question} from './ask.ts';
 import type {GeneratorOptions, Order, Word} from './messages.ts';
 import {paceOf, pacing} from './pace.ts';
+import {bodyOf} from './protocol.ts';
 import type {RequestKind, RequestRecord} from './record.ts';
 
 /** Often enough for 1000 requests a second to be evenly spaced. */
@@ -29,7 +30,7 @@ class Generator {
 		this.#options = options;
 		this.#phase = options.phase;
 		const telling = readRequests().filter(({differs}) => differs);
-		this.#requests = telling.map(line => ({...line, body: JSON.stringify(line.request)}));
+		this.#requests = telling.map(line => ({...line, body: bodyOf(line, options.protocol)}));
 	}
 
 	/** Sends from now on, at the given rate or the one that this machine keeps up with. */

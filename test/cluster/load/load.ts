@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Address} from '../testbed/address.ts';
 import {envoyRetries} from './envoy-retries.ts';
-import type {GeneratorOptions, Order, Word} from './messages.ts';
+import type {GeneratorOptions, Order, Protocol, Word} from './messages.ts';
 import {reportOf, type LoadReport} from './report.ts';
 
 export interface LoadOptions {
@@ -23,6 +23,10 @@ export interface LoadOptions {
 	readonly maxRequests?: number;
 	/** Further headers of every request. */
 	readonly headers?: Readonly<Record<string, string>>;
+	/** The answers' header that names a version. @default 'app-version' */
+	readonly versionHeader?: string;
+	/** Of the requests; an answer of V1 does not name its model. @default 'v2' */
+	readonly protocol?: Protocol;
 	/** Envoy's admin interface, for its retry count. */
 	readonly envoyAdmin?: Address;
 }
@@ -42,10 +46,11 @@ export interface Load {
 	stop(): Promise<LoadReport>;
 }
 
-/** Starts a constant-rate, open-loop load of V2 requests, each a digit on which the models differ. */
+/** Starts a constant-rate, open-loop load of inference requests, each a digit on which the models differ. */
 export async function startLoad(options: LoadOptions): Promise<Load> {
 	const {gateway, host, path = '/', rate, phase = 'start', envoyAdmin} = options;
 	const {maxSeconds = 600, maxRequests = 200_000, headers = {}} = options;
+	const {versionHeader = 'app-version', protocol = 'v2'} = options;
 	const retriesBefore = envoyAdmin && (await envoyRetries(envoyAdmin));
 	const generator = new GeneratorProcess({
 		gateway,
@@ -56,6 +61,8 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
 		maxSeconds,
 		maxRequests,
 		headers,
+		versionHeader,
+		protocol,
 	});
 	await generator.begun;
 	return {

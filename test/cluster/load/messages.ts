@@ -1,6 +1,9 @@
 import type {Address} from '../testbed/address.ts';
 import type {RequestRecord} from './record.ts';
 
+/** The inference protocol that a model speaks. */
+export type Protocol = 'v1' | 'v2';
+
 /** What the generator process is started with. */
 export interface GeneratorOptions {
 	readonly gateway: Address;
@@ -12,6 +15,8 @@ export interface GeneratorOptions {
 	readonly maxSeconds: number;
 	readonly maxRequests: number;
 	readonly headers: Readonly<Record<string, string>>;
+	readonly versionHeader: string;
+	readonly protocol: Protocol;
 }
 
 /** A message to the generator process. */

@@ -77,15 +77,15 @@ test('every request counts in the phase in which it was sent, and what is not 20
 	});
 });
 
-test('an answer is wrong when the model that it names predicts something else, or it names none', () => {
+test('an answer is wrong when the model that it names predicts something else, or it names none and no model predicts it', () => {
 	const {modelVersion: _, ...unnamed} = record(2, 'a');
-	const {phases} = reportOf([record(0, 'a', {agrees: ['digits-rf']}), unnamed]);
+	const {phases} = reportOf([record(0, 'a', {agrees: ['digits-rf']}), unnamed, {...unnamed, sequence: 4, agrees: []}]);
 	expect(phases[0]?.plain).toEqual({
-		sent: 2,
-		ok: 2,
-		versions: {v0: 2},
-		models: {'digits-lr': 1, none: 1},
-		pairs: {'v0 digits-lr': 1, 'v0 none': 1},
+		sent: 3,
+		ok: 3,
+		versions: {v0: 3},
+		models: {'digits-lr': 1, none: 2},
+		pairs: {'v0 digits-lr': 1, 'v0 none': 2},
 		predictions: {'digits-rf': 1, 'digits-lr': 1},
 		wrong: 2,
 	});

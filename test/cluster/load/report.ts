@@ -15,7 +15,7 @@ export interface KindReport {
 	readonly pairs: Counts;
 	/** For each model, the answers 200 that carry its prediction for their input. The models differ on every input sent. */
 	readonly predictions: Counts;
-	/** Answers 200 whose prediction is not the one of the model that they name. */
+	/** Answers 200 whose prediction is not the one of the model that they name, or of no model where they name none. */
 	readonly wrong: number;
 }
 
@@ -85,7 +85,7 @@ function kindReport(records: readonly RequestRecord[], kind: RequestKind): KindR
 		models: count(ok.map(modelOf)),
 		pairs: count(ok.map(record => `${versionOf(record)} ${modelOf(record)}`)),
 		predictions: count(ok.flatMap(record => record.agrees)),
-		wrong: ok.filter(record => !record.agrees.some(model => model === record.modelVersion)).length,
+		wrong: ok.filter(isWrong).length,
 	};
 }
 
@@ -99,6 +99,10 @@ function totals(records: readonly RequestRecord[]): Pick<LoadReport, 'sent' | 'o
 
 function isOk(record: RequestRecord): boolean {
 	return record.outcome === '200';
+}
+
+function isWrong({modelVersion, agrees}: RequestRecord): boolean {
+	return modelVersion === undefined ? agrees.length === 0 : !agrees.some(model => model === modelVersion);
 }
 
 function versionOf(record: RequestRecord): string {

@@ -3,56 +3,23 @@ import {conditionOf, isTrue} from '../../../source/objects/condition.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {expectNothingLost} from '../rollout/expectations.ts';
 import {isReady, paths} from '../rollout/routes.ts';
-import {clientsAt, startStageWith, type Stage} from '../rollout/stage.ts';
 import {tutorialByKubectl} from '../rollout/tutorial-by-kubectl.ts';
 import {tutorialByVerbs} from '../rollout/tutorial-by-verbs.ts';
 import {modelUri} from '../testbed/models.ts';
-import {startRealKserve, type RealKserve} from '../testbed/real-kserve.ts';
-import {modes, type Mode} from './inference-service.ts';
+import {modes} from './inference-service.ts';
+import {actsIn, clearApp, startRolloutStage, type RealStage} from './rollout-stage.ts';
 
-let stage: Stage<RealKserve>;
+let stage: RealStage;
 beforeAll(async () => {
-	stage = await startStageWith(startRealKserve);
-	stage.daemon.start();
-	for (const name of ['wisdom-0', 'wisdom-1']) {
-		await stage.testbed.kubectl(['apply', '-f', '-'], JSON.stringify(idleRule(`${name}-predictor`)));
-	}
+	stage = await startRolloutStage();
 }, 600_000);
 afterAll(async () => stage?.stop());
-/** Also what a test that failed has left. */
-afterEach(async () => {
-	const {kubectl} = stage.testbed;
-	await kubectl(['delete', 'configmap', 'wisdom-routemap', '--ignore-not-found']);
-	await kubectl(['delete', 'inferenceservices', '--all', '--timeout=60s']);
-	await kubectl(['delete', 'virtualservice,service', 'wisdom', '--ignore-not-found']);
-});
-
-/**
- * In Standard mode nothing stands between the gateway and the model server. MLServer closes a connection that was idle for 5 s, and
- * the request that Envoy sends in that very moment is lost, rollout or not: the gateway has to close it first.
- */
-function idleRule(service: string): KubeObject {
-	return {
-		apiVersion: 'networking.istio.io/v1',
-		kind: 'DestinationRule',
-		metadata: {name: service, namespace: 'default'},
-		spec: {
-			host: `${service}.default.svc.cluster.local`,
-			trafficPolicy: {connectionPool: {http: {idleTimeout: '3s'}}},
-		},
-	};
-}
-
-/** Routes of Standard mode are for the gateway that clients outside the cluster use: there is none for those inside. */
-function actsIn(mode: Mode): Stage<RealKserve> {
-	const {testbed} = stage;
-	return mode === 'Standard' ? {...stage, ...clientsAt(testbed, testbed.ingress)} : stage;
-}
+afterEach(async () => clearApp(stage));
 
 test.each(modes)(
 	'in %s mode the tutorial through our verbs loses no request on the real KServe',
 	async mode => {
-		const report = await tutorialByVerbs(actsIn(mode), mode);
+		const report = await tutorialByVerbs(actsIn(stage, mode), mode);
 		expectNothingLost(report, mode === 'Standard');
 	},
 	900_000,
@@ -61,7 +28,7 @@ test.each(modes)(
 test.each(modes)(
 	'in %s mode the tutorial through kubectl loses no request on the real KServe',
 	async mode => {
-		const report = await tutorialByKubectl(actsIn(mode), servesNewModel, mode);
+		const report = await tutorialByKubectl(actsIn(stage, mode), servesNewModel, mode);
 		expectNothingLost(report, mode === 'Standard');
 	},
 	900_000,

@@ -4,7 +4,7 @@ import {delimiter, dirname, join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {startKserve, type Kserve} from '../kserve/kserve.ts';
-import {startLoad, type Load} from '../load/load.ts';
+import {startLoad, type Load, type LoadOptions} from '../load/load.ts';
 import type {Address} from '../testbed/address.ts';
 import {startTestbed, type MeshTestbed, type Testbed} from '../testbed/testbed.ts';
 import {Daemon} from './daemon.ts';
@@ -66,9 +66,13 @@ export async function runPlugin(
 }
 
 /** What sends requests to an entrance of the mesh. */
-export function clientsAt({envoyAdmin}: MeshTestbed, gateway: Address): Pick<Stage, 'startLoad' | 'answeredBy'> {
+export function clientsAt(
+	{envoyAdmin}: MeshTestbed,
+	gateway: Address,
+	load: Partial<LoadOptions> = {},
+): Pick<Stage, 'startLoad' | 'answeredBy'> {
 	return {
-		startLoad: phase => startLoad({gateway, host: 'wisdom.default', phase, envoyAdmin}),
+		startLoad: phase => startLoad({...load, gateway, host: 'wisdom.default', phase, envoyAdmin}),
 		answeredBy: async (headers = {}) => appVersionOf(gateway.host, gateway.port, headers),
 	};
 }
