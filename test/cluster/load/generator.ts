@@ -99,7 +99,7 @@ class Generator {
 			if (outcome !== '200') throw new Error(`a request before the load was answered ${outcome}`);
 			latencies.push(performance.now() - sentAt);
 		}
-		return paceOf(latencies.slice(pacing));
+		return paceOf(latencies.slice(pacing), this.#options.atMost);
 	}
 
 	#resolveDue(): void {

@@ -13,7 +13,9 @@ export interface LoadOptions {
 	readonly host: string;
 	/** @default '/' */
 	readonly path?: string;
-	/** Requests a second, evenly spaced, every second one with `traffic: test`. @default what the machine keeps up with, at most 200 */
+	/** Requests a second at most, evenly spaced, every second one with `traffic: test`; fewer where the machine keeps up with no more. @default 200 */
+	readonly atMost?: number;
+	/** Requests a second whatever the machine keeps up with, which asks nobody before the load. */
 	readonly rate?: number;
 	/** Name of the first phase. @default 'start' */
 	readonly phase?: string;
@@ -48,7 +50,7 @@ export interface Load {
 
 /** Starts a constant-rate, open-loop load of inference requests, each a digit on which the models differ. */
 export async function startLoad(options: LoadOptions): Promise<Load> {
-	const {gateway, host, path = '/', rate, phase = 'start', envoyAdmin} = options;
+	const {gateway, host, path = '/', atMost = 200, rate, phase = 'start', envoyAdmin} = options;
 	const {maxSeconds = 600, maxRequests = 200_000, headers = {}} = options;
 	const {versionHeader = 'app-version', protocol = 'v2'} = options;
 	const retriesBefore = envoyAdmin && (await envoyRetries(envoyAdmin));
@@ -56,6 +58,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
 		gateway,
 		host,
 		path,
+		atMost,
 		...(rate === undefined ? {} : {rate}),
 		phase,
 		maxSeconds,

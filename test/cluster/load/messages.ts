@@ -9,7 +9,9 @@ export interface GeneratorOptions {
 	readonly gateway: Address;
 	readonly host: string;
 	readonly path: string;
-	/** Requests a second; without it, what this machine keeps up with. */
+	/** Requests a second at most; fewer where the machine keeps up with no more. */
+	readonly atMost: number;
+	/** Requests a second in any case. */
 	readonly rate?: number;
 	readonly phase: string;
 	readonly maxSeconds: number;

@@ -6,5 +6,5 @@ test.each([
 	['a slow one a load that leaves it room', [8, 12, 10], 75],
 	['the slowest one still a load', [400, 600], 20],
 ])('%s', (_title, latencies, expected) => {
-	expect(paceOf(latencies)).toBe(expected);
+	expect(paceOf(latencies, 200)).toBe(expected);
 });

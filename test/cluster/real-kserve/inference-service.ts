@@ -7,8 +7,11 @@ export const modes: readonly Mode[] = ['Knative', 'Standard'];
 /** How an InferenceService differs from one that MLServer serves with one copy. */
 export interface Choices {
 	readonly annotations?: Readonly<Record<string, string>>;
+	readonly labels?: Readonly<Record<string, string>>;
 	/** Of the predictor. @default 1 */
 	readonly minReplicas?: number;
+	/** Of each component. */
+	readonly maxReplicas?: number;
 	readonly canaryTrafficPercent?: number;
 	/** In place of that of a model: one that is nowhere, or no model. */
 	readonly storageUri?: string;
@@ -25,20 +28,28 @@ export interface Choices {
 
 /** An InferenceService in namespace default. */
 export function inferenceService(name: string, mode: Mode, model: ModelName, choices: Choices = {}): KubeObject {
-	const {annotations, minReplicas = 1, canaryTrafficPercent, withTransformer, predictorName, canary} = choices;
+	const {annotations, labels, minReplicas = 1, maxReplicas} = choices;
+	const {canaryTrafficPercent, withTransformer, predictorName, canary} = choices;
+	const most = {...(maxReplicas !== undefined && {maxReplicas})};
 	const transformer = {name: 'kserve-container', image: 'testbed/transformer:1', args: ['--predictor_protocol=v2']};
 	return {
 		apiVersion: 'serving.kserve.io/v1beta1',
 		kind: 'InferenceService',
-		metadata: {name, namespace: 'default', annotations: {'serving.kserve.io/deploymentMode': mode, ...annotations}},
+		metadata: {
+			name,
+			namespace: 'default',
+			annotations: {'serving.kserve.io/deploymentMode': mode, ...annotations},
+			...(labels !== undefined && {labels}),
+		},
 		spec: {
 			predictor: {
 				minReplicas,
+				...most,
 				...(predictorName !== undefined && {name: predictorName}),
 				...(canaryTrafficPercent !== undefined && {canaryTrafficPercent}),
 				model: modelSpec(model, choices),
 			},
-			...(withTransformer && {transformer: {minReplicas: 1, containers: [transformer]}}),
+			...(withTransformer && {transformer: {minReplicas: 1, ...most, containers: [transformer]}}),
 			...(canary && {
 				canary: [
 					{
