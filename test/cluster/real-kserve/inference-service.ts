@@ -20,6 +20,7 @@ export interface Choices {
 	/** @default 'kserve-mlserver' */
 	readonly runtime?: 'kserve-mlserver' | 'kserve-sklearnserver';
 	readonly withTransformer?: boolean;
+	readonly withExplainer?: boolean;
 	/** `spec.predictor.name`. */
 	readonly predictorName?: string;
 	/** A further predictor under `spec.canary`. */
@@ -29,9 +30,10 @@ export interface Choices {
 /** An InferenceService in namespace default. */
 export function inferenceService(name: string, mode: Mode, model: ModelName, choices: Choices = {}): KubeObject {
 	const {annotations, labels, minReplicas = 1, maxReplicas} = choices;
-	const {canaryTrafficPercent, withTransformer, predictorName, canary} = choices;
+	const {canaryTrafficPercent, withTransformer, withExplainer, predictorName, canary} = choices;
 	const most = {...(maxReplicas !== undefined && {maxReplicas})};
 	const transformer = {name: 'kserve-container', image: 'testbed/transformer:1', args: ['--predictor_protocol=v2']};
+	const explainer = {...transformer, args: ['--mark=x-explained-by']};
 	return {
 		apiVersion: 'serving.kserve.io/v1beta1',
 		kind: 'InferenceService',
@@ -50,6 +52,7 @@ export function inferenceService(name: string, mode: Mode, model: ModelName, cho
 				model: modelSpec(model, choices),
 			},
 			...(withTransformer && {transformer: {minReplicas: 1, ...most, containers: [transformer]}}),
+			...(withExplainer && {explainer: {minReplicas: 1, ...most, containers: [explainer]}}),
 			...(canary && {
 				canary: [
 					{

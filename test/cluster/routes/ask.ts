@@ -26,7 +26,16 @@ export const concurrency = 16;
 const agent = new Agent({keepAlive: true, maxSockets: concurrency});
 
 /** Sends a request on one of the kept connections. Rejects only when there was no answer within 10 s. */
-export async function ask(gateway: Address, {method, host, path, headers, body}: Request): Promise<Answer> {
+export async function ask(gateway: Address, request: Request): Promise<Answer> {
+	const {headers: _, ...answer} = await askWithHeaders(gateway, request);
+	return answer;
+}
+
+/** The same, with the answer's headers. */
+export async function askWithHeaders(
+	gateway: Address,
+	{method, host, path, headers, body}: Request,
+): Promise<Answer & Pick<IncomingMessage, 'headers'>> {
 	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
 	const sent = send({...gateway, method, path, headers: {...headers, host}, agent, timeout: 10_000}, resolve);
 	sent.on('timeout', () => sent.destroy(new Error(`no answer to ${method} ${host}${path}`)));
@@ -39,6 +48,7 @@ export async function ask(gateway: Address, {method, host, path, headers, body}:
 			(_, index, all) => all[index - 1]?.toLowerCase() === 'app-version' && index % 2,
 		),
 		body: await text(answer),
+		headers: answer.headers,
 	};
 }
 

@@ -1,8 +1,9 @@
 import {Agent, createServer, request, type IncomingMessage, type ServerResponse} from 'node:http';
 import {parseArgs} from 'node:util';
 
-// A transformer as KServe starts one: it asks the predictor the very request that it got, by the predictor's name, and marks
-// the answer with the header `x-transformed-by`.
+// A transformer, or an explainer, as KServe starts one: it asks the predictor the very request that it got, by the predictor's name,
+// and marks the answer with the name of its model in the header `x-transformed-by`, or in the one that `--mark` names. Its log has
+// the path of each request.
 
 const {values} = parseArgs({
 	args: process.argv.slice(2),
@@ -11,6 +12,7 @@ const {values} = parseArgs({
 		predictor_host: {type: 'string', default: ''},
 		predictor_protocol: {type: 'string', default: 'v1'},
 		http_port: {type: 'string', default: '8080'},
+		mark: {type: 'string', default: 'x-transformed-by'},
 	},
 	strict: false,
 });
@@ -18,14 +20,16 @@ const [host, port = '80'] = String(values.predictor_host).split(':');
 const agent = new Agent({keepAlive: true});
 
 function answer(asked: IncomingMessage, response: ServerResponse): void {
+	const mark = {[String(values.mark)]: String(values.model_name)};
 	if (asked.method === 'GET') {
+		response.writeHead(200, mark);
 		response.end(JSON.stringify({name: values.model_name, ready: true}));
 		return;
 	}
 
+	console.log(asked.url);
 	const headers = {...asked.headers, host: String(values.predictor_host)};
 	const sent = request({host, port, path: asked.url, method: asked.method, headers, agent}, predicted => {
-		const mark = {'x-transformed-by': String(values.model_name)};
 		response.writeHead(predicted.statusCode ?? 502, {...predicted.headers, ...mark});
 		predicted.pipe(response);
 	});
