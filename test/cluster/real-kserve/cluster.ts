@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {infer} from '../kserve/infer.ts';
 import {readRequests} from '../testbed/models.ts';
-import {startRealKserve, type KserveRelease, type RealKserve} from '../testbed/real-kserve.ts';
+import {startRealKserve, upgradeKserve, type KserveRelease, type RealKserve} from '../testbed/real-kserve.ts';
 import {startTestbed, type MeshTestbed} from '../testbed/testbed.ts';
 import {routeTo, type Mode} from './inference-service.ts';
 
@@ -11,7 +11,7 @@ const inferenceServices = '/apis/serving.kserve.io/v1beta1/namespaces/default/in
 export class Cluster {
 	readonly testbed: MeshTestbed;
 	readonly #kserve: RealKserve;
-	readonly #release: KserveRelease;
+	#release: KserveRelease;
 
 	private constructor(testbed: MeshTestbed, kserve: RealKserve, release: KserveRelease) {
 		this.testbed = testbed;
@@ -32,6 +32,12 @@ export class Cluster {
 	async stop(): Promise<void> {
 		await this.#kserve.stop();
 		await this.testbed.stop();
+	}
+
+	/** From the older release to today's; what the older one has stored stays. */
+	async upgrade(): Promise<void> {
+		await upgradeKserve(this.testbed);
+		this.#release = 'kserve';
 	}
 
 	async apply(object: KubeObject): Promise<void> {

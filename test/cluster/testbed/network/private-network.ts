@@ -25,7 +25,7 @@ async function runInPrivateNetwork(command: readonly string[]): Promise<number> 
 }
 
 try {
-	await build(['control-plane', 'mesh', 'models', 'kserve']);
+	await build(['control-plane', 'mesh', 'models', 'kserve', 'kserve-old']);
 	process.exitCode = await runInPrivateNetwork(process.argv.slice(2));
 } catch (error) {
 	console.error(`error: ${(error as Error).message}`);
