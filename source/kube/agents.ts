@@ -1,5 +1,7 @@
 import type http from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
+import tls from 'node:tls';
 import {knownAuthorities, secureContextOf} from './certificates.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
@@ -55,7 +57,7 @@ function keepNone<T extends http.Agent>(agent: T): T {
 }
 
 async function createAgents(connection: Connection, identity: Identity): Promise<Agents> {
-	const {server, zone, proxyUrl, tls} = connection;
+	const {server, zone, proxyUrl, tls: trusted} = connection;
 	const isSecure = server.startsWith('https:');
 	const options = {
 		keepAlive: true,
@@ -69,7 +71,10 @@ async function createAgents(connection: Connection, identity: Identity): Promise
 	if (proxyUrl !== undefined && (isSecure || !proxyUrl.startsWith('http:'))) {
 		const {tunnelAgent} = await import('./tunnel-agent.ts');
 		// As with Go, the cluster's own authority may vouch for the proxy too.
-		const trust = {insecure: tls.insecure, ca: () => [...knownAuthorities(), ...(tls.ca ? [tls.ca.toString()] : [])]};
+		const trust = {
+			insecure: trusted.insecure,
+			ca: () => [...knownAuthorities(), ...(trusted.ca ? [trusted.ca.toString()] : [])],
+		};
 		return {
 			pool: tunnelAgent(proxyUrl, pooled, trust, isSecure),
 			streams: keepNone(tunnelAgent(proxyUrl, options, trust, isSecure)),
@@ -89,6 +94,12 @@ function tlsOptions(connection: Connection, identity: Identity): https.AgentOpti
 	return {
 		secureContext: secureContextOf({...connection.tls, caOrigin: connection.caOrigin}, identity),
 		rejectUnauthorized: !insecure,
-		...(serverName !== undefined && {servername: serverName}),
+		...expectedName(serverName ?? new URL(connection.server).hostname.replace(/^\[|\]$/g, '')),
 	};
+}
+
+/** Whose certificate is expected. Only a name is told to the server, without a dot at its end (RFC 6066, 3). */
+function expectedName(name: string): https.AgentOptions {
+	const servername = net.isIP(name) === 0 ? name.replace(/\.$/, '') : '';
+	return {servername, checkServerIdentity: (_, certificate) => tls.checkServerIdentity(name, certificate)};
 }
