@@ -78,15 +78,17 @@ async function askConnect(socket: net.Socket, {host, port}: TunnelEnd, user: Use
 	];
 	socket.write(`${lines.join('\r\n')}\r\n\r\n`);
 	await readUntil(socket, bytes => {
-		const end = bytes.indexOf('\r\n\r\n');
-		if (end === -1 && bytes.length <= mostHeadBytes) return undefined;
-		const code = /^HTTP\/1\.[01] (\d{3})/.exec(bytes.toString('latin1'))?.[1];
-		if (end === -1 || code === undefined) throw new Error('it answers with something that is no HTTP');
+		const answer = bytes.toString('latin1');
+		// As Go's reader, which takes lines that end without a carriage return.
+		const head = /^.*?\n\r?\n/s.exec(answer)?.[0];
+		if (head === undefined && bytes.length <= mostHeadBytes) return undefined;
+		const code = /^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1];
+		if (head === undefined || code === undefined) throw new Error('it answers with something that is no HTTP');
 		// Before its length is looked at: a refusal has a page behind it.
 		if (code === '407') throw new Error('it asks for a name and password (HTTP 407): put them into its URL');
 		const words = `it does not connect us to ${authority} (HTTP ${code})`;
 		if (!code.startsWith('2')) throw code.startsWith('5') ? new NotReached(words) : new Error(words);
-		return end + 4;
+		return head.length;
 	});
 }
 

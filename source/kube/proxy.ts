@@ -28,7 +28,9 @@ export function proxyFor(
 
 /** In one form. The error does not tell the address, which may hold a password. */
 function proxyAddress(url: URL | null, origin: string): string {
-	const isUsable = url !== null && url.hostname !== '' && protocols.includes(url.protocol);
+	// A password with a bare "/", "?" or "#" ends the host there, and its beginning would be told as a host's name.
+	const isCut = url !== null && `${url.pathname}${url.search}${url.hash}`.includes('@');
+	const isUsable = url !== null && !isCut && url.hostname !== '' && protocols.includes(url.protocol);
 	if (!isUsable || userInfoOf(url) === undefined) {
 		throw new Error(`${origin} is no proxy that can be used: it must be http://, https:// or socks5://HOST:PORT`);
 	}

@@ -129,6 +129,17 @@ describe('behind a proxy, a cluster is reached', () => {
 		expect(asked).toEqual(['CONNECT api.test:443 HTTP/1.1']);
 	});
 
+	it('by HTTP CONNECT, by a proxy whose lines end as lines do', async () => {
+		const {url} = await startApi();
+		const proxy = await startProxy(url, (client, connectToTarget) => {
+			client.once('data', () => {
+				client.write('HTTP/1.0 200 OK\nVia: old\n\n');
+				connectToTarget();
+			});
+		});
+		expect(await versionSeenBy(behind(`http://${proxy}`))).toBe('7');
+	});
+
 	it('by an address of IPv6, and to one', async () => {
 		const asked: string[] = [];
 		const {url} = await startApi();

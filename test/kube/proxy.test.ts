@@ -76,3 +76,14 @@ describe('proxyFor', () => {
 		expect(proxyFor(new URL(server), undefined, env)).toBe(isExempt ? undefined : proxy);
 	});
 });
+
+it.each(['http://joan:12#word@proxy:3128', 'http://joan:12/word@proxy:3128', 'http://joan:p@word?@proxy:3128'])(
+	'a password that would be taken for the host and its path is refused, and not told: %s',
+	address => {
+		expect(() => proxyFor(new URL('https://api.test'), address, {})).toThrow(
+			new Error(
+				'the cluster: proxy-url is no proxy that can be used: it must be http://, https:// or socks5://HOST:PORT',
+			),
+		);
+	},
+);
