@@ -37,8 +37,10 @@ export interface Informer extends Pick<ObjectStore, 'get' | 'values'> {
 	stop(): void;
 }
 
-/** Before a watch is opened again that the server closed without an event. */
-const pauseAfterEmptyWatch = 1000;
+/** Before a watch is opened again that was short or brought no event, or a list is made again whose position soon was too old. */
+const pauseAfterShortWatch = 1000;
+/** Milliseconds after which the end of a watch, or of a list's use, is nothing special. */
+const shortestMs = 1000;
 /** So many watches in a row that brought nothing, not even a bookmark, are no chance. */
 const mostEmptyWatches = 10;
 /** A watch that lasted this many milliseconds has got over the failures before it. */
@@ -65,6 +67,8 @@ export function startInformer(options: InformerOptions): Informer {
 	});
 	/** The resourceVersion up to which everything has been told; undefined before a list. */
 	let position: string | undefined;
+	/** When a position last turned out to be too old. */
+	let expiredAt = -Infinity;
 	let failures = 0;
 	let wasOutage = false;
 	let emptyWatches = 0;
@@ -80,6 +84,7 @@ export function startInformer(options: InformerOptions): Informer {
 		}
 
 		let events = 0;
+		const startedAt = performance.now();
 		for await (const {type, object} of cluster.watch(resource, namespace, {...selection, resourceVersion: position})) {
 			events++;
 			if (type === 'DELETED') store.delete(object);
@@ -89,12 +94,12 @@ export function startInformer(options: InformerOptions): Informer {
 			emptyWatches = 0;
 		}
 
-		if (events > 0) return;
-		if (++emptyWatches >= mostEmptyWatches) {
+		if (events > 0 && performance.now() - startedAt > shortestMs) return;
+		if (events === 0 && ++emptyWatches >= mostEmptyWatches) {
 			onError(new ConnectionError(`${new URL(cluster.server).host} ends each watch of ${resource.plural} at once`));
 		}
 
-		await wait(pauseAfterEmptyWatch, signal);
+		await wait(pauseAfterShortWatch, signal);
 	}
 
 	async function recover(error: Error): Promise<void> {
@@ -103,7 +108,13 @@ export function startInformer(options: InformerOptions): Informer {
 		failures = isAway === wasOutage ? failures + 1 : 1;
 		wasOutage = isAway;
 		if (!isPassing(error) || mayBeOfPosition(error)) position = undefined;
-		if (error instanceof ApiError && error.code === 410 && failures === 1) return;
+		if (error instanceof ApiError && error.code === 410 && failures === 1) {
+			const isAgain = performance.now() - expiredAt < shortestMs;
+			expiredAt = performance.now();
+			if (isAgain) await wait(pauseAfterShortWatch, signal);
+			return;
+		}
+
 		if (error instanceof ApiError && error.reason === 'ResourceMissing') {
 			if (!missing) onError(error);
 			missing = true;

@@ -67,7 +67,9 @@ export function send(
 
 	/** What to destroy so that the one who reads is told why: the request, later its answer. */
 	let reading: ClientRequest | IncomingMessage = outgoing;
-	const limit = connection.requestTimeoutMs ?? longestAnswer;
+	const asked = connection.requestTimeoutMs ?? longestAnswer;
+	// A watch that does not begin is silent, too, whatever was said of requests.
+	const limit = stream ? Math.min(asked || stream.longestSilenceMs, stream.longestSilenceMs) : asked;
 	const answerTimer = limit > 0 ? setTimeout(noAnswer, limit, `no answer within ${limit / 1000} s`) : undefined;
 	let connectTimer = setTimeout(noConnection, connectLimit);
 	signal?.addEventListener('abort', abort, {once: true});

@@ -23,6 +23,7 @@ export async function* watchEvents(
 	try {
 		for await (const chunk of answer) {
 			for (const line of split(chunk as Buffer)) {
+				if (line.trim() === '') continue; // what stands between may keep the connection alive so
 				yield watchEvent(line, server);
 				if (signal?.aborted) return;
 			}

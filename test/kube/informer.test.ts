@@ -103,6 +103,22 @@ describe('an informer', () => {
 		expect(errors).toEqual([]);
 	});
 
+	it('does not ask without a pause where a list is too old at once, or a watch is over at once, each time', async () => {
+		const event = line('ADDED', object('a', 11));
+		const expired = `${JSON.stringify({type: 'ERROR', object: status(410, 'Expired', 'too old')})}\n`;
+		const {asked, waits} = await start([
+			answer(list(10)),
+			close(event, expired),
+			answer(list(20)),
+			close(event, expired),
+			answer(list(30)),
+			close(event),
+			hold(),
+		]);
+		await vi.waitFor(() => expect(asked()).toHaveLength(7));
+		expect(waits).toEqual([1000, 1000]);
+	});
+
 	it('goes on from where it was when the connection drops', async () => {
 		const {asked, told, errors} = await start([
 			answer(list(10)),

@@ -99,6 +99,13 @@ describe('a silent network', () => {
 	});
 });
 
+it('a watch that does not begin is given up, also where requests may take for ever', async () => {
+	const {cluster, limit} = await start(() => {});
+	limit(0);
+	const events = cluster.watch(configMaps, 'n', {resourceVersion: '1'});
+	await expect(events[Symbol.asyncIterator]().next()).rejects.toThrow('no answer within 1 s');
+});
+
 describe.each(['http', 'https', 'socks5h'])('behind a silent proxy of %s', scheme => {
 	const behind = async (): Promise<Connection> => ({
 		...connectionTo('https://api.test', {certificateAuthority: certificatePath('ca.crt')}),

@@ -121,9 +121,14 @@ describe('watch', () => {
 		expect(names.length).toBeLessThanOrEqual(1);
 	});
 
-	it.each([['<html>'], ['null'], ['{"type":"ADDED"}'], ['']])('rejects when a line is %s', async garbage => {
+	it.each([['<html>'], ['null'], ['{"type":"ADDED"}']])('rejects when a line is %s', async garbage => {
 		const {error, host} = await readWatch((_, response) => response.end(`${garbage}\n`));
 		expect(error).toMatchObject({name: 'ConnectionError', message: `${host} sent something that is no watch event`});
+	});
+
+	it('passes over blank lines, by which something between keeps the connection open', async () => {
+		const {names, error} = await readWatch((_, response) => response.end(`\n \r\n${line(event('a'))}\n`));
+		expect({names, error}).toEqual({names: ['a'], error: undefined});
 	});
 
 	it('ends when its signal aborts', async () => {
