@@ -1,6 +1,7 @@
 import {ApiError} from '../objects/cluster.ts';
 import {isRecord, stringAt} from '../objects/object.ts';
 import {apiVersionOf, type Resource} from '../objects/resource.ts';
+import {NotReached} from './connection-error.ts';
 
 /** What has to be installed for the kinds of an API group to exist. */
 const providers: Readonly<Record<string, string>> = {
@@ -40,7 +41,13 @@ export function apiError(code: number, body: string, resource: Resource): ApiErr
 	const reason = reasons[code] ?? '';
 	const text = body.trim();
 	const isQuotable = text !== '' && text.length <= 200 && !text.includes('<') && !text.includes('\n');
-	return new ApiError(code, reason, isQuotable ? text : `the server answered with HTTP ${code} ${reason}`.trimEnd());
+	const words = isQuotable ? text : `the server answered with HTTP ${code} ${reason}`.trimEnd();
+	return new ApiError(code, reason, words, isOfGateway(code) ? {cause: new NotReached(words)} : {});
+}
+
+/** Whether an error that is no Status comes from a load balancer that does not reach the API server (RFC 9110, 15.6). */
+export function isOfGateway(code: number): boolean {
+	return code >= 502 && code <= 504;
 }
 
 /** The error that a `Status` object describes, as answered or sent as the ERROR event of a watch. */

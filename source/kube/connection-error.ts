@@ -1,5 +1,5 @@
 import {TooLarge} from '../objects/bounded.ts';
-import {ConnectionError} from '../objects/cluster.ts';
+import {ApiError, ConnectionError} from '../objects/cluster.ts';
 import {stringAt} from '../objects/object.ts';
 
 /** A request that was given up because no answer came in time. */
@@ -10,7 +10,7 @@ export class NoAnswer extends Error {
 	}
 }
 
-/** A proxy that is there could not reach the server, or broke off. */
+/** What stands between, a proxy or a load balancer, could not reach the server, or broke off. */
 export class NotReached extends Error {
 	constructor(message: string) {
 		super(message);
@@ -43,7 +43,7 @@ const away = new Set([
  * Whether the network or the server was away, which a later try may find over: not a certificate, nor an answer that is too long.
  */
 export function isOutage(error: unknown): boolean {
-	if (!(error instanceof ConnectionError)) return false;
+	if (!(error instanceof ConnectionError || error instanceof ApiError)) return false;
 	// A proxy's error stands between.
 	for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
 		const {code = ''} = cause as NodeJS.ErrnoException;

@@ -12,7 +12,14 @@ const tokenFileLifetime = 60_000;
  * `owner` names the user in errors.
  */
 export function credentialsOf(user: Entry, owner: string, target: ExecTarget, terminal: PluginTerminal): Credentials {
-	const pair = certificateOf(user, owner);
+	const read = () => certificateOf(user, owner);
+	const pair = read();
+	if (pair === undefined) return loginOf(user, owner, target, terminal);
+	return withCertificate(loginOf({...user, exec: undefined}, owner, target, terminal), pair, read);
+}
+
+/** All credentials but a certificate. */
+function loginOf(user: Entry, owner: string, target: ExecTarget, terminal: PluginTerminal): Credentials {
 	const tokenFile = textField(user, 'tokenFile', owner);
 	const token = textField(user, 'token', owner);
 	const name = textField(user, 'username', owner);
@@ -20,16 +27,16 @@ export function credentialsOf(user: Entry, owner: string, target: ExecTarget, te
 		throw new Error(`${owner} has both a token and a password: remove one`);
 	}
 
-	if (tokenFile !== undefined) return tokenFileCredentials(tokenFile, owner, pair, token);
-	if (token !== undefined) return fixed({...pair, headers: bearer(token, `${owner}: token`)});
+	if (tokenFile !== undefined) return tokenFileCredentials(tokenFile, owner, token);
+	if (token !== undefined) return fixed({headers: bearer(token, `${owner}: token`)});
 	if (name !== undefined) {
 		const password = textField(user, 'password', owner) ?? '';
 		const basic = Buffer.from(`${name}:${password}`).toString('base64');
-		return fixed({...pair, headers: {Authorization: `Basic ${basic}`}});
+		return fixed({headers: {Authorization: `Basic ${basic}`}});
 	}
 
 	const exec = mapField(user, 'exec', owner);
-	if (exec !== undefined && pair.certificate === undefined) {
+	if (exec !== undefined) {
 		return loadedLate(async () => {
 			const {execCredentials} = await import('./exec-credentials.ts');
 			return execCredentials(exec, owner, target, terminal);
@@ -37,7 +44,7 @@ export function credentialsOf(user: Entry, owner: string, target: ExecTarget, te
 	}
 
 	const provider = mapField(user, 'auth-provider', owner);
-	return provider === undefined ? fixed({...pair, headers: {}}) : providerCredentials(provider, owner);
+	return provider === undefined ? fixed({headers: {}}) : providerCredentials(provider, owner);
 }
 
 /** Credentials that never change. */
@@ -48,26 +55,59 @@ export function fixed(identity: Identity): Credentials {
 type Pair = Omit<Identity, 'headers'>;
 
 /** A key alone is none, as with kubectl. */
-function certificateOf(user: Entry, owner: string): Pair {
+function certificateOf(user: Entry, owner: string): Pair | undefined {
 	const certificate = fileOrBase64(user, 'client-certificate', owner);
 	const key = fileOrBase64(user, 'client-key', owner);
-	if (certificate === undefined) return {};
+	if (certificate === undefined) return undefined;
 	if (key === undefined) throw new Error(`${owner} needs both a client certificate and its key`);
 	const origin = {owner, certificate: certificate.place, key: key.place};
 	return {certificate: certificate.bytes, key: key.bytes, origin};
 }
 
 /**
+ * Shows a client certificate as well. When it was refused its files are read again, since they may have been renewed; while they
+ * cannot be read, the last one counts.
+ */
+function withCertificate(login: Credentials, first: Pair, read: () => Pair | undefined): Credentials {
+	let pair = first;
+	let shown: {readonly login: Identity; readonly identity: Identity} | undefined;
+	const isReadAnew = (): boolean => {
+		const before = pair;
+		try {
+			pair = read() ?? pair;
+		} catch {
+			return false;
+		}
+
+		return String(pair.certificate) !== String(before.certificate) || String(pair.key) !== String(before.key);
+	};
+	return {
+		async identity(signal) {
+			const current = await login.identity(signal);
+			if (shown?.login !== current) shown = {login: current, identity: {...current, ...pair}};
+			return shown.identity;
+		},
+		renew(refused) {
+			if (shown?.identity !== refused) return true;
+			const isRenewed = login.renew(shown.login);
+			const isNew = isReadAnew();
+			if (isNew) shown = undefined;
+			return isNew || isRenewed;
+		},
+	};
+}
+
+/**
  * The file is read again and again; while it has no token, as in the middle of being written, the last one counts, or before the
  * first a token beside the file.
  */
-function tokenFileCredentials(file: string, owner: string, pair: Pair, token: string | undefined): Credentials {
+function tokenFileCredentials(file: string, owner: string, token: string | undefined): Credentials {
 	let readAt = -Infinity;
 	let current: Identity | undefined;
 	const read = (): Identity => {
 		const text = readNamedText(file, `${owner}: tokenFile`).trim();
 		if (text === '') throw new Error(`${owner}: tokenFile ${file} is empty`);
-		return {...pair, headers: bearer(text, `${owner}: tokenFile ${file}`)};
+		return {headers: bearer(text, `${owner}: tokenFile ${file}`)};
 	};
 	return {
 		async identity() {
@@ -78,7 +118,7 @@ function tokenFileCredentials(file: string, owner: string, pair: Pair, token: st
 			} catch (error) {
 				if (current !== undefined) return current;
 				if (token === undefined) throw error;
-				current = {...pair, headers: bearer(token, `${owner}: token`)};
+				current = {headers: bearer(token, `${owner}: token`)};
 			}
 
 			return current;

@@ -3,6 +3,7 @@ import {parse} from 'yaml';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
 import type {PluginTerminal} from './connection-flags.ts';
 import {bearer, type Credentials, type Identity} from './identity.ts';
+import {limited} from './in-time.ts';
 import {flagField, textField, textsField, type Entry} from './kubeconfig.ts';
 import {runPlugin} from './run-plugin.ts';
 import {sharedCall} from './shared-call.ts';
@@ -17,6 +18,11 @@ export interface ExecTarget {
 const group = 'client.authentication.k8s.io';
 const apiVersions = [`${group}/v1`, `${group}/v1beta1`];
 
+/** Where nobody sits at a terminal, and so nobody will log in nor stop it, a plugin that hangs would keep a daemon blind. */
+const longestUnattended = 60_000;
+/** Where somebody may log in by a browser but does not see the plugin; they wait for up to three minutes by themselves. */
+const longestUnseen = 200_000;
+
 interface Issued {
 	readonly identity: Identity;
 	/** Milliseconds since the epoch; Infinity when the plugin named no end. */
@@ -30,8 +36,10 @@ interface Issued {
  */
 export function execCredentials(exec: Entry, owner: string, target: ExecTarget, terminal: PluginTerminal): Credentials {
 	let issued: Issued | undefined;
-	const ask = sharedCall(async signal => {
-		issued = await askPlugin(exec, owner, target, terminal, signal);
+	const ask = sharedCall(async stopped => {
+		const ms = longestRun(terminal);
+		const run = (signal = stopped) => askPlugin(exec, owner, target, terminal, signal);
+		issued = await limited(ms, stopped, run, () => late(exec, owner, Number(ms)));
 		return issued.identity;
 	});
 	return {
@@ -43,6 +51,17 @@ export function execCredentials(exec: Entry, owner: string, target: ExecTarget, 
 			return true;
 		},
 	};
+}
+
+/** Undefined where it is seen and can be stopped, as with kubectl. */
+function longestRun(terminal: PluginTerminal): number | undefined {
+	if (!isatty(0)) return longestUnattended;
+	return terminal === 'none' ? longestUnseen : undefined;
+}
+
+function late(exec: Entry, owner: string, ms: number): Error {
+	const command = stringAt(exec, 'command') ?? '';
+	return new Error(`${owner}: the credential plugin "${command}" did not end within ${ms / 1000} s`);
 }
 
 async function askPlugin(

@@ -14,15 +14,29 @@ export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Pr
 }
 
 /**
- * The same with a time, for libraries that tell of no time-out and no signal while they wait for a connection, as behind a proxy
- * that is silent: rejects with NoAnswer after `ms` milliseconds.
+ * Does something that ends with its signal: that of the caller, which also aborts after `ms` milliseconds, with `late` as its
+ * reason. Undefined or 0 is no limit.
  */
-export async function inTime<T>(promise: Promise<T>, ms: number, signal: AbortSignal | undefined): Promise<T> {
-	const late = new AbortController();
-	const timer = setTimeout(() => late.abort(new NoAnswer(`no answer within ${ms / 1000} s`)), ms);
+export async function limited<T>(
+	ms: number | undefined,
+	signal: AbortSignal | undefined,
+	work: (signal: AbortSignal | undefined) => Promise<T>,
+	late: () => Error = () => new NoAnswer(`no answer within ${Number(ms) / 1000} s`),
+): Promise<T> {
+	if (!ms) return work(signal);
+	const limit = new AbortController();
+	const timer = setTimeout(() => limit.abort(late()), ms);
 	try {
-		return await orAborted(promise, signal ? AbortSignal.any([signal, late.signal]) : late.signal);
+		return await work(signal ? AbortSignal.any([signal, limit.signal]) : limit.signal);
 	} finally {
 		clearTimeout(timer);
 	}
+}
+
+/**
+ * What a promise resolves to, for libraries that tell of no time-out and no signal while they wait for a connection, as behind a
+ * proxy that is silent: rejects with NoAnswer after `ms` milliseconds.
+ */
+export async function inTime<T>(promise: Promise<T>, ms: number, signal: AbortSignal | undefined): Promise<T> {
+	return limited(ms, signal, async either => (either ? orAborted(promise, either) : promise));
 }

@@ -8,7 +8,7 @@ import {apiPath, query} from './api-path.ts';
 import {connectionError} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
-import {inTime} from './in-time.ts';
+import {inTime, limited} from './in-time.ts';
 import {podProtocol, PodStream} from './pod-stream.ts';
 
 const handshakeTimeout = 30_000;
@@ -30,15 +30,16 @@ export async function openPortForward(
 ): Promise<Duplex> {
 	const path = `${apiPath(pods, namespace, pod)}/portforward${query({ports: port})}`;
 	const title = `pod ${namespace}/${pod}, port ${port}`;
-	const {credentials} = connection;
-	const identity = await credentials.identity(signal);
+	const {credentials, requestTimeoutMs} = connection;
+	const login = () => limited(requestTimeoutMs, signal, patience => credentials.identity(patience));
+	const identity = await login();
 	let stream: PodStream;
 	try {
 		stream = await open(connection, identity, path, title, signal);
 	} catch (error) {
 		const isRefused = error instanceof ApiError && error.code === 401;
 		if (!isRefused || !credentials.renew(identity)) throw error;
-		stream = await open(connection, await credentials.identity(signal), path, title, signal);
+		stream = await open(connection, await login(), path, title, signal);
 	}
 
 	if (signal) {

@@ -26,6 +26,8 @@ interface Plugin {
 
 const mostOutputBytes = 2 ** 20;
 const mostKeptCharacters = 4096;
+/** Milliseconds that a plugin has to end when it is asked to. */
+const longestEnd = 5000;
 
 /** What a plugin prints, once it has ended well. */
 export async function runPlugin(plugin: Plugin): Promise<string> {
@@ -50,14 +52,17 @@ export async function runPlugin(plugin: Plugin): Promise<string> {
 		reject(error);
 	});
 	child.on('error', error => reject(cannotRun(plugin, startReason(error))));
+	// What it leaves behind may keep its stderr open.
+	child.on('exit', code => code === 0 && resolve());
 	child.on('close', (code, name) => {
-		if (code === 0) return resolve();
+		if (code === 0) return;
 		const told = words.trim() === '' ? '' : `: ${words.trim()}`;
 		const outcome = name === null ? `failed with exit code ${code}` : `was ended by ${name}`;
 		reject(new Error(`${owner}: the credential plugin "${command}" ${outcome}${told}`));
 	});
 	const abort = () => {
 		end(child, hasGroup);
+		setTimeout(end, longestEnd, child, hasGroup, 'SIGKILL').unref();
 		reject(signal.reason);
 	};
 	signal.addEventListener('abort', abort, {once: true});
@@ -85,10 +90,11 @@ function start(plugin: Plugin, hasGroup: boolean): ChildProcess {
 	}
 }
 
-function end(child: ChildProcess, hasGroup: boolean): void {
+function end(child: ChildProcess, hasGroup: boolean, name: NodeJS.Signals = 'SIGTERM'): void {
+	if (child.exitCode !== null || child.signalCode !== null) return;
 	try {
-		if (hasGroup && child.pid !== undefined) process.kill(-child.pid);
-		else child.kill();
+		if (hasGroup && child.pid !== undefined) process.kill(-child.pid, name);
+		else child.kill(name);
 	} catch {
 		// it has ended already
 	}

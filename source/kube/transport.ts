@@ -4,12 +4,13 @@ import {ApiError, ConnectionError} from '../objects/cluster.ts';
 import {stringAt} from '../objects/object.ts';
 import {agentsFor} from './agents.ts';
 import {textOf} from './answer.ts';
-import {apiError, statusError} from './api-error.ts';
+import {apiError, isOfGateway, statusError} from './api-error.ts';
 import {expiryOf} from './certificates.ts';
 import type {Comeback} from './comeback.ts';
-import {refusesCertificate} from './connection-error.ts';
+import {connectionError, NoAnswer, refusesCertificate} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
+import {limited} from './in-time.ts';
 import {noJson, noObject, notAnApi} from './not-an-api.ts';
 import {send, type Request} from './send.ts';
 import type {Wait} from './wait.ts';
@@ -28,7 +29,8 @@ const longestBusyWait = 30;
 
 /**
  * Authenticates each request. What a 401 refused is sent once more if fresh credentials can be had; what the server was too
- * busy for (429, "API Priority and Fairness") is sent again after the time it asks for, unless it would create something.
+ * busy for (429, "API Priority and Fairness") is sent again after the time it asks for, unless it would create something, and so is
+ * what only reads and met any other failure of the server that names a time, as with client-go.
  */
 export function createTransport(
 	connection: Connection,
@@ -40,7 +42,10 @@ export function createTransport(
 	const userAgent = `kubectl-iter8/${version} (${process.platform}/${process.arch})`;
 
 	async function attempt(identity: Identity, request: Request): Promise<IncomingMessage> {
-		const agents = await agentsFor(connection, identity);
+		const agents = await agentsFor(connection, identity).catch(error => {
+			credentials.renew(identity); // what cannot be shown is not to be kept
+			throw error;
+		});
 		const headers = {
 			Accept: 'application/json',
 			'User-Agent': userAgent,
@@ -50,10 +55,12 @@ export function createTransport(
 		};
 		try {
 			const answer = await send(connection, agents, headers, request);
-			comeback.noteAnswer();
+			if (!isOfGateway(answer.statusCode ?? 0)) comeback.noteAnswer();
 			return answer;
 		} catch (error) {
-			const expiry = refusesCertificate(error) ? expiryOf(identity) : undefined;
+			if (!refusesCertificate(error)) throw error;
+			credentials.renew(identity);
+			const expiry = expiryOf(identity);
 			if (expiry === undefined) throw error;
 			throw new ConnectionError(`Unable to connect to the server: ${expiry}`, {cause: error});
 		}
@@ -75,20 +82,31 @@ export function createTransport(
 		else errorText(answer, request).catch(() => undefined);
 	}
 
+	/** Waits for a login, and for a server that is busy, no longer than one request may take. */
 	async function open(request: Request): Promise<IncomingMessage> {
-		const identity = await credentials.identity(request.signal);
+		const {requestTimeoutMs, server} = connection;
+		try {
+			return await limited(requestTimeoutMs, request.signal, patience => answered(request, patience));
+		} catch (error) {
+			throw error instanceof NoAnswer ? connectionError(error, server) : error;
+		}
+	}
+
+	async function answered(request: Request, patience: AbortSignal | undefined): Promise<IncomingMessage> {
+		const identity = await credentials.identity(patience);
 		let answer = await attempt(identity, request);
 		if (answer.statusCode === 401 && credentials.renew(identity)) {
 			dismiss(answer, request);
-			answer = await attempt(await credentials.identity(request.signal), request);
+			answer = await attempt(await credentials.identity(patience), request);
 		}
 
 		for (let waits = 0; waits < mostBusyWaits && request.method !== 'POST'; waits++) {
-			const seconds = answer.statusCode === 429 ? Number(answer.headers['retry-after']) : Number.NaN;
-			if (!(seconds >= 0)) break;
+			const seconds = /^\d+$/.exec(answer.headers['retry-after'] ?? '')?.[0];
+			if (seconds === undefined || !isBusy(answer, request)) break;
 			dismiss(answer, request);
-			await wait(Math.min(seconds, longestBusyWait) * 1000, request.signal);
-			answer = await attempt(await credentials.identity(request.signal), request);
+			await wait(Math.min(Number(seconds), longestBusyWait) * 1000, patience);
+			patience?.throwIfAborted();
+			answer = await attempt(await credentials.identity(patience), request);
 		}
 
 		const foreign = notAnApi(answer, connection.server);
@@ -126,4 +144,9 @@ export function createTransport(
 			return parsed;
 		},
 	};
+}
+
+/** Whether an answer says that the same request may be sent again, and is not what whoever asked tries again by himself. */
+function isBusy({statusCode = 0}: IncomingMessage, {method, stream}: Request): boolean {
+	return statusCode === 429 || (statusCode >= 500 && method === 'GET' && !stream);
 }

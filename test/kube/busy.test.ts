@@ -45,6 +45,13 @@ describe('a server that is too busy (429)', () => {
 				sendJson(response, tooMany, 429);
 			},
 		],
+		[
+			'names nothing',
+			(_, response) => {
+				response.setHeader('Retry-After', '');
+				sendJson(response, tooMany, 429);
+			},
+		],
 	])('is not asked again when it %s', async (_, answer) => {
 		const {cluster, received} = await start(answer);
 		await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject({code: 429});
@@ -93,5 +100,39 @@ describe('a server that is too busy (429)', () => {
 		});
 		await expect(cluster.create(configMaps, object)).rejects.toMatchObject({code: 429});
 		expect(received).toHaveLength(1);
+	});
+});
+
+describe('a server that stumbles and says when to come again', () => {
+	const stumble: Answer = (_, response, count) => {
+		response.setHeader('Retry-After', 1);
+		if (count === 1) sendJson(response, status(503, 'ServiceUnavailable', 'not now'), 503);
+		else sendJson(response, object);
+	};
+
+	it('is asked again for what only reads', async () => {
+		const {cluster, waits} = await start(stumble);
+		expect(await cluster.get(configMaps, 'n', 'a')).toEqual(object);
+		expect(waits).toEqual([1000]);
+	});
+
+	it('is not asked again for a write, nor for a watch, which is opened again anyhow', async () => {
+		const {cluster, received} = await start((request, response) => stumble(request, response, 1));
+		const events = cluster.watch(configMaps, 'n', {resourceVersion: '1'});
+		await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({code: 503});
+		await expect(cluster.replace(configMaps, object)).rejects.toMatchObject({code: 503});
+		expect(received).toHaveLength(2);
+	});
+});
+
+it('what a busy server asks for is not waited for beyond the time of a request', async () => {
+	const {url} = await startServer((_, response) => {
+		response.setHeader('Retry-After', 30);
+		sendJson(response, tooMany, 429);
+	});
+	const cluster = connect({...connectionTo(url), requestTimeoutMs: 300}, {version: '0'});
+	await expect(cluster.get(configMaps, 'n', 'a')).rejects.toMatchObject({
+		name: 'ConnectionError',
+		message: 'Unable to connect to the server: no answer within 0.3 s',
 	});
 });

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import {Comeback, pauseInOutage} from '../../source/kube/comeback.ts';
+import {isOutage} from '../../source/kube/connection-error.ts';
 import {startInformer} from '../../source/kube/informer.ts';
 import {configMaps, virtualServices} from '../../source/objects/resource.ts';
 import {eventually} from '../helpers/eventually.ts';
@@ -93,4 +94,17 @@ it('an informer that lost its server lists again as soon as another request is a
 	await cluster.list(configMaps, 'n');
 	await informer.synced;
 	stop.abort();
+});
+
+it('a load balancer that does not reach the server is an outage, and its answer is nobody who gets through', async () => {
+	const {url} = await startServer((_, response) => {
+		response.writeHead(503, {'Content-Type': 'text/html'});
+		response.end('<html>no backend</html>');
+	});
+	const cluster = connect(connectionTo(url), {version: '0'});
+	let isNoted = false;
+	void cluster.nextAnswer?.(new AbortController().signal).then(() => (isNoted = true));
+	const error: unknown = await cluster.get(configMaps, 'n', 'a').catch((caught: unknown) => caught);
+	expect(error).toMatchObject({name: 'ApiError', code: 503});
+	expect([isOutage(error), isNoted]).toEqual([true, false]);
 });

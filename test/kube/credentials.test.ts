@@ -52,6 +52,28 @@ describe('a user with a client certificate', () => {
 		expect(name).toBe('client');
 	});
 
+	it('reads its files again when it was refused, also in the middle of their renewal', async () => {
+		const {load, received, folder} = await startFor(
+			{'client-certificate': 'crt', 'client-key': 'key'},
+			(_, response) => {
+				const isNew = !(response.socket as TLSSocket).getPeerCertificate().valid_to.endsWith('2018 GMT');
+				sendJson(response, isNew ? empty : status(401, 'Unauthorized', 'Unauthorized'), isNew ? 200 : 401);
+			},
+			{crt: certificate('expired.crt').toString(), key: certificate('client.key').toString()},
+		);
+		const cluster = load();
+		await expect(cluster.list(configMaps, 'n')).rejects.toMatchObject({reason: 'Unauthorized'});
+		expect(received).toHaveLength(1);
+		writeFileSync(join(folder, 'key'), certificate('server.key'));
+		await expect(cluster.list(configMaps, 'n')).rejects.toThrow('is not the key of');
+		rmSync(join(folder, 'key'));
+		await expect(cluster.list(configMaps, 'n')).rejects.toThrow('is not the key of');
+		writeFileSync(join(folder, 'crt'), certificate('client.crt'));
+		writeFileSync(join(folder, 'key'), certificate('client.key'));
+		await expect(cluster.list(configMaps, 'n')).rejects.toThrow('is not the key of');
+		expect(await cluster.list(configMaps, 'n')).toMatchObject({resourceVersion: '1'});
+	});
+
 	it('needs the key as well', async () => {
 		const {load} = await startFor({'client-certificate': certificatePath('client.crt')}, () => {});
 		expect(load).toThrow(new Error('user "u" needs both a client certificate and its key'));
@@ -183,8 +205,8 @@ const status = JSON.parse(process.argv[2].replaceAll('N', run));
 console.log(JSON.stringify({apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status}));
 `;
 
-async function startWithPlugin(pluginStatus: object, answer: Answer, exec: object = {}) {
-	const {load, received, folder} = await startFor({}, answer);
+async function startWithPlugin(pluginStatus: object, answer: Answer, exec: object = {}, flags: ConnectionFlags = {}) {
+	const {load, received, folder} = await startFor({}, answer, {}, flags);
 	const [script, runs, config] = ['plugin.cjs', 'runs', 'config'].map(name => join(folder, name)) as [
 		string,
 		string,
@@ -242,6 +264,24 @@ describe('a user with a credential plugin', () => {
 		});
 		await load().list(configMaps, 'n');
 		expect(received.map(({headers}) => headers.authorization)).toEqual(['Bearer t1', 'Bearer t2']);
+	});
+
+	it('asks it again when the certificate that it issued cannot be shown', async () => {
+		const answer: Answer = (_, response) => sendJson(response, empty);
+		const {load, runs} = await startWithPlugin({clientCertificateData: 'N', clientKeyData: 'N'}, answer);
+		const cluster = load();
+		await expect(cluster.list(configMaps, 'n')).rejects.toThrow('holds no certificate in PEM form');
+		await expect(cluster.list(configMaps, 'n')).rejects.toThrow('holds no certificate in PEM form');
+		expect(runs()).toHaveLength(2);
+	});
+
+	it('is not waited for beyond the time of a request', async () => {
+		const wait = {args: ['-e', 'setTimeout(() => {}, 60_000)']};
+		const {load} = await startWithPlugin({token: 't'}, () => {}, wait, {requestTimeoutMs: 300});
+		await expect(load().list(configMaps, 'n')).rejects.toMatchObject({
+			name: 'ConnectionError',
+			message: 'Unable to connect to the server: no answer within 0.3 s',
+		});
 	});
 
 	it('asks it again when the token has expired', async () => {

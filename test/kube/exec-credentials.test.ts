@@ -2,12 +2,14 @@ import {chmodSync, existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {isatty} from 'node:tty';
 import {inspect} from 'node:util';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished, vi} from 'vitest';
 import type {PluginTerminal} from '../../source/kube/connection-flags.ts';
 import {execCredentials} from '../../source/kube/exec-credentials.ts';
 import type {Credentials} from '../../source/kube/identity.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {makeFiles} from './surroundings.ts';
+
+vi.mock('node:tty', {spy: true});
 
 const v1 = 'client.authentication.k8s.io/v1';
 const v1beta1 = 'client.authentication.k8s.io/v1beta1';
@@ -78,6 +80,33 @@ describe('a plugin without terminal', () => {
 		await expect(waiting).rejects.toThrow('enough');
 		const pid = Number(readFileSync(`${folder}/pid`, 'utf8'));
 		await eventually(() => expect(isRunning(pid)).toBe(false));
+	});
+
+	it('is ended also when it does not listen, and told, where nobody could stop it', async () => {
+		vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+		onTestFinished(() => void vi.useRealTimers());
+		vi.mocked(isatty).mockReturnValue(false);
+		onTestFinished(() => vi.mocked(isatty).mockRestore());
+		const folder = makeFiles({});
+		const credentials = plugin(
+			`[ -e ${folder}/pid ] && exec ${echo({token: 't'})}\ntrap '' TERM; echo $$ > ${folder}/pid; while :; do sleep 1; done`,
+		);
+		const hanging = errorOf(credentials);
+		await vi.waitUntil(() => existsSync(`${folder}/pid`) && readFileSync(`${folder}/pid`, 'utf8') !== '');
+		const pid = Number(readFileSync(`${folder}/pid`, 'utf8'));
+		vi.advanceTimersByTime(60_000);
+		expect(await hanging).toBe(told('the credential plugin "DIR/plugin" did not end within 60 s'));
+		vi.advanceTimersByTime(5000);
+		vi.useRealTimers();
+		await eventually(() => expect(isRunning(pid)).toBe(false));
+		expect((await credentials.identity()).headers).toEqual({Authorization: 'Bearer t'});
+	});
+
+	it('is not waited for when what it left behind keeps its stderr open', async () => {
+		const folder = makeFiles({});
+		const {headers} = await plugin(`sleep 600 > /dev/null & echo $! > ${folder}/pid\n${echo({token: 't'})}`).identity();
+		process.kill(Number(readFileSync(`${folder}/pid`, 'utf8')));
+		expect(headers).toEqual({Authorization: 'Bearer t'});
 	});
 
 	it('runs once for two requests at once', async () => {
