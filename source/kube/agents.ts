@@ -1,8 +1,6 @@
 import type http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
-import tls from 'node:tls';
-import {knownAuthorities, secureContextOf} from './certificates.ts';
+import {expectedName, knownAuthorities, secureContextOf} from './certificates.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {plainHttp} from './plain-http.ts';
@@ -94,12 +92,6 @@ function tlsOptions(connection: Connection, identity: Identity): https.AgentOpti
 	return {
 		secureContext: secureContextOf({...connection.tls, caOrigin: connection.caOrigin}, identity),
 		rejectUnauthorized: !insecure,
-		...expectedName(serverName ?? new URL(connection.server).hostname.replace(/^\[|\]$/g, '')),
+		...expectedName(serverName ?? new URL(connection.server).hostname),
 	};
-}
-
-/** Whose certificate is expected. Only a name is told to the server, without a dot at its end (RFC 6066, 3). */
-function expectedName(name: string): https.AgentOptions {
-	const servername = net.isIP(name) === 0 ? name.replace(/\.$/, '') : '';
-	return {servername, checkServerIdentity: (_, certificate) => tls.checkServerIdentity(name, certificate)};
 }

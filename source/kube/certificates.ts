@@ -1,4 +1,5 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto';
+import net from 'node:net';
 import tls from 'node:tls';
 import type {Identity, Origin} from './identity.ts';
 
@@ -29,6 +30,24 @@ export function secureContextOf(
 		...(certificate !== undefined && {cert: certificate}),
 		...(key !== undefined && {key}),
 	});
+}
+
+/** What the name of a server is, and whose certificate is expected of it. */
+interface ExpectedName {
+	readonly servername: string;
+	readonly checkServerIdentity: typeof tls.checkServerIdentity;
+}
+
+/**
+ * Options of TLS for a server of this name, or of this address as it stands in a URL. Only a name is told to the server, and without
+ * a dot at its end (RFC 6066, 3): Go's TLS refuses others, and Node warns on stderr.
+ */
+export function expectedName(host: string): ExpectedName {
+	const name = host.replace(/^\[|\]$/g, '');
+	return {
+		servername: net.isIP(name) === 0 ? name.replace(/\.$/, '') : '',
+		checkServerIdentity: (_, certificate) => tls.checkServerIdentity(name, certificate),
+	};
 }
 
 /** The authorities that Node and this machine trust. */

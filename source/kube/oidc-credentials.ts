@@ -3,7 +3,7 @@ import https from 'node:https';
 import {boundedText} from '../objects/bounded.ts';
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
 import {userInfoOf} from '../objects/user-info.ts';
-import {knownAuthorities} from './certificates.ts';
+import {expectedName, knownAuthorities} from './certificates.ts';
 import {fileOrBase64} from './credential-file.ts';
 import {bearer, type Credentials} from './identity.ts';
 import {textField, type Entry} from './kubeconfig.ts';
@@ -96,7 +96,7 @@ async function send(address: string, {form, headers, authority, what, signal}: Q
 	if (userInfoOf(url) === undefined)
 		throw new Error(`${what}: the name and password in the URL of ${url.host} cannot be decoded`);
 	const isSecure = url.protocol === 'https:';
-	const ca = authority === undefined ? knownAuthorities() : [authority];
+	const trusted = {ca: authority === undefined ? knownAuthorities() : [authority], ...expectedName(url.hostname)};
 	const proxyUrl = proxyFor(url, undefined, process.env);
 	const trust = {ca: knownAuthorities, insecure: false};
 	const request = (isSecure ? https : plainHttp()).request(url, {
@@ -104,8 +104,8 @@ async function send(address: string, {form, headers, authority, what, signal}: Q
 		headers: {...headers, ...(form && {'Content-Type': 'application/x-www-form-urlencoded'})},
 		signal: AbortSignal.any([signal, AbortSignal.timeout(longestAnswer)]),
 		...(proxyUrl === undefined
-			? isSecure && {ca}
-			: {agent: tunnelAgent(proxyUrl, isSecure ? {ca} : {}, trust, isSecure)}),
+			? isSecure && trusted
+			: {agent: tunnelAgent(proxyUrl, isSecure ? trusted : {}, trust, isSecure)}),
 	});
 	try {
 		const {promise, resolve, reject} = Promise.withResolvers<http.IncomingMessage>();

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import {userInfoOf, type UserInfo} from '../objects/user-info.ts';
+import {expectedName} from './certificates.ts';
 import {NoAnswer, NotReached} from './connection-error.ts';
 import {readUntil, type TunnelEnd} from './proxy-socket.ts';
 import {askSocks5} from './socks5.ts';
@@ -57,7 +58,7 @@ function connectTo({protocol, hostname, port}: URL, {ca, insecure}: ProxyTrust):
 		...to,
 		ca: [...ca()],
 		rejectUnauthorized: !insecure,
-		...(net.isIP(host) === 0 && {servername: host}),
+		...expectedName(host),
 	});
 }
 
