@@ -10,6 +10,10 @@ export class NoAnswer extends Error {
 	}
 }
 
+export function noAnswerWithin(ms: number): NoAnswer {
+	return new NoAnswer(`no answer within ${ms / 1000} s`);
+}
+
 /** What stands between, a proxy or a load balancer, could not reach the server, or broke off. */
 export class NotReached extends Error {
 	constructor(message: string) {

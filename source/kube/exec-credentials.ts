@@ -37,9 +37,8 @@ interface Issued {
 export function execCredentials(exec: Entry, owner: string, target: ExecTarget, terminal: PluginTerminal): Credentials {
 	let issued: Issued | undefined;
 	const ask = sharedCall(async stopped => {
-		const ms = longestRun(terminal);
 		const run = (signal = stopped) => askPlugin(exec, owner, target, terminal, signal);
-		issued = await limited(ms, stopped, run, () => late(exec, owner, Number(ms)));
+		issued = await limited(longestRun(terminal), stopped, run, ms => late(exec, owner, ms));
 		return issued.identity;
 	});
 	return {

@@ -1,4 +1,4 @@
-import {NoAnswer} from './connection-error.ts';
+import {noAnswerWithin} from './connection-error.ts';
 
 /** What a promise resolves to, unless a signal aborts first, or has already: then rejects with its reason. */
 export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -21,11 +21,11 @@ export async function limited<T>(
 	ms: number | undefined,
 	signal: AbortSignal | undefined,
 	work: (signal: AbortSignal | undefined) => Promise<T>,
-	late: () => Error = () => new NoAnswer(`no answer within ${Number(ms) / 1000} s`),
+	late: (ms: number) => Error,
 ): Promise<T> {
 	if (!ms) return work(signal);
 	const limit = new AbortController();
-	const timer = setTimeout(() => limit.abort(late()), ms);
+	const timer = setTimeout(() => limit.abort(late(ms)), ms);
 	try {
 		return await work(signal ? AbortSignal.any([signal, limit.signal]) : limit.signal);
 	} finally {
@@ -38,5 +38,5 @@ export async function limited<T>(
  * proxy that is silent: rejects with NoAnswer after `ms` milliseconds.
  */
 export async function inTime<T>(promise: Promise<T>, ms: number, signal: AbortSignal | undefined): Promise<T> {
-	return limited(ms, signal, async either => (either ? orAborted(promise, either) : promise));
+	return limited(ms, signal, async either => (either ? orAborted(promise, either) : promise), noAnswerWithin);
 }

@@ -5,7 +5,7 @@ import {ApiError, ConnectionError} from '../objects/cluster.ts';
 import {pods} from '../objects/resource.ts';
 import {agentsFor} from './agents.ts';
 import {apiPath, query} from './api-path.ts';
-import {connectionError} from './connection-error.ts';
+import {connectionError, noAnswerWithin} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {inTime, limited} from './in-time.ts';
@@ -30,8 +30,9 @@ export async function openPortForward(
 ): Promise<Duplex> {
 	const path = `${apiPath(pods, namespace, pod)}/portforward${query({ports: port})}`;
 	const title = `pod ${namespace}/${pod}, port ${port}`;
-	const {credentials, requestTimeoutMs} = connection;
-	const login = () => limited(requestTimeoutMs, signal, patience => credentials.identity(patience));
+	const {credentials, requestTimeoutMs, server} = connection;
+	const late = (ms: number) => connectionError(noAnswerWithin(ms), server);
+	const login = () => limited(requestTimeoutMs, signal, patience => credentials.identity(patience), late);
 	const identity = await login();
 	let stream: PodStream;
 	try {

@@ -81,15 +81,15 @@ async function askConnect(socket: net.Socket, {host, port}: TunnelEnd, user: Use
 	await readUntil(socket, bytes => {
 		const answer = bytes.toString('latin1');
 		// As Go's reader, which takes lines that end without a carriage return.
-		const head = /^.*?\n\r?\n/s.exec(answer)?.[0];
-		if (head === undefined && bytes.length <= mostHeadBytes) return undefined;
+		const end = /\n\r?\n/.exec(answer);
+		if (end === null && bytes.length <= mostHeadBytes) return undefined;
 		const code = /^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1];
-		if (head === undefined || code === undefined) throw new Error('it answers with something that is no HTTP');
+		if (end === null || code === undefined) throw new Error('it answers with something that is no HTTP');
 		// Before its length is looked at: a refusal has a page behind it.
 		if (code === '407') throw new Error('it asks for a name and password (HTTP 407): put them into its URL');
 		const words = `it does not connect us to ${authority} (HTTP ${code})`;
 		if (!code.startsWith('2')) throw code.startsWith('5') ? new NotReached(words) : new Error(words);
-		return head.length;
+		return end.index + end[0].length;
 	});
 }
 

@@ -3,7 +3,7 @@ import https from 'node:https';
 import type {Socket} from 'node:net';
 import type {Resource} from '../objects/resource.ts';
 import {dropKept, type Agents} from './agents.ts';
-import {connectionError, NoAnswer} from './connection-error.ts';
+import {connectionError, NoAnswer, noAnswerWithin} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import {plainHttp} from './plain-http.ts';
 
@@ -70,7 +70,7 @@ export function send(
 	const asked = connection.requestTimeoutMs ?? longestAnswer;
 	// A watch that does not begin is silent, too, whatever was said of requests.
 	const limit = stream ? Math.min(asked || stream.longestSilenceMs, stream.longestSilenceMs) : asked;
-	const answerTimer = limit > 0 ? setTimeout(noAnswer, limit, `no answer within ${limit / 1000} s`) : undefined;
+	const answerTimer = limit > 0 ? setTimeout(noAnswer, limit, noAnswerWithin(limit).message) : undefined;
 	let connectTimer = setTimeout(noConnection, connectLimit);
 	signal?.addEventListener('abort', abort, {once: true});
 	outgoing.on('response', answer => {

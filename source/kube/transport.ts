@@ -7,7 +7,7 @@ import {textOf} from './answer.ts';
 import {apiError, isOfGateway, statusError} from './api-error.ts';
 import {expiryOf} from './certificates.ts';
 import type {Comeback} from './comeback.ts';
-import {connectionError, NoAnswer, refusesCertificate} from './connection-error.ts';
+import {connectionError, noAnswerWithin, refusesCertificate} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {limited} from './in-time.ts';
@@ -83,13 +83,14 @@ export function createTransport(
 	}
 
 	/** Waits for a login, and for a server that is busy, no longer than one request may take. */
-	async function open(request: Request): Promise<IncomingMessage> {
+	function open(request: Request): Promise<IncomingMessage> {
 		const {requestTimeoutMs, server} = connection;
-		try {
-			return await limited(requestTimeoutMs, request.signal, patience => answered(request, patience));
-		} catch (error) {
-			throw error instanceof NoAnswer ? connectionError(error, server) : error;
-		}
+		return limited(
+			requestTimeoutMs,
+			request.signal,
+			patience => answered(request, patience),
+			ms => connectionError(noAnswerWithin(ms), server),
+		);
 	}
 
 	async function answered(request: Request, patience: AbortSignal | undefined): Promise<IncomingMessage> {
