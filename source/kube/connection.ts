@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {userInfoOf, withoutUserInfo, type UserInfo} from '../objects/user-info.ts';
 import {homeFolder} from '../process/home.ts';
+import {pathSegment} from './api-path.ts';
 import type {ConnectionFlags, PluginTerminal, Surroundings} from './connection-flags.ts';
 import {fileOrBase64} from './credential-file.ts';
 import {credentialsOf, fixed} from './credentials.ts';
@@ -73,7 +74,7 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 	return {
 		server,
 		...(zone !== undefined && {zone}),
-		namespace: flags.namespace || namespace || 'default',
+		namespace: pathSegment('namespace', flags.namespace || namespace || 'default'),
 		context,
 		tls: {insecure, ...(ca && {ca: ca.bytes}), ...(serverName && {serverName})},
 		...(ca && {caOrigin: `${clusterOwner}: ${ca.place}`}),

@@ -26,7 +26,7 @@ describe('connect', () => {
 		const test = {op: 'test', path: '/x', value: 1} as const;
 
 		await cluster.get(configMaps, 'n', 'a');
-		await cluster.get(namespaces, undefined, 'a/b');
+		await cluster.get(namespaces, undefined, 'a b');
 		await cluster.create(virtualServices, vs, {fieldManager: 'me', dryRun: true});
 		await cluster.replace(virtualServices, vs);
 		await cluster.apply(virtualServices, vs, {fieldManager: 'me', force: true});
@@ -36,7 +36,7 @@ describe('connect', () => {
 		const collection = '/apis/networking.istio.io/v1beta1/namespaces/n/virtualservices';
 		expect(received.map(({method, url, headers, body}) => [method, url, headers['content-type'], body])).toEqual([
 			['GET', '/api/v1/namespaces/n/configmaps/a', undefined, ''],
-			['GET', '/api/v1/namespaces/a%2Fb', undefined, ''],
+			['GET', '/api/v1/namespaces/a%20b', undefined, ''],
 			['POST', `${collection}?fieldManager=me&dryRun=All`, 'application/json', JSON.stringify(vs)],
 			['PUT', `${collection}/a`, 'application/json', JSON.stringify(vs)],
 			['PATCH', `${collection}/a?fieldManager=me&force=true`, 'application/apply-patch+yaml', JSON.stringify(vs)],
@@ -48,6 +48,15 @@ describe('connect', () => {
 				'{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background","preconditions":{"uid":"u"}}',
 			],
 		]);
+	});
+
+	it.each(['', '.', '..', 'a/b', 'a%2fb'])('asks for nothing by the name %j, which would be another path', async name => {
+		const {cluster, received} = await start((_, response) => sendJson(response, object));
+		const refused = expect.objectContaining({message: expect.stringContaining(`invalid ConfigMap name "${name}"`)});
+		await expect(cluster.get(configMaps, 'n', name)).rejects.toEqual(refused);
+		await expect(cluster.delete(configMaps, 'n', name)).rejects.toEqual(refused);
+		await expect(cluster.list(configMaps, name)).rejects.toThrow(`invalid namespace "${name}"`);
+		expect(received).toEqual([]);
 	});
 
 	it('says who it is and what it accepts', async () => {
