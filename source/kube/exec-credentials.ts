@@ -156,7 +156,7 @@ function readCredential(output: string, apiVersion: string, owner: string, what:
 /** As client-go, which takes YAML, too. */
 function parsed(output: string): unknown {
 	try {
-		return parse(output, {maxAliasCount: 0});
+		return parse(output, {maxAliasCount: 0, logLevel: 'error'});
 	} catch {
 		return undefined;
 	}

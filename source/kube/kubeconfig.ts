@@ -1,5 +1,5 @@
 import {delimiter, dirname, join, resolve, sep} from 'node:path';
-import {parseAllDocuments, YAMLParseError, type ParseOptions, type SchemaOptions} from 'yaml';
+import {parseAllDocuments, YAMLParseError, type DocumentOptions, type ParseOptions, type SchemaOptions} from 'yaml';
 import type {Bound} from '../objects/bounded.ts';
 import {encodingFault} from '../objects/decode.ts';
 import {isRecord} from '../objects/object.ts';
@@ -28,13 +28,15 @@ const kubeconfigBound: Bound = {
  * What scalars mean to Kubernetes: `yes` is a boolean, as in YAML 1.1, but nothing is a date or of base 60. A key's last value
  * counts.
  */
-const yamlOptions: ParseOptions & SchemaOptions = {
+const yamlOptions: DocumentOptions & ParseOptions & SchemaOptions = {
 	schema: 'yaml-1.1',
 	customTags: tags =>
 		tags.filter(
 			tag => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME')),
 		),
 	uniqueKeys: false,
+	// Warnings would quote the text, in one of Node's.
+	logLevel: 'error',
 };
 
 const pathFields = ['certificate-authority', 'client-certificate', 'client-key', 'tokenFile'];
@@ -121,7 +123,7 @@ function readFile(file: string, mustExist: boolean): Entry | undefined {
 
 	const encoding = encodingFault(text);
 	if (encoding !== undefined) throw fault(file, encoding);
-	const content = text.trimStart().startsWith('{') ? parseJson(text, file) : parseYaml(text, file);
+	const content = parseJson(text) ?? parseYaml(text, file);
 	if (content === null || content === undefined) return {};
 	if (!isRecord(content)) throw fault(file, 'it is not a map of clusters, users and contexts');
 	const kind = textField(content, 'kind', file) ?? 'Config';
@@ -130,11 +132,13 @@ function readFile(file: string, mustExist: boolean): Entry | undefined {
 	return content;
 }
 
-function parseJson(text: string, file: string): unknown {
+/** JSON is read quicker so. Undefined for what may still be YAML, in which maps may begin with a brace, too. */
+function parseJson(text: string): unknown {
+	if (!text.trimStart().startsWith('{')) return undefined;
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw fault(file, 'it is not valid JSON');
+		return undefined;
 	}
 }
 

@@ -202,6 +202,13 @@ describe('the rules of client-go:', () => {
 		);
 	});
 
+	it('nothing of what it prints gets into a warning of Node', async () => {
+		const warn = vi.spyOn(process, 'emitWarning');
+		onTestFinished(() => warn.mockRestore());
+		await plugin(`cat <<'END'\n{status: {token: !odd secret, ? [secret] : x}, kind: ExecCredential, apiVersion: ${v1}}\nEND`).identity();
+		expect(warn).not.toHaveBeenCalled();
+	});
+
 	it('with our terminal it may ask where there is one', async () => {
 		const file = join(makeFiles({}), 'info');
 		await plugin(`echo "$KUBERNETES_EXEC_INFO" > ${file}; ${echo({token: 't'})}`, {}, 'shared').identity();

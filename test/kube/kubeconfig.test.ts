@@ -1,6 +1,6 @@
 import {symlinkSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished, vi} from 'vitest';
 import {readKubeconfig} from '../../source/kube/kubeconfig.ts';
 import {formatFailure} from '../../source/print/failure.ts';
 import {makeFiles, surroundings} from './surroundings.ts';
@@ -106,6 +106,13 @@ users:
 		const file = join(makeFiles({}), 'config');
 		writeFileSync(file, bytes);
 		expect(() => readKubeconfig(file, surroundings())).toThrow(`cannot load the kubeconfig ${file}: ${reason}`);
+	});
+
+	it('puts nothing of a file into a warning of Node', () => {
+		const warn = vi.spyOn(process, 'emitWarning');
+		onTestFinished(() => warn.mockRestore());
+		readKubeconfig(join(makeFiles({config: '? [secret]\n: !odd secret'}), 'config'), surroundings());
+		expect(warn).not.toHaveBeenCalled();
 	});
 
 	it('reads no device to its end', () => {

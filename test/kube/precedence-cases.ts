@@ -107,6 +107,14 @@ export const precedenceCases: readonly PrecedenceCase[] = [
 		flags: ['--context', 'named'],
 		asks: 'tls default sni=api.test token=anns',
 	},
+	{title: '-n that is a step up a path', files, flags: ['-n', '..'], asks: 'refused'},
+	{title: '-n that is a path', files, flags: ['-n', 'a/b'], asks: 'refused'},
+	{title: '-n that is a path, encoded', files, flags: ['-n', 'a%2fb'], asks: 'refused'},
+	{
+		title: 'a context whose namespace is a step up a path',
+		files: {'.kube/config': small('..', 'current-context: x')},
+		asks: 'refused',
+	},
 	{title: 'a context whose cluster is not there', files, flags: ['--context', 'lost'], asks: 'refused'},
 	{
 		title: 'a context whose cluster is not there, and --server',
@@ -226,6 +234,24 @@ export const precedenceCases: readonly PrecedenceCase[] = [
 		files,
 		flags: ['--tls-server-name', 'api.test'],
 		asks: 'tls dev sni=api.test token=anns',
+	},
+	{
+		title: '--tls-server-name with a dot at its end',
+		files,
+		flags: ['--tls-server-name', 'api.test.'],
+		asks: 'tls dev sni=api.test token=anns',
+	},
+	{
+		title: '--tls-server-name that is an address',
+		files,
+		flags: ['--tls-server-name', '127.0.0.1'],
+		asks: 'tls dev token=anns',
+	},
+	{
+		title: '--tls-server-name that is the address of another',
+		files,
+		flags: ['--tls-server-name', '127.0.0.2'],
+		asks: 'refused',
 	},
 	{title: '--tls-server-name of another', files, flags: ['--tls-server-name', 'other.test'], asks: 'refused'},
 	{title: 'no secrets without TLS', files, flags: ['--context', 'plain'], asks: 'plain default'},
@@ -602,6 +628,13 @@ export const precedenceCases: readonly PrecedenceCase[] = [
 				contexts: [{name: 'x', context: {cluster: 'c'}}],
 				'current-context': 'x',
 			}),
+		},
+		asks: 'plain default',
+	},
+	{
+		title: 'YAML that looks like JSON',
+		files: {
+			'.kube/config': `{clusters: [{name: c, cluster: {server: 'http://{plain}'}}], contexts: [{name: x, context: {cluster: c}}], current-context: x,}`,
 		},
 		asks: 'plain default',
 	},
