@@ -4,7 +4,7 @@ import type {Streams} from '../objects/streams.ts';
 import {openInput} from '../process/open-input.ts';
 
 /** What the API server takes at most, in a request's whole body. */
-export const mostManifestBytes = 3 * 2 ** 20;
+const mostManifestBytes = 3 * 2 ** 20;
 
 /** The text of a file that the command line names, of so many bytes; `-` is stdin. Rejects with an Error that names the file. */
 export async function readInput(

@@ -1,10 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {boundedBytes} from '../objects/bounded.ts';
-import {decodeText} from '../objects/decode.ts';
 import {homeFolder, ifAbsolute} from '../process/home.ts';
-import {openInput} from '../process/open-input.ts';
-import {mostManifestBytes} from './read-input.ts';
+import {readInput} from './read-input.ts';
 
 /** The user's folder of candidate templates; undefined for one without a home. */
 function ownFolder(): string | undefined {
@@ -45,11 +42,10 @@ export async function readTemplate(name: string): Promise<string> {
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
-	const bound = {mostBytes: mostManifestBytes, what: file, remedy: 'it is to hold one InferenceService'};
 	try {
-		return decodeText(await boundedBytes(await openInput(file), bound));
+		return await readInput(file, process);
 	} catch (error) {
-		const {code} = error as NodeJS.ErrnoException;
+		const code = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
 		throw error;
 	}

@@ -58,6 +58,25 @@ test.each([
 	await expect(readInput(filename, nothing)).rejects.toThrow(message);
 });
 
+test.each([
+	['Latin-1', Buffer.from('kind: M\u00EFne', 'latin1'), 'it is not in UTF-8'],
+	['UTF-16 without its mark', Buffer.from('kind: Mine', 'utf16le'), 'it is no text, or UTF-16 without a byte order mark'],
+])('a file that is no text of ours is named, a template too: %s', async (_, bytes, reason) => {
+	const folder = makeFiles({'kubectl-iter8/templates/mine.yaml': bytes});
+	const file = join(folder, 'kubectl-iter8/templates/mine.yaml');
+	await expect(readInput(file, nothing)).rejects.toThrow(`cannot read ${file}: ${reason}`);
+	withConfigHome(folder);
+	await expect(readTemplate('mine')).rejects.toThrow(`cannot read ${file}: ${reason}`);
+});
+
+test('a template that is a folder is named', async () => {
+	const folder = makeFiles({'kubectl-iter8/templates/mine.yaml/x': ''});
+	withConfigHome(folder);
+	await expect(readTemplate('mine')).rejects.toThrow(
+		`cannot read ${join(folder, 'kubectl-iter8/templates/mine.yaml')}: EISDIR`,
+	);
+});
+
 test('a request may be as long as images are, and no longer', async () => {
 	const folder = makeFiles({fits: `{"inputs":[${' '.repeat(4 * 2 ** 20)}1]}`, large: ' '.repeat(17 * 2 ** 20)});
 	expect(await readRequestFile(join(folder, 'fits'), nothing)).toHaveLength(4 * 2 ** 20 + 14);
@@ -75,6 +94,6 @@ test('a template of the user that is no template is told, not passed over for th
 	const file = join(home, 'kubectl-iter8', 'templates', 'sklearn.yaml');
 	writeFileSync(file, ' '.repeat(3 * 2 ** 20 + 1));
 	await expect(readTemplate('sklearn')).rejects.toThrow(
-		`${file} is larger than 3 MiB: it is to hold one InferenceService`,
+		`${file} is larger than 3 MiB: give the file that was meant`,
 	);
 });
