@@ -30,6 +30,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 		setTimeout(endProcess, longestEndMs, exitCode);
 	};
 	onEndingSignal(process.env, interrupt);
+	// Node writes warnings as they are, over the full screen, too; they quote others and help only who changes this program.
+	process.removeAllListeners('warning');
 	// The terminal is gone, which one who is deaf to SIGHUP hears so.
 	process.stdin.on('error', () => process.stdin.isTTY && interrupt('SIGHUP'));
 

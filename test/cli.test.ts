@@ -375,6 +375,12 @@ describe('a command that runs', () => {
 		expect(stderr).toMatch(/^error: no such app\nError: no such app\n    at .*\ncaused by: Error: 404\n    at /s);
 	});
 
+	test('tells nobody of a warning of Node, which nobody has escaped', async () => {
+		const warning = 'process.emitWarning("\\u001B[2J"); await new Promise(setImmediate);';
+		const {ended} = startCommand(`export const run = async () => { ${warning} };`);
+		expect(await ended).toEqual({code: 0, stderr: ''});
+	});
+
 	test('keeps the colours of ink away from what is no terminal', async () => {
 		const {ended} = startCommand('export const run = async () => Number(process.env.FORCE_COLOR === "0");');
 		expect(await ended).toEqual({code: 1, stderr: ''});
