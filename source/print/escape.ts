@@ -1,10 +1,10 @@
 /**
  * What a terminal acts on or shows nothing of, by Unicode's general categories: controls (Cc), format characters such as
  * bidirectional ones (Cf), lone surrogates (Cs), private use (Co: the font alone says what they are), unassigned (Cn: their width
- * is not known), line and paragraph separators (Zl, Zp); then letters and symbols that are drawn as nothing, as Hangul fillers and
- * blank Braille.
+ * is not known), line and paragraph separators (Zl, Zp); then letters and symbols that are drawn as nothing, as Hangul fillers, blank
+ * Braille and blank hieroglyphs.
  */
-const invisible = String.raw`[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]`;
+const invisible = String.raw`[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\u{13441}\u{13442}\u{16FE4}]`;
 const base = String.raw`[[\p{L}\p{N}\p{P}\p{S}\p{Zs}]--[\p{Default_Ignorable_Code_Point}\p{Regional_Indicator}]]`;
 const lead = String.raw`[\u1100-\u115E\uA960-\uA97C]`;
 const vowel = String.raw`[\u1161-\u11A7\uD7B0-\uD7C6]`;
@@ -18,6 +18,9 @@ const stray = [
 	`(?<!${lead})${vowel}|(?<!${lead}${vowel}|(?<!${lead})[가-힣])${tail}`,
 	String.raw`(?<!${base}[\p{M}\u200C\u200D]{0,5})\p{M}`,
 ].join('|');
+
+/** What a letter has before a joiner. A mark that is escaped is none, nor is a part of a Korean syllable a letter there. */
+const marks = String.raw`[\p{M}--\p{Default_Ignorable_Code_Point}]{0,6}`;
 
 /** Scripts whose letters U+200C and U+200D join and part. */
 const joining = String.raw`[[\p{scx=Arabic}\p{scx=Syriac}\p{scx=Nko}\p{scx=Mongolian}\p{scx=Devanagari}\p{scx=Bengali}\p{scx=Gurmukhi}\p{scx=Gujarati}\p{scx=Oriya}\p{scx=Tamil}\p{scx=Telugu}\p{scx=Kannada}\p{scx=Malayalam}\p{scx=Sinhala}\p{scx=Khmer}\p{scx=Myanmar}]&&[\p{L}\p{M}]]`;
@@ -40,8 +43,8 @@ const meant = [
 	String.raw`\p{sc=Han}[\uFE00-\uFE02\u{E0100}-\u{E01EF}]`,
 	String.raw`\p{Sm}\uFE00`,
 	String.raw`[\p{sc=Mongolian}&&\p{L}][\u180B-\u180D\u180F]`,
-	String.raw`(?<=[${joining}&&\p{L}]\p{M}{0,6})[\u200C\u200D](?:[${joining}&&\p{M}]|(?=${joining}))`,
-	String.raw`(?<=[\p{L}--\p{ASCII}]\p{M}{0,6})(?<=${virama})[\u200C\u200D]\p{M}?`,
+	String.raw`(?<=[${joining}&&\p{L}]${marks})[\u200C\u200D](?:[${joining}&&\p{M}]|(?=${joining}))`,
+	String.raw`(?<=[\p{L}--[\p{ASCII}\p{sc=Hangul}]]${marks})(?<=${virama})[\u200C\u200D]\p{M}?`,
 	String.raw`(?<=${prefix})\u200C`,
 ].join('|');
 
