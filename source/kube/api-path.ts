@@ -3,7 +3,8 @@ import type {Resource} from '../objects/resource.ts';
 /** Path of a resource's collection ("Kubernetes API Concepts", resource URIs), or of one object in it. Throws as `pathSegment`. */
 export function apiPath(resource: Resource, namespace: string | undefined, name?: string): string {
 	const parts = resource.group === '' ? ['api', resource.version] : ['apis', resource.group, resource.version];
-	if (namespace !== undefined && resource.namespaced !== false) parts.push('namespaces', pathSegment('namespace', namespace));
+	if (namespace !== undefined && resource.namespaced !== false)
+		parts.push('namespaces', pathSegment('namespace', namespace));
 	parts.push(resource.plural);
 	if (name !== undefined) parts.push(pathSegment(`${resource.kind} name`, name));
 	return `/${parts.map(encodeURIComponent).join('/')}`;

@@ -1,4 +1,3 @@
-import {resolve} from 'node:path';
 import {userInfoOf, withoutUserInfo, type UserInfo} from '../objects/user-info.ts';
 import {homeFolder} from '../process/home.ts';
 import {pathSegment} from './api-path.ts';
@@ -134,7 +133,7 @@ function withClusterFlags(cluster: Entry, flags: ConnectionFlags): Entry {
 	if (flags.insecureSkipTlsVerify || flags.certificateAuthority) {
 		delete changed['certificate-authority-data'];
 		changed['insecure-skip-tls-verify'] = flags.insecureSkipTlsVerify ?? false;
-		changed['certificate-authority'] = flags.certificateAuthority && resolve(flags.certificateAuthority);
+		changed['certificate-authority'] = flags.certificateAuthority;
 	}
 
 	return changed;
@@ -143,12 +142,12 @@ function withClusterFlags(cluster: Entry, flags: ConnectionFlags): Entry {
 function withUserFlags(user: Entry, flags: ConnectionFlags): Entry {
 	const changed: Record<string, unknown> = {...user};
 	if (flags.clientCertificate) {
-		changed['client-certificate'] = resolve(flags.clientCertificate);
+		changed['client-certificate'] = flags.clientCertificate;
 		delete changed['client-certificate-data'];
 	}
 
 	if (flags.clientKey) {
-		changed['client-key'] = resolve(flags.clientKey);
+		changed['client-key'] = flags.clientKey;
 		delete changed['client-key-data'];
 	}
 

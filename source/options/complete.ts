@@ -13,7 +13,7 @@ export interface Suggestion {
 /** What a word can be: one of these, or a name that only the cluster, the kubeconfig or the file system knows. */
 export type Completion =
 	| {readonly type: 'suggestions'; readonly suggestions: readonly Suggestion[]}
-	| {readonly type: 'apps' | 'namespaces' | 'contexts' | 'clusters' | 'users' | 'files' | 'nothing'};
+	| {readonly type: 'apps' | 'namespaces' | 'contexts' | 'clusters' | 'users' | 'templates' | 'files' | 'nothing'};
 
 const nothing: Completion = {type: 'nothing'};
 
@@ -31,7 +31,8 @@ export function completionOf(verbs: VerbTable, words: readonly string[]): Comple
 	if (typed.startsWith('-') && !before.includes('--')) {
 		const equals = typed.indexOf('=');
 		if (equals === -1) return {type: 'suggestions', suggestions: flagSuggestions(flags)};
-		const found = Object.entries(flags).find(([key]) => `--${flagName(key)}` === typed.slice(0, equals));
+		const given = typed.slice(0, equals);
+		const found = Object.entries(flags).find(([key, {short}]) => [`--${flagName(key)}`, `-${short}`].includes(given));
 		return found === undefined ? nothing : valueOf(found[1]);
 	}
 

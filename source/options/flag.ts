@@ -22,8 +22,8 @@ interface BooleanFlag extends FlagText {
 export interface StringFlag extends FlagText {
 	readonly type: 'string';
 	readonly default?: string;
-	/** Of which entries of the kubeconfig the shell completes the names. */
-	readonly completes?: 'contexts' | 'clusters' | 'users';
+	/** Of what the shell completes the names: entries of the kubeconfig, or templates. */
+	readonly completes?: 'contexts' | 'clusters' | 'users' | 'templates';
 	/** The only values allowed. */
 	readonly choices?: readonly string[];
 	/** The value of the flag when it is given without one; it then takes a value only in the form `--flag=value`. */

@@ -50,14 +50,17 @@ describe('connect', () => {
 		]);
 	});
 
-	it.each(['', '.', '..', 'a/b', 'a%2fb'])('asks for nothing by the name %j, which would be another path', async name => {
-		const {cluster, received} = await start((_, response) => sendJson(response, object));
-		const refused = expect.objectContaining({message: expect.stringContaining(`invalid ConfigMap name "${name}"`)});
-		await expect(cluster.get(configMaps, 'n', name)).rejects.toEqual(refused);
-		await expect(cluster.delete(configMaps, 'n', name)).rejects.toEqual(refused);
-		await expect(cluster.list(configMaps, name)).rejects.toThrow(`invalid namespace "${name}"`);
-		expect(received).toEqual([]);
-	});
+	it.each(['', '.', '..', 'a/b', 'a%2fb'])(
+		'asks for nothing by the name %j, which would be another path',
+		async name => {
+			const {cluster, received} = await start((_, response) => sendJson(response, object));
+			const refused = expect.objectContaining({message: expect.stringContaining(`invalid ConfigMap name "${name}"`)});
+			await expect(cluster.get(configMaps, 'n', name)).rejects.toEqual(refused);
+			await expect(cluster.delete(configMaps, 'n', name)).rejects.toEqual(refused);
+			await expect(cluster.list(configMaps, name)).rejects.toThrow(`invalid namespace "${name}"`);
+			expect(received).toEqual([]);
+		},
+	);
 
 	it('says who it is and what it accepts', async () => {
 		const {cluster, received} = await start((_, response) => sendJson(response, object));

@@ -205,7 +205,9 @@ describe('the rules of client-go:', () => {
 	it('nothing of what it prints gets into a warning of Node', async () => {
 		const warn = vi.spyOn(process, 'emitWarning');
 		onTestFinished(() => warn.mockRestore());
-		await plugin(`cat <<'END'\n{status: {token: !odd secret, ? [secret] : x}, kind: ExecCredential, apiVersion: ${v1}}\nEND`).identity();
+		await plugin(
+			`cat <<'END'\n{status: {token: !odd secret, ? [secret] : x}, kind: ExecCredential, apiVersion: ${v1}}\nEND`,
+		).identity();
 		expect(warn).not.toHaveBeenCalled();
 	});
 

@@ -26,6 +26,12 @@ test.each([
 	[['status', '-n', ''], 'namespaces'],
 	[['status', '--namespace', 'def'], 'namespaces'],
 	[['status', '--namespace='], 'namespaces'],
+	[['status', '-n=de'], 'namespaces'],
+	[
+		['status', '-w='],
+		['true', 'false'],
+	],
+	[['deploy', 'wisdom', '--template', ''], 'templates'],
 	[['status', '--context', ''], 'contexts'],
 	[['status', '--context=d'], 'contexts'],
 	[['--context', ''], 'contexts'],

@@ -60,7 +60,11 @@ test.each([
 
 test.each([
 	['Latin-1', Buffer.from('kind: M\u00EFne', 'latin1'), 'it is not in UTF-8'],
-	['UTF-16 without its mark', Buffer.from('kind: Mine', 'utf16le'), 'it is no text, or UTF-16 without a byte order mark'],
+	[
+		'UTF-16 without its mark',
+		Buffer.from('kind: Mine', 'utf16le'),
+		'it is no text, or UTF-16 without a byte order mark',
+	],
 ])('a file that is no text of ours is named, a template too: %s', async (_, bytes, reason) => {
 	const folder = makeFiles({'kubectl-iter8/templates/mine.yaml': bytes});
 	const file = join(folder, 'kubectl-iter8/templates/mine.yaml');
@@ -93,7 +97,5 @@ test('a template of the user that is no template is told, not passed over for th
 
 	const file = join(home, 'kubectl-iter8', 'templates', 'sklearn.yaml');
 	writeFileSync(file, ' '.repeat(3 * 2 ** 20 + 1));
-	await expect(readTemplate('sklearn')).rejects.toThrow(
-		`${file} is larger than 3 MiB: give the file that was meant`,
-	);
+	await expect(readTemplate('sklearn')).rejects.toThrow(`${file} is larger than 3 MiB: give the file that was meant`);
 });

@@ -38,12 +38,20 @@ async function names(
 ): Promise<readonly Suggestion[]> {
 	if (kind === 'files' || kind === 'nothing') return [];
 	try {
-		const found =
-			kind === 'apps' || kind === 'namespaces' ? await namesInTime(options, kind) : await namesInFile(options, kind);
-		return found.map(value => ({value}));
+		return (await namesOf(options, kind)).map(value => ({value}));
 	} catch {
 		return [];
 	}
+}
+
+async function namesOf(
+	options: OptionsOf<typeof completeVerb>,
+	kind: Exclude<Completion['type'], 'suggestions' | 'files' | 'nothing'>,
+): Promise<readonly string[]> {
+	if (kind === 'apps' || kind === 'namespaces') return namesInTime(options, kind);
+	if (kind !== 'templates') return namesInFile(options, kind);
+	const {templateNames} = await import('../templates.ts');
+	return templateNames();
 }
 
 async function namesInTime(

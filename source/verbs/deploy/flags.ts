@@ -18,7 +18,12 @@ export const deployVerb = {
 		},
 		output: outputFlag('json', 'yaml', 'name'),
 		storageUri: {type: 'string', placeholder: 'URI', help: 'Where the model is stored'},
-		template: {type: 'string', placeholder: 'NAME', help: 'Template to deploy from instead of a copy of the primary'},
+		template: {
+			type: 'string',
+			placeholder: 'NAME',
+			completes: 'templates',
+			help: 'Template to deploy from instead of a copy of the primary',
+		},
 		timeout: timeoutFlag('10m'),
 		version: {
 			type: 'string',

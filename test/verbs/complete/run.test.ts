@@ -56,6 +56,12 @@ test('apps are those that have a routemap in the namespace', async () => {
 	expect(asked[0]).toEqual(['configmaps', 'models', 'iter8.tools/kind=routemap']);
 });
 
+test('templates are those that can be deployed', async () => {
+	const list: List = () => Promise.reject(new Error('not asked for'));
+	expect(await complete(['deploy', 'wisdom', '--template', 'skl'], list)).toBe('sklearn\n:4\n');
+	expect(await complete(['deploy', 'wisdom', '--template=skl'], list)).toBe('sklearn\n:4\n');
+});
+
 test('namespaces come from the cluster', async () => {
 	const list: List = async ({plural}, namespace) =>
 		plural === 'namespaces' && namespace === undefined ? listOf('default', 'models') : listOf();
