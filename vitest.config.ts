@@ -23,7 +23,7 @@ export default defineConfig({
 		],
 		env: {TZ: 'UTC'},
 		// Generous, for machines that do other work too; a test waits for a state and ends with it.
-		testTimeout: 30_000,
+		testTimeout: 120_000,
 		// Tests wait as often as they work: without this one of two cores would stay idle.
 		maxWorkers: '100%',
 		reporters: ['default', new ClosingLine()],

@@ -375,6 +375,17 @@ describe('a command that runs', () => {
 		expect(stderr).toMatch(/^error: no such app\nError: no such app\n    at .*\ncaused by: Error: 404\n    at /s);
 	});
 
+	test('tells in its own words of a file that a flag names where the working directory is gone', () => {
+		const script =
+			'mkdir -p gone; cd gone; rmdir ../gone; "$0" status -s https://127.0.0.1:1 --certificate-authority ca';
+		const {stderr} = spawnSync('sh', ['-c', script, plugin.executable], {
+			cwd: plugin.folder,
+			encoding: 'utf8',
+			env: cleanEnvironment(plugin.folder),
+		});
+		expect(stderr).toMatch(/^error: .*: certificate-authority: cannot read ca \(ENOENT\)$/m);
+	});
+
 	test('tells nobody of a warning of Node, which nobody has escaped', async () => {
 		const warning = 'process.emitWarning("\\u001B[2J"); await new Promise(setImmediate);';
 		const {ended} = startCommand(`export const run = async () => { ${warning} };`);
