@@ -23,10 +23,10 @@ export async function startRouter({testbed}: Cluster): Promise<{readonly daemon:
 	};
 }
 
-/** A routemap of the versions wisdom-0 and wisdom-1. */
-export async function applyRoutemap({testbed}: Cluster): Promise<void> {
-	const metadata = {name: 'wisdom-routemap', namespace: 'default', labels: {'iter8.tools/kind': 'routemap'}};
-	const strSpec = canarySpec.replaceAll('models', 'default');
+/** A routemap of the versions APP-0 and APP-1. */
+export async function applyRoutemap({testbed}: Cluster, app = 'wisdom'): Promise<void> {
+	const metadata = {name: `${app}-routemap`, namespace: 'default', labels: {'iter8.tools/kind': 'routemap'}};
+	const strSpec = canarySpec.replaceAll('models', 'default').replaceAll('wisdom', app);
 	const routemap = {apiVersion: 'v1', kind: 'ConfigMap', metadata, data: {strSpec}};
 	await testbed.kubectl(['apply', '-f', '-'], JSON.stringify(routemap));
 }
