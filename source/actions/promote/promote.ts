@@ -12,9 +12,9 @@ import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 import {askSteps, beforeRemoval, beforeReplacing, type Infer} from './ask-step.ts';
 import {readPrevious, type Previous} from './previous.ts';
-import {isSameSpec, replacePrimary} from './replace-primary.ts';
+import {replacePrimary} from './replace-primary.ts';
 import {servesNewest, servesReplacement, statusMark} from './serving.ts';
-import {changeSince, requireUnchanged} from './unchanged.ts';
+import {changeSince, isSameSpec, requireUnchanged} from './unchanged.ts';
 import {awaitStep, readServed} from './workloads.ts';
 
 interface PromoteOptions {

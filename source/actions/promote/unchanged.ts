@@ -1,9 +1,14 @@
+import {isDeepStrictEqual} from 'node:util';
 import {find} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {inferenceServices} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {placeOf, type ActionContext} from '../action-context.ts';
-import {isSameSpec} from './replace-primary.ts';
+
+/** Whether two specs ask for the same thing, whatever the order of their keys. */
+export function isSameSpec(left: unknown, right: unknown): boolean {
+	return isDeepStrictEqual(left, right);
+}
 
 /** An InferenceService read anew. Rejects unless it still is the same object, with the spec that it is to have. */
 export async function requireUnchanged(context: ActionContext, object: KubeObject, spec: unknown): Promise<KubeObject> {

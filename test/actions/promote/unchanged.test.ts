@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Plan} from '../../../source/actions/plan.ts';
 import {planPromote} from '../../../source/actions/promote/promote.ts';
+import {isSameSpec} from '../../../source/actions/promote/unchanged.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {present} from '../../helpers/present.ts';
 import {createSession} from '../../helpers/session.ts';
@@ -36,6 +37,7 @@ const edited = (object: KubeObject | undefined): KubeObject => ({...present(obje
 test.each([
 	['sets the spec of the primary back', 'wisdom-0', 'delete', 'inferenceservice models/wisdom-0 got another spec'],
 	['edits the candidate', 'wisdom-1', 'delete', 'inferenceservice models/wisdom-1 got another spec'],
+	['edits the primary', 'wisdom-0', 'replace', 'inferenceservice models/wisdom-0 got another spec'],
 	['edits the candidate', 'wisdom-1', 'replace', 'inferenceservice models/wisdom-1 got another spec'],
 	['sets the spec of the primary back', 'wisdom-0', 'wait', 'inferenceservice models/wisdom-0 got another spec'],
 ])('where somebody %s (%s) before promote is to %s, it stops and deletes nothing', async (_, name, before, words) => {
@@ -44,6 +46,24 @@ test.each([
 	const running = runUntil(plan, before, () => void rollout.cluster.put(edited(rollout.isvc(name))));
 	await expect(running).rejects.toThrow(`${words} meanwhile, not by this promotion: nothing was deleted.`);
 	expect(rollout.isvc('wisdom-1')).toBeDefined();
+});
+
+// KServe writes the status at any time, as of a primary that wakes from zero
+test('where KServe writes the status of the primary, or somebody labels it, right before the replace, promote goes on and keeps both', async () => {
+	const rollout = await candidateReady();
+	let writes = 0;
+	rollout.cluster.onCall = call => {
+		if (call !== 'replace inferenceservices models/wisdom-0' || writes++ > 0) return;
+		const {metadata, ...object} = present(rollout.isvc('wisdom-0'));
+		rollout.cluster.put({...object, metadata: {...metadata, labels: {...metadata.labels, team: 'wise'}}});
+	};
+	const plan = await planOf(rollout);
+	await runUntil(plan, 'wait', () => undefined);
+	expect(writes).toBe(2);
+	expect(present(rollout.isvc('wisdom-0')).metadata.labels).toMatchObject({
+		team: 'wise',
+		'app.kubernetes.io/version': 'v1',
+	});
 });
 
 test('a candidate that was deleted and made again is not the one that was promoted', async () => {
@@ -87,4 +107,9 @@ test('a canaryTrafficPercent of 100, which splits nothing, keeps no candidate fr
 	const spec = {predictor: {...otherSpec.predictor, canaryTrafficPercent: 100}};
 	rollout.cluster.put({...candidate, spec, status: {conditions}});
 	expect((await planOf(rollout)).title).toBe('promote wisdom-1 of wisdom');
+});
+
+test('specs are the same whatever the order of their keys', () => {
+	expect(isSameSpec({a: 1, b: {c: [1, 2]}}, {b: {c: [1, 2]}, a: 1})).toBe(true);
+	expect(isSameSpec({a: [1, 2]}, {a: [2, 1]})).toBe(false);
 });

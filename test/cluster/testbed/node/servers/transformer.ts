@@ -1,4 +1,5 @@
 import {Agent, createServer, request, type IncomingMessage, type ServerResponse} from 'node:http';
+import {buffer} from 'node:stream/consumers';
 import {parseArgs} from 'node:util';
 
 // A transformer, or an explainer, as KServe starts one: it asks the predictor the very request that it got, by the predictor's name,
@@ -19,7 +20,7 @@ const {values} = parseArgs({
 const [host, port = '80'] = String(values.predictor_host).split(':');
 const agent = new Agent({keepAlive: true});
 
-function answer(asked: IncomingMessage, response: ServerResponse): void {
+async function answer(asked: IncomingMessage, response: ServerResponse): Promise<void> {
 	const mark = {[String(values.mark)]: String(values.model_name)};
 	if (asked.method === 'GET') {
 		response.writeHead(200, mark);
@@ -28,17 +29,29 @@ function answer(asked: IncomingMessage, response: ServerResponse): void {
 	}
 
 	console.log(asked.url);
-	const headers = {...asked.headers, host: String(values.predictor_host)};
-	const sent = request({host, port, path: asked.url, method: asked.method, headers, agent}, predicted => {
+	const body = await buffer(asked);
+	try {
+		const predicted = await ask(asked, body);
 		response.writeHead(predicted.statusCode ?? 502, {...predicted.headers, ...mark});
 		predicted.pipe(response);
-	});
-	sent.on('error', error => {
+	} catch (error) {
 		if (!response.headersSent) response.writeHead(502);
-		response.end(`the predictor ${values.predictor_host} was not reached: ${error.message}\n`);
-	});
-	asked.pipe(sent);
+		response.end(`the predictor ${values.predictor_host} was not reached: ${String(error)}\n`);
+	}
 }
 
-const server = createServer(answer).listen(Number(values.http_port), '0.0.0.0');
+/** A kept connection may close, idle or with its pod, in the very moment in which it is used: what it took is sent again. */
+async function ask(asked: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+	const headers = {...asked.headers, host: String(values.predictor_host)};
+	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
+	const sent = request({host, port, path: asked.url, method: asked.method, headers, agent}, resolve);
+	sent.on('error', error => (sent.reusedSocket ? ask(asked, body).then(resolve, reject) : reject(error)));
+	sent.end(body);
+	return promise;
+}
+
+const server = createServer((asked, response) => void answer(asked, response)).listen(
+	Number(values.http_port),
+	'0.0.0.0',
+);
 process.on('SIGTERM', () => server.close(() => process.exit()));
