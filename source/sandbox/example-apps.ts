@@ -5,7 +5,7 @@ import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, inferenceServices} from '../objects/resource.ts';
 import {defaultVersions} from '../routing/app-spec.ts';
 import {routingObjects} from '../routing/routing-objects.ts';
-import type {SandboxMode} from './kserve/controller.ts';
+import type {SandboxMode} from './kserve/mode.ts';
 
 const namespace = 'default';
 

@@ -1,5 +1,5 @@
+import {latestCreated, latestReady, type ComponentService} from './component-service.ts';
 import type {Verdict} from './conditions.ts';
-import {latestCreated, latestReady, type PredictorService} from './predictor-service.ts';
 
 /** One share of a Knative Route. */
 export interface TrafficTarget {
@@ -25,7 +25,7 @@ export interface KnativeStatus {
  * @param now Milliseconds since the epoch.
  * @param progressDeadline Milliseconds; Knative's default is 600 000.
  */
-export function knativeStatus(service: PredictorService, now: number, progressDeadline: number): KnativeStatus {
+export function knativeStatus(service: ComponentService, now: number, progressDeadline: number): KnativeStatus {
 	if (service.observedGeneration === 0) return {observedGeneration: 0, traffic: []};
 	const created = latestCreated(service);
 	const ready = latestReady(service);
@@ -35,14 +35,15 @@ export function knativeStatus(service: PredictorService, now: number, progressDe
 		observedGeneration: service.observedGeneration,
 		...(created ? {latestCreatedRevision: created.name} : {}),
 		...(ready ? {latestReadyRevision: ready.name} : {}),
-		traffic: service.routed ? [{latestRevision: true, percent: 100, revisionName: service.routed}] : [],
+		// the Route names a revision, and waits then for the gateway
+		traffic: ready ? [{latestRevision: true, percent: 100, revisionName: ready.name}] : [],
 		configurationsReady,
 		routesReady,
 		ready: readyVerdict(configurationsReady, routesReady),
 	};
 }
 
-function configurationVerdict(service: PredictorService, now: number, progressDeadline: number): Verdict {
+function configurationVerdict(service: ComponentService, now: number, progressDeadline: number): Verdict {
 	const created = latestCreated(service);
 	if (created === undefined || created.generation < service.observedGeneration) {
 		const message = 'The Configuration is still working to reflect the latest desired specification.';
@@ -55,7 +56,7 @@ function configurationVerdict(service: PredictorService, now: number, progressDe
 	return {status: 'False', reason: 'RevisionFailed', message};
 }
 
-function routeVerdict(service: PredictorService, configuration: Verdict): Verdict {
+function routeVerdict(service: ComponentService, configuration: Verdict): Verdict {
 	const ready = latestReady(service);
 	if (ready === undefined) {
 		return configuration.status === 'False'
@@ -64,13 +65,7 @@ function routeVerdict(service: PredictorService, configuration: Verdict): Verdic
 	}
 
 	if (service.routed === ready.name) return {status: 'True'};
-	return service.routed === undefined
-		? {status: 'Unknown', reason: 'Uninitialized', message: 'Waiting for load balancer to be ready'}
-		: {
-				status: 'Unknown',
-				reason: 'TrafficNotMigrated',
-				message: 'Traffic is not yet migrated to the latest revision.',
-			};
+	return {status: 'Unknown', reason: 'Uninitialized', message: 'Waiting for load balancer to be ready'};
 }
 
 function missing(status: 'False' | 'Unknown', message: string): Verdict {

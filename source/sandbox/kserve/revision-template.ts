@@ -1,9 +1,10 @@
 import {fieldAt, isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
 import {canonicalJson} from './canonical-json.ts';
+import type {ComponentName} from './component.ts';
 
-/** What one revision of a predictor is made from. Two equal templates (`key`) are one revision. */
+/** What one revision of a component is made from. Two equal templates (`key`) are one revision. */
 export interface RevisionTemplate {
-	/** Where the model is; undefined in a predictor that brings its own container. */
+	/** Where the model is; undefined in a component that brings its own container. */
 	readonly storageUri?: string;
 	/** Everything that makes a new revision when it changes, in canonical JSON. */
 	readonly key: string;
@@ -27,28 +28,28 @@ const serviceAnnotations: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The revision template of an InferenceService: its predictor and, in Knative mode, **also its labels and annotations**, so
+ * The revision template of a component of an InferenceService: its spec and, in Knative mode, **also its labels and annotations**, so
  * that a changed version label or weight annotation alone loads the model anew in a new revision. KServe copies them in
  * `components/predictor.go` (`buildObjectMeta`) and puts them into the template in `knative/ksvc_reconciler.go`
  * (`createKnativeService`); Knative makes a revision for each generation of its Configuration (`configuration.go`).
  */
-export function revisionTemplate(inferenceService: KubeObject): RevisionTemplate {
+export function revisionTemplate(inferenceService: KubeObject, component: ComponentName): RevisionTemplate {
 	const {labels = {}, annotations = {}} = inferenceService.metadata;
-	const predictor = fieldAt(inferenceService, 'spec', 'predictor');
-	const storageUri = storageUriOf(predictor);
+	const spec = fieldAt(inferenceService, 'spec', component);
+	const storageUri = storageUriOf(spec);
 	const key = canonicalJson({
 		labels: without(labels, label => label === unpropagatedLabel),
 		annotations: without(annotations, name => unpropagatedAnnotations.has(name) || serviceAnnotations.has(name)),
-		predictor,
+		[component]: spec,
 	});
 	return {...(storageUri === undefined ? {} : {storageUri}), key};
 }
 
-/** `spec.predictor.model.storageUri`, or the one under a framework's own name (`spec.predictor.sklearn.storageUri`). */
-function storageUriOf(predictor: unknown): string | undefined {
-	const named = stringAt(predictor, 'model', 'storageUri');
-	if (named !== undefined || !isRecord(predictor)) return named;
-	return Object.values(predictor)
+/** `model.storageUri` of a predictor, or the one under a framework's own name (`sklearn.storageUri`). */
+function storageUriOf(spec: unknown): string | undefined {
+	const named = stringAt(spec, 'model', 'storageUri');
+	if (named !== undefined || !isRecord(spec)) return named;
+	return Object.values(spec)
 		.map(framework => stringAt(framework, 'storageUri'))
 		.find(uri => uri !== undefined);
 }

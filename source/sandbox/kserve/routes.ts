@@ -1,6 +1,7 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, services, virtualServices} from '../../objects/resource.ts';
-import {localGateway, predictorName, serviceHost} from '../../routing/reach.ts';
+import {localGateway, serviceHost} from '../../routing/reach.ts';
+import {entryOf, serviceName, type Component, type ComponentName} from './component.ts';
 
 /** The in-mesh host of one revision's server. */
 export function revisionHost(namespace: string, revision: string): string {
@@ -8,17 +9,16 @@ export function revisionHost(namespace: string, revision: string): string {
 }
 
 /**
- * The predictor's route as Knative's net-istio makes it (`NAME-predictor-ingress`, in-cluster hosts): all requests to one
+ * A component's route as Knative's net-istio makes it (`NAME-predictor-ingress`, in-cluster hosts): all requests to one
  * revision, and no retries, which net-istio switches off.
  */
-export function predictorRoute(owner: KubeObject, revision: string): KubeObject {
-	const {name} = owner.metadata;
+export function componentRoute({object: owner, component}: Component, revision: string): KubeObject {
 	const namespace = namespaceOf(owner);
-	const host = `${name}-predictor.${namespace}`;
+	const host = `${serviceName(owner.metadata.name, component)}.${namespace}`;
 	return {
 		apiVersion: apiVersionOf(virtualServices),
 		kind: virtualServices.kind,
-		metadata: ownedMetadata(owner, predictorRouteName(name)),
+		metadata: ownedMetadata(owner, componentRouteName(owner.metadata.name, component)),
 		spec: {
 			gateways: ['knative-serving/knative-local-gateway', 'knative-serving/knative-ingress-gateway'],
 			hosts: [host, `${host}.svc`, `${host}.svc.cluster.local`],
@@ -32,12 +32,12 @@ export function predictorRoute(owner: KubeObject, revision: string): KubeObject 
 	};
 }
 
-export function predictorRouteName(inferenceService: string): string {
-	return `${inferenceService}-predictor-ingress`;
+export function componentRouteName(inferenceService: string, component: ComponentName): string {
+	return `${serviceName(inferenceService, component)}-ingress`;
 }
 
 /**
- * The Service and the VirtualService of the InferenceService's own name, which lead to its predictor through the gateway (KServe,
+ * The Service and the VirtualService of the InferenceService's own name, which lead to its entry through the gateway (KServe,
  * `createExternalService` and `createIngress` in `reconcilers/ingress/ingress_reconciler.go`).
  */
 export function ownEntrance(owner: KubeObject): readonly KubeObject[] {
@@ -47,7 +47,7 @@ export function ownEntrance(owner: KubeObject): readonly KubeObject[] {
 	const gateway = 'knative-serving/knative-local-gateway';
 	const authority = {regex: `^${name}\\.${namespace}(\\.svc(\\.cluster\\.local)?)?(?::\\d{1,5})?$`};
 	const set = {
-		Host: serviceHost(predictorName(name), namespace),
+		Host: serviceHost(serviceName(name, entryOf(owner)), namespace),
 		'KServe-Isvc-Name': name,
 		'KServe-Isvc-Namespace': namespace,
 	};

@@ -1,15 +1,15 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, deployments, services} from '../../objects/resource.ts';
-import {predictorName} from '../../routing/reach.ts';
-import {latestCreated, type PredictorService} from './predictor-service.ts';
+import {latestCreated, type ComponentService} from './component-service.ts';
+import {serviceName, type Component} from './component.ts';
 import {ownedMetadata} from './routes.ts';
 import {availableCopies} from './standard-status.ts';
 
-/** The Deployment that KServe makes of a predictor in Standard mode (`reconcilers/deployment`), as far as anything here reads it. */
-export function predictorDeployment(owner: KubeObject, service: PredictorService): KubeObject {
-	const name = predictorName(owner.metadata.name);
+/** The Deployment that KServe makes of a component in Standard mode (`reconcilers/deployment`), as far as anything here reads it. */
+export function componentDeployment({object: owner, component}: Component, service: ComponentService): KubeObject {
+	const name = serviceName(owner.metadata.name, component);
 	const {labels, ...metadata} = ownedMetadata(owner, name);
-	const pod = {app: `isvc.${name}`, component: 'predictor', ...labels};
+	const pod = {app: `isvc.${name}`, component, ...labels};
 	const {storageUri = '', key} = service.template;
 	return {
 		apiVersion: apiVersionOf(deployments),
@@ -34,7 +34,7 @@ export function predictorDeployment(owner: KubeObject, service: PredictorService
 }
 
 /** Its status, as the Deployment controller counts: one pod a template, of which the old one ends when the new one is ready. */
-export function deploymentStatus(service: PredictorService, generation: number): object {
+export function deploymentStatus(service: ComponentService, generation: number): object {
 	const latest = latestCreated(service);
 	const available = availableCopies(service);
 	const updated = latest ? 1 : 0;
@@ -50,9 +50,9 @@ export function deploymentStatus(service: PredictorService, generation: number):
 	};
 }
 
-/** A predictor's Service (`reconcilers/service`): port 80, by which Istio does not know that it speaks HTTP. */
-export function predictorServiceObject(owner: KubeObject): KubeObject {
-	const name = predictorName(owner.metadata.name);
+/** A component's Service (`reconcilers/service`): port 80, by which Istio does not know that it speaks HTTP. */
+export function componentServiceObject({object: owner, component}: Component): KubeObject {
+	const name = serviceName(owner.metadata.name, component);
 	return {
 		apiVersion: apiVersionOf(services),
 		kind: services.kind,

@@ -1,7 +1,9 @@
 import type {KubeObject} from '../../objects/object.ts';
+import {serviceHost} from '../../routing/reach.ts';
+import {childrenOf, latestCreated, type ComponentService, type ComponentServices} from './component-service.ts';
+import {serviceName, titleOf, type Component, type ComponentName} from './component.ts';
 import {LivingConditions, type Verdict} from './conditions.ts';
 import {transitions, type ModelStatus, type TargetState} from './model-status.ts';
-import {latestCreated, type PredictorService} from './predictor-service.ts';
 import {namespaceOf} from './routes.ts';
 import {statusOf, type InferenceServiceStatus} from './status.ts';
 
@@ -14,33 +16,45 @@ import {statusOf, type InferenceServiceStatus} from './status.ts';
  */
 export function reconcileStandardStatus(
 	inferenceService: KubeObject,
-	service: PredictorService,
+	services: ComponentServices,
 	now: number,
 ): InferenceServiceStatus {
 	const before = statusOf(inferenceService);
 	const conditions = new LivingConditions(before.conditions ?? [], ['PredictorReady', 'IngressReady'], now);
-	const predictor = predictorVerdict(service);
-	const isAvailable = predictor.status === 'True';
-	conditions.mark('PredictorReady', predictor, true);
+	const children = childrenOf(services);
+	for (const [component, service] of children) {
+		conditions.mark(`${titleOf(component)}Ready`, availableVerdict(service), true);
+	}
+
 	conditions.mark('Stopped', {status: 'False'});
 	const wasReady = conditions.statusOf('Ready') === 'True';
+	const isReady = (component: ComponentName): boolean => conditions.statusOf(`${titleOf(component)}Ready`) === 'True';
+	const unready = children.map(([component]) => component).find(component => !isReady(component));
+	const [entry, {observedGeneration}] = children.at(-1) ?? ['predictor', services.predictor];
 	conditions.mark(
 		'IngressReady',
-		isAvailable ? {status: 'True'} : {status: 'False', reason: 'Predictor ingress not created'},
+		unready === undefined ? {status: 'True'} : {status: 'False', reason: `${titleOf(unready)} ingress not created`},
 	);
+	const components = children.map(([component]) => {
+		return [component, isReady(component) ? {url: urlOf(inferenceService, `-${component}`)} : {}];
+	});
+	const addresses = {
+		url: urlOf(inferenceService, ''),
+		address: {url: `http://${componentHost({object: inferenceService, component: entry})}`},
+	};
 	return {
-		...(service.observedGeneration > 0 && {observedGeneration: service.observedGeneration}),
+		...(observedGeneration > 0 && {observedGeneration}),
 		conditions: conditions.entries,
-		components: {predictor: isAvailable ? {url: urlOf(inferenceService, '-predictor')} : {}},
-		modelStatus: nextModelStatus(before.modelStatus, service, wasReady),
-		...(isAvailable && {url: urlOf(inferenceService, ''), address: {url: `http://${predictorHost(inferenceService)}`}}),
+		components: Object.fromEntries(components),
+		modelStatus: nextModelStatus(before.modelStatus, services.predictor, wasReady),
+		...(unready === undefined && addresses),
 		deploymentMode: 'Standard',
 	};
 }
 
-/** The in-cluster host of a predictor's Service. */
-export function predictorHost(inferenceService: KubeObject): string {
-	return `${inferenceService.metadata.name}-predictor.${namespaceOf(inferenceService)}.svc.cluster.local`;
+/** The in-cluster host of a component's Service. */
+export function componentHost({object, component}: Component): string {
+	return serviceHost(serviceName(object.metadata.name, component), namespaceOf(object));
 }
 
 function urlOf(inferenceService: KubeObject, suffix: string): string {
@@ -48,7 +62,7 @@ function urlOf(inferenceService: KubeObject, suffix: string): string {
 }
 
 /** The Deployment's Available condition, with the reason of its Progressing condition where it is there. */
-function predictorVerdict(service: PredictorService): Verdict {
+function availableVerdict(service: ComponentService): Verdict {
 	if (service.observedGeneration === 0) return {status: 'False'};
 	if (availableCopies(service) === 0) {
 		const message = 'Deployment does not have minimum availability.';
@@ -66,11 +80,11 @@ function predictorVerdict(service: PredictorService): Verdict {
 }
 
 /** Pods that are ready: of the newest template, and of the one before until its pod has ended. */
-export function availableCopies({revisions}: PredictorService): number {
+export function availableCopies({revisions}: ComponentService): number {
 	return revisions.filter(({phase, hasEnded}) => phase === 'ready' && hasEnded !== true).length;
 }
 
-function nextModelStatus(before: ModelStatus | undefined, service: PredictorService, wasReady: boolean): ModelStatus {
+function nextModelStatus(before: ModelStatus | undefined, service: ComponentService, wasReady: boolean): ModelStatus {
 	const latest = latestCreated(service);
 	const active = before?.states?.activeModelState ?? '';
 	const target = targetState(service, active === 'Loaded', wasReady);
@@ -86,7 +100,7 @@ function nextModelStatus(before: ModelStatus | undefined, service: PredictorServ
 }
 
 /** What KServe reads from the newest pod; of one that is there and says nothing, what serves beside it is taken for it. */
-function targetState(service: PredictorService, isLoaded: boolean, wasReady: boolean): TargetState {
+function targetState(service: ComponentService, isLoaded: boolean, wasReady: boolean): TargetState {
 	switch (latestCreated(service)?.phase) {
 		case 'failed':
 			return 'FailedToLoad';

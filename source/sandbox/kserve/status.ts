@@ -1,12 +1,13 @@
 import {isDeepStrictEqual} from 'node:util';
 import {isRecord, type KubeObject} from '../../objects/object.ts';
+import {childrenOf, latestCreated, type ComponentService, type ComponentServices} from './component-service.ts';
+import {titleOf, type ComponentName} from './component.ts';
 import {LivingConditions, type Condition, type Verdict} from './conditions.ts';
 import {knativeStatus, type KnativeStatus, type TrafficTarget} from './knative-status.ts';
 import {nextModelStatus, type ModelStatus} from './model-status.ts';
-import {latestCreated, type PredictorService} from './predictor-service.ts';
 
-/** `status.components.predictor` of an InferenceService. */
-interface PredictorStatus {
+/** What `status.components` of an InferenceService says of one. */
+interface ComponentStatus {
 	readonly latestCreatedRevision?: string;
 	readonly latestReadyRevision?: string;
 	readonly latestRolledoutRevision?: string;
@@ -21,7 +22,7 @@ export interface InferenceServiceStatus {
 	/** The Knative Service's counter, which has nothing to do with the InferenceService's own generation. */
 	readonly observedGeneration?: number;
 	readonly conditions?: readonly Condition[];
-	readonly components?: {readonly predictor?: PredictorStatus};
+	readonly components?: Readonly<Partial<Record<ComponentName, ComponentStatus>>>;
 	readonly modelStatus?: ModelStatus;
 	readonly url?: string;
 	readonly address?: {readonly url: string};
@@ -30,7 +31,7 @@ export interface InferenceServiceStatus {
 
 /**
  * One run of KServe's controller: the status after `InferenceServiceReconciler.Reconcile` (kserve/kserve v0.15.2), from the
- * object's present status and its Knative Service. The controller is triggered by its own writes, so write the result and call
+ * object's present status and its Knative Services. The controller is triggered by its own writes, so write the result and call
  * again until nothing changes (`sameStatus`).
  *
  * After a change of the InferenceService and before Knative has seen it (`generation` above `observedGeneration` of the
@@ -40,27 +41,40 @@ export interface InferenceServiceStatus {
  */
 export function reconcileStatus(
 	inferenceService: KubeObject,
-	service: PredictorService,
+	services: ComponentServices,
 	now: number,
 	progressDeadline = 600_000,
 ): InferenceServiceStatus {
 	const before = statusOf(inferenceService);
-	const child = knativeStatus(service, now, progressDeadline);
+	const children = childrenOf(services).map(([component, service]) => ({
+		component,
+		title: titleOf(component),
+		service,
+		child: knativeStatus(service, now, progressDeadline),
+	}));
+	const titles = children.map(({title}) => title);
 	const conditions = new LivingConditions(before.conditions ?? [], ['PredictorReady', 'IngressReady'], now);
-	const predictor = nextPredictor(before.components?.predictor, child, service);
-	markPredictor(conditions, child);
+	for (const {title, child} of children) markComponent(conditions, title, child);
+	conditions.mark('Stopped', {status: 'False'});
+	const components = children.map(({component, child, service}): readonly [ComponentName, ComponentStatus] => [
+		component,
+		nextComponent(before.components?.[component], child, service),
+	]);
 	const ready = conditions.statusOf('Ready') === 'True';
-	const modelStatus = nextModelStatus(before.modelStatus, child, latestCreated(service), ready);
-	markAcrossComponents(conditions, 'RoutesReady', 'PredictorRouteReady');
-	markAcrossComponents(conditions, 'LatestDeploymentReady', 'PredictorConfigurationReady');
-	markIngress(conditions, predictor.url !== undefined);
+	const predictor = knativeStatus(services.predictor, now, progressDeadline);
+	const modelStatus = nextModelStatus(before.modelStatus, predictor, latestCreated(services.predictor), ready);
+	markAcross(conditions, 'RoutesReady', titles, 'RouteReady');
+	markAcross(conditions, 'LatestDeploymentReady', titles, 'ConfigurationReady');
+	// whose requests enter by the last one
+	const hasUrl = components.at(-1)?.[1].url !== undefined;
+	markIngress(conditions, titles, hasUrl);
 	return {
 		...before,
-		observedGeneration: child.observedGeneration,
+		observedGeneration: children.at(-1)?.child.observedGeneration ?? 0,
 		conditions: conditions.entries,
-		components: {predictor},
+		components: Object.fromEntries(components),
 		modelStatus,
-		...addresses(inferenceService, predictor.url !== undefined),
+		...addresses(inferenceService, hasUrl),
 		deploymentMode: 'Serverless',
 	};
 }
@@ -96,11 +110,11 @@ export function statusOf(inferenceService: KubeObject): InferenceServiceStatus {
 }
 
 /** `PropagateStatus`: URL and address appear with the first Ready and stay for good. */
-function nextPredictor(
-	before: PredictorStatus | undefined,
+function nextComponent(
+	before: ComponentStatus | undefined,
 	child: KnativeStatus,
-	service: PredictorService,
-): PredictorStatus {
+	service: ComponentService,
+): ComponentStatus {
 	const {latestRolledoutRevision: rolledOut} = before ?? {};
 	const {latestCreatedRevision, latestReadyRevision, traffic} = child;
 	const isRolledOut = latestReadyRevision !== undefined && traffic[0]?.revisionName === latestReadyRevision;
@@ -121,31 +135,32 @@ function nextPredictor(
 	};
 }
 
-function markPredictor(conditions: LivingConditions, child: KnativeStatus): void {
+function markComponent(conditions: LivingConditions, title: string, child: KnativeStatus): void {
 	const verdicts: readonly (readonly [string, Verdict | undefined])[] = [
-		['PredictorReady', child.ready],
-		['PredictorRouteReady', child.routesReady],
-		['PredictorConfigurationReady', child.configurationsReady],
-		['Stopped', {status: 'False'}],
+		[`${title}Ready`, child.ready],
+		[`${title}RouteReady`, child.routesReady],
+		[`${title}ConfigurationReady`, child.configurationsReady],
 	];
 	for (const [type, verdict] of verdicts) if (verdict !== undefined) conditions.mark(type, verdict);
 }
 
-/** `PropagateCrossComponentStatus`, for a predictor alone. */
-function markAcrossComponents(conditions: LivingConditions, type: string, component: string): void {
-	const status = conditions.statusOf(component);
-	conditions.mark(type, status === 'True' ? {status} : {status, reason: `${component} not ready`});
+/** `PropagateCrossComponentStatus`: the last component that is not ready gives the reason. */
+function markAcross(conditions: LivingConditions, type: string, titles: readonly string[], condition: string): void {
+	const unready = titles.map(title => title + condition).findLast(each => conditions.statusOf(each) !== 'True');
+	const status = unready === undefined ? 'True' : conditions.statusOf(unready);
+	conditions.mark(type, {status, ...(unready !== undefined && {reason: `${unready} not ready`})});
 }
 
 /**
- * `IngressReconciler.Reconcile`: with the predictor not ready it marks IngressReady so, and then, when a URL is there from
- * earlier, True again.
+ * `IngressReconciler.Reconcile`: with a component not ready it marks IngressReady so, and then, when a URL is there from earlier,
+ * True again.
  */
-function markIngress(conditions: LivingConditions, hasUrl: boolean): void {
-	const predictor = conditions.statusOf('PredictorReady');
+function markIngress(conditions: LivingConditions, titles: readonly string[], hasUrl: boolean): void {
+	const unready = titles.find(title => conditions.statusOf(`${title}Ready`) !== 'True');
 	if (hasUrl) conditions.mark('IngressReady', {status: 'True'});
-	else if (predictor !== 'True') {
-		conditions.mark('IngressReady', {status: predictor, reason: 'Predictor ingress not created'});
+	else if (unready !== undefined) {
+		const status = conditions.statusOf(`${unready}Ready`);
+		conditions.mark('IngressReady', {status, reason: `${unready} ingress not created`});
 	}
 }
 

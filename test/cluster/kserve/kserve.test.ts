@@ -94,7 +94,7 @@ test('an update under load is Unknown for a while and loses nothing; the old ser
 		'generation 2 observed 2, Ready Unknown OutOfDate, InProgress Loaded→Pending, created ready routed 1 1 1',
 		'generation 2 observed 2, Ready Unknown, InProgress Loaded→Pending, created ready routed 2 1 1',
 		'generation 2 observed 2, Ready Unknown, InProgress Loaded→Loading, created ready routed 2 1 1',
-		'generation 2 observed 2, Ready Unknown TrafficNotMigrated, InProgress Loaded→Pending, created ready routed 2 2 1',
+		'generation 2 observed 2, Ready Unknown Uninitialized, InProgress Loaded→Pending, created ready routed 2 2 2',
 		'generation 2 observed 2, Ready True, UpToDate Loaded→Loaded, created ready routed 2 2 2',
 	]);
 	expect({failures, retries}).toEqual({failures: [], retries: 0});

@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {KubeObject} from '../../../source/objects/object.ts';
-import type {PredictorTimes} from '../../../source/sandbox/kserve/predictor.ts';
-import {Predictors} from '../../../source/sandbox/kserve/predictors.ts';
+import {LiveServices} from '../../../source/sandbox/kserve/live-services.ts';
+import type {KserveTimes} from '../../../source/sandbox/kserve/surroundings.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
 import type {ModelServer} from './model-server.ts';
@@ -9,7 +9,7 @@ import {PredictorCluster} from './predictor-cluster.ts';
 import {ownLabel, ownLabelValue, routeKinds, routePath} from './routes.ts';
 
 /** Times in milliseconds. */
-export interface KserveOptions extends Partial<PredictorTimes> {
+export interface KserveOptions extends Partial<KserveTimes> {
 	/** Where the servers of InferenceServices in Standard mode listen (`addLoopbackAddresses`); without it there are none. */
 	readonly standardHost?: string;
 }
@@ -32,7 +32,7 @@ export interface Kserve {
 }
 
 /** Real KServe's delays are longer (progress deadline 600 s, scale-down 60 s) or vary (observing). */
-const defaults: PredictorTimes = {observeDelay: 100, readyDelay: 0, scaleDownDelay: 3000, progressDeadline: 5000};
+const defaults: KserveTimes = {observeDelay: 100, readyDelay: 0, scaleDownDelay: 3000, progressDeadline: 5000};
 
 const inferenceServices = '/apis/serving.kserve.io/v1beta1/inferenceservices';
 
@@ -52,16 +52,16 @@ export async function startKserve(testbed: MeshTestbed, options: KserveOptions =
 
 class Controller {
 	readonly #api: ApiClient;
-	readonly #predictors: Predictors<ModelServer>;
+	readonly #live: LiveServices<ModelServer>;
 	readonly #end = new AbortController();
 
 	constructor(testbed: MeshTestbed, {standardHost, ...times}: KserveOptions) {
 		this.#api = testbed.api;
-		this.#predictors = new Predictors(new PredictorCluster(testbed, standardHost), {...defaults, ...times});
+		this.#live = new LiveServices(new PredictorCluster(testbed, standardHost), {...defaults, ...times});
 	}
 
 	running(namespace: string, name: string): readonly RunningRevision[] {
-		return (this.#predictors.find(namespace, name)?.running ?? []).map(({revision, server}) => ({
+		return (this.#live.find(namespace, name)?.running('predictor') ?? []).map(({revision, server}) => ({
 			name: revision.name,
 			storageUri: String(revision.template.storageUri),
 			pid: server.pid,
@@ -84,7 +84,7 @@ class Controller {
 
 	async stop(): Promise<void> {
 		this.#end.abort();
-		await this.#predictors.stop();
+		await this.#live.stop();
 	}
 
 	async #list(): Promise<string> {
@@ -94,7 +94,7 @@ class Controller {
 		};
 		// the items of a list do not name their own kind
 		const kind = {apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService'};
-		this.#predictors.seeAll(list.items.map(item => ({...item, ...kind})));
+		this.#live.seeAll(list.items.map(item => ({...item, ...kind})));
 		return list.metadata.resourceVersion;
 	}
 
@@ -103,8 +103,8 @@ class Controller {
 		for await (const event of this.#api.watch(path, this.#end.signal)) {
 			const {type, object} = event as {readonly type: string; readonly object: KubeObject};
 			if (type === 'ERROR') return;
-			if (type === 'DELETED') this.#predictors.forget(object);
-			else this.#predictors.see(object);
+			if (type === 'DELETED') this.#live.forget(object);
+			else this.#live.see(object);
 		}
 	}
 }

@@ -1,10 +1,11 @@
 import {servedName} from '../../../source/kserve/served-name.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
+import type {ComponentServices, Revision} from '../../../source/sandbox/kserve/component-service.ts';
+import type {Component} from '../../../source/sandbox/kserve/component.ts';
 import {nextFinalizers} from '../../../source/sandbox/kserve/finalizer.ts';
-import type {PredictorService, Revision} from '../../../source/sandbox/kserve/predictor-service.ts';
-import type {PredictorSurroundings} from '../../../source/sandbox/kserve/predictor.ts';
-import {namespaceOf, predictorRouteName, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
+import {componentRouteName, namespaceOf, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
 import {reconcileStatus, sameStatus, statusOf} from '../../../source/sandbox/kserve/status.ts';
+import type {Surroundings} from '../../../source/sandbox/kserve/surroundings.ts';
 import type {Address} from '../testbed/address.ts';
 import {httpGet} from '../testbed/http-get.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
@@ -27,7 +28,7 @@ function servicePaths(object: KubeObject): readonly [service: string, endpoints:
 }
 
 /** What a predictor does in the cluster, on the gateway and on this machine. */
-export class PredictorCluster implements PredictorSurroundings<ModelServer> {
+export class PredictorCluster implements Surroundings<ModelServer> {
 	readonly #testbed: MeshTestbed;
 	readonly #standardHost: string | undefined;
 
@@ -51,10 +52,10 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	}
 
 	/** Writes status until it says all there is to say, as KServe's writes trigger its controller again. */
-	async writeStatus(object: KubeObject, service: PredictorService, progressDeadline: number): Promise<KubeObject> {
+	async writeStatus(object: KubeObject, services: ComponentServices, progressDeadline: number): Promise<KubeObject> {
 		let present = object;
 		for (let writes = 0; writes < 10; writes++) {
-			const reconciled = reconcileStatus(present, service, Date.now(), progressDeadline);
+			const reconciled = reconcileStatus(present, services, Date.now(), progressDeadline);
 			const status = isStandard(object) ? standardStatus(object, reconciled) : reconciled;
 			if (sameStatus(statusOf(present), status)) return present;
 			const path = inferenceServices(present);
@@ -68,7 +69,7 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 		throw new Error(`the status of ${object.metadata.name} does not settle`);
 	}
 
-	async startServer(object: KubeObject, {name, template}: Revision): Promise<ModelServer> {
+	async startServer({object}: Component, {name, template}: Revision): Promise<ModelServer> {
 		const {processes, runDir} = this.#testbed;
 		const {storageUri} = template;
 		const host = isStandard(object) ? this.#standardHost : '127.0.0.1';
@@ -81,7 +82,7 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	 * Names a revision's server in the mesh, sends the predictor's traffic there once the gateway knows it, and waits until the
 	 * gateway does so. A route that came before its server would lose requests.
 	 */
-	async route(object: KubeObject, revision: string, {address: server}: ModelServer): Promise<void> {
+	async route({object}: Component, revision: string, {address: server}: ModelServer): Promise<void> {
 		if (isStandard(object)) return this.#serve(object, server);
 		const namespace = namespaceOf(object);
 		const {envoyAdmin, gateway} = this.#testbed;
@@ -93,7 +94,7 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 			const {body} = await httpGet(envoyAdmin, '/clusters');
 			return body.includes(endpoint);
 		});
-		const name = predictorRouteName(object.metadata.name);
+		const name = componentRouteName(object.metadata.name, 'predictor');
 		await this.#apply(routePath('virtualservices', namespace, name), ownPredictorRoute(object, revision));
 		const host = `${object.metadata.name}-predictor.${namespace}.svc.cluster.local`;
 		await waitFor(`${revision} behind ${host}`, async () => {
@@ -115,7 +116,7 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 	}
 
 	/** Waits until a revision that gets no more requests has answered those it got, as Knative's queue-proxy does. */
-	async drain(object: KubeObject, revision: string, {address: server}: ModelServer): Promise<void> {
+	async drain({object}: Component, revision: string, {address: server}: ModelServer): Promise<void> {
 		if (isStandard(object)) return this.#leave(server);
 		const idle = `|${revisionHost(namespaceOf(object), revision)}::${server.host}:${server.port}::rq_active::0\n`;
 		await waitFor(`the last answer of ${revision}`, async () => {
@@ -132,17 +133,17 @@ export class PredictorCluster implements PredictorSurroundings<ModelServer> {
 		});
 	}
 
-	async removeRoute(object: KubeObject): Promise<void> {
+	async removeRoute({object}: Component): Promise<void> {
 		if (isStandard(object)) {
 			for (const path of servicePaths(object).toReversed()) await this.#delete(path);
 			return;
 		}
 
-		const name = predictorRouteName(object.metadata.name);
+		const name = componentRouteName(object.metadata.name, 'predictor');
 		await this.#delete(routePath('virtualservices', namespaceOf(object), name));
 	}
 
-	async removeServer(object: KubeObject, revision: string): Promise<void> {
+	async removeServer({object}: Component, revision: string): Promise<void> {
 		if (isStandard(object)) return;
 		const entry = `${revision}-private`;
 		await this.#delete(routePath('destinationrules', namespaceOf(object), entry));

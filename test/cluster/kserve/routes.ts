@@ -1,5 +1,5 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {namespaceOf, ownedMetadata, predictorRoute, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
+import {componentRoute, namespaceOf, ownedMetadata, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
 import type {Address} from '../testbed/address.ts';
 
 /** Marks what the stand-in made, so that the next one can clear it away. */
@@ -40,7 +40,7 @@ export function connectionRule(owner: KubeObject, revision: string): KubeObject 
 
 /** The predictor's route, marked. */
 export function ownPredictorRoute(owner: KubeObject, revision: string): KubeObject {
-	return labelled(predictorRoute(owner, revision));
+	return labelled(componentRoute({object: owner, component: 'predictor'}, revision));
 }
 
 /** The kinds of the stand-in's objects, as the API's paths name them. */

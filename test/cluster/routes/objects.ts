@@ -1,5 +1,5 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {predictorRoute} from '../../../source/sandbox/kserve/routes.ts';
+import {componentRoute} from '../../../source/sandbox/kserve/routes.ts';
 import type {Address} from '../testbed/address.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import {sharedGateway} from '../testbed/gateway-api.ts';
@@ -79,7 +79,10 @@ function revisionOf(version: string): string {
 
 function knativeRoute(namespace: string, version: string): KubeObject {
 	const owner = {apiVersion: 'v1', kind: 'Service', metadata: {name: version, namespace}};
-	const {apiVersion, kind, metadata, ...rest} = predictorRoute(owner, revisionOf(version));
+	const {apiVersion, kind, metadata, ...rest} = componentRoute(
+		{object: owner, component: 'predictor'},
+		revisionOf(version),
+	);
 	const {ownerReferences: _, ...unowned} = metadata;
 	return {apiVersion, kind, metadata: unowned, ...rest};
 }

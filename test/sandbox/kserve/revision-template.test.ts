@@ -5,12 +5,13 @@ import {revisionTemplate} from '../../../source/sandbox/kserve/revision-template
 const predictor = {model: {modelFormat: {name: 'sklearn'}, storageUri: 'gs://models/a'}};
 
 function keyOf(metadata: Partial<ObjectMeta>, spec: unknown = {predictor}): string {
-	return revisionTemplate({
+	const object = {
 		apiVersion: 'serving.kserve.io/v1beta1',
 		kind: 'InferenceService',
 		metadata: {name: 'wisdom-0', ...metadata},
 		spec,
-	}).key;
+	};
+	return revisionTemplate(object, 'predictor').key;
 }
 
 const plain = keyOf({});
@@ -45,5 +46,5 @@ test.each([
 	['no object', undefined],
 ])('the model of %o is %s', (spec, storageUri) => {
 	const object = {apiVersion: 'v1beta1', kind: 'InferenceService', metadata: {name: 'a'}, spec: {predictor: spec}};
-	expect(revisionTemplate(object).storageUri).toBe(storageUri);
+	expect(revisionTemplate(object, 'predictor').storageUri).toBe(storageUri);
 });

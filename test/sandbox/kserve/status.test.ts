@@ -6,8 +6,8 @@ import {
 	reconcileService,
 	setPhase,
 	setRouted,
-	type PredictorService,
-} from '../../../source/sandbox/kserve/predictor-service.ts';
+	type ComponentService,
+} from '../../../source/sandbox/kserve/component-service.ts';
 import {revisionTemplate} from '../../../source/sandbox/kserve/revision-template.ts';
 import {
 	reconcileStatus,
@@ -23,7 +23,7 @@ const failure = {message: 'RuntimeError: Local path file:///none does not exist.
 class Story {
 	readonly lines: string[] = [];
 	#object: KubeObject;
-	#service: PredictorService | undefined;
+	#service: ComponentService | undefined;
 	#now = start;
 
 	constructor(storageUri: string) {
@@ -41,10 +41,16 @@ class Story {
 	}
 
 	/** Knative and the model server do their part, one step after another. */
-	proceed(...steps: readonly ((service: PredictorService, now: number) => PredictorService)[]): void {
+	proceed(...steps: readonly ((service: ComponentService, now: number) => ComponentService)[]): void {
 		for (const step of steps) {
 			const {namespace = '', name} = this.#object.metadata;
-			const service = reconcileService(this.#service, namespace, name, revisionTemplate(this.#object));
+			const service = reconcileService(
+				this.#service,
+				namespace,
+				name,
+				'predictor',
+				revisionTemplate(this.#object, 'predictor'),
+			);
 			this.#write((this.#service = service));
 			this.#write((this.#service = step(service, this.#now)));
 			this.#now += 1000;
@@ -61,12 +67,12 @@ class Story {
 	}
 
 	get #storageUri(): string | undefined {
-		return revisionTemplate(this.#object).storageUri;
+		return revisionTemplate(this.#object, 'predictor').storageUri;
 	}
 
-	#write(service: PredictorService): void {
+	#write(service: ComponentService): void {
 		for (;;) {
-			const status = reconcileStatus(this.#object, service, this.#now);
+			const status = reconcileStatus(this.#object, {predictor: service}, this.#now);
 			if (sameStatus(this.status, status)) return;
 			this.#object = {...this.#object, status};
 			this.lines.push(lineOf(status));
@@ -78,7 +84,7 @@ function specOf(storageUri: string): unknown {
 	return {predictor: {model: {modelFormat: {name: 'sklearn'}, storageUri}}};
 }
 
-/** `observedGeneration | Ready (reason) | modelStatus | created, ready and routed revision`. */
+/** `observedGeneration | Ready (reason) | modelStatus | created and ready revision, and the one that traffic is for`. */
 function lineOf(status: InferenceServiceStatus): string {
 	const ready = status.conditions?.find(({type}) => type === 'Ready');
 	const {transitionStatus, states} = status.modelStatus ?? {};
@@ -94,15 +100,15 @@ function lineOf(status: InferenceServiceStatus): string {
 
 const observe = observeService;
 const create = createRevision;
-const load = (revision: number) => (service: PredictorService, now: number) =>
+const load = (revision: number) => (service: ComponentService, now: number) =>
 	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'loading', now);
-const become = (revision: number) => (service: PredictorService, now: number) =>
+const become = (revision: number) => (service: ComponentService, now: number) =>
 	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'ready', now);
-const fail = (revision: number) => (service: PredictorService, now: number) =>
+const fail = (revision: number) => (service: ComponentService, now: number) =>
 	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'failed', now, failure);
-const route = (revision: number) => (service: PredictorService, now: number) =>
+const route = (revision: number) => (service: ComponentService, now: number) =>
 	setRouted(service, `wisdom-0-predictor-0000${revision}`, now);
-const wait = (milliseconds: number) => (service: PredictorService) => ({
+const wait = (milliseconds: number) => (service: ComponentService) => ({
 	...service,
 	revisions: service.revisions.map(revision => ({...revision, createdAt: revision.createdAt - milliseconds})),
 });
@@ -115,7 +121,7 @@ test('a new model becomes Ready before its modelStatus says so', () => {
 		'1 | Unknown (Predictor ingress not created) | InProgress -→Pending | - - -',
 		'1 | Unknown (Predictor ingress not created) | InProgress -→Pending | 1 - -',
 		'1 | Unknown (Predictor ingress not created) | InProgress -→Loading | 1 - -',
-		'1 | Unknown (Predictor ingress not created) | InProgress -→Pending | 1 1 -',
+		'1 | Unknown (Predictor ingress not created) | InProgress -→Pending | 1 1 1',
 		'1 | True () | InProgress -→Pending | 1 1 1',
 		'1 | True () | UpToDate Loaded→Loaded | 1 1 1',
 	]);
@@ -133,7 +139,7 @@ test('an update leaves the old status standing at first, then is Unknown while t
 		'2 | Unknown (OutOfDate) | InProgress Loaded→Pending | 1 1 1',
 		'2 | Unknown () | InProgress Loaded→Pending | 2 1 1',
 		'2 | Unknown () | InProgress Loaded→Loading | 2 1 1',
-		'2 | Unknown (TrafficNotMigrated) | InProgress Loaded→Pending | 2 2 1',
+		'2 | Unknown (Uninitialized) | InProgress Loaded→Pending | 2 2 2',
 		'2 | True () | UpToDate Loaded→Loaded | 2 2 2',
 	]);
 });

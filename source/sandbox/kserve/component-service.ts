@@ -1,3 +1,4 @@
+import {serviceName, type ComponentName} from './component.ts';
 import type {RevisionTemplate} from './revision-template.ts';
 
 /** Why a model did not load, as the container that tried to load it ended. */
@@ -6,7 +7,7 @@ export interface LoadFailure {
 	readonly exitCode: number;
 }
 
-/** One revision of a predictor and its model server. */
+/** One revision of a component and its server. */
 export interface Revision {
 	/** Knative's name: `NAME-predictor-00001`. */
 	readonly name: string;
@@ -25,11 +26,11 @@ export interface Revision {
 }
 
 /**
- * The Knative Service that KServe makes for a predictor, with its Configuration and Route: the child whose status KServe
+ * The Knative Service that KServe makes for a component, with its Configuration and Route: the child whose status KServe
  * copies. Each function below is one thing that Knative does; the caller decides when, and reports status in between.
  */
-export interface PredictorService {
-	/** `NAME-predictor`. */
+export interface ComponentService {
+	/** `NAME-predictor`, and so on. */
 	readonly name: string;
 	readonly namespace: string;
 	/** Its own `metadata.generation`, not the InferenceService's. */
@@ -43,15 +44,26 @@ export interface PredictorService {
 	readonly routed?: string;
 }
 
+/** The children of an InferenceService. */
+export interface ComponentServices {
+	readonly predictor: ComponentService;
+}
+
+/** The children by their components, those that are asked first behind those that they ask. */
+export function childrenOf({predictor}: ComponentServices): readonly (readonly [ComponentName, ComponentService])[] {
+	return [['predictor', predictor]];
+}
+
 /** KServe's part: creates the Knative Service, or gives it the present template; the same template changes nothing. */
 export function reconcileService(
-	service: PredictorService | undefined,
+	service: ComponentService | undefined,
 	namespace: string,
 	inferenceService: string,
+	component: ComponentName,
 	template: RevisionTemplate,
-): PredictorService {
+): ComponentService {
 	if (service === undefined) {
-		const name = `${inferenceService}-predictor`;
+		const name = serviceName(inferenceService, component);
 		return {name, namespace, generation: 1, observedGeneration: 0, template, revisions: []};
 	}
 
@@ -59,12 +71,12 @@ export function reconcileService(
 }
 
 /** Knative has seen the present generation, and has not made its revision yet. */
-export function observeService(service: PredictorService): PredictorService {
+export function observeService(service: ComponentService): ComponentService {
 	return {...service, observedGeneration: service.generation};
 }
 
 /** Knative makes the revision of the present generation, where there is none yet. */
-export function createRevision(service: PredictorService, now: number): PredictorService {
+export function createRevision(service: ComponentService, now: number): ComponentService {
 	const {generation, template} = service;
 	if (latestCreated(service)?.generation === generation) return service;
 	const name = `${service.name}-${String(generation).padStart(5, '0')}`;
@@ -74,35 +86,35 @@ export function createRevision(service: PredictorService, now: number): Predicto
 
 /** A revision's server got on. A revision that becomes ready after a newer one is idle from the start. */
 export function setPhase(
-	service: PredictorService,
+	service: ComponentService,
 	name: string,
 	phase: Revision['phase'],
 	now: number,
 	failure?: LoadFailure,
-): PredictorService {
+): ComponentService {
 	const changed = changeRevision(service, name, revision => ({...revision, phase, ...(failure ? {failure} : {})}));
 	return phase === 'ready' && latestReady(changed)?.name !== name ? setIdle(changed, name, now) : changed;
 }
 
 /** The gateway sends requests to this revision now; the one before it gets no more. */
-export function setRouted(service: PredictorService, name: string, now: number): PredictorService {
+export function setRouted(service: ComponentService, name: string, now: number): ComponentService {
 	const before = service.routed;
 	const routed = {...service, routed: name};
 	return before === undefined || before === name ? routed : setIdle(routed, before, now);
 }
 
 /** A revision's server has ended. */
-export function setEnded(service: PredictorService, name: string): PredictorService {
+export function setEnded(service: ComponentService, name: string): ComponentService {
 	return changeRevision(service, name, revision => ({...revision, hasEnded: true}));
 }
 
 /** The newest revision. */
-export function latestCreated(service: PredictorService): Revision | undefined {
+export function latestCreated(service: ComponentService): Revision | undefined {
 	return service.revisions.at(-1);
 }
 
 /** The newest revision that is ready: the one that Knative routes to (`findAndSetLatestReadyRevision`). */
-export function latestReady(service: PredictorService): Revision | undefined {
+export function latestReady(service: ComponentService): Revision | undefined {
 	return service.revisions.findLast(revision => revision.phase === 'ready');
 }
 
@@ -110,21 +122,21 @@ export function latestReady(service: PredictorService): Revision | undefined {
  * The revisions that must have a server now. Knative scales a revision down only after its traffic has ended.
  * @param scaleDownDelay How long an idle revision runs on, in milliseconds.
  */
-export function runningRevisions(service: PredictorService, now: number, scaleDownDelay: number): readonly Revision[] {
+export function runningRevisions(service: ComponentService, now: number, scaleDownDelay: number): readonly Revision[] {
 	return service.revisions.filter(
 		({phase, idleSince}) => phase !== 'failed' && (idleSince === undefined || now < idleSince + scaleDownDelay),
 	);
 }
 
-function setIdle(service: PredictorService, name: string, now: number): PredictorService {
+function setIdle(service: ComponentService, name: string, now: number): ComponentService {
 	return changeRevision(service, name, revision => ({...revision, idleSince: now}));
 }
 
 function changeRevision(
-	service: PredictorService,
+	service: ComponentService,
 	name: string,
 	change: (revision: Revision) => Revision,
-): PredictorService {
+): ComponentService {
 	return {
 		...service,
 		revisions: service.revisions.map(revision => (revision.name === name ? change(revision) : revision)),

@@ -1,19 +1,20 @@
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
-import {Predictor, type PredictorSurroundings, type PredictorTimes, type RevisionServer} from './predictor.ts';
+import {LiveService} from './live-service.ts';
 import {namespaceOf} from './routes.ts';
+import type {KserveTimes, RevisionServer, Surroundings} from './surroundings.ts';
 
-/** The predictors of all InferenceServices that exist; whoever watches them tells it what it sees. */
-export class Predictors<Server extends RevisionServer> {
-	readonly #surroundings: PredictorSurroundings<Server>;
-	readonly #times: PredictorTimes;
-	readonly #byKey = new Map<string, Predictor<Server>>();
+/** All InferenceServices that exist; whoever watches them tells it what it sees. */
+export class LiveServices<Server extends RevisionServer> {
+	readonly #surroundings: Surroundings<Server>;
+	readonly #times: KserveTimes;
+	readonly #byKey = new Map<string, LiveService<Server>>();
 
-	constructor(surroundings: PredictorSurroundings<Server>, times: PredictorTimes) {
+	constructor(surroundings: Surroundings<Server>, times: KserveTimes) {
 		this.#surroundings = surroundings;
 		this.#times = times;
 	}
 
-	find(namespace: string, name: string): Predictor<Server> | undefined {
+	find(namespace: string, name: string): LiveService<Server> | undefined {
 		return this.#byKey.get(namespacedName(namespace, name));
 	}
 
@@ -21,15 +22,15 @@ export class Predictors<Server extends RevisionServer> {
 	see(object: KubeObject): void {
 		const key = keyOf(object);
 		const known = this.#byKey.get(key);
-		if (known?.uid === object.metadata.uid) {
+		if (known?.object.metadata.uid === object.metadata.uid) {
 			known?.see(object);
 			return;
 		}
 
 		if (known !== undefined) this.#forget(key);
-		const predictor = new Predictor(object, this.#surroundings, this.#times);
-		this.#byKey.set(key, predictor);
-		predictor.see(object);
+		const service = new LiveService(object, this.#surroundings, this.#times);
+		this.#byKey.set(key, service);
+		service.see(object);
 	}
 
 	/** An InferenceService is gone. */
@@ -46,13 +47,13 @@ export class Predictors<Server extends RevisionServer> {
 
 	/** Kills every server, and leaves objects as they are. */
 	async stop(): Promise<void> {
-		await Promise.all([...this.#byKey.values()].map(async predictor => predictor.stop()));
+		await Promise.all([...this.#byKey.values()].map(async service => service.stop()));
 	}
 
 	#forget(key: string): void {
-		const predictor = this.#byKey.get(key);
+		const service = this.#byKey.get(key);
 		this.#byKey.delete(key);
-		predictor?.remove().catch(error => this.#surroundings.complain(`${key}: ${String(error)}`));
+		service?.remove().catch(error => this.#surroundings.complain(`${key}: ${String(error)}`));
 	}
 }
 

@@ -7,28 +7,31 @@ import {
 	runningRevisions,
 	setPhase,
 	setRouted,
-	type PredictorService,
-} from '../../../source/sandbox/kserve/predictor-service.ts';
+	type ComponentService,
+} from '../../../source/sandbox/kserve/component-service.ts';
 
 /** A service whose revisions, one a template, were made one after another and have not begun to load. */
-function serviceWith(...templates: readonly string[]): PredictorService {
-	let service: PredictorService | undefined;
+function serviceWith(...templates: readonly string[]): ComponentService {
+	let service: ComponentService | undefined;
 	for (const key of templates) {
-		service = createRevision(observeService(reconcileService(service, 'default', 'wisdom-0', {key})), 1000);
+		service = createRevision(
+			observeService(reconcileService(service, 'default', 'wisdom-0', 'predictor', {key})),
+			1000,
+		);
 	}
 
 	if (service === undefined) throw new Error('no templates');
 	return service;
 }
 
-function runningNames(service: PredictorService, now: number): readonly string[] {
+function runningNames(service: ComponentService, now: number): readonly string[] {
 	return runningRevisions(service, now, 3000).map(({name}) => name);
 }
 
 test('the same template changes nothing, another one is a new generation', () => {
 	const service = serviceWith('a');
-	expect(reconcileService(service, 'default', 'wisdom-0', {key: 'a'})).toBe(service);
-	expect(reconcileService(service, 'default', 'wisdom-0', {key: 'b'})).toMatchObject({
+	expect(reconcileService(service, 'default', 'wisdom-0', 'predictor', {key: 'a'})).toBe(service);
+	expect(reconcileService(service, 'default', 'wisdom-0', 'predictor', {key: 'b'})).toMatchObject({
 		generation: 2,
 		observedGeneration: 1,
 	});
@@ -46,7 +49,10 @@ test('the old revision runs until some time after the traffic has left it', () =
 		'wisdom-0-predictor-00001',
 		0,
 	);
-	const updated = createRevision(observeService(reconcileService(first, 'default', 'wisdom-0', {key: 'b'})), 1000);
+	const updated = createRevision(
+		observeService(reconcileService(first, 'default', 'wisdom-0', 'predictor', {key: 'b'})),
+		1000,
+	);
 	const ready = setPhase(updated, 'wisdom-0-predictor-00002', 'ready', 2000);
 	expect(runningNames(ready, 1_000_000)).toEqual(['wisdom-0-predictor-00001', 'wisdom-0-predictor-00002']);
 	const routed = setRouted(ready, 'wisdom-0-predictor-00002', 5000);

@@ -1,0 +1,156 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import type {KubeObject} from '../../objects/object.ts';
+import type {ComponentServices} from './component-service.ts';
+import {wantedComponents, type ComponentName} from './component.ts';
+import {LiveComponent, type Owner, type RunningRevision} from './live-component.ts';
+import type {KserveTimes, RevisionServer, Surroundings} from './surroundings.ts';
+
+/**
+ * One InferenceService while the object exists: its components, and the status of it all. Every step looks at the present state
+ * only, one step at a time.
+ */
+export class LiveService<Server extends RevisionServer> implements Owner<Server> {
+	readonly surroundings: Surroundings<Server>;
+	readonly times: KserveTimes;
+	#object: KubeObject;
+	/** Those that are asked for; none while it is stopped. */
+	readonly #components = new Map<ComponentName, LiveComponent<Server>>();
+	readonly #timers = new AbortController();
+	#isStepping = false;
+	#isDue = false;
+	#trouble = '';
+
+	constructor(object: KubeObject, surroundings: Surroundings<Server>, times: KserveTimes) {
+		this.#object = object;
+		this.surroundings = surroundings;
+		this.times = times;
+	}
+
+	get object(): KubeObject {
+		return this.#object;
+	}
+
+	/** The running servers of a component, oldest revision first. */
+	running(component: ComponentName): readonly RunningRevision<Server>[] {
+		return this.#components.get(component)?.running ?? [];
+	}
+
+	/** The object was seen in this state. */
+	see(object: KubeObject): void {
+		this.#object = newer(this.#object, object);
+		this.wake();
+	}
+
+	/** The object is gone: so is everything of it, at once. */
+	async remove(): Promise<void> {
+		this.#timers.abort();
+		await this.#clear();
+	}
+
+	/** Kills the servers and leaves the objects. */
+	async stop(): Promise<void> {
+		this.#timers.abort();
+		await Promise.all([...this.#components.values()].map(async component => component.stop()));
+	}
+
+	wake(): void {
+		this.#isDue = true;
+		if (this.#isStepping || this.#timers.signal.aborted) return;
+		void this.#steps();
+	}
+
+	wakeAfter(milliseconds: number): void {
+		const wait = delay(milliseconds + 1, undefined, {ref: false, signal: this.#timers.signal});
+		wait.then(
+			() => this.wake(),
+			() => undefined,
+		);
+	}
+
+	async report(): Promise<void> {
+		const {progressDeadline} = this.times;
+		const written = await this.surroundings.writeStatus(this.#object, this.#services(), progressDeadline);
+		this.#object = newer(this.#object, written);
+	}
+
+	async #steps(): Promise<void> {
+		this.#isStepping = true;
+		while (this.#isDue && !this.#timers.signal.aborted) {
+			this.#isDue = false;
+			try {
+				await this.#step();
+			} catch (error) {
+				if (this.#timers.signal.aborted) break;
+				this.#complain(String(error));
+				this.wakeAfter(200);
+			}
+		}
+
+		this.#isStepping = false;
+	}
+
+	/** Once for each trouble, however often it is tried again. */
+	#complain(trouble: string): void {
+		if (trouble !== this.#trouble) this.surroundings.complain(`${this.#object.metadata.name}: ${trouble}`);
+		this.#trouble = trouble;
+	}
+
+	async #step(): Promise<void> {
+		this.#object = await this.surroundings.reconcileFinalizer(this.#object);
+		// KServe does nothing for an object that is being deleted: its servers run until it is gone
+		if (this.#object.metadata.deletionTimestamp !== undefined) return;
+		if (isStopped(this.#object)) {
+			await this.#clear();
+			return this.report();
+		}
+
+		const components = this.#wanted();
+		await this.#reconcile(components);
+		for (const component of components) await component.scale();
+		for (const component of components) await component.route();
+		await this.report();
+	}
+
+	/** Gives its components the present spec. All changes of one spec are seen, and told, together. */
+	async #reconcile(components: readonly LiveComponent<Server>[]): Promise<void> {
+		const changed = components.filter(component => component.reconcile());
+		await this.report();
+		if (changed.length === 0) return;
+		await delay(this.times.observeDelay);
+		for (const component of changed) component.observe();
+		await this.report();
+		for (const component of changed) component.createRevision();
+		await this.report();
+		this.wakeAfter(this.times.progressDeadline);
+	}
+
+	#wanted(): readonly LiveComponent<Server>[] {
+		return wantedComponents(this.#object).map(name => {
+			const component = this.#components.get(name) ?? new LiveComponent(name, this);
+			this.#components.set(name, component);
+			return component;
+		});
+	}
+
+	#services(): ComponentServices | undefined {
+		const predictor = this.#components.get('predictor')?.service;
+		return predictor && {predictor};
+	}
+
+	/** Takes everything down but the object. */
+	async #clear(): Promise<void> {
+		const components = [...this.#components.values()];
+		this.#components.clear();
+		await Promise.all(components.map(async component => component.remove()));
+	}
+}
+
+/** KServe since 0.16 takes down what this annotation stops (`constants.StopAnnotationKey`). */
+function isStopped({metadata}: KubeObject): boolean {
+	return metadata.annotations?.['serving.kserve.io/stop'] === 'true';
+}
+
+/** Writes and watch events cross; the higher resourceVersion is the later state. */
+function newer(a: KubeObject, b: KubeObject): KubeObject {
+	return BigInt(b.metadata.resourceVersion ?? 0) >= BigInt(a.metadata.resourceVersion ?? 0) ? b : a;
+}

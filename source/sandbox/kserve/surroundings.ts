@@ -1,0 +1,49 @@
+import type {KubeObject} from '../../objects/object.ts';
+import type {ComponentServices, Revision} from './component-service.ts';
+import type {Component} from './component.ts';
+
+/** A server that was started for a revision. */
+export interface RevisionServer {
+	/** Ends it at once. */
+	kill(): Promise<void>;
+}
+
+/** What an InferenceService and its components do in the cluster, at the gateway and on this machine. */
+export interface Surroundings<Server extends RevisionServer> {
+	/** Puts KServe's finalizer on the object, or takes it off (`nextFinalizers`); the object as it is then. */
+	reconcileFinalizer(object: KubeObject): Promise<KubeObject>;
+	/**
+	 * Writes status until it says all there is to say (`reconcileStatus`); the object as it is then. Without services it is stopped.
+	 */
+	writeStatus(
+		object: KubeObject,
+		services: ComponentServices | undefined,
+		progressDeadline: number,
+	): Promise<KubeObject>;
+	/**
+	 * Loads a revision's model and serves it; `onFetched` is told once the model is there. Rejects with a LoadError when it does not
+	 * load.
+	 */
+	startServer(component: Component, revision: Revision, onFetched: () => void): Promise<Server>;
+	/** Sends the component's traffic to a revision; resolves when the gateway does so. */
+	route(component: Component, revision: string, server: Server): Promise<void>;
+	/** Waits until a revision that gets no more requests has answered those it got. */
+	drain(component: Component, revision: string, server: Server): Promise<void>;
+	removeRoute(component: Component): Promise<void>;
+	/** Takes a revision's server out of the mesh. */
+	removeServer(component: Component, revision: string): Promise<void>;
+	/** A step failed, and will be tried again. */
+	complain(trouble: string): void;
+}
+
+/** Times in milliseconds. */
+export interface KserveTimes {
+	/** From a change of the InferenceService to Knative's noticing it: until then the status is the old one. */
+	readonly observeDelay: number;
+	/** From a loaded model to its revision's readiness. */
+	readonly readyDelay: number;
+	/** From a revision's last traffic to the end of its server. */
+	readonly scaleDownDelay: number;
+	/** From a revision's creation to Knative's giving it up, when its model failed to load. */
+	readonly progressDeadline: number;
+}
