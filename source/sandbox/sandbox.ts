@@ -28,6 +28,8 @@ export interface SandboxOptions {
 	readonly mode?: SandboxMode;
 	/** How long a model takes to load, in milliseconds. Those of the first apps are loaded. @default 2000 */
 	readonly loadTimeMs?: number;
+	/** After how long without a request a model with `minReplicas: 0` is scaled to zero, in milliseconds. @default 30 000 */
+	readonly idleTimeMs?: number;
 	/** Requests a second that are sent for the first app. @default 0 */
 	readonly traffic?: number;
 	/** Whether the daemon runs inside. @default true */
@@ -63,19 +65,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		watch = true,
 		complain = () => undefined,
 	} = options;
+	const times = options.idleTimeMs === undefined ? {} : {idleDelay: options.idleTimeMs};
 	keepHeapSmall();
 	const parts = new Parts();
 	try {
 		let gateway: SandboxGateway | undefined;
 		const api = parts.add(await startApi(options.port, () => gateway?.address.port));
 		for (const object of [...meshObjects(mode), ...exampleApps(apps, mode)]) api.store.put(object);
-		const kserve = await startKserve({store: api.store, mode, loadTimeMs, complain});
+		const kserve = await startKserve({store: api.store, mode, loadTimeMs, complain, times});
 		parts.onStop(() => kserve.stop());
 		// nobody has seen how it came to be
 		api.store.history.compact(api.store.version);
-		gateway = parts.add(
-			await startGateway({routes: routeSource(api.store), addressOf: host => kserve.addressOf(host)}),
-		);
+		gateway = parts.add(await startGateway({routes: routeSource(api.store), addressOf: kserve.addressOf}));
 		const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-sandbox-'));
 		const removeNow = (): void => rmSync(folder, {recursive: true, force: true});
 		process.once('exit', removeNow); // also when there was no time to stop

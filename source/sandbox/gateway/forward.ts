@@ -4,7 +4,7 @@ import {pipeline} from 'node:stream/promises';
 import {changeHeaders, type Header, type HeaderOperations} from '../../mesh/header-operations.ts';
 import type {Forward} from '../../mesh/resolve.ts';
 import {flatHeaders, passedHeaders} from './message.ts';
-import {copy, open, type Address} from './upstream.ts';
+import {copy, open, type FindAddress} from './upstream.ts';
 
 /** A request on its way through the gateway. */
 interface Passage {
@@ -13,7 +13,7 @@ interface Passage {
 	/** Those of the request that are passed on, and those that a proxy adds. */
 	readonly headers: readonly Header[];
 	readonly agent: Agent;
-	readonly addressOf: (host: string, port: number) => Address | undefined;
+	readonly addressOf: FindAddress;
 }
 
 /** Envoy's own answers, word by word. */
@@ -22,28 +22,35 @@ const unreachable =
 const broken = 'upstream connect error or disconnect/reset before headers. reset reason: connection termination';
 const late = 'upstream request timeout';
 
-/** Sends a request to its destination and its answer back. Resolves when the answer has ended or the client has left. */
+/**
+ * Sends a request to its destination, when that has a server, and its answer back. Resolves when the answer has ended or the client
+ * has left.
+ */
 export async function forward(passage: Passage, resolution: Forward): Promise<void> {
 	const {incoming, response, headers, agent, addressOf} = passage;
 	const {destination, host, path, requestHeaders, responseHeaders, mirrors, timeoutMs} = resolution;
-	const address = addressOf(destination.host, destination.port ?? 80);
-	if (!address) {
-		answerOwn(response, resolution.statusWithoutHost, '', responseHeaders);
-		return;
-	}
-
-	const changed = changeHeaders(headers, requestHeaders);
-	const request = {agent, method: incoming.method ?? 'GET', path, headers: [['host', host] as const, ...changed]};
-	for (const mirror of mirrors) {
-		const place = addressOf(mirror.host, mirror.port ?? 80);
-		if (place) copy(incoming, {...request, address: place});
-	}
-
 	const start = performance.now();
-	const outgoing = open({...request, address});
-	const timer = timeoutMs === undefined ? undefined : setTimeout(() => outgoing.destroy(new Error(late)), timeoutMs);
-	response.on('close', () => outgoing.destroy());
+	const deadline = Promise.withResolvers<never>();
+	const timer = timeoutMs === undefined ? undefined : setTimeout(() => deadline.reject(new Error(late)), timeoutMs);
+	const ended = new Promise<void>(resolve => response.once('close', resolve));
 	try {
+		const found = addressOf(destination.host, destination.port ?? 80, ended);
+		const address = await Promise.race([found, deadline.promise]);
+		if (response.destroyed) return;
+		if (!address) {
+			answerOwn(response, resolution.statusWithoutHost, '', responseHeaders);
+			return;
+		}
+
+		const changed = changeHeaders(headers, requestHeaders);
+		const request = {agent, method: incoming.method ?? 'GET', path, headers: [['host', host] as const, ...changed]};
+		for (const mirror of mirrors) {
+			void copy(incoming, request, over => addressOf(mirror.host, mirror.port ?? 80, over));
+		}
+
+		const outgoing = open({...request, address});
+		deadline.promise.catch((error: Error) => outgoing.destroy(error));
+		void ended.then(() => outgoing.destroy());
 		const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
 		// an upstream may answer before it has taken the whole body
 		void pipeline(incoming, outgoing).catch(() => undefined);

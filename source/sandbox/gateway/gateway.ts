@@ -9,12 +9,11 @@ import {answerOwn, forward} from './forward.ts';
 import {headerOf, headersByName, joinLists, passedHeaders} from './message.ts';
 import type {RouteSource} from './route-source.ts';
 import {Counter, type VersionStats} from './stats.ts';
-import type {Address} from './upstream.ts';
+import type {Address, FindAddress} from './upstream.ts';
 
 interface GatewayOptions {
 	readonly routes: RouteSource;
-	/** Where an in-mesh host (`NAME-predictor-00001.NS.svc.cluster.local`) is served; undefined for one that nobody serves. */
-	readonly addressOf: (host: string, port: number) => Address | undefined;
+	readonly addressOf: FindAddress;
 	/** @default a free port */
 	readonly port?: number;
 	/** Port of the admin interface. @default a free port */
@@ -128,7 +127,8 @@ class Gateway {
 				response,
 				headers: proxiedHeaders(incoming, headers),
 				agent: this.#agent,
-				addressOf: (name, port) => (ownHosts.includes(name) ? this.address : this.#options.addressOf(name, port)),
+				addressOf: (name, port, ended) =>
+					ownHosts.includes(name) ? this.address : this.#options.addressOf(name, port, ended),
 			},
 			resolution,
 		);

@@ -1,4 +1,6 @@
 import {request as send, type Agent, type ClientRequest, type IncomingMessage} from 'node:http';
+import {PassThrough} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
 import type {Header} from '../../mesh/header-operations.ts';
 import {flatHeaders} from './message.ts';
 
@@ -7,6 +9,15 @@ export interface Address {
 	readonly host: string;
 	readonly port: number;
 }
+
+/** What looking for a server came to; a promise where it must start first. */
+export type Sought = Address | undefined | Promise<Address | undefined>;
+
+/**
+ * Where an in-mesh host (`NAME-predictor-00001.NS.svc.cluster.local`) is served, for one request, which is over when `ended`
+ * resolves; undefined for one that nobody serves.
+ */
+export type FindAddress = (host: string, port: number, ended: Promise<unknown>) => Sought;
 
 /** A request as it goes to an upstream; its body follows. */
 interface UpstreamRequest {
@@ -27,17 +38,37 @@ export function open({agent, address: {host, port}, method, path, headers}: Upst
 }
 
 /** Sends a copy of a request, body and all, and forgets it. */
-export function copy(incoming: IncomingMessage, request: UpstreamRequest): void {
-	const outgoing = open(request);
+export async function copy(
+	incoming: IncomingMessage,
+	request: Omit<UpstreamRequest, 'address'>,
+	find: (ended: Promise<unknown>) => Sought,
+): Promise<void> {
+	const body = bodyOf(incoming);
+	const over = Promise.withResolvers<void>();
+	const address = await find(over.promise);
+	if (address === undefined) {
+		body.destroy();
+		over.resolve();
+		return;
+	}
+
+	const outgoing = open({...request, address});
+	outgoing.on('close', () => over.resolve());
 	outgoing.on('error', () => undefined);
 	outgoing.on('response', answer => answer.on('error', () => undefined).resume());
 	outgoing.setTimeout(mirrorTimeoutMs, () => outgoing.destroy());
+	await pipeline(body, outgoing).catch(() => undefined);
+}
+
+/** What comes of a body, beside who else reads it; ends early when too much of it waits. */
+function bodyOf(incoming: IncomingMessage): PassThrough {
+	const body = new PassThrough({highWaterMark: mostWaiting});
 	incoming.on('data', (chunk: Buffer) => {
-		if (outgoing.writableLength > mostWaiting) outgoing.destroy();
-		else if (!outgoing.destroyed) outgoing.write(chunk);
+		if (!body.destroyed && !body.write(chunk)) body.destroy();
 	});
-	incoming.on('end', () => outgoing.end());
+	incoming.on('end', () => body.end());
 	incoming.on('close', () => {
-		if (!incoming.complete) outgoing.destroy();
+		if (!incoming.complete) body.destroy();
 	});
+	return body;
 }

@@ -14,8 +14,13 @@ export interface Revision {
 	/** The Knative Service's generation that it was made for. */
 	readonly generation: number;
 	readonly template: RevisionTemplate;
-	/** `pending`: no server yet; `loading`: the model is being fetched; `starting`: it is there; `ready`: the server answers. */
-	readonly phase: 'pending' | 'loading' | 'starting' | 'ready' | 'failed';
+	/**
+	 * `pending`: no server yet; `loading`: the model is being fetched; `starting`: it is there; `ready`: the server answers.
+	 * `asleep`: it has been scaled to zero since; from there it goes on with `loading`.
+	 */
+	readonly phase: 'pending' | 'loading' | 'starting' | 'ready' | 'asleep' | 'failed';
+	/** Whether it has ever been ready, which Knative goes on saying of it. */
+	readonly wasReady?: true;
 	readonly failure?: LoadFailure;
 	/** Milliseconds since the epoch. */
 	readonly createdAt: number;
@@ -92,7 +97,12 @@ export function setPhase(
 	now: number,
 	failure?: LoadFailure,
 ): ComponentService {
-	const changed = changeRevision(service, name, revision => ({...revision, phase, ...(failure ? {failure} : {})}));
+	const changed = changeRevision(service, name, revision => ({
+		...revision,
+		phase,
+		...(phase === 'ready' && {wasReady: true as const}),
+		...(failure && {failure}),
+	}));
 	return phase === 'ready' && latestReady(changed)?.name !== name ? setIdle(changed, name, now) : changed;
 }
 
@@ -113,9 +123,9 @@ export function latestCreated(service: ComponentService): Revision | undefined {
 	return service.revisions.at(-1);
 }
 
-/** The newest revision that is ready: the one that Knative routes to (`findAndSetLatestReadyRevision`). */
+/** The newest revision that is ready, though perhaps scaled to zero: the one that Knative routes to (`findAndSetLatestReadyRevision`). */
 export function latestReady(service: ComponentService): Revision | undefined {
-	return service.revisions.findLast(revision => revision.phase === 'ready');
+	return service.revisions.findLast(({wasReady}) => wasReady);
 }
 
 /**
@@ -124,7 +134,8 @@ export function latestReady(service: ComponentService): Revision | undefined {
  */
 export function runningRevisions(service: ComponentService, now: number, scaleDownDelay: number): readonly Revision[] {
 	return service.revisions.filter(
-		({phase, idleSince}) => phase !== 'failed' && (idleSince === undefined || now < idleSince + scaleDownDelay),
+		({phase, idleSince}) =>
+			phase !== 'failed' && phase !== 'asleep' && (idleSince === undefined || now < idleSince + scaleDownDelay),
 	);
 }
 

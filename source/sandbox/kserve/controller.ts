@@ -1,6 +1,6 @@
 import {inferenceServices} from '../../objects/resource.ts';
 import type {Store} from '../api/store.ts';
-import type {Address} from '../gateway/upstream.ts';
+import type {FindAddress} from '../gateway/upstream.ts';
 import {LiveServices} from './live-services.ts';
 import type {SandboxMode} from './mode.ts';
 import {StatusWriter} from './status-writer.ts';
@@ -15,22 +15,28 @@ interface KserveOptions {
 	/** Told of what went wrong. */
 	readonly complain: (trouble: string) => void;
 	/** @default those of the mode */
-	readonly times?: KserveTimes;
+	readonly times?: Partial<KserveTimes>;
 }
 
 /** KServe and Knative in the sandbox. */
-interface Kserve {
-	/** Where the in-mesh host of a revision, or of a component in Standard mode, is served; undefined for every other host. */
-	addressOf(host: string): Address | undefined;
+export interface Kserve {
+	/** Serves the in-mesh hosts of revisions, or of components in Standard mode, and no others. */
+	readonly addressOf: FindAddress;
 	/** Ends the controller and every model server, and leaves objects as they are. */
 	stop(): Promise<void>;
 }
 
 /**
- * Knative keeps an idle revision for a minute and gives a failing one up after ten; here the one takes long enough for the
- * requests under way, and the other long enough to be seen.
+ * Knative keeps a revision for a minute after its last request, or its last traffic, and gives a failing one up after ten; here it
+ * takes long enough for the requests under way, and to be seen.
  */
-const knativeTimes: KserveTimes = {observeDelay: 20, readyDelay: 0, scaleDownDelay: 5000, progressDeadline: 30_000};
+const knativeTimes: KserveTimes = {
+	observeDelay: 20,
+	readyDelay: 0,
+	scaleDownDelay: 5000,
+	idleDelay: 30_000,
+	progressDeadline: 30_000,
+};
 
 /** A Deployment ends an old pod as soon as the new one is ready; the pod answers what it was asked before. */
 const standardTimes: KserveTimes = {...knativeTimes, scaleDownDelay: 500};
@@ -40,7 +46,8 @@ const standardTimes: KserveTimes = {...knativeTimes, scaleDownDelay: 500};
  * cluster that has run for a while: resolves when their models are loaded, which takes no time, and their last statuses stored.
  */
 export async function startKserve(options: KserveOptions): Promise<Kserve> {
-	const {store, mode, times = mode === 'Standard' ? standardTimes : knativeTimes} = options;
+	const {store, mode} = options;
+	const times = {...(mode === 'Standard' ? standardTimes : knativeTimes), ...options.times};
 	const present = store.list(inferenceServices).items;
 	const writer = new StatusWriter(store, mode, present);
 	const surroundings = new StoreSurroundings(options, writer);
@@ -54,7 +61,7 @@ export async function startKserve(options: KserveOptions): Promise<Kserve> {
 	});
 	live.seeAll(store.list(inferenceServices).items);
 	return {
-		addressOf: host => surroundings.addresses.get(host),
+		addressOf: (host, _, ended) => surroundings.endpoints.enter(host, ended),
 		async stop() {
 			unsubscribe();
 			await live.stop();

@@ -50,7 +50,7 @@ function configurationVerdict(service: ComponentService, now: number, progressDe
 		return {status: 'Unknown', reason: 'OutOfDate', message};
 	}
 
-	if (created.phase === 'ready') return {status: 'True'};
+	if (created.wasReady) return {status: 'True'};
 	if (created.phase !== 'failed' || now < created.createdAt + progressDeadline) return {status: 'Unknown'};
 	const message = `Revision "${created.name}" failed with message: Initial scale was never achieved.`;
 	return {status: 'False', reason: 'RevisionFailed', message};

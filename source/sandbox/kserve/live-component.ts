@@ -15,7 +15,7 @@ import {
 } from './component-service.ts';
 import type {Component, ComponentName} from './component.ts';
 import {revisionTemplate} from './revision-template.ts';
-import {namespaceOf} from './routes.ts';
+import {namespaceOf, revisionHost} from './routes.ts';
 import type {KserveTimes, RevisionServer, Surroundings} from './surroundings.ts';
 
 /** The InferenceService of a component, as its component sees it. */
@@ -28,7 +28,8 @@ export interface Owner<Server extends RevisionServer> {
 	report(): Promise<void>;
 	/** Something has come about by itself: looks at all of it once more. */
 	wake(): void;
-	wakeAfter(milliseconds: number): void;
+	/** Does something later, unless all has ended by then. */
+	after(milliseconds: number, act: () => void): void;
 }
 
 /** A revision and its server, which runs now. */
@@ -99,7 +100,7 @@ export class LiveComponent<Server extends RevisionServer> {
 		await this.#owner.report();
 		await this.#owner.surroundings.route(this.#component, ready.name, server);
 		this.#service = setRouted(this.#service, ready.name, Date.now());
-		this.#owner.wakeAfter(this.#owner.times.scaleDownDelay);
+		this.#owner.after(this.#owner.times.scaleDownDelay, () => this.#owner.wake());
 	}
 
 	/** It is no longer wanted: all of it goes. */
@@ -137,6 +138,7 @@ export class LiveComponent<Server extends RevisionServer> {
 		const outcome = await this.#load(revision);
 		this.#starting.delete(revision.name);
 		this.#advance(revision, outcome);
+		this.#sleepWhenIdle(revision);
 	}
 
 	async #load(revision: Revision): Promise<Pick<Revision, 'phase' | 'failure'>> {
@@ -159,6 +161,32 @@ export class LiveComponent<Server extends RevisionServer> {
 		if (this.#isGone) return;
 		this.#service = setPhase(this.#service, name, phase, Date.now(), failure);
 		this.#owner.wake();
+	}
+
+	/**
+	 * Ends the server of a revision that may go without one, as soon as nobody has asked it for a while. Of that no status tells:
+	 * nothing has KServe look at it (recorded traces).
+	 */
+	#sleepWhenIdle(revision: Revision): void {
+		const {object, surroundings, times} = this.#owner;
+		const {name, template} = revision;
+		const activator = template.mayScaleToZero ? surroundings.activatorOf?.(object) : undefined;
+		const server = this.#servers.get(name);
+		if (activator === undefined || server === undefined) return;
+		const host = revisionHost(namespaceOf(object), name);
+		const remaining = times.idleDelay - activator.idleFor(host);
+		if (remaining > 0) {
+			this.#owner.after(remaining, () => this.#sleepWhenIdle(revision));
+			return;
+		}
+
+		activator.hold(host, () => {
+			this.#start(revision);
+			this.#owner.wake();
+		});
+		this.#servers.delete(name);
+		this.#service = setPhase(this.#service, name, 'asleep', Date.now());
+		void server.kill();
 	}
 
 	async #end(name: string): Promise<void> {

@@ -59,12 +59,9 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 		void this.#steps();
 	}
 
-	wakeAfter(milliseconds: number): void {
+	after(milliseconds: number, act: () => void): void {
 		const wait = delay(milliseconds + 1, undefined, {ref: false, signal: this.#timers.signal});
-		wait.then(
-			() => this.wake(),
-			() => undefined,
-		);
+		wait.then(act, () => undefined);
 	}
 
 	async report(): Promise<void> {
@@ -82,7 +79,7 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 			} catch (error) {
 				if (this.#timers.signal.aborted) break;
 				this.#complain(String(error));
-				this.wakeAfter(200);
+				this.after(200, () => this.wake());
 			}
 		}
 
@@ -121,7 +118,7 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 		await this.report();
 		for (const component of changed) component.createRevision();
 		await this.report();
-		this.wakeAfter(this.times.progressDeadline);
+		this.after(this.times.progressDeadline, () => this.wake());
 	}
 
 	#wanted(): readonly LiveComponent<Server>[] {

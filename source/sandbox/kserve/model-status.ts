@@ -38,7 +38,8 @@ export function nextModelStatus(
 		...before,
 		transitionStatus: transitions[target],
 		states: {activeModelState: active, targetModelState: target},
-		...(target === 'Loaded' ? {copies: {failedCopies: 0, totalCopies: 1}} : {}),
+		...(target === 'Loaded' && latest?.phase === 'ready' && {copies: {failedCopies: 0, totalCopies: 1}}),
+		...(latest?.phase === 'asleep' && {copies: {failedCopies: 0}}),
 		...(failure ? {lastFailureInfo: {reason: 'ModelLoadFailed', ...failure}} : {}),
 	};
 }
@@ -58,6 +59,8 @@ function targetState(child: KnativeStatus, latest: Revision | undefined, ready: 
 			return 'FailedToLoad';
 		case 'loading':
 			return 'Loading';
+		// of a revision that was ready once, as one that comes back from zero, it says so before the server answers
+		case 'starting':
 		case 'ready':
 			return ready && child.latestCreatedRevision === child.latestReadyRevision ? 'Loaded' : 'Pending';
 		default:

@@ -1,4 +1,4 @@
-import {fieldAt, isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
+import {fieldAt, isRecord, numberAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {canonicalJson} from './canonical-json.ts';
 import type {ComponentName} from './component.ts';
 
@@ -6,6 +6,8 @@ import type {ComponentName} from './component.ts';
 export interface RevisionTemplate {
 	/** Where the model is; undefined in a component that brings its own container. */
 	readonly storageUri?: string;
+	/** Whether it goes without a server while nobody asks it (`minReplicas: 0`); KServe's own default is one copy. */
+	readonly mayScaleToZero?: boolean;
 	/** Everything that makes a new revision when it changes, in canonical JSON. */
 	readonly key: string;
 }
@@ -42,7 +44,8 @@ export function revisionTemplate(inferenceService: KubeObject, component: Compon
 		annotations: without(annotations, name => unpropagatedAnnotations.has(name) || serviceAnnotations.has(name)),
 		[component]: spec,
 	});
-	return {...(storageUri === undefined ? {} : {storageUri}), key};
+	const mayScaleToZero = numberAt(spec, 'minReplicas') === 0;
+	return {...(storageUri !== undefined && {storageUri}), ...(mayScaleToZero && {mayScaleToZero}), key};
 }
 
 /** `model.storageUri` of a predictor, or the one under a framework's own name (`sklearn.storageUri`). */

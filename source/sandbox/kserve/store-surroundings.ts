@@ -2,17 +2,17 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
 import {deployments, services, virtualServices} from '../../objects/resource.ts';
 import type {Store} from '../api/store.ts';
-import type {Address} from '../gateway/upstream.ts';
 import {startModelServer, type ModelServer} from '../models/model-server.ts';
 import {loadModel} from '../models/model.ts';
 import {childrenOf, type ComponentServices, type Revision} from './component-service.ts';
 import {serviceName, type Component} from './component.ts';
+import {Endpoints} from './endpoints.ts';
 import {modeOf, type SandboxMode} from './mode.ts';
 import {componentRoute, componentRouteName, namespaceOf, ownEntrance, revisionHost} from './routes.ts';
 import {componentDeployment, componentServiceObject, deploymentStatus} from './standard-objects.ts';
 import {componentHost} from './standard-status.ts';
 import type {StatusWriter} from './status-writer.ts';
-import type {RevisionServer, Surroundings} from './surroundings.ts';
+import type {Activator, RevisionServer, Surroundings} from './surroundings.ts';
 
 interface StoreSurroundingsOptions {
 	readonly store: Store;
@@ -28,8 +28,7 @@ const fetching = 0.25;
 
 /** What InferenceServices do in the sandbox: objects in the store, model servers in this process. */
 export class StoreSurroundings implements Surroundings<RevisionServer> {
-	/** Where each host is served. */
-	readonly addresses = new Map<string, Address>();
+	readonly endpoints = new Endpoints();
 	readonly complain: (trouble: string) => void;
 	readonly #store: Store;
 	readonly #loadTimeMs: number;
@@ -84,6 +83,7 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 		await wait(1 - fetching);
 		const server = await startModelServer({server: name, model, name: object.metadata.name});
 		this.#servers.set(namespacedName(namespaceOf(object), name), server);
+		if (!this.#isStandard(object)) this.endpoints.serve(revisionHost(namespaceOf(object), name), server.address);
 		return {kill: async () => server.close()};
 	}
 
@@ -92,14 +92,17 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 		const namespace = namespaceOf(object);
 		const server = this.#servers.get(namespacedName(namespace, revision));
 		if (this.#isStandard(object)) {
-			if (server !== undefined) this.addresses.set(componentHost(component), server.address);
+			if (server !== undefined) this.endpoints.serve(componentHost(component), server.address);
 			this.#store.put(componentServiceObject(component), 'controller');
 			return;
 		}
 
-		if (server !== undefined) this.addresses.set(revisionHost(namespace, revision), server.address);
 		this.#store.put(componentRoute(component, revision), 'controller');
 		for (const entrance of ownEntrance(object)) this.#store.put(entrance, 'controller');
+	}
+
+	activatorOf(object: KubeObject): Activator | undefined {
+		return this.#isStandard(object) ? undefined : this.endpoints;
 	}
 
 	/** A revision without traffic runs on for much longer than any answer takes. */
@@ -109,7 +112,7 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 		const {name} = component.object.metadata;
 		const namespace = namespaceOf(component.object);
 		if (this.#isStandard(component.object)) {
-			this.addresses.delete(componentHost(component));
+			this.endpoints.remove(componentHost(component));
 			this.#store.remove(services, namespace, serviceName(name, component.component));
 			this.#store.remove(deployments, namespace, serviceName(name, component.component));
 			return;
@@ -122,7 +125,7 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 
 	async removeServer({object}: Component, revision: string): Promise<void> {
 		const namespace = namespaceOf(object);
-		this.addresses.delete(revisionHost(namespace, revision));
+		this.endpoints.remove(revisionHost(namespace, revision));
 		this.#servers.delete(namespacedName(namespace, revision));
 	}
 }

@@ -32,8 +32,18 @@ export interface Surroundings<Server extends RevisionServer> {
 	removeRoute(component: Component): Promise<void>;
 	/** Takes a revision's server out of the mesh. */
 	removeServer(component: Component, revision: string): Promise<void>;
+	/** What stands before its revisions; without it, or in Standard mode, none is scaled to zero. */
+	activatorOf?(object: KubeObject): Activator | undefined;
 	/** A step failed, and will be tried again. */
 	complain(trouble: string): void;
+}
+
+/** Counts the requests for revisions by their hosts (`revisionHost`), and holds those that come while there is no server. */
+export interface Activator {
+	/** Milliseconds since the last request was over; 0 while there is one. */
+	idleFor(host: string): number;
+	/** Holds requests from now on, until the host is served anew; calls `wake` at the first. */
+	hold(host: string, wake: () => void): void;
 }
 
 /** Times in milliseconds. */
@@ -44,6 +54,8 @@ export interface KserveTimes {
 	readonly readyDelay: number;
 	/** From a revision's last traffic to the end of its server. */
 	readonly scaleDownDelay: number;
+	/** From the last request of a revision that may be scaled to zero to the end of its server. */
+	readonly idleDelay: number;
 	/** From a revision's creation to Knative's giving it up, when its model failed to load. */
 	readonly progressDeadline: number;
 }

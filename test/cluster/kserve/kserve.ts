@@ -32,7 +32,13 @@ export interface Kserve {
 }
 
 /** Real KServe's delays are longer (progress deadline 600 s, scale-down 60 s) or vary (observing). */
-const defaults: KserveTimes = {observeDelay: 100, readyDelay: 0, scaleDownDelay: 3000, progressDeadline: 5000};
+const defaults: KserveTimes = {
+	observeDelay: 100,
+	readyDelay: 0,
+	scaleDownDelay: 3000,
+	idleDelay: 60_000,
+	progressDeadline: 5000,
+};
 
 const inferenceServices = '/apis/serving.kserve.io/v1beta1/inferenceservices';
 

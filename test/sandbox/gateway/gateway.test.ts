@@ -1,10 +1,17 @@
 import {once} from 'node:events';
-import {createServer, request as send, type IncomingMessage, type RequestListener} from 'node:http';
+import {
+	createServer,
+	request as send,
+	type IncomingMessage,
+	type RequestListener,
+	type ServerResponse,
+} from 'node:http';
 import {connect, type AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {afterEach, expect, test} from 'vitest';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {startGateway, type SandboxGateway} from '../../../source/sandbox/gateway/gateway.ts';
+import type {Address} from '../../../source/sandbox/gateway/upstream.ts';
 import {eventually} from '../../helpers/eventually.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -59,7 +66,7 @@ interface Stand {
 /** A gateway whose hosts `NAME.models.svc.cluster.local` lead to the upstreams of those names. */
 async function startStand(
 	objects: readonly KubeObject[],
-	ports: Readonly<Record<string, number>> = {},
+	ports: Readonly<Record<string, number | Promise<number>>> = {},
 ): Promise<Stand> {
 	let current = objects;
 	const listeners = new Set<() => void>();
@@ -73,7 +80,8 @@ async function startStand(
 		},
 		addressOf(host) {
 			const port = ports[host.replace('.models.svc.cluster.local', '')];
-			return port === undefined ? undefined : {host: '127.0.0.1', port};
+			const at = (known: number): Address => ({host: '127.0.0.1', port: known});
+			return port === undefined ? undefined : typeof port === 'number' ? at(port) : port.then(at);
 		},
 	});
 	closers.push(async () => {
@@ -170,6 +178,34 @@ test('a client that leaves ends its request at the upstream, and an upstream tha
 	broken.end();
 	const [answer] = (await once(broken, 'response')) as [IncomingMessage];
 	await expect(text(answer)).rejects.toThrow('aborted');
+});
+
+test('a request waits for an upstream that starts, as long as its route lets it, and so does its copy for a mirror', async () => {
+	const bodies: string[] = [];
+	const echo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const body = await text(request);
+		bodies.push(body);
+		response.end(body);
+	};
+	const upstream = await startUpstream((request, response) => void echo(request, response));
+	const one = Promise.withResolvers<number>();
+	const two = Promise.withResolvers<number>();
+	const mirror = {mirror: {host: 'two'}};
+	const routes = [route('wisdom.models', 'one', 'v1', mirror), route('late.models', 'one', 'v1', {timeout: '10ms'})];
+	const {gateway} = await startStand(routes, {one: one.promise, two: two.promise});
+	const late = {status: 504, version: 'v1', body: 'upstream request timeout'};
+	expect(await ask(gateway, {host: 'late.models'}, 'never sent')).toEqual(late);
+	const leaving = send({...gateway.address, headers: {host: 'wisdom.models'}, agent: false});
+	leaving.on('error', () => undefined).end('never sent either');
+	const waiting = ask(gateway, {host: 'wisdom.models'}, 'digit');
+	await eventually(() => expect(gateway.stats().map(({copies}) => copies)).toContain(2));
+	leaving.destroy();
+	await eventually(() => expect(gateway.stats().flatMap(({statuses}) => Object.values(statuses))).toEqual([1, 1]));
+	one.resolve(upstream);
+	expect(await waiting).toEqual({status: 200, version: 'v1', body: 'digit'});
+	expect(bodies).toEqual(['digit']);
+	two.resolve(upstream);
+	await eventually(() => expect(bodies).toEqual(['digit', 'digit']));
 });
 
 test('an upstream that hangs up before it answers is answered 503', async () => {

@@ -67,6 +67,16 @@ test('a failed revision has no server, and the old one goes on', () => {
 	expect(runningNames(failed, 1_000_000)).toEqual(['wisdom-0-predictor-00001']);
 });
 
+test('a revision that was scaled to zero has no server and is the newest ready one, also while it starts anew', () => {
+	const name = 'wisdom-0-predictor-00001';
+	const asleep = setPhase(setPhase(serviceWith('a'), name, 'ready', 1000), name, 'asleep', 2000);
+	expect(runningNames(asleep, 3000)).toEqual([]);
+	expect(latestReady(asleep)?.name).toBe(name);
+	const waking = setPhase(asleep, name, 'loading', 4000);
+	expect(runningNames(waking, 5000)).toEqual([name]);
+	expect(latestReady(waking)?.name).toBe(name);
+});
+
 test('a revision that becomes ready after a newer one gets no traffic and is scaled down', () => {
 	const newer = setPhase(serviceWith('a', 'b'), 'wisdom-0-predictor-00002', 'ready', 2000);
 	const late = setPhase(newer, 'wisdom-0-predictor-00001', 'ready', 4000);

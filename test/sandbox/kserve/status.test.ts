@@ -16,7 +16,7 @@ import {
 	type InferenceServiceStatus,
 } from '../../../source/sandbox/kserve/status.ts';
 
-const start = Date.parse('2026-01-01T00:00:00Z');
+const epoch = Date.parse('2026-01-01T00:00:00Z');
 const failure = {message: 'RuntimeError: Local path file:///none does not exist.', exitCode: 1};
 
 /** An InferenceService whose every written status is kept as a line. */
@@ -24,7 +24,7 @@ class Story {
 	readonly lines: string[] = [];
 	#object: KubeObject;
 	#service: ComponentService | undefined;
-	#now = start;
+	#now = epoch;
 
 	constructor(storageUri: string) {
 		const metadata = {name: 'wisdom-0', namespace: 'default', generation: 1};
@@ -104,6 +104,10 @@ const load = (revision: number) => (service: ComponentService, now: number) =>
 	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'loading', now);
 const become = (revision: number) => (service: ComponentService, now: number) =>
 	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'ready', now);
+const sleep = (revision: number) => (service: ComponentService, now: number) =>
+	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'asleep', now);
+const start = (revision: number) => (service: ComponentService, now: number) =>
+	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'starting', now);
 const fail = (revision: number) => (service: ComponentService, now: number) =>
 	setPhase(service, `wisdom-0-predictor-0000${revision}`, 'failed', now, failure);
 const route = (revision: number) => (service: ComponentService, now: number) =>
@@ -216,6 +220,24 @@ test('a first model that does not load is never Ready', () => {
 			reason: 'Predictor ingress not created',
 			lastTransitionTime: '2026-01-01T00:00:04Z',
 		},
+	]);
+});
+
+test('a model at zero is Ready and has no copy, and says that it is loaded before its new copy answers', () => {
+	const story = new Story('file:///a');
+	story.proceed(observe, create, load(1), become(1), route(1));
+	const before = story.lines.length;
+	story.proceed(sleep(1));
+	expect(story.status.modelStatus?.copies).toEqual({failedCopies: 0});
+	story.proceed(load(1), start(1));
+	expect(story.status.modelStatus?.copies).toEqual({failedCopies: 0});
+	story.proceed(become(1));
+	expect(story.status.modelStatus?.copies).toEqual({failedCopies: 0, totalCopies: 1});
+	expect(story.lines.slice(before)).toEqual([
+		'1 | True () | InProgress Loaded→Pending | 1 1 1',
+		'1 | True () | InProgress Loaded→Loading | 1 1 1',
+		'1 | True () | UpToDate Loaded→Loaded | 1 1 1',
+		'1 | True () | UpToDate Loaded→Loaded | 1 1 1',
 	]);
 });
 

@@ -4,7 +4,8 @@ import {expect, onTestFinished, test} from 'vitest';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {deployments, inferenceServices} from '../../../source/objects/resource.ts';
 import {Store} from '../../../source/sandbox/api/store.ts';
-import {startKserve} from '../../../source/sandbox/kserve/controller.ts';
+import type {Address} from '../../../source/sandbox/gateway/upstream.ts';
+import {startKserve, type Kserve} from '../../../source/sandbox/kserve/controller.ts';
 import type {SandboxMode} from '../../../source/sandbox/kserve/mode.ts';
 import {shapeOf} from '../../cluster/real-kserve/shape.ts';
 import {eventually} from '../../helpers/eventually.ts';
@@ -25,13 +26,15 @@ class Story {
 	#last = '';
 	readonly #store = new Store();
 	readonly #mode: SandboxMode;
+	readonly #minReplicas: number;
 
-	constructor(mode: SandboxMode) {
+	constructor(mode: SandboxMode, minReplicas = 1) {
 		this.#mode = mode;
+		this.#minReplicas = minReplicas;
 	}
 
-	async begin(): Promise<void> {
-		const times = {observeDelay: 5, readyDelay: 0, scaleDownDelay: 30, progressDeadline: 150};
+	async begin(): Promise<Kserve> {
+		const times = {observeDelay: 5, scaleDownDelay: 30, idleDelay: 100, progressDeadline: 150};
 		const complain = (trouble: string): void => expect.fail(trouble);
 		const kserve = await startKserve({store: this.#store, mode: this.#mode, loadTimeMs: 60, complain, times});
 		onTestFinished(async () => kserve.stop());
@@ -43,6 +46,7 @@ class Story {
 			if (state !== this.#last) this.states.push(state);
 			this.#last = state;
 		});
+		return kserve;
 	}
 
 	/** The states that no recording has. */
@@ -65,7 +69,7 @@ class Story {
 		const live = this.#store.get(inferenceServices, 'default', 'rollout');
 		const metadata = {...live?.metadata, name: 'rollout', namespace: 'default', annotations};
 		const storageUri = `sandbox://digits/${model}`;
-		const predictor = {minReplicas: 1, model: {modelFormat: {name: 'sklearn'}, storageUri}};
+		const predictor = {minReplicas: this.#minReplicas, model: {modelFormat: {name: 'sklearn'}, storageUri}};
 		this.#store.put({
 			...(live ?? {apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService'}),
 			metadata,
@@ -77,17 +81,19 @@ class Story {
 
 const stop = {'serving.kserve.io/stop': 'true'};
 
+/** What a load goes through in Knative mode. */
+const loads = [
+	'Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -',
+	'Ready Unknown, InProgress -→Loading, newest revision not ready, traffic -',
+	'Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -',
+	'Ready Unknown, InProgress -→Pending, newest revision ready, traffic newest 100',
+	'Ready True, InProgress -→Pending, newest revision ready, traffic newest 100',
+	'Ready True, UpToDate Loaded→Loaded, newest revision ready, traffic newest 100',
+];
+
 test('in Knative mode a model that fails, is mended, replaced, stopped and resumed goes through the states of the real KServe', async () => {
 	const story = new Story('Knative');
 	await story.begin();
-	const loads = [
-		'Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -',
-		'Ready Unknown, InProgress -→Loading, newest revision not ready, traffic -',
-		'Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -',
-		'Ready Unknown, InProgress -→Pending, newest revision ready, traffic newest 100',
-		'Ready True, InProgress -→Pending, newest revision ready, traffic newest 100',
-		'Ready True, UpToDate Loaded→Loaded, newest revision ready, traffic newest 100',
-	];
 	await story.change('none', [
 		'Ready -, - -→-, newest revision none, traffic -',
 		'Ready Unknown, InProgress -→Pending, newest revision none, traffic -',
@@ -122,6 +128,46 @@ test('in Knative mode a model that fails, is mended, replaced, stopped and resum
 	]);
 	expect(story.unknown()).toEqual([]);
 });
+
+/** Told only where something has KServe look at a model that sleeps: of that nothing was recorded here. */
+const asleep = 'Ready True, InProgress Loaded→Pending, newest revision ready, traffic newest 100';
+
+test('in Knative mode a model that nobody asks is scaled to zero, of which no status tells, and the next request wakes it', async () => {
+	const story = new Story('Knative', 0);
+	const {addressOf} = await story.begin();
+	const find = async (ended: Promise<void>): Promise<Address | undefined> =>
+		addressOf('rollout-predictor-00001.default.svc.cluster.local', 80, ended);
+	await story.change('v1', [
+		'Ready -, - -→-, newest revision none, traffic -',
+		'Ready Unknown, InProgress -→Pending, newest revision none, traffic -',
+		...loads,
+	]);
+	const first = await find(Promise.resolve());
+	await eventually(async () => expect(await isServed(first)).toBe(false));
+	await story.change('v1', [asleep], {'kubectl.kubernetes.io/last-applied-configuration': '{}'});
+	const request = Promise.withResolvers<void>();
+	const seen = story.states.length;
+	const [second, third] = await Promise.all([find(request.promise), find(request.promise)]);
+	expect(third).toEqual(second);
+	await eventually(() => {
+		expect(story.states.slice(seen)).toEqual([
+			'Ready True, InProgress Loaded→Loading, newest revision ready, traffic newest 100',
+			'Ready True, UpToDate Loaded→Loaded, newest revision ready, traffic newest 100',
+		]);
+	});
+	expect(await isServed(second)).toBe(true);
+	request.resolve();
+	await eventually(async () => expect(await isServed(second)).toBe(false));
+	expect(story.states.length).toBe(seen + 2);
+	expect(story.unknown()).toEqual([asleep]);
+});
+
+async function isServed(address: Address | undefined): Promise<boolean> {
+	return fetch(`http://${address?.host}:${address?.port}/v2/health/live`).then(
+		({ok}) => ok,
+		() => false,
+	);
+}
 
 test('in Standard mode they are those of the real KServe, too, which says UpToDate while the new pod still starts', async () => {
 	const story = new Story('Standard');
