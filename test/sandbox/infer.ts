@@ -5,6 +5,8 @@ import {text} from 'node:stream/consumers';
 export interface Inference {
 	/** The route's `app-version`. */
 	readonly appVersion: unknown;
+	/** The transformer that it came through, where there is one. */
+	readonly transformedBy: unknown;
 	/** `model_name/model_version` of the answer. */
 	readonly model: string;
 	readonly prediction: unknown;
@@ -17,7 +19,7 @@ export async function infer(
 	headers: Readonly<Record<string, string>> = {},
 ): Promise<Inference> {
 	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
-	const all = {...headers, host: 'wisdom.default', 'content-type': 'application/json'};
+	const all = {host: 'wisdom.default', 'content-type': 'application/json', ...headers};
 	const sent = request(gatewayUrl, {method: 'POST', headers: all, agent: false}, resolve);
 	sent.on('error', reject);
 	sent.end(JSON.stringify({inputs: [{name: 'predict', shape: [1, row.length], datatype: 'FP32', data: row}]}));
@@ -31,6 +33,7 @@ export async function infer(
 	};
 	return {
 		appVersion: answer.headers['app-version'],
+		transformedBy: answer.headers['x-transformed-by'],
 		model: `${model_name}/${model_version}`,
 		prediction: outputs[0].data[0],
 	};

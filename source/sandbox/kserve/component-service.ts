@@ -52,11 +52,15 @@ export interface ComponentService {
 /** The children of an InferenceService. */
 export interface ComponentServices {
 	readonly predictor: ComponentService;
+	readonly transformer?: ComponentService;
 }
 
-/** The children by their components, those that are asked first behind those that they ask. */
-export function childrenOf({predictor}: ComponentServices): readonly (readonly [ComponentName, ComponentService])[] {
-	return [['predictor', predictor]];
+/** The children by their components, each behind the one that it asks itself. */
+export function childrenOf({
+	predictor,
+	transformer,
+}: ComponentServices): readonly (readonly [ComponentName, ComponentService])[] {
+	return [['predictor', predictor], ...(transformer ? [['transformer', transformer] as const] : [])];
 }
 
 /** KServe's part: creates the Knative Service, or gives it the present template; the same template changes nothing. */

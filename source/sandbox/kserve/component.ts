@@ -1,7 +1,8 @@
+import {componentsBeside} from '../../kserve/components.ts';
 import type {KubeObject} from '../../objects/object.ts';
 
 /** A part of an InferenceService that has pods of its own. */
-export type ComponentName = 'predictor';
+export type ComponentName = 'predictor' | 'transformer';
 
 /** One component of an InferenceService. */
 export interface Component {
@@ -19,12 +20,12 @@ export function titleOf(component: ComponentName): string {
 	return component.charAt(0).toUpperCase() + component.slice(1);
 }
 
-/** Which components an InferenceService asks for, those that are asked first behind those that they ask. */
-export function wantedComponents(_object: KubeObject): readonly ComponentName[] {
-	return ['predictor'];
+/** The components of an InferenceService, each behind the one that it asks itself. */
+export function componentNames(object: KubeObject): readonly ComponentName[] {
+	return componentsBeside(object).transformer ? ['predictor', 'transformer'] : ['predictor'];
 }
 
-/** The component of an InferenceService that requests enter by. */
+/** The component that requests enter by. */
 export function entryOf(object: KubeObject): ComponentName {
-	return wantedComponents(object).at(-1) ?? 'predictor';
+	return componentsBeside(object).transformer ? 'transformer' : 'predictor';
 }

@@ -17,6 +17,11 @@ export class Endpoints implements Activator {
 		else known.serve(address);
 	}
 
+	/** The server there ends: the host is served no more, unless it is by another by now, or is to be. */
+	leave(host: string, address: Address): void {
+		if (this.#byHost.get(host)?.isAt(address)) this.remove(host);
+	}
+
 	/** Nobody serves a host any more, nor will. */
 	remove(host: string): void {
 		this.#byHost.get(host)?.serve(undefined);
@@ -47,6 +52,10 @@ class Endpoint {
 
 	get idleFor(): number {
 		return this.#requests > 0 ? 0 : Date.now() - this.#idleSince;
+	}
+
+	isAt(address: Address): boolean {
+		return this.#served === address;
 	}
 
 	enter(ended: Promise<unknown>): Sought {

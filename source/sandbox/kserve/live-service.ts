@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {KubeObject} from '../../objects/object.ts';
 import type {ComponentServices} from './component-service.ts';
-import {wantedComponents, type ComponentName} from './component.ts';
+import {componentNames, type ComponentName} from './component.ts';
 import {LiveComponent, type Owner, type RunningRevision} from './live-component.ts';
 import type {KserveTimes, RevisionServer, Surroundings} from './surroundings.ts';
 
@@ -44,7 +44,7 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 	/** The object is gone: so is everything of it, at once. */
 	async remove(): Promise<void> {
 		this.#timers.abort();
-		await this.#clear();
+		await this.#remove([...this.#components.keys()]);
 	}
 
 	/** Kills the servers and leaves the objects. */
@@ -97,11 +97,13 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 		// KServe does nothing for an object that is being deleted: its servers run until it is gone
 		if (this.#object.metadata.deletionTimestamp !== undefined) return;
 		if (isStopped(this.#object)) {
-			await this.#clear();
+			await this.#remove([...this.#components.keys()]);
 			return this.report();
 		}
 
-		const components = this.#wanted();
+		const names = componentNames(this.#object);
+		await this.#remove([...this.#components.keys()].filter(name => !names.includes(name)));
+		const components = names.map(name => this.#componentOf(name));
 		await this.#reconcile(components);
 		for (const component of components) await component.scale();
 		for (const component of components) await component.route();
@@ -121,24 +123,22 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 		this.after(this.times.progressDeadline, () => this.wake());
 	}
 
-	#wanted(): readonly LiveComponent<Server>[] {
-		return wantedComponents(this.#object).map(name => {
-			const component = this.#components.get(name) ?? new LiveComponent(name, this);
-			this.#components.set(name, component);
-			return component;
-		});
+	#componentOf(name: ComponentName): LiveComponent<Server> {
+		const component = this.#components.get(name) ?? new LiveComponent(name, this);
+		this.#components.set(name, component);
+		return component;
 	}
 
 	#services(): ComponentServices | undefined {
-		const predictor = this.#components.get('predictor')?.service;
-		return predictor && {predictor};
+		const [predictor, transformer] = [this.#components.get('predictor'), this.#components.get('transformer')];
+		return predictor && {predictor: predictor.service, ...(transformer && {transformer: transformer.service})};
 	}
 
-	/** Takes everything down but the object. */
-	async #clear(): Promise<void> {
-		const components = [...this.#components.values()];
-		this.#components.clear();
-		await Promise.all(components.map(async component => component.remove()));
+	/** Takes these components down. */
+	async #remove(names: readonly ComponentName[]): Promise<void> {
+		const removed = names.flatMap(name => this.#components.get(name) ?? []);
+		for (const name of names) this.#components.delete(name);
+		await Promise.all(removed.map(async component => component.remove()));
 	}
 }
 

@@ -10,7 +10,8 @@ export function componentDeployment({object: owner, component}: Component, servi
 	const name = serviceName(owner.metadata.name, component);
 	const {labels, ...metadata} = ownedMetadata(owner, name);
 	const pod = {app: `isvc.${name}`, component, ...labels};
-	const {storageUri = '', key} = service.template;
+	const {storageUri, key} = service.template;
+	const initializer = {name: 'storage-initializer', args: [storageUri, '/mnt/models']};
 	return {
 		apiVersion: apiVersionOf(deployments),
 		kind: deployments.kind,
@@ -25,7 +26,7 @@ export function componentDeployment({object: owner, component}: Component, servi
 			template: {
 				metadata: {labels: pod, annotations: {'sandbox/template': key}},
 				spec: {
-					initContainers: [{name: 'storage-initializer', args: [storageUri, '/mnt/models']}],
+					...(storageUri !== undefined && {initContainers: [initializer]}),
 					containers: [{name: 'kserve-container'}],
 				},
 			},

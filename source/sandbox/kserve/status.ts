@@ -1,13 +1,13 @@
 import {isDeepStrictEqual} from 'node:util';
 import {isRecord, type KubeObject} from '../../objects/object.ts';
 import {childrenOf, latestCreated, type ComponentService, type ComponentServices} from './component-service.ts';
-import {titleOf, type ComponentName} from './component.ts';
+import {componentNames, titleOf, type ComponentName} from './component.ts';
 import {LivingConditions, type Condition, type Verdict} from './conditions.ts';
 import {knativeStatus, type KnativeStatus, type TrafficTarget} from './knative-status.ts';
 import {nextModelStatus, type ModelStatus} from './model-status.ts';
 
 /** What `status.components` of an InferenceService says of one. */
-interface ComponentStatus {
+export interface ComponentStatus {
 	readonly latestCreatedRevision?: string;
 	readonly latestReadyRevision?: string;
 	readonly latestRolledoutRevision?: string;
@@ -85,14 +85,14 @@ export function stoppedStatus(
 	mode: 'Knative' | 'Standard',
 	now: number,
 ): InferenceServiceStatus {
+	const unready = [...componentNames(inferenceService).map(titleOf), 'Ingress'].map(title => `${title}Ready`);
+	const kept = new Set([...unready, 'Ready', 'Stopped']);
 	const before = (statusOf(inferenceService).conditions ?? []).filter(({type}) => kept.has(type));
 	const conditions = new LivingConditions(before, ['PredictorReady', 'IngressReady'], now);
 	conditions.mark('Stopped', {status: 'True'});
-	for (const type of ['PredictorReady', 'IngressReady']) conditions.mark(type, {status: 'False', reason: 'Stopped'});
+	for (const type of unready) conditions.mark(type, {status: 'False', reason: 'Stopped'});
 	return {conditions: conditions.entries, modelStatus: {transitionStatus: ''}, deploymentMode: mode};
 }
-
-const kept: ReadonlySet<string> = new Set(['PredictorReady', 'IngressReady', 'Ready', 'Stopped']);
 
 /** Whether two statuses say the same. KServe does not write a status that changes only transition times. */
 export function sameStatus(a: InferenceServiceStatus, b: InferenceServiceStatus): boolean {

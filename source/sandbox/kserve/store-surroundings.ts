@@ -1,9 +1,8 @@
-import {setTimeout as delay} from 'node:timers/promises';
-import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import type {KubeObject} from '../../objects/object.ts';
 import {deployments, services, virtualServices} from '../../objects/resource.ts';
 import type {Store} from '../api/store.ts';
-import {startModelServer, type ModelServer} from '../models/model-server.ts';
-import {loadModel} from '../models/model.ts';
+import type {Address} from '../gateway/upstream.ts';
+import {ComponentServers} from './component-servers.ts';
 import {childrenOf, type ComponentServices, type Revision} from './component-service.ts';
 import {serviceName, type Component} from './component.ts';
 import {Endpoints} from './endpoints.ts';
@@ -23,25 +22,32 @@ interface StoreSurroundingsOptions {
 	readonly complain: (trouble: string) => void;
 }
 
-/** Of a pod's load, the share in which its model is fetched; then its server starts. */
-const fetching = 0.25;
-
 /** What InferenceServices do in the sandbox: objects in the store, model servers in this process. */
 export class StoreSurroundings implements Surroundings<RevisionServer> {
 	readonly endpoints = new Endpoints();
 	readonly complain: (trouble: string) => void;
 	readonly #store: Store;
-	readonly #loadTimeMs: number;
 	readonly #mode: SandboxMode;
 	readonly #writer: StatusWriter;
-	readonly #servers = new Map<string, ModelServer>();
+	readonly #servers: ComponentServers;
+	/** Where the server of a revision listens, by the revision's host. */
+	readonly #started = new Map<string, Address>();
+	/** In Knative mode: the hosts of components, and those of the revisions that they lead to. */
+	readonly #routed = new Map<string, string>();
 
 	constructor({store, mode, loadTimeMs, complain}: StoreSurroundingsOptions, writer: StatusWriter) {
 		this.#store = store;
 		this.#mode = mode;
-		this.#loadTimeMs = loadTimeMs;
 		this.complain = complain;
 		this.#writer = writer;
+		this.#servers = new ComponentServers({
+			// what was there from the start is loaded at once
+			loadTimeMs: () => (writer.hasBegun ? loadTimeMs : 0),
+			findPredictor: (object, ended) => {
+				const host = componentHost({object, component: 'predictor'});
+				return this.endpoints.enter(this.#routed.get(host) ?? host, ended);
+			},
+		});
 	}
 
 	async reconcileFinalizer(object: KubeObject): Promise<KubeObject> {
@@ -54,7 +60,11 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 		progressDeadline: number,
 	): Promise<KubeObject> {
 		const isThere = this.#writer.isThere(object);
-		if (children && isThere && this.#isStandard(object)) this.#writeDeployments(object, children);
+		if (children && isThere) {
+			if (this.#isStandard(object)) this.#writeDeployments(object, children);
+			else this.#writeEntrance(object, children);
+		}
+
 		return this.#writer.writeStatus(object, children, progressDeadline);
 	}
 
@@ -73,32 +83,38 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 		}
 	}
 
-	async startServer({object}: Component, {name, template}: Revision, onFetched: () => void): Promise<RevisionServer> {
-		const wait = async (share: number): Promise<void> => {
-			if (this.#writer.hasBegun) await delay(this.#loadTimeMs * share, undefined, {ref: false});
+	/** The InferenceService's own name leads to the component that requests enter by, once that can be asked. */
+	#writeEntrance(object: KubeObject, children: ComponentServices): void {
+		if (childrenOf(children).at(-1)?.[1].routed === undefined) return;
+		for (const entrance of ownEntrance(object)) this.#store.put(entrance, 'controller');
+	}
+
+	async startServer(component: Component, revision: Revision, onFetched: () => void): Promise<RevisionServer> {
+		const {object} = component;
+		const server = await this.#servers.start(component, revision, onFetched);
+		const {address} = server;
+		const host = revisionHost(namespaceOf(object), revision.name);
+		this.#started.set(host, address);
+		if (!this.#isStandard(object)) this.endpoints.serve(host, address);
+		return {
+			kill: async () => {
+				this.endpoints.leave(host, address);
+				await server.close();
+			},
 		};
-		await wait(fetching);
-		const model = loadModel(template.storageUri);
-		onFetched();
-		await wait(1 - fetching);
-		const server = await startModelServer({server: name, model, name: object.metadata.name});
-		this.#servers.set(namespacedName(namespaceOf(object), name), server);
-		if (!this.#isStandard(object)) this.endpoints.serve(revisionHost(namespaceOf(object), name), server.address);
-		return {kill: async () => server.close()};
 	}
 
 	async route(component: Component, revision: string): Promise<void> {
-		const {object} = component;
-		const namespace = namespaceOf(object);
-		const server = this.#servers.get(namespacedName(namespace, revision));
-		if (this.#isStandard(object)) {
-			if (server !== undefined) this.endpoints.serve(componentHost(component), server.address);
+		const host = revisionHost(namespaceOf(component.object), revision);
+		if (this.#isStandard(component.object)) {
+			const address = this.#started.get(host);
+			if (address !== undefined) this.endpoints.serve(componentHost(component), address);
 			this.#store.put(componentServiceObject(component), 'controller');
 			return;
 		}
 
+		this.#routed.set(componentHost(component), host);
 		this.#store.put(componentRoute(component, revision), 'controller');
-		for (const entrance of ownEntrance(object)) this.#store.put(entrance, 'controller');
 	}
 
 	activatorOf(object: KubeObject): Activator | undefined {
@@ -111,21 +127,25 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 	async removeRoute(component: Component): Promise<void> {
 		const {name} = component.object.metadata;
 		const namespace = namespaceOf(component.object);
+		const own = serviceName(name, component.component);
 		if (this.#isStandard(component.object)) {
 			this.endpoints.remove(componentHost(component));
-			this.#store.remove(services, namespace, serviceName(name, component.component));
-			this.#store.remove(deployments, namespace, serviceName(name, component.component));
+			this.#store.remove(services, namespace, own);
+			this.#store.remove(deployments, namespace, own);
 			return;
 		}
 
+		this.#routed.delete(componentHost(component));
 		this.#store.remove(virtualServices, namespace, componentRouteName(name, component.component));
+		if (component.component !== 'predictor') return;
+		// without a predictor there is nothing to enter
 		this.#store.remove(virtualServices, namespace, name);
 		this.#store.remove(services, namespace, name);
 	}
 
 	async removeServer({object}: Component, revision: string): Promise<void> {
-		const namespace = namespaceOf(object);
-		this.endpoints.remove(revisionHost(namespace, revision));
-		this.#servers.delete(namespacedName(namespace, revision));
+		const host = revisionHost(namespaceOf(object), revision);
+		this.endpoints.remove(host);
+		this.#started.delete(host);
 	}
 }

@@ -1,83 +1,7 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
-import type {KubeObject} from '../../../source/objects/object.ts';
-import {deployments, inferenceServices} from '../../../source/objects/resource.ts';
-import {Store} from '../../../source/sandbox/api/store.ts';
+import {expect, test} from 'vitest';
 import type {Address} from '../../../source/sandbox/gateway/upstream.ts';
-import {startKserve, type Kserve} from '../../../source/sandbox/kserve/controller.ts';
-import type {SandboxMode} from '../../../source/sandbox/kserve/mode.ts';
-import {shapeOf} from '../../cluster/real-kserve/shape.ts';
 import {eventually} from '../../helpers/eventually.ts';
-
-const recorded = join(import.meta.dirname, '..', '..', 'fixtures', 'kserve');
-
-/** Every state that the real KServe, of any recorded release, was seen in. */
-function recordedStates(mode: SandboxMode): ReadonlySet<string> {
-	const folders = readdirSync(recorded).map(release => join(recorded, release, mode.toLowerCase()));
-	const files = folders.flatMap(folder => readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8')));
-	const lines = files.flatMap(file => file.split('\n')).filter(line => line !== '');
-	return new Set(lines.map(line => shapeOf(JSON.parse(line) as {readonly status: unknown})));
-}
-
-/** The sandbox's KServe on a store alone, and each state of its one InferenceService. */
-class Story {
-	readonly states: string[] = [];
-	#last = '';
-	readonly #store = new Store();
-	readonly #mode: SandboxMode;
-	readonly #minReplicas: number;
-
-	constructor(mode: SandboxMode, minReplicas = 1) {
-		this.#mode = mode;
-		this.#minReplicas = minReplicas;
-	}
-
-	async begin(): Promise<Kserve> {
-		const times = {observeDelay: 5, scaleDownDelay: 30, idleDelay: 100, progressDeadline: 150};
-		const complain = (trouble: string): void => expect.fail(trouble);
-		const kserve = await startKserve({store: this.#store, mode: this.#mode, loadTimeMs: 60, complain, times});
-		onTestFinished(async () => kserve.stop());
-		this.#store.onChange(({kind, before, after}) => {
-			// a Deployment's status once told is there for good
-			if (kind.plural === deployments.plural && before?.['status'] && after) expect(after['status']).toBeDefined();
-			if (kind.plural !== inferenceServices.plural || !after) return;
-			const state = shapeOf({status: after['status']});
-			if (state !== this.#last) this.states.push(state);
-			this.#last = state;
-		});
-		return kserve;
-	}
-
-	/** The states that no recording has. */
-	unknown(): readonly string[] {
-		const known = recordedStates(this.#mode);
-		return [...new Set(this.states)].filter(state => !known.has(state));
-	}
-
-	/** The counts of the predictor's Deployment. */
-	deployment(): unknown {
-		const deployment = this.#store.get(deployments, 'default', 'rollout-predictor');
-		if (!deployment) return undefined;
-		const {replicas, updatedReplicas, availableReplicas} = deployment['status'] as Readonly<Record<string, number>>;
-		return {replicas, updatedReplicas, availableReplicas};
-	}
-
-	/** Changes the model, and waits for the states that follow. */
-	async change(model: string, states: readonly string[], annotations: KubeObject['metadata']['annotations'] = {}) {
-		const seen = this.states.length;
-		const live = this.#store.get(inferenceServices, 'default', 'rollout');
-		const metadata = {...live?.metadata, name: 'rollout', namespace: 'default', annotations};
-		const storageUri = `sandbox://digits/${model}`;
-		const predictor = {minReplicas: this.#minReplicas, model: {modelFormat: {name: 'sklearn'}, storageUri}};
-		this.#store.put({
-			...(live ?? {apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService'}),
-			metadata,
-			spec: {predictor},
-		});
-		await eventually(() => expect(this.states.slice(seen)).toEqual(states));
-	}
-}
+import {Story} from './story.ts';
 
 const stop = {'serving.kserve.io/stop': 'true'};
 
@@ -133,7 +57,7 @@ test('in Knative mode a model that fails, is mended, replaced, stopped and resum
 const asleep = 'Ready True, InProgress Loaded→Pending, newest revision ready, traffic newest 100';
 
 test('in Knative mode a model that nobody asks is scaled to zero, of which no status tells, and the next request wakes it', async () => {
-	const story = new Story('Knative', 0);
+	const story = new Story('Knative', {minReplicas: 0});
 	const {addressOf} = await story.begin();
 	const find = async (ended: Promise<void>): Promise<Address | undefined> =>
 		addressOf('rollout-predictor-00001.default.svc.cluster.local', 80, ended);
@@ -198,4 +122,63 @@ test('in Standard mode they are those of the real KServe, too, which says UpToDa
 	expect(story.deployment()).toBeUndefined();
 	await story.change('v1', loads);
 	expect(story.unknown()).toEqual([]);
+});
+
+test('in Knative mode a transformer is ready before its predictor, and an update of the model makes no new revision of it', async () => {
+	const story = new Story('Knative', {withTransformer: true});
+	await story.begin();
+	const waiting = 'transformer Ready Unknown, newest revision not ready, traffic -';
+	const ready = 'transformer Ready True, newest revision ready, traffic newest 100';
+	const loads = [
+		`Ready Unknown, InProgress -→Pending, newest revision none, traffic -, transformer Ready Unknown, newest revision none, traffic -`,
+		`Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -, ${waiting}`,
+		`Ready Unknown, InProgress -→Loading, newest revision not ready, traffic -, ${waiting}`,
+		`Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -, ${waiting}`,
+		'Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -, transformer Ready Unknown, newest revision ready, traffic newest 100',
+		`Ready Unknown, InProgress -→Pending, newest revision not ready, traffic -, ${ready}`,
+		`Ready Unknown, InProgress -→Pending, newest revision ready, traffic newest 100, ${ready}`,
+		`Ready True, UpToDate Loaded→Loaded, newest revision ready, traffic newest 100, ${ready}`,
+	];
+	const loading = `Ready Unknown, InProgress Loaded→Loading, newest revision not ready, traffic older 100, ${ready}`;
+	await story.change('v1', ['Ready -, - -→-, newest revision none, traffic -', ...loads]);
+	await story.change('v2', [
+		`Ready Unknown, InProgress Loaded→Pending, newest revision ready, traffic newest 100, ${ready}`,
+		`Ready Unknown, InProgress Loaded→Pending, newest revision not ready, traffic older 100, ${ready}`,
+		loading,
+		`Ready Unknown, InProgress Loaded→Pending, newest revision not ready, traffic older 100, ${ready}`,
+		`Ready Unknown, InProgress Loaded→Pending, newest revision ready, traffic newest 100, ${ready}`,
+		`Ready True, UpToDate Loaded→Loaded, newest revision ready, traffic newest 100, ${ready}`,
+	]);
+	// recorded without a transformer only
+	expect(story.unknown()).toEqual([loading]);
+	await story.change('v2', ['Ready False, - -→-, newest revision none, traffic -'], stop);
+	await story.change('v2', [
+		'Ready False, InProgress -→Pending, newest revision none, traffic -, transformer Ready False, newest revision none, traffic -',
+		...loads,
+	]);
+});
+
+test('in Standard mode a transformer is ready before its predictor, and its Deployment stays as it is when the model is updated', async () => {
+	const story = new Story('Standard', {withTransformer: true});
+	await story.begin();
+	const none = 'newest revision none, traffic -';
+	const ready = `${none}, transformer Ready True, ${none}`;
+	await story.change('v1', [
+		`Ready -, - -→-, ${none}`,
+		`Ready False, InProgress -→Pending, ${none}, transformer Ready False, ${none}`,
+		`Ready False, InProgress -→Loading, ${none}, transformer Ready False, ${none}`,
+		`Ready False, InProgress -→Pending, ${none}, transformer Ready False, ${none}`,
+		`Ready False, InProgress -→Pending, ${ready}`,
+		`Ready True, InProgress -→Pending, ${ready}`,
+		`Ready True, UpToDate Loaded→Loaded, ${ready}`,
+	]);
+	await story.change('v2', [
+		`Ready True, InProgress Loaded→Loading, ${ready}`,
+		`Ready True, UpToDate Loaded→Loaded, ${ready}`,
+	]);
+	expect(story.deployment('transformer')).toEqual({replicas: 1, updatedReplicas: 1, availableReplicas: 1});
+	await eventually(() => expect(story.deployment()).toEqual({replicas: 1, updatedReplicas: 1, availableReplicas: 1}));
+	expect(story.unknown()).toEqual([]);
+	await story.change('v2', [`Ready False, - -→-, ${none}`], stop);
+	expect([story.deployment(), story.deployment('transformer')]).toEqual([undefined, undefined]);
 });
