@@ -45,7 +45,10 @@ async function ask(asked: IncomingMessage, body: Buffer): Promise<IncomingMessag
 	const headers = {...asked.headers, host: String(values.predictor_host)};
 	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
 	const sent = request({host, port, path: asked.url, method: asked.method, headers, agent}, resolve);
-	sent.on('error', error => (sent.reusedSocket ? ask(asked, body).then(resolve, reject) : reject(error)));
+	sent.on('error', error => {
+		if (sent.reusedSocket) resolve(ask(asked, body));
+		else reject(error);
+	});
 	sent.end(body);
 	return promise;
 }
