@@ -39,7 +39,7 @@ test('a model is loaded, routed, and answers as scikit-learn said it would', asy
 		`generation 1 observed 1, ${loading}→Pending, created ready routed - - -`,
 		`generation 1 observed 1, ${loading}→Pending, created ready routed 1 - -`,
 		`generation 1 observed 1, ${loading}→Loading, created ready routed 1 - -`,
-		`generation 1 observed 1, ${loading}→Pending, created ready routed 1 1 -`,
+		`generation 1 observed 1, ${loading}→Pending, created ready routed 1 1 1`,
 		'generation 1 observed 1, Ready True, InProgress -→Pending, created ready routed 1 1 1',
 		'generation 1 observed 1, Ready True, UpToDate Loaded→Loaded, created ready routed 1 1 1',
 	]);
@@ -77,7 +77,8 @@ test('an update under load is Unknown for a while and loses nothing; the old ser
 	await load.mark('update');
 	const trace = await traceStatus(testbed.api, 'default', 'updated');
 	await apply('updated', modelUri('digits-rf'));
-	await waitFor('the new revision', async () => trace.lines.at(-1)?.endsWith('routed 2 2 2') ?? false);
+	// the status names the new revision before the gateway sends anything there
+	await waitFor('the new revision', async () => /Ready True.* routed 2 2 2$/.test(trace.lines.at(-1) ?? ''));
 	trace.stop();
 	expect(kserve.revisions('default', 'updated').map(({name}) => name)).toEqual([
 		'updated-predictor-00001',

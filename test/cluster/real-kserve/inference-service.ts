@@ -19,6 +19,8 @@ export interface Choices {
 	readonly image?: string;
 	/** @default 'kserve-mlserver' */
 	readonly runtime?: 'kserve-mlserver' | 'kserve-sklearnserver';
+	/** Whether its containers serve on for 5 s after they were told to end, until no gateway sends them anything. */
+	readonly isDrained?: boolean;
 	readonly withTransformer?: boolean;
 	readonly withExplainer?: boolean;
 	/** `spec.predictor.name`. */
@@ -27,12 +29,19 @@ export interface Choices {
 	readonly canary?: {readonly name: string; readonly model: ModelName; readonly trafficPercent: number};
 }
 
+const draining = {lifecycle: {preStop: {sleep: {seconds: 5}}}};
+
 /** An InferenceService in namespace default. */
 export function inferenceService(name: string, mode: Mode, model: ModelName, choices: Choices = {}): KubeObject {
 	const {annotations, labels, minReplicas = 1, maxReplicas} = choices;
-	const {canaryTrafficPercent, withTransformer, withExplainer, predictorName, canary} = choices;
+	const {canaryTrafficPercent, isDrained, withTransformer, withExplainer, predictorName, canary} = choices;
 	const most = {...(maxReplicas !== undefined && {maxReplicas})};
-	const transformer = {name: 'kserve-container', image: 'testbed/transformer:1', args: ['--predictor_protocol=v2']};
+	const transformer = {
+		name: 'kserve-container',
+		image: 'testbed/transformer:1',
+		args: ['--predictor_protocol=v2'],
+		...(isDrained && draining),
+	};
 	const explainer = {...transformer, args: ['--mark=x-explained-by']};
 	return {
 		apiVersion: 'serving.kserve.io/v1beta1',
@@ -67,10 +76,17 @@ export function inferenceService(name: string, mode: Mode, model: ModelName, cho
 
 function modelSpec(
 	model: ModelName,
-	{storageUri = modelUri(model), image, runtime = 'kserve-mlserver'}: Choices,
+	{storageUri = modelUri(model), image, isDrained, runtime = 'kserve-mlserver'}: Choices,
 ): unknown {
 	const protocolVersion = runtime === 'kserve-mlserver' ? 'v2' : 'v1';
-	return {modelFormat: {name: 'sklearn'}, runtime, protocolVersion, storageUri, ...(image !== undefined && {image})};
+	return {
+		modelFormat: {name: 'sklearn'},
+		runtime,
+		protocolVersion,
+		storageUri,
+		...(image !== undefined && {image}),
+		...(isDrained && draining),
+	};
 }
 
 /** A route of our own to a Service of KServe's, as apps have them: KServe's Standard mode makes none at Istio's gateway. */

@@ -8,7 +8,7 @@ import {modelFolder} from '../testbed/cache.ts';
 import {modelUri} from '../testbed/models.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {modes} from './inference-service.ts';
-import {expectServed, fiftyASecond, rollOut, startApp, withoutPods, writeInput} from './model-rollout.ts';
+import {expectServed, fiftyASecond, requireRoom, rollOut, startApp, withoutPods, writeInput} from './model-rollout.ts';
 import {actsIn, clearApp, startRolloutStage, type RealStage} from './rollout-stage.ts';
 
 let stage: RealStage;
@@ -43,12 +43,12 @@ test.each(modes)(
 test('a model that is scaled to zero is woken by a rollout, and by requests, and none is lost', async () => {
 	// to measure what the machine keeps up with would wake it
 	const acts = actsIn(stage, 'Knative', {rate: 20});
-	const {iter8, read, expectIter8} = acts;
+	const {read, expectIter8} = acts;
 	await startApp(acts, 'Knative', {minReplicas: 0});
 	await expectIter8('deploy', 'wisdom', '--storage-uri', modelUri('digits-rf'), '--wait');
 	await withoutPods(stage, 'wisdom-0', 'wisdom-1');
 	const input = await writeInput(stage, 'v2');
-	expect(await iter8('promote', 'wisdom', '--yes', '-f', input)).toMatchObject({code: 0, stderr: ''});
+	await expectIter8('promote', 'wisdom', '--yes', '-f', input);
 	expect(await read(paths.candidate)).toBeUndefined();
 	await withoutPods(stage, 'wisdom-0');
 
@@ -65,7 +65,8 @@ test('a model that is scaled to zero is woken by a rollout, and by requests, and
 test.each(modes)(
 	'in %s mode a candidate that does not load is not promoted, a primary that does not load any more is told, and no request is lost',
 	async mode => {
-		const acts = actsIn(stage, mode, fiftyASecond);
+		// pods that start again and again take what a load of 50 a second leaves on two cores
+		const acts = actsIn(stage, mode, {atMost: 20});
 		const {iter8, expectIter8, read} = acts;
 		await startApp(acts, mode, {});
 		const load = await acts.startLoad('primary');
@@ -96,6 +97,7 @@ test.each(modes)(
 		await load.sent(300);
 		const report = await load.stop();
 		printFigures(`loads that fail, ${mode} mode`, report);
+		requireRoom(report);
 		expectNothingLost(report, true);
 		for (const phase of ['primary', 'candidate that does not load']) {
 			expectServed(report, phase, {plain: 'digits-lr', test: 'digits-lr'});
