@@ -1,4 +1,3 @@
-import {isDeepStrictEqual} from 'node:util';
 import {ApiError, find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {watchLabel} from '../objects/labels.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
@@ -128,7 +127,7 @@ async function guard(resource: Resource, object: KubeObject, {cluster, fieldMana
 			const current: KubeObject | undefined = await find(cluster, resource, namespace, name);
 			// Another object of the name is not the one whose availability was judged.
 			const isOther = current && (current.metadata.uid !== uid || current.metadata.deletionTimestamp !== undefined);
-			if (isOther || isDeepStrictEqual(current?.metadata.finalizers, seen.metadata.finalizers)) throw error;
+			if (isOther || current?.metadata.resourceVersion === seen.metadata.resourceVersion) throw error;
 			if (attempt === guardAttempts) {
 				const words = `${titleOf(object)} changes faster than it can be guarded`;
 				throw new ApiError(409, 'Conflict', words, {cause: error});

@@ -9,6 +9,7 @@ import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../../source/routemap/routemap.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {present} from '../helpers/present.ts';
 
 const routemap = parseRoutemap(routemapConfigMap('wisdom-routemap', canarySpec));
 
@@ -62,6 +63,25 @@ test('an object that got another finalizer since it was looked at is looked at a
 		'iter8.tools/finalizer',
 	]);
 	expect(cluster.peek(virtualServices, 'models', 'wisdom')).toBeDefined();
+});
+
+test('an object whose finalizers were others for a moment is guarded all the same', async () => {
+	const cluster = createMemoryCluster([inferenceService('wisdom-0', undefined, {finalizers: ['theirs']})]);
+	const become = (...finalizers: readonly string[]): void => {
+		const live = present(cluster.peek(inferenceServices, 'models', 'wisdom-0'));
+		cluster.put({...live, metadata: {...live.metadata, finalizers: [...finalizers]}});
+	};
+	let patches = 0;
+	cluster.onCall = call => {
+		if (call.startsWith('patch inferenceservices') && patches++ === 0) become('theirs', 'of a third');
+		if (call.startsWith('get inferenceservices')) become('theirs');
+	};
+	await run(cluster);
+	expect(cluster.peek(inferenceServices, 'models', 'wisdom-0')?.metadata.finalizers).toEqual([
+		'theirs',
+		'iter8.tools/finalizer',
+	]);
+	expect(patches).toBe(2);
 });
 
 test('an object that another one replaced since it was looked at is not guarded, so its route is not applied', async () => {
