@@ -69,10 +69,16 @@ export function loadFailure(object: KubeObject): string | undefined {
 	if (state === 'FailedToLoad' || stringAt(status, 'transitionStatus') === 'InvalidSpec') {
 		const reason = stringAt(status, 'lastFailureInfo', 'reason');
 		const message = stringAt(status, 'lastFailureInfo', 'message');
-		return [state ?? 'InvalidSpec', reason, message].filter(part => part !== undefined && part !== '').join(': ');
+		return joined(state ?? 'InvalidSpec', reason, message);
 	}
 
 	const ready = conditionOf(object, 'Ready');
 	if (ready?.status !== 'False' || ready.reason !== 'RevisionFailed') return undefined;
-	return [ready.reason, ready.message].filter(part => part !== undefined && part !== '').join(': ');
+	return joined(ready.reason, ready.message);
+}
+
+/** What KServe says, without the full stops at its end: our own words follow. */
+function joined(...parts: readonly (string | undefined)[]): string {
+	const words = parts.filter(part => part !== undefined && part !== '').join(': ');
+	return words.replace(/\.+$/, '');
 }

@@ -141,3 +141,13 @@ test.each([
 ])('the model status %j tells of the failure %j', (modelStatus, words) => {
 	expect(loadFailure(inferenceService('wisdom-1', {modelStatus}))).toBe(words);
 });
+
+test('what KServe says of a failure ends without full stops, as our own words follow', () => {
+	const message = 'No model found in gs://models/none..';
+	const modelStatus = {
+		states: {targetModelState: 'FailedToLoad'},
+		lastFailureInfo: {reason: 'ModelLoadFailed', message},
+	};
+	const object = {apiVersion: 'v1', kind: 'InferenceService', metadata: {name: 'wisdom-1'}, status: {modelStatus}};
+	expect(loadFailure(object)).toBe('FailedToLoad: ModelLoadFailed: No model found in gs://models/none');
+});

@@ -1,7 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {KubeObject} from '../../objects/object.ts';
 import type {Sought} from '../gateway/upstream.ts';
-import {startModelServer, type ModelServer} from '../models/model-server.ts';
+import type {LoopbackServer} from '../models/loopback.ts';
+import {startModelServer} from '../models/model-server.ts';
 import {loadModel} from '../models/model.ts';
 import {startTransformer} from '../models/transformer.ts';
 import type {Revision} from './component-service.ts';
@@ -28,7 +29,7 @@ export class ComponentServers {
 	}
 
 	/** Resolves when the server answers; `onFetched` is told once the model is there. Rejects with a LoadError when it does not load. */
-	async start({object, component}: Component, revision: Revision, onFetched: () => void): Promise<ModelServer> {
+	async start({object, component}: Component, revision: Revision, onFetched: () => void): Promise<LoopbackServer> {
 		const {name} = object.metadata;
 		if (component === 'transformer') {
 			await this.#load(transformerShare);

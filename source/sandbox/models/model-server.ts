@@ -1,7 +1,5 @@
-import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import type {AddressInfo} from 'node:net';
-import type {Address} from '../gateway/upstream.ts';
+import {listenOnLoopback, type LoopbackServer} from './loopback.ts';
 import {crash, type ModelReply, type ModelRequest} from './reply.ts';
 import {answerV1} from './v1.ts';
 import {answerV2, type Served} from './v2.ts';
@@ -11,14 +9,6 @@ interface ModelServerOptions extends Served {
 	readonly port?: number;
 }
 
-/** A running model server with one loaded model. */
-export interface ModelServer {
-	readonly address: Address;
-	/** Ends it and its connections at once. */
-	close(): Promise<void>;
-}
-
-const loopback = '127.0.0.1';
 /** More than any request of these models needs; a larger one is refused while it comes. */
 const longestBody = 16 * 1024 * 1024;
 
@@ -26,20 +16,10 @@ const longestBody = 16 * 1024 * 1024;
  * Serves a model on loopback over the protocols V2, as MLServer does, and V1, as KServe's scikit-learn server does. Rejects when
  * the port is taken.
  */
-export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
+export async function startModelServer(options: ModelServerOptions): Promise<LoopbackServer> {
 	// connections are kept for ever: a proxy's next request never meets a closing one
 	const server = createServer({keepAliveTimeout: 0}, (request, response) => void answer(request, response, options));
-	server.listen(options.port ?? 0, loopback);
-	await once(server, 'listening');
-	return {
-		address: {host: loopback, port: (server.address() as AddressInfo).port},
-		async close() {
-			const closed = once(server, 'close');
-			server.close();
-			server.closeAllConnections();
-			await closed;
-		},
-	};
+	return listenOnLoopback(server, options.port);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {

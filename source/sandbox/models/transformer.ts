@@ -1,11 +1,10 @@
 import {once} from 'node:events';
 import {Agent, createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import {pipeline} from 'node:stream/promises';
 import type {Header} from '../../mesh/header-operations.ts';
 import {flatHeaders, passedHeaders} from '../gateway/message.ts';
 import {open, type Sought} from '../gateway/upstream.ts';
-import type {ModelServer} from './model-server.ts';
+import {listenOnLoopback, type LoopbackServer} from './loopback.ts';
 
 interface TransformerOptions {
 	/** What it marks its answers with: the InferenceService's name. */
@@ -14,27 +13,21 @@ interface TransformerOptions {
 	readonly predictor: (ended: Promise<unknown>) => Sought;
 }
 
-const loopback = '127.0.0.1';
-
 /**
  * Serves a transformer on loopback: it asks its predictor the very request that it got, and marks the answer with the header
  * `x-transformed-by`.
  */
-export async function startTransformer(options: TransformerOptions): Promise<ModelServer> {
+export async function startTransformer(options: TransformerOptions): Promise<LoopbackServer> {
 	const agent = new Agent({keepAlive: true});
 	const server = createServer({keepAliveTimeout: 0}, (request, response) => {
 		void transform(request, response, agent, options);
 	});
-	server.listen(0, loopback);
-	await once(server, 'listening');
+	const listening = await listenOnLoopback(server);
 	return {
-		address: {host: loopback, port: (server.address() as AddressInfo).port},
+		address: listening.address,
 		async close() {
-			const closed = once(server, 'close');
-			server.close();
-			server.closeAllConnections();
+			await listening.close();
 			agent.destroy();
-			await closed;
 		},
 	};
 }

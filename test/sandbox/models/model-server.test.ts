@@ -1,9 +1,10 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {inputsFrom} from '../../../source/inference/model-input.ts';
-import {startModelServer, type ModelServer} from '../../../source/sandbox/models/model-server.ts';
+import type {LoopbackServer} from '../../../source/sandbox/models/loopback.ts';
+import {startModelServer} from '../../../source/sandbox/models/model-server.ts';
 import {loadModel} from '../../../source/sandbox/models/model.ts';
 
-let server: ModelServer;
+let server: LoopbackServer;
 
 beforeAll(async () => {
 	server = await startModelServer({
