@@ -30,6 +30,8 @@ Verbs:
   weights     Set how an app's requests are split
   promote     Make an app's candidate its primary
   abort       Go back to the version before the rollout
+  undo        Give the primary a spec that it had before
+  history     Show which specs the primary has had, and who changed them
   cleanup     Remove an app's routing, and its versions with --all
   watch       Run the daemon that routes requests
   tui         Roll out apps on a full screen
@@ -53,7 +55,8 @@ Use "kubectl iter8 options" for the options that every verb takes.
 const promoteHelp = `Gives the primary the candidate's spec, waits until it serves, and only then
 deletes the candidate. Both must answer the same request: the candidate first,
 the primary once it serves. Says what will change and asks. When it was stopped
-half-way, run it again to go on or abort to go back.
+half-way, run it again to go on or abort to go back; undo takes a promotion back
+that is done.
 
 Examples:
   # Promote the candidate
@@ -65,6 +68,9 @@ Examples:
   # Ask a model that speaks V1
   kubectl iter8 promote wisdom -f instances.json --path /v1/models/wisdom:predict
 
+  # Promote one of several candidates
+  kubectl iter8 promote wisdom wisdom-2 -f input.json
+
   # The same in a script
   kubectl iter8 promote wisdom -f input.json --yes
 
@@ -72,6 +78,9 @@ Options:
       --drain=5s
         Time that requests under way get after a route has changed, before a
         version may end
+      --dry-run=none|client|server
+        With client only print what would be sent; with server send it without
+        storing it
   -f, --filename=FILE
         File with the inference request (JSON) that candidate and new primary
         must answer
@@ -91,7 +100,7 @@ Options:
         Do not ask
 
 Usage:
-  kubectl iter8 promote APP [options]
+  kubectl iter8 promote APP [VERSION] [options]
 
 Use "kubectl iter8 options" for the options that every verb takes.
 `;

@@ -7,11 +7,19 @@ export const versionLabel = 'iter8.tools/version';
 export const weightAnnotation = 'iter8.tools/weight';
 export const finalizer = 'iter8.tools/finalizer';
 
+/** What the label `iter8.tools/kind` says of the ConfigMaps that verbs keep of an app: which specs it has had, what is under way. */
+export const historyKind = 'history';
+export const recordKind = 'rollout';
+
 /** Field manager of all routes: Iter8's own name, so that what Iter8 applied is ours to change and to leave out. */
 export const routeFieldManager = 'iter8-controller';
 
 /** Selects the ConfigMaps that are routemaps. */
 export const routemapSelector = `${kindLabel}=routemap`;
+
+/** What the same label says of a routemap that a cleanup has begun to take down: for every daemon it is gone, and its routes still have an owner. */
+export const retiredKind = 'retired-routemap';
+export const retiredSelector = `${kindLabel}=${retiredKind}`;
 
 /** Selects the application resources that routemaps may name. */
 export const watchSelector = `${watchLabel}=true`;

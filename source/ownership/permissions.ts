@@ -28,7 +28,16 @@ type Verb = (typeof verbOrder)[number];
 type Subject = keyof AppKinds | 'configMaps' | 'services' | 'leases' | 'events';
 
 /** What the terminal UI can do to an app, by the name of the verb that does the same; `watch` is the daemon. */
-export type ActionName = 'init' | 'deploy' | 'weights' | 'promote' | 'abort' | 'cleanup' | 'send-test' | 'watch';
+export type ActionName =
+	| 'init'
+	| 'deploy'
+	| 'weights'
+	| 'promote'
+	| 'abort'
+	| 'undo'
+	| 'cleanup'
+	| 'send-test'
+	| 'watch';
 
 type Row = Readonly<Partial<Record<Subject, readonly Verb[]>>>;
 
@@ -47,9 +56,10 @@ const permissions: Readonly<Record<ActionName | 'look' | 'without a daemon', Row
 	init: {configMaps: ['create', 'patch'], services: ['create', 'patch'], versions: ['patch']},
 	deploy: {versions: ['create']},
 	weights: {configMaps: ['patch']},
-	promote: {versions: ['update', 'delete']},
-	abort: {versions: ['update', 'delete']},
-	cleanup: {configMaps: ['delete'], services: ['delete'], routes: ['delete'], versions: ['patch']},
+	promote: {configMaps: ['create', 'update'], versions: ['update', 'delete']},
+	abort: {configMaps: ['create', 'update'], versions: ['update', 'delete']},
+	undo: {configMaps: ['create', 'update'], versions: ['update']},
+	cleanup: {configMaps: ['patch', 'delete'], services: ['delete'], routes: ['delete'], versions: ['patch']},
 	'send-test': {services: ['get'], routes: ['get']},
 	watch: {
 		configMaps: ['list', 'watch'],

@@ -1,5 +1,13 @@
 import {isDeepStrictEqual} from 'node:util';
-import {appNameLabel, managedByLabel, verbFieldManager, watchLabel} from '../objects/labels.ts';
+import {
+	appNameLabel,
+	historyKind,
+	kindLabel,
+	managedByLabel,
+	recordKind,
+	verbFieldManager,
+	watchLabel,
+} from '../objects/labels.ts';
 import {isRecord, listAt, type KubeObject} from '../objects/object.ts';
 import {configMaps, services} from '../objects/resource.ts';
 import {appNameOf} from '../routing/app-spec.ts';
@@ -25,6 +33,7 @@ export function keepReason(object: KubeObject, routemap: KubeObject): string | u
 		(object.metadata.ownerReferences ?? []).length > 0 ||
 		isAppliedBy(object, verbFieldManager) ||
 		isWrittenByUs(object) ||
+		isKeptByVerbs(object, routemap) ||
 		isOfSameRelease(object, routemap) ||
 		isOfChart(object, routemap) ||
 		isEntranceOfChart(object, routemap);
@@ -42,6 +51,12 @@ export function routeKeepReason(object: KubeObject, routemap: KubeObject): strin
 function otherOwner({metadata}: KubeObject, routemap: KubeObject): string | undefined {
 	const other = metadata.ownerReferences?.find(({uid}) => uid !== routemap.metadata.uid);
 	return other && `belongs to ${other.kind} ${other.name}`;
+}
+
+/** What verbs keep of an app: its history, or what is under way. */
+function isKeptByVerbs({metadata: {labels = {}}}: KubeObject, routemap: KubeObject): boolean {
+	const kind = labels[kindLabel];
+	return (kind === historyKind || kind === recordKind) && labels[appNameLabel] === appNameOf(routemap.metadata.name);
 }
 
 function isOfSameRelease(object: KubeObject, routemap: KubeObject): boolean {

@@ -1,8 +1,8 @@
-import type {ActionContext} from '../actions/action-context.ts';
 import type {Follow} from '../info/snapshot.ts';
 import type {AppNumbers} from '../metrics/numbers.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {AppKinds, Forbidden} from '../ownership/permissions.ts';
+import type {ActionContext} from '../runner/action-context.ts';
 import type {ConnectionWords} from './runs/command-line.ts';
 
 /** Where the terminal UI looks. */

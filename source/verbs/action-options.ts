@@ -1,8 +1,8 @@
-import type {ActionContext} from '../actions/action-context.ts';
 import {defaultDrainMs} from '../objects/defaults.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {UsageError} from '../objects/usage-error.ts';
 import type {Options} from '../options/options.ts';
+import type {ActionContext} from '../runner/action-context.ts';
 
 /** The longest wait that a timer of Node can make, for `--timeout 0`. */
 const foreverMs = 2 ** 31 - 1;

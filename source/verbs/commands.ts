@@ -14,6 +14,8 @@ export const commands: Loaders = {
 	explain: () => import('./explain/run.ts'),
 	check: () => import('./check/run.ts'),
 	abort: () => import('./abort/run.ts'),
+	undo: () => import('./undo/run.ts'),
+	history: () => import('./history/run.ts'),
 	cleanup: () => import('./cleanup/run.ts'),
 	watch: () => import('./watch/run.ts'),
 	tui: () => import('./tui/run.ts'),
@@ -22,5 +24,6 @@ export const commands: Loaders = {
 	version: () => import('./version/run.ts'),
 	options: () => import('./options/run.ts'),
 	help: () => import('./help/run.ts'),
+	rollback: () => import('./undo/run.ts'),
 	__complete: () => import('./complete/run.ts'),
 };

@@ -1,20 +1,13 @@
-import type {ActionContext} from '../actions/action-context.ts';
 import {weightsPlan} from '../actions/weights/set-weights.ts';
 import {weightChanges, type WantedWeights} from '../actions/weights/weight-changes.ts';
-import type {Options} from '../options/options.ts';
 import {escapeLine} from '../print/escape.ts';
 import {formatChange, formatObjects, type ObjectFormat} from '../print/objects.ts';
-import {perform} from './perform.ts';
-
-/** The flags that say how weights are set. */
-interface WeightsFlags {
-	readonly dryRun: 'none' | 'client' | 'server';
-	readonly output: ObjectFormat | undefined;
-}
+import type {ActionContext} from '../runner/action-context.ts';
+import {perform, type ChangeOptions} from './perform.ts';
 
 /** Sets weights and says what was done, on stdout in the format that is asked for. */
 export async function performWeights(
-	options: Omit<Options, 'flags'> & {readonly flags: Options['flags'] & WeightsFlags},
+	options: ChangeOptions & {readonly flags: {readonly output: ObjectFormat | undefined}},
 	context: ActionContext,
 	{name, wanted}: {readonly name: string; readonly wanted: WantedWeights},
 ): Promise<void> {
@@ -22,14 +15,10 @@ export async function performWeights(
 	const {stdout, stderr} = options.streams;
 	const weights = await weightChanges(context, name, wanted);
 	const {changes, warnings} = weights;
-	for (const warning of warnings) stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
 	if (dryRun !== 'client') {
-		const isDryRun = dryRun === 'server';
-		const plan = weightsPlan(context, weights, {isDryRun});
-		const streams = output === undefined ? options.streams : {...options.streams, stdout: stderr};
-		await perform({...options, streams}, plan, isDryRun ? {note: ' (server dry run)'} : {});
+		await perform(options, context, weightsPlan(weights), {isQuiet: output !== undefined});
 		if (output === undefined) return;
-	}
+	} else for (const warning of warnings) stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
 
 	stdout.write(
 		output === undefined

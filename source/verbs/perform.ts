@@ -1,37 +1,60 @@
 import {createInterface} from 'node:readline/promises';
-import {runPlan, type Plan} from '../actions/plan.ts';
 import {specDiff} from '../info/spec-diff.ts';
 import type {Options} from '../options/options.ts';
 import {escapeLine} from '../print/escape.ts';
+import {describeStep} from '../rollout/describe-step.ts';
+import type {Plan} from '../rollout/plan.ts';
+import {runPlan, type Transition} from '../runner/run-plan.ts';
+import type {StepContext} from '../runner/step-context.ts';
 
-interface PerformOptions {
-	/** Ask before anything is done, unless `--yes` was given. */
-	readonly isAsked?: boolean;
-	/** Put behind each result: ` (server dry run)`. */
-	readonly note?: string;
+/** The flags of every verb that changes something. */
+interface ChangeFlags {
+	readonly dryRun: 'none' | 'client' | 'server';
+	readonly yes: boolean;
 }
 
-/** Shows what an action is going to do, asks where it destroys something, and runs it: results on stdout, the rest on stderr. */
+/** The command line of a verb that changes something. */
+export type ChangeOptions = Omit<Options, 'flags'> & {readonly flags: Options['flags'] & ChangeFlags};
+
+interface PerformOptions {
+	/** Whether it cannot be undone: then somebody has to agree also where nobody can be asked. */
+	readonly isDestructive?: boolean;
+	/** Whether stdout is for something else than results. */
+	readonly isQuiet?: boolean;
+}
+
+/**
+ * Shows what an action is going to do, asks, and does it: results on stdout, the rest on stderr. A client-side dry run shows the
+ * plan; a server-side one has the server try each write.
+ */
 export async function perform(
-	options: Options,
+	options: ChangeOptions,
+	context: StepContext,
 	plan: Plan,
-	{isAsked = false, note = ''}: PerformOptions = {},
+	{isDestructive = false, isQuiet = false}: PerformOptions = {},
 ): Promise<void> {
+	const {dryRun, yes} = options.flags;
 	const {stdout, stderr} = options.streams;
+	const results = isQuiet ? stderr : stdout;
+	if (dryRun === 'client') {
+		results.write(describePlan(plan));
+		return;
+	}
+
+	const isAsked = dryRun === 'none' && !yes && (isDestructive || options.isInteractive);
 	if (isAsked) await confirm(options, plan);
+	else if (!isDestructive) for (const warning of plan.warnings) stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
+	const isDryRun = dryRun === 'server';
+	const note = isDryRun ? ' (server dry run)' : '';
 	let last = '';
-	await runPlan(
-		plan,
-		{
-			onProgress(step, words) {
-				const line = `${escapeLine(`${step.title}: ${words}`)}\n`;
-				if (line !== last) stderr.write(line);
-				last = line;
-			},
-			onDone: (_, result) => stdout.write(`${escapeLine(result)}${note}\n`),
-		},
-		options.signal,
-	);
+	await runPlan({...context, isDryRun}, plan, ({type, step, words}: Transition) => {
+		if (type === 'done') results.write(`${escapeLine(words)}${note}\n`);
+		const current = plan.steps[step];
+		if (type !== 'progressed' || !current) return;
+		const line = `${escapeLine(`${describeStep(current)}: ${words}`)}\n`;
+		if (line !== last) stderr.write(line);
+		last = line;
+	});
 }
 
 const signs = {same: ' ', added: '+', removed: '-'} as const;
@@ -40,15 +63,14 @@ const signs = {same: ' ', added: '+', removed: '-'} as const;
 function describePlan(plan: Plan): string {
 	const lines = [
 		`${plan.title}:`,
-		...plan.steps.map((step, index) => `  ${index + 1}. ${step.title}`),
+		...plan.steps.map((step, index) => `  ${index + 1}. ${describeStep(step)}`),
 		...plan.warnings.map(warning => `  ! ${warning}`),
 		...specDiff(plan.change?.before, plan.change?.after).map(({kind, text}) => `  ${signs[kind]} ${text}`),
 	];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }
 
-async function confirm(options: Options, plan: Plan): Promise<void> {
-	if (options.flags['yes'] === true) return;
+async function confirm(options: ChangeOptions, plan: Plan): Promise<void> {
 	const {stdin, stderr} = options.streams;
 	stderr.write(describePlan(plan));
 	if (!options.isInteractive) throw new Error('nobody to ask: this is not a terminal; add --yes to go ahead');

@@ -6,6 +6,7 @@ import {completeVerb} from './complete/flags.ts';
 import {deployVerb} from './deploy/flags.ts';
 import {explainVerb} from './explain/flags.ts';
 import {helpVerb} from './help/flags.ts';
+import {historyVerb} from './history/flags.ts';
 import {initVerb} from './init/flags.ts';
 import {optionsVerb} from './options/flags.ts';
 import {promoteVerb} from './promote/flags.ts';
@@ -14,6 +15,7 @@ import {sandboxVerb} from './sandbox/flags.ts';
 import {sendTestVerb} from './send-test/flags.ts';
 import {statusVerb} from './status/flags.ts';
 import {tuiVerb} from './tui/flags.ts';
+import {undoVerb} from './undo/flags.ts';
 import {versionVerb} from './version/flags.ts';
 import {watchVerb} from './watch/flags.ts';
 import {weightsVerb} from './weights/flags.ts';
@@ -29,6 +31,8 @@ export const verbs = {
 	weights: weightsVerb,
 	promote: promoteVerb,
 	abort: abortVerb,
+	undo: undoVerb,
+	history: historyVerb,
 	cleanup: cleanupVerb,
 	watch: watchVerb,
 	tui: tuiVerb,
@@ -37,6 +41,8 @@ export const verbs = {
 	version: versionVerb,
 	options: optionsVerb,
 	help: helpVerb,
+	// what kubectl's users call it
+	rollback: {...undoVerb, isHidden: true},
 	__complete: completeVerb,
 } as const satisfies VerbTable;
 

@@ -1,12 +1,13 @@
 import {expect, test} from 'vitest';
 import {planAbort} from '../../source/actions/abort/abort.ts';
-import type {ActionContext} from '../../source/actions/action-context.ts';
 import {planCleanup} from '../../source/actions/cleanup/cleanup.ts';
 import {planDeploy} from '../../source/actions/deploy/deploy.ts';
-import type {Plan} from '../../source/actions/plan.ts';
 import {planPromote} from '../../source/actions/promote/promote.ts';
 import {planWeights} from '../../source/actions/weights/set-weights.ts';
 import {configMaps} from '../../source/objects/resource.ts';
+import {describeStep} from '../../source/rollout/describe-step.ts';
+import type {Plan} from '../../source/rollout/plan.ts';
+import type {ActionContext} from '../../source/runner/action-context.ts';
 import {present} from '../helpers/present.ts';
 import {createSession} from '../helpers/session.ts';
 import {primary, startRollout, type Rollout} from '../verbs/rollout.ts';
@@ -15,7 +16,7 @@ function contextOf({cluster}: Rollout): ActionContext {
 	return createSession(cluster).actionContext('models', new AbortController().signal);
 }
 
-const wordsOf = ({steps, warnings}: Plan) => [...steps.map(({title}) => title), ...warnings.map(text => `! ${text}`)];
+const wordsOf = ({steps, warnings}: Plan) => [...steps.map(describeStep), ...warnings.map(text => `! ${text}`)];
 
 async function rolledOut(...words: readonly string[]): Promise<Rollout> {
 	const rollout = await startRollout([primary()], {hasDaemon: false});
@@ -28,7 +29,7 @@ const alone = '! no daemon leads, so this applies virtualservice models/wisdom w
 test('plans name what they touch by kind, namespace and name, and what they apply where no daemon leads', async () => {
 	const rollout = await rolledOut();
 	const context = contextOf(rollout);
-	const uri = {storageUri: 'gs://models/two', version: undefined, from: undefined, isAwaited: true, isDryRun: false};
+	const uri = {storageUri: 'gs://models/two', version: undefined, from: undefined, isAwaited: true};
 	expect(wordsOf(await planDeploy(context, {name: 'wisdom', ...uri}))).toEqual([
 		'create inferenceservice models/wisdom-1',
 		'wait until wisdom-1 can take requests',
@@ -40,7 +41,7 @@ test('plans name what they touch by kind, namespace and name, and what they appl
 		'wait until the route of wisdom has the weights',
 		alone,
 	]);
-	expect(wordsOf(await planPromote(context, 'wisdom', {infer: undefined, isAwaited: true}))).toEqual([
+	expect(wordsOf(await planPromote(context, 'wisdom', {isTested: false, isAwaited: true}))).toEqual([
 		'replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1',
 		'wait until wisdom-0 serves its new spec',
 		'send all requests to wisdom-0',
@@ -57,7 +58,7 @@ test('plans name what they touch by kind, namespace and name, and what they appl
 		alone,
 	]);
 	expect(wordsOf(await planCleanup(context, 'wisdom', true))).toEqual([
-		'delete configmap models/wisdom-routemap',
+		'retire configmap models/wisdom-routemap',
 		'delete virtualservice models/wisdom',
 		'delete service models/wisdom',
 		'delete configmap models/wisdom-0-weight-config',
@@ -67,6 +68,7 @@ test('plans name what they touch by kind, namespace and name, and what they appl
 		'release the finalizers of its versions',
 		'wait until wisdom-0 is gone',
 		'wait until wisdom-1 is gone',
+		'delete configmap models/wisdom-routemap',
 		'! requests to wisdom.models are no longer answered',
 		'! deleted for good: inferenceservice models/wisdom-0, inferenceservice models/wisdom-1',
 	]);
@@ -105,7 +107,7 @@ test('a plan says what changes in a spec, when it is replaced and when it is res
 	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
 	const context = contextOf(rollout);
 	const uris = ({change}: Plan) => [change?.before, change?.after].map(object => JSON.stringify(object?.['spec']));
-	const [one, two] = uris(await planPromote(context, 'wisdom', {infer: undefined, isAwaited: true}));
+	const [one, two] = uris(await planPromote(context, 'wisdom', {isTested: false, isAwaited: true}));
 	expect([one, two]).toEqual([expect.stringContaining('models/one'), expect.stringContaining('models/two')]);
 	expect(await planAbort(context, 'wisdom')).not.toHaveProperty('change');
 	rollout.cluster.onCall = call => {

@@ -36,9 +36,11 @@ export const rooms: readonly Room[] = [
 		isPure: true,
 		packages: ['js-yaml', 'yaml'],
 	},
+	{name: 'versions', holds: 'the kinds that a version can be of, one adapter a file', isPure: true},
 	{name: 'routing', holds: 'our own routes, by app type, strategy and mesh', isPure: true},
 	{name: 'charts', holds: "Iter8's charts, byte for byte: routing-actions/, release/", isPure: true},
 	{name: 'ownership', holds: 'whose object is it; which permissions an action or the daemon needs', isPure: true},
+	{name: 'rollout', holds: 'rollouts as plain values: plan, steps, record, history', isPure: true},
 	{name: 'info', holds: 'objects → what a person reads: apps, versions, states, weights, reasons', isPure: true},
 	{name: 'explain', holds: 'where a request to an app goes, and why nowhere else', isPure: true},
 	{name: 'check', holds: 'what is wrong in a cluster, one finding a file', isPure: true},
@@ -54,6 +56,11 @@ export const rooms: readonly Room[] = [
 	{
 		name: 'reconcile',
 		holds: 'one routemap made true once: guard, apply, drain, release; for the daemon and for verbs without one',
+		avoids: ['print'],
+	},
+	{
+		name: 'runner',
+		holds: 'performs steps; the one executor of plans, for verbs, TUI and daemon',
 		avoids: ['print'],
 	},
 	{name: 'check/read', holds: 'what a check looks at, and what the user may not do'},

@@ -94,7 +94,12 @@ test('an app asks for rights to the kinds that its routemap names and renders, a
 	);
 	const kinds = kindsOf([routemap], types);
 	expect(words(accessOf('deploy', kinds, 'models'))).toEqual(['create deployments.apps']);
-	expect(words(accessOf('promote', kinds, 'models'))).toEqual(['update deployments.apps', 'delete deployments.apps']);
+	expect(words(accessOf('promote', kinds, 'models'))).toEqual([
+		'create configmaps',
+		'update configmaps',
+		'update deployments.apps',
+		'delete deployments.apps',
+	]);
 	expect(words(accessOf('send-test', kinds, 'models'))).toEqual([
 		'get services',
 		'get httproutes.gateway.networking.k8s.io',
@@ -115,7 +120,7 @@ test('check asks once for each right that some verb or the daemon needs', () => 
 	const told = (who: 'verbs' | 'daemon'): readonly string[] =>
 		words(needed.filter(each => each.who === who).map(({access}) => access));
 	expect(told('verbs')).toEqual([
-		...['get', 'list', 'watch', 'create', 'patch', 'delete'].map(verb => `${verb} configmaps`),
+		...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'].map(verb => `${verb} configmaps`),
 		...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'].map(
 			verb => `${verb} inferenceservices.serving.kserve.io`,
 		),

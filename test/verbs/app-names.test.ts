@@ -15,7 +15,7 @@ test("a routemap that is called as its app, as in Iter8's samples, is found by e
 	expect(isvc('wisdom-1')).toBeUndefined();
 	await expect(run('weights', 'wisdom', '9', '1')).rejects.toThrow('wisdom has no weights: under its strategy, canary');
 	expect((await run('cleanup', 'wisdom', '--yes', '--drain', '10ms')).stdout).toBe(
-		'configmap/wisdom deleted\nvirtualservice.networking.istio.io/wisdom deleted\nfinalizers released\n',
+		'configmap/wisdom retired\nvirtualservice.networking.istio.io/wisdom deleted\nconfigmap/wisdom-history deleted\nfinalizers released\nconfigmap/wisdom deleted\n',
 	);
 	expect([route(), configMap('wisdom')]).toEqual([undefined, undefined]);
 });

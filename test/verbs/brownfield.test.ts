@@ -55,10 +55,12 @@ test('a live model is taken over, gets a candidate, is replaced by it, and stays
 	const cleaned = await run('cleanup', 'churn-app', '--yes', '--drain', '10ms');
 	expect(cleaned.stdout).toBe(
 		[
-			'configmap/churn-app-routemap deleted',
+			'configmap/churn-app-routemap retired',
 			'virtualservice.networking.istio.io/churn-app deleted',
 			'service/churn-app deleted',
+			'configmap/churn-app-history deleted',
 			'finalizers released',
+			'configmap/churn-app-routemap deleted',
 			'',
 		].join('\n'),
 	);

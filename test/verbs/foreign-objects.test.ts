@@ -100,7 +100,7 @@ test('cleanup leaves what it did not make, and says so', async () => {
 	const {stdout} = await run('cleanup', 'wisdom', '--all', '--yes', '--drain', '1ms');
 	expect(stdout).toBe(
 		[
-			'configmap/wisdom-routemap deleted',
+			'configmap/wisdom-routemap retired',
 			'kept: service models/wisdom was not made by kubectl iter8',
 			'configmap/wisdom-0-weight-config deleted',
 			'kept: configmap models/wisdom-1-weight-config was not made by kubectl iter8',
@@ -108,6 +108,7 @@ test('cleanup leaves what it did not make, and says so', async () => {
 			'inferenceservice.serving.kserve.io/wisdom-0 deleted',
 			'finalizers released',
 			'inferenceservice.serving.kserve.io/wisdom-0 is gone',
+			'configmap/wisdom-routemap deleted',
 			'',
 		].join('\n'),
 	);
@@ -120,7 +121,7 @@ test('cleanup deletes the very objects of its plan, none that have taken their n
 	const {run, cluster, service} = await startRollout([primary()], {hasDaemon: false});
 	await run('init', 'wisdom');
 	cluster.onCall = call => {
-		if (call !== 'delete configmaps models/wisdom-routemap') return;
+		if (call !== 'patch configmaps models/wisdom-routemap') return;
 		cluster.put({...present(service('wisdom')), metadata: {name: 'wisdom', namespace: 'models', uid: 'another'}});
 	};
 	const {stdout} = await run('cleanup', 'wisdom', '--yes', '--drain', '1ms');

@@ -55,9 +55,9 @@ export async function startRollout(objects: readonly KubeObject[], {hasDaemon = 
 	};
 }
 
-/** The calls of a cluster that change something, or would. */
+/** The calls of a cluster that change something, or would; not the record of what is under way, which each verb writes. */
 export function writesOf({calls}: MemoryCluster): readonly string[] {
-	return calls.filter(call => !/^(get|list|watch) /.test(call));
+	return calls.filter(call => !/^(get|list|watch|dry-run) |configmaps models\/\w+-rollout$/.test(call));
 }
 
 /** The primary of the tutorial, in namespace `models`. */

@@ -1,55 +1,54 @@
 import type {KubeObject} from '../../objects/object.ts';
-import {inferenceServices, resourceName} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
-import type {ActionContext} from '../action-context.ts';
-import {candidateOf, readApp, type AppState} from '../app-state.ts';
+import type {Plan} from '../../rollout/plan.ts';
+import {readPrevious, type Previous} from '../../rollout/previous.ts';
+import {targetOf, type Step} from '../../rollout/step.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {candidateOf, primaryOf, readApp, type AppState, type Deployed} from '../../runner/app-state.ts';
+import {keptSpec} from '../../runner/replace/keep-spec.ts';
+import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {deleteVersionStep} from '../delete-version.ts';
-import type {Plan, Step} from '../plan.ts';
-import {readPrevious, refuseOldRecord, type Previous} from '../promote/previous.ts';
-import {replacePrimary} from '../promote/replace-primary.ts';
-import {awaitsReplacement, isSameRevision, servesNewest, statusMark} from '../promote/serving.ts';
-import {isSameSpec} from '../promote/unchanged.ts';
-import {awaitStep, readServed} from '../promote/workloads.ts';
+import {refuseOldRecord} from '../promote/old-record.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
 /**
  * Plans to undo what is under way: a primary that promote has replaced gets its old spec back and must serve it; the candidate is
  * deleted last. Refuses to delete the only version that serves.
+ * @param version Which candidate, where there are several.
  */
-export async function planAbort(context: ActionContext, name: string): Promise<Plan> {
+export async function planAbort(context: ActionContext, name: string, version?: string): Promise<Plan> {
 	const app = await readApp(context, name);
-	const candidate = candidateOf(app);
+	const candidate = candidateOf(app, version);
 	if (!candidate) throw new Error(`${name} has no candidate: there is nothing to abort`);
-	const shift = shiftToPrimarySteps(context, app, candidate.metadata.name);
-	const removal = [...shift, deleteVersionStep(context, app, candidate, true)];
+	const {object} = candidate;
+	const shift = shiftToPrimarySteps(context, app, object.metadata.name);
+	const removal = [...shift, deleteVersionStep(context, app, candidate, {isAwaited: true})];
 	const warnings = [
-		`${objectWords(candidate)} is deleted, and the model that it serves with it`,
+		`${objectWords(object)} is deleted, and the model that it serves with it`,
 		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
 		...(await routesWithoutDaemon(context, app.routemap)),
 	];
-	const title = `abort the rollout of ${candidate.metadata.name} of ${name}`;
-	const primary = app.versions[0]?.object;
-	const previous = primary && readPrevious(primary, candidate);
-	if (primary && previous && !isSameSpec(primary['spec'], previous.spec)) {
-		const fault = changeFault(primary, app.claim);
-		if (fault !== undefined) throw new Error(fault);
-		const change = {before: primary, after: {...primary, spec: previous.spec}};
-		return {title, warnings, change, steps: [...restoreSteps(context, primary, previous), ...removal]};
+	const title = `abort the rollout of ${object.metadata.name} of ${name}`;
+	const plan = {action: 'abort', app: name, title, warnings} as const;
+	const primary = app.versions[0]?.object ? primaryOf(app) : undefined;
+	const found = primary && readPrevious(primary.object);
+	const previous = found?.rollout === object.metadata.uid ? found : undefined;
+	if (primary && previous && previous.markBeforeRestore === undefined && hashOf(primary.object) !== previous.from) {
+		return {...plan, ...(await restoration(context, app, primary, previous, removal))};
 	}
 
-	if (primary && previous?.statusBeforeRestore !== undefined) {
-		const restored = awaitRestored(context, primary, previous, () => previous.statusBeforeRestore);
-		return {title, warnings, steps: [restored, ...removal]};
+	if (primary && previous?.markBeforeRestore !== undefined) {
+		return {...plan, steps: [awaitRestored(primary, previous), ...removal]};
 	}
 
-	if (primary && !previous && isSameSpec(primary['spec'], candidate['spec'])) {
-		await refuseOldRecord(context, app, candidate);
+	if (primary && !previous && hashOf(primary.object) === hashOf({...primary.object, spec: object['spec']})) {
+		await refuseOldRecord(context, app, object);
 	}
 
-	requireOtherServes(app, candidate);
-	return {title, warnings, steps: removal};
+	requireOtherServes(app, object);
+	return {...plan, steps: removal};
 }
 
 function requireOtherServes(app: AppState, candidate: KubeObject): void {
@@ -61,36 +60,34 @@ function requireOtherServes(app: AppState, candidate: KubeObject): void {
 	);
 }
 
-function restoreSteps(context: ActionContext, primary: KubeObject, previous: Previous): readonly Step[] {
-	const {name} = primary.metadata;
-	let statusBeforeRestore: unknown;
-	return [
-		{
-			title: `restore the spec that ${objectWords(primary)} had before the promotion`,
-			run: async () => {
-				const {spec, version} = previous;
-				statusBeforeRestore = statusMark(await readServed(context, primary));
-				await replacePrimary(context, primary, {spec, version, previous: {...previous, statusBeforeRestore}});
-				return `${resourceName(inferenceServices, name)} restored`;
-			},
-		},
-		awaitRestored(context, primary, previous, () => statusBeforeRestore),
-	];
+async function restoration(
+	context: ActionContext,
+	app: AppState,
+	primary: Deployed,
+	previous: Previous,
+	removal: readonly Step[],
+): Promise<Pick<Plan, 'change' | 'steps'>> {
+	const {kind, object} = primary;
+	const fault = changeFault(object, app.claim);
+	if (fault !== undefined) throw new Error(fault);
+	const target = targetOf(kind.resource, object);
+	const kept = await keptSpec(context, app.name, target, previous.from);
+	const restore: Step = {
+		type: 'restore-spec',
+		app: app.name,
+		primary: target,
+		primarySpec: hashOf(object),
+		spec: previous.from,
+		...(previous.version !== undefined && {version: previous.version}),
+		as: 'abort',
+		rollout: previous.rollout,
+	};
+	return {
+		change: {before: object, after: {...object, spec: kind.promotedSpec(object, kept)}},
+		steps: [restore, awaitRestored(primary, previous), ...removal],
+	};
 }
 
-/**
- * The primary serves its old spec again when a revision since the restore does, or when the revision from before the promotion
- * still is the one that serves: promote was stopped before KServe had done anything.
- */
-function awaitRestored(
-	context: ActionContext,
-	primary: KubeObject,
-	previous: Previous,
-	statusBeforeRestore: () => unknown,
-): Step {
-	return awaitStep(context, primary, 'serves its old spec again', served =>
-		servesNewest(served) === true && isSameRevision(statusMark(served), previous.statusBefore)
-			? true
-			: awaitsReplacement(served, statusBeforeRestore()),
-	);
+function awaitRestored({kind, object}: Deployed, {rollout}: Previous): Step {
+	return {type: 'wait-serving', primary: targetOf(kind.resource, object), spec: 'old', rollout};
 }

@@ -1,41 +1,66 @@
 import type {KubeObject} from '../../objects/object.ts';
-import {configMaps, resourceName, type Resource} from '../../objects/resource.ts';
+import {configMaps, type Resource} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {deletionFault} from '../../ownership/version-object.ts';
-import {placeOf, type ActionContext} from '../action-context.ts';
-import {readApp, type AppState} from '../app-state.ts';
-import type {Plan, Step} from '../plan.ts';
-import {waitUntilGone} from '../wait-until.ts';
-import {deleteStep, keepStep} from './delete-step.ts';
-import {releaseStep} from './release-step.ts';
+import type {Plan} from '../../rollout/plan.ts';
+import {targetOf, type Step, type Target} from '../../rollout/step.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {readApp, type AppState} from '../../runner/app-state.ts';
 import {routingObjectsOf} from './routing-objects-of.ts';
 
 /**
- * Plans to take an app's routing down and, with `isAll`, its versions too. The routemap goes first, so that no daemon restores
- * the route; then the versions no longer need our finalizer. A Gateway stays, since the apps of a namespace share it, and so does
+ * Plans to take an app's routing down and, with `isAll`, its versions too. The routemap is taken out of force first, so that no
+ * daemon restores the route; then the versions no longer need our finalizer. It is deleted last, so that a cleanup that was stopped
+ * finds it again. A Gateway stays, since the apps of a namespace share it, and so does
  * what bears a name of the app and is not its.
  */
 export async function planCleanup(context: ActionContext, name: string, isAll: boolean): Promise<Plan> {
-	const app = await readApp(context, name);
+	const app = await readApp(context, name, {isRetiredToo: true});
 	const found = await routingObjectsOf(context, app);
 	const {ours, foreign} = isAll ? versionsOf(context, app) : {ours: [], foreign: []};
+	const target = ({resource, object}: PresentVersion): Target => targetOf(resource, object, context.namespace);
+	const routemap = targetOf(configMaps, app.configMap);
+	const gone: readonly Step[] = ours.map(version => ({type: 'wait-gone', target: target(version)}));
 	return {
+		action: 'cleanup',
+		app: name,
 		title: `clean up ${name}`,
 		warnings: [
 			`requests to ${name}.${context.namespace} are no longer answered`,
 			...(isAll ? [`deleted for good: ${ours.map(({object}) => objectWords(object)).join(', ') || 'no version'}`] : []),
 		],
 		steps: [
-			deleteStep(context, configMaps, app.configMap),
+			{type: 'retire-routemap', target: routemap},
 			...found.map(({resource, object, kept}) =>
-				kept === undefined ? deleteStep(context, resource, object) : keepStep(object, kept),
+				kept === undefined ? deleteStep(target({resource, object})) : keepStep(object, kept),
 			),
-			...ours.map(({resource, object}) => deleteStep(context, resource, object)),
+			...ours.map(version => deleteStep(target(version))),
 			...foreign.map(({object, fault}) => keepStep(object, fault)),
-			releaseStep(context, app),
-			...ours.map(version => goneStep(context, version)),
+			{type: 'release-finalizers', app: name, targets: namedTargets(context, app)},
+			...gone,
+			{type: 'delete-object', target: routemap},
 		],
 	};
+}
+
+function deleteStep(target: Target): Step {
+	return {type: 'delete-object', target};
+}
+
+/** Says of an object that it stays, and why. */
+function keepStep(object: KubeObject, reason: string): Step {
+	const words = objectWords(object);
+	return {type: 'keep-object', words: reason.startsWith(words) ? reason : `${words} ${reason}`};
+}
+
+/** All that the app's versions are made of, there or not. */
+function namedTargets({types}: ActionContext, {routemap}: AppState): readonly Target[] {
+	return routemap.versions.flatMap(({resources}) =>
+		resources.flatMap(({gvrShort, namespace, name}) => {
+			const resource = types.get(gvrShort)?.resource;
+			return resource ? [{resource, namespace, name}] : [];
+		}),
+	);
 }
 
 interface PresentVersion {
@@ -63,15 +88,5 @@ function versionsOf(
 	return {
 		ours: present.filter(({fault}) => fault === undefined),
 		foreign: present.flatMap(({fault, ...version}) => (fault === undefined ? [] : [{...version, fault}])),
-	};
-}
-
-function goneStep(context: ActionContext, {resource, object}: PresentVersion): Step {
-	return {
-		title: `wait until ${object.metadata.name} is gone`,
-		run: async progress => {
-			await waitUntilGone(placeOf(context, object), resource, object, progress);
-			return `${resourceName(resource, object.metadata.name)} is gone`;
-		},
 	};
 }

@@ -4,10 +4,11 @@ import {configMaps, services, type Resource} from '../../objects/resource.ts';
 import {possibleRoutes} from '../../ownership/permitted-routes.ts';
 import {keepReason, routeKeepReason} from '../../ownership/routing-object.ts';
 import {namesObject} from '../../ownership/version-object.ts';
+import {historyName} from '../../rollout/history.ts';
 import {weightConfigName} from '../../routing/app-spec.ts';
-import type {ActionContext} from '../action-context.ts';
-import type {AppState} from '../app-state.ts';
-import {oldRecordName} from '../promote/previous.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import type {AppState} from '../../runner/app-state.ts';
+import {oldRecordName} from '../promote/old-record.ts';
 import {serviceEntries} from '../resource-of.ts';
 
 /** An object that bears a name of an app's routing. */
@@ -59,6 +60,7 @@ function namesOf(
 		{resource: services, name},
 		{resource: serviceEntries, name},
 		...configs,
+		{resource: configMaps, name: historyName(name)},
 		{resource: configMaps, name: oldRecordName(name)},
 	];
 }

@@ -14,7 +14,7 @@ import {
 } from '../../objects/resource.ts';
 import type {AppType, Components, Mesh} from '../../routing/app-spec.ts';
 import {hasPredictors} from '../../routing/reach.ts';
-import type {ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
 
 export interface DetectOptions {
 	readonly name: string;

@@ -7,7 +7,7 @@ import {keepReason} from '../../ownership/routing-object.ts';
 import {takenNameFault} from '../../ownership/take-over.ts';
 import {changeFault, namesObject, type Claim} from '../../ownership/version-object.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
-import type {ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
 
 /** Throws when KServe serves an InferenceService of the app's name: service, route and host of that name are its own. */
 export async function refuseTakenName(context: ActionContext, app: string, versions: readonly string[]): Promise<void> {

@@ -6,7 +6,7 @@ import {mayWrite} from '../../ownership/live-route.ts';
 import {ownerWords, routeOwner} from '../../ownership/owner.ts';
 import {possibleRoutes} from '../../ownership/permitted-routes.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
-import type {ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
 
 /**
  * Throws when a route of another owner has the name of one of the app's, or one of its hosts: which of the two answered would be

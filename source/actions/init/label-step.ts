@@ -1,14 +1,13 @@
 import {deploymentMode} from '../../kserve/deployment-mode.ts';
-import {find, type JsonPatchOperation} from '../../objects/cluster.ts';
-import {verbFieldManager, watchLabel} from '../../objects/labels.ts';
+import {watchLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
-import {configMaps, inferenceServices, resourceName, type Resource} from '../../objects/resource.ts';
+import {configMaps, inferenceServices, type Resource} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault, type Claim} from '../../ownership/version-object.ts';
 import type {Routemap} from '../../routemap/routemap.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {labelled} from '../../runner/steps/label-object.ts';
 import {readResources} from '../../snapshot/read-resources.ts';
-import type {ActionContext} from '../action-context.ts';
-import type {Step} from '../plan.ts';
 
 /** An object that a version is made of, by the label that Iter8 looks for. */
 export interface PresentObject {
@@ -57,36 +56,4 @@ export function labelOnly({apiVersion, kind, metadata: {name, namespace}}: KubeO
 export function labelWarning({resource, object}: PresentObject): string | undefined {
 	if (resource.group !== inferenceServices.group || deploymentMode(object) === 'ModelMesh') return undefined;
 	return `for its new label ${watchLabel} KServe loads the model of ${object.metadata.name} once more, in a new revision or new pods; the old ones serve until then`;
-}
-
-/** Puts the label on the very object that the plan was made of. */
-export function labelStep(context: ActionContext, {resource, object}: PresentObject, claim: Claim): Step {
-	const {cluster, namespace, signal} = context;
-	const {name, uid, namespace: place = namespace} = object.metadata;
-	return {
-		title: `label ${objectWords(object)} ${watchLabel}=true`,
-		run: async () => {
-			const live = await find(cluster, resource, place, name, signal);
-			if (!live || live.metadata.uid !== uid)
-				throw new Error(`${objectWords(object)} is another one by now: try again`);
-			const fault = changeFault(labelled(live), claim);
-			if (fault !== undefined) throw new Error(fault);
-			await cluster.patch(resource, place, name, patchOf(live), {fieldManager: verbFieldManager, signal});
-			return `${resourceName(resource, name)} labeled`;
-		},
-	};
-}
-
-function labelled(object: KubeObject): KubeObject {
-	return {...object, metadata: {...object.metadata, labels: {...object.metadata.labels, [watchLabel]: 'true'}}};
-}
-
-function patchOf({metadata: {uid, labels}}: KubeObject): readonly JsonPatchOperation[] {
-	const same: JsonPatchOperation = {op: 'test', path: '/metadata/uid', value: uid};
-	if (labels) return [same, {op: 'add', path: `/metadata/labels/${watchLabel.replace('/', '~1')}`, value: 'true'}];
-	return [
-		same,
-		{op: 'test', path: '/metadata/labels', value: null},
-		{op: 'add', path: '/metadata/labels', value: {[watchLabel]: 'true'}},
-	];
 }

@@ -1,53 +1,36 @@
-import {verbFieldManager} from '../../objects/labels.ts';
-import {resourceName} from '../../objects/resource.ts';
-import {objectWords} from '../../ownership/object-words.ts';
-import type {ActionContext} from '../action-context.ts';
-import type {Plan, Step} from '../plan.ts';
-import {bringRoutesInForce} from '../routes-in-force.ts';
-import {labelStep} from './label-step.ts';
+import type {Plan} from '../../rollout/plan.ts';
+import {targetOf, type Step} from '../../rollout/step.ts';
 import type {Routing, RoutingPart} from './routing.ts';
 
 /** Plans to create what is not there yet. */
-export function planInit(given: ActionContext, routing: Routing): Plan {
-	const {app, namespace, parts, warnings, labels, claim} = routing;
-	const context = {...given, namespace};
+export function planInit({app, namespace, parts, warnings, labels}: Routing): Plan {
 	return {
+		action: 'init',
+		app,
 		title: app === undefined ? 'create the objects of a values file' : `set up routing for ${app}`,
 		warnings,
 		steps: [
-			...labels.map(each => labelStep(context, each, claim)),
-			...parts
-				.filter(({change}) => change !== 'labeled')
-				.map(part => (part.isRoute && app !== undefined ? routeStep(context, app, part) : createStep(context, part))),
+			...labels.map(({resource, object}): Step => ({
+				type: 'label-object',
+				app: app ?? '',
+				target: targetOf(resource, object, namespace),
+			})),
+			...parts.flatMap(part => partSteps(part, app, namespace)),
 		],
 	};
 }
 
-const imperatives = {created: 'create', configured: 'configure', labeled: 'label', unchanged: 'keep'} as const;
-
-function createStep({cluster, signal}: ActionContext, {resource, object, change}: RoutingPart): Step {
-	const name = resourceName(resource, object.metadata.name);
-	return {
-		title: `${imperatives[change]} ${objectWords(object)}`,
-		run: async () => {
-			const force = change === 'configured';
-			if (change !== 'unchanged') {
-				await cluster.apply(resource, object, {fieldManager: verbFieldManager, force, signal});
-			}
-
-			return `${name} ${change}`;
-		},
-	};
-}
-
-/** A route is the daemon's to write when one leads. */
-function routeStep(context: ActionContext, app: string, {resource, object, change}: RoutingPart): Step {
-	const name = resourceName(resource, object.metadata.name);
-	return {
-		title: `${imperatives[change]} ${objectWords(object)}`,
-		run: async progress => {
-			if (change !== 'unchanged') await bringRoutesInForce(context, app, progress);
-			return `${name} ${change}`;
-		},
-	};
+/** A route is the daemon's to write when one leads; what is only labelled has a step of its own. */
+function partSteps(
+	{resource, object, change, isRoute}: RoutingPart,
+	app: string | undefined,
+	namespace: string,
+): readonly Step[] {
+	if (change === 'labeled') return [];
+	const target = targetOf(resource, object, namespace);
+	return [
+		isRoute && app !== undefined
+			? {type: 'apply-route', app, target, change}
+			: {type: 'apply-object', target, object, change},
+	];
 }

@@ -1,7 +1,7 @@
 import {unreachable} from '../../check/read/known-gateways.ts';
 import {findRoutemap} from '../../kube/find-routemap.ts';
 import {find} from '../../objects/cluster.ts';
-import {weightAnnotation} from '../../objects/labels.ts';
+import {kindLabel, retiredKind, weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, resourceName, services, type Resource} from '../../objects/resource.ts';
 import {cleanupRemedy, compareRoutemap, type RoutemapComparison} from '../../ownership/compare-routemap.ts';
@@ -10,8 +10,8 @@ import {permittedRoutes} from '../../ownership/permitted-routes.ts';
 import type {Claim} from '../../ownership/version-object.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
-import type {ActionContext} from '../action-context.ts';
-import {liveWeights} from '../live-weights.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {liveWeights} from '../../runner/live-weights.ts';
 import {resourceOf} from '../resource-of.ts';
 import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';
@@ -70,6 +70,7 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 	const routemap = called(wanted.routemap, own?.metadata.name);
 	const found = await Promise.all([...wanted.objects, routemap].map(object => readPart(context, object)));
 	const live = found.at(-1)?.live;
+	refuseRetired(live, app);
 	const comparison = live && compareRoutemap(live, {...wanted, routemap}, context.types);
 	const effective = parseRoutemap(live && comparison !== 'changed' ? live : routemap);
 	await refuseTakenName(context, app, []);
@@ -118,6 +119,14 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 			)),
 		],
 	};
+}
+
+/** What a cleanup has begun to take down is not set up again by halves. */
+function refuseRetired(live: KubeObject | undefined, app: string): void {
+	if (live?.metadata.labels?.[kindLabel] !== retiredKind) return;
+	throw new Error(
+		`the cleanup of ${app} is half done: finish it with "kubectl iter8 cleanup ${app}", then set the app up anew`,
+	);
 }
 
 function ofRoutemap(

@@ -14,7 +14,7 @@ import {
 } from '../../routing/app-spec.ts';
 import {routingObjects} from '../../routing/routing-objects.ts';
 import type {StrategyName} from '../../routing/strategies/strategies.ts';
-import type {ActionContext} from '../action-context.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
 import {detectApp, type DetectedApp} from './detect-app.ts';
 import {refuseTakenName} from './foreign-objects.ts';
 

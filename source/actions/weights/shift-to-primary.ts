@@ -1,10 +1,8 @@
-import type {ActionContext} from '../action-context.ts';
-import {readApp, type AppState} from '../app-state.ts';
-import type {Step} from '../plan.ts';
-import {planWeights} from './set-weights.ts';
-import {weightsOf} from './weight-changes.ts';
-import {weightPlace} from './weight-place.ts';
-import {weightingOf} from './weighted-versions.ts';
+import type {Step} from '../../rollout/step.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import type {AppState} from '../../runner/app-state.ts';
+import {weightPlace} from '../../runner/weights/weight-place.ts';
+import {weightingOf} from '../../runner/weights/weighted-versions.ts';
 
 /** What an operator should know of an app whose candidate leaves with weight 0. */
 export const shiftToPrimaryWarning = 'the next candidate starts with weight 0: raise it with "kubectl iter8 weights"';
@@ -16,19 +14,8 @@ export const shiftToPrimaryWarning = 'the next candidate starts with weight 0: r
  */
 export function shiftToPrimarySteps(context: ActionContext, app: AppState, candidate: string): readonly Step[] {
 	if (!hasWeightPlaces(context, app)) return [];
-	const primary = app.versions[0]?.reference.name ?? '';
-	return [
-		{
-			title: `send all requests to ${primary}`,
-			run: async progress => {
-				const [own] = weightsOf(context, await readApp(context, app.name));
-				const weights = [[candidate, 0] as const, ...(own === 0 ? [[primary, 100] as const] : [])];
-				const {steps} = await planWeights(context, app.name, new Map(weights));
-				for (const step of steps) await step.run(progress);
-				return `${app.name} is routed to ${primary} alone`;
-			},
-		},
-	];
+	const version = app.versions[0]?.reference.name ?? '';
+	return [{type: 'send-all-to', app: app.name, version, candidate}];
 }
 
 function hasWeightPlaces({types}: ActionContext, app: AppState): boolean {

@@ -3,14 +3,13 @@ import {defaultHoldMs} from '../../objects/defaults.ts';
 import {weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {versionAvailability, type Availability} from '../../routemap/assess/availability.ts';
-import {weightOverride} from '../../routemap/assess/weights.ts';
 import {strategyOf} from '../../routing/strategies/strategies.ts';
-import type {ActionContext} from '../action-context.ts';
-import {readApp, type AppState} from '../app-state.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {readApp, type AppState} from '../../runner/app-state.ts';
+import {weightPlace, weightsOf, withWeight, type WeightPlace} from '../../runner/weights/weight-place.ts';
+import {weightingOf, type Weighting} from '../../runner/weights/weighted-versions.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {numberFault, servingFault} from './weight-faults.ts';
-import {weightPlace, withWeight, type WeightPlace} from './weight-place.ts';
-import {weightingOf, type Weighting} from './weighted-versions.ts';
 
 /**
  * The weight of every version that has one, the primary first; or the weights of some by their names, where undefined stands for
@@ -132,11 +131,6 @@ function namedWeights(
 
 function isVector(wanted: WantedWeights): wanted is readonly number[] {
 	return Array.isArray(wanted);
-}
-
-/** The weights that an app's versions have whenever they can take requests. */
-export function weightsOf({types}: Pick<ActionContext, 'types'>, {routemap, lookup}: AppState): readonly number[] {
-	return routemap.versions.map(version => weightOverride(version, lookup, types) ?? version.weight ?? 1);
 }
 
 function changeOf(place: WeightPlace, version: string, weight: number | undefined): WeightChange {

@@ -1,6 +1,6 @@
 import type {Availability} from '../../routemap/assess/availability.ts';
-import type {AppState} from '../app-state.ts';
-import type {Weighting} from './weighted-versions.ts';
+import type {AppState} from '../../runner/app-state.ts';
+import type {Weighting} from '../../runner/weights/weighted-versions.ts';
 
 /** Envoy, WeightedCluster: the sum of the weights is at most that of an uint32. */
 const largestSum = 4_294_967_295;

@@ -50,14 +50,13 @@ export function viewOf(state: DialogState, facts: ViewFacts): DialogView {
 		}
 		case 'plan': {
 			const {change, job} = mode.proposal;
-			const steps = job.steps({onOutcome() {}, onLine() {}}).map(({title}) => title);
 			const {line, cursorColumn} = planButtons(mode, width);
 			return {
 				...simple,
 				title: job.title,
 				lines: planLines(
 					mode.proposal,
-					steps,
+					job.titles,
 					change ? diffLines(change) : [],
 					flow.toggles ?? [],
 					state.toggles,

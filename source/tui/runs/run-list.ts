@@ -1,9 +1,9 @@
-import type {Step} from '../../actions/plan.ts';
 import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
 import type {ActionName} from '../../ownership/permissions.ts';
+import type {Transition} from '../../runner/run-plan.ts';
 import {coalesce} from '../../snapshot/coalesce.ts';
 import type {AppReference} from '../session.ts';
-import {advance, type Job, type Live, type Run, type RunEvent} from './run.ts';
+import {advance, type Job, type Run, type RunEvent} from './run.ts';
 import {TestTally} from './test-counts.ts';
 
 /** Ten updates a second are more than an eye needs. */
@@ -11,6 +11,9 @@ const updateIntervalMs = 100;
 
 /** Actions after which a version is not what it was. */
 const replacing: ReadonlySet<ActionName> = new Set(['deploy', 'promote', 'abort', 'cleanup']);
+
+/** What an action does, given whom to tell of its steps. */
+type Work = (onTransition: (transition: Transition) => void) => Promise<void>;
 
 /** Where and when a run starts. */
 interface Surroundings {
@@ -44,16 +47,6 @@ export class RunList {
 		};
 		// Not the job's own signal: what it said last is still told after it was stopped.
 		const tellSoon = coalesce(tell, updateIntervalMs, new AbortController().signal);
-		const steps = job.steps({
-			onOutcome(outcome) {
-				tally?.add(outcome);
-				tellSoon();
-			},
-			onLine(line) {
-				said.push(line);
-				tellSoon();
-			},
-		} satisfies Live);
 		const run: Run = {
 			id,
 			action: job.action,
@@ -61,7 +54,7 @@ export class RunList {
 			context: surroundings.context,
 			title: job.title,
 			command: job.command,
-			steps: steps.map(({title}) => ({title, status: 'waiting', words: ''})),
+			steps: job.titles.map(title => ({title, status: 'waiting', words: ''})),
 			status: 'running',
 			startedAt: surroundings.now(),
 			finishedAt: undefined,
@@ -71,7 +64,19 @@ export class RunList {
 		};
 		this.#stopping.set(id, job.stopping);
 		this.#set([...this.#runs, run]);
-		void this.#follow(id, steps, job.stopping.signal, tell, surroundings.now);
+		const work = (onTransition: (transition: Transition) => void): Promise<void> =>
+			job.work({
+				onTransition,
+				onOutcome(outcome) {
+					tally?.add(outcome);
+					tellSoon();
+				},
+				onLine(line) {
+					said.push(line);
+					tellSoon();
+				},
+			});
+		void this.#follow(id, work, job.stopping.signal, tell, surroundings.now);
 		return id;
 	}
 
@@ -106,39 +111,32 @@ export class RunList {
 		return numbers.size === 0 ? undefined : numbers;
 	}
 
-	async #follow(
-		id: string,
-		steps: readonly Step[],
-		signal: AbortSignal,
-		tell: () => void,
-		now: () => Date,
-	): Promise<void> {
-		const status = await this.#work(id, steps, signal);
+	async #follow(id: string, work: Work, signal: AbortSignal, tell: () => void, now: () => Date): Promise<void> {
+		const status = await this.#work(id, work, signal);
 		tell();
 		this.#stopping.delete(id);
 		this.#advance(id, {type: 'ended', status, at: now()});
 	}
 
-	/** Runs steps in order; never rejects. */
-	async #work(id: string, steps: readonly Step[], signal: AbortSignal): Promise<Run['status']> {
-		for (const [index, {run}] of steps.entries()) {
+	/** Does the work and tells of each step; never rejects. */
+	async #work(id: string, work: Work, signal: AbortSignal): Promise<Run['status']> {
+		let current = 0;
+		try {
 			if (signal.aborted) return 'stopped';
-			this.#advance(id, {type: 'step-began', step: index});
-			try {
-				const words = await run(words => this.#advance(id, {type: 'step-progressed', step: index, words}));
-				this.#advance(id, {type: 'step-done', step: index, words});
-			} catch (error) {
-				if (signal.aborted) {
-					this.#advance(id, {type: 'step-stopped', step: index});
-					return 'stopped';
-				}
-
-				this.#advance(id, {type: 'step-failed', step: index, message: messageOf(error)});
-				return 'failed';
-			}
+			await work(({type, step, words}) => {
+				current = step;
+				this.#advance(id, type === 'began' ? {type: 'step-began', step} : {type: `step-${type}`, step, words});
+			});
+			return 'done';
+		} catch (error) {
+			if (!signal.aborted) this.#advance(id, {type: 'step-failed', step: current, message: messageOf(error)});
+			else if (this.#isRunning(id, current)) this.#advance(id, {type: 'step-stopped', step: current});
+			return signal.aborted ? 'stopped' : 'failed';
 		}
+	}
 
-		return 'done';
+	#isRunning(id: string, step: number): boolean {
+		return this.#runs.find(run => run.id === id)?.steps[step]?.status === 'running';
 	}
 
 	#advance(id: string, event: RunEvent): void {

@@ -1,5 +1,5 @@
-import type {Step} from '../../actions/plan.ts';
 import type {ActionName} from '../../ownership/permissions.ts';
+import type {OnTransition} from '../../runner/run-plan.ts';
 import type {AppReference, TestOutcome} from '../session.ts';
 import type {TestCounts} from './test-counts.ts';
 
@@ -35,16 +35,20 @@ export interface Run {
 	readonly lines: readonly string[];
 }
 
-/** What a step may tell besides its progress. */
+/** What an action tells while it runs. */
 export interface Live {
+	readonly onTransition: OnTransition;
 	readonly onOutcome: (outcome: TestOutcome) => void;
 	readonly onLine: (line: string) => void;
 }
 
 /** An action to start. */
 export interface Job extends Pick<Run, 'action' | 'app' | 'title' | 'command'> {
-	readonly steps: (live: Live) => readonly Step[];
-	/** Its signal is the one that the steps were planned with: aborting it stops the action. */
+	/** What its steps do, each in the imperative. */
+	readonly titles: readonly string[];
+	/** Does it. Rejects with the first failure. */
+	readonly work: (live: Live) => Promise<void>;
+	/** Its signal is the one that the action was planned with: aborting it stops the action. */
 	readonly stopping: AbortController;
 	/** How many requests a test sends; undefined for every other action. */
 	readonly requests?: number;

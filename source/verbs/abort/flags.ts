@@ -6,8 +6,16 @@ export const abortVerb = {
 	description:
 		'Restores a primary that promote has replaced, waits until it serves, and deletes the candidate last. Says what will go and asks.',
 	changes: true,
-	arguments: [{name: 'APP', completes: 'app'}],
-	flags: {drain: sharedFlags.drain, timeout: timeoutFlag('10m'), yes: sharedFlags.yes},
+	arguments: [
+		{name: 'APP', completes: 'app'},
+		{name: 'VERSION', isOptional: true},
+	],
+	flags: {
+		drain: sharedFlags.drain,
+		dryRun: sharedFlags.dryRun,
+		timeout: timeoutFlag('10m'),
+		yes: sharedFlags.yes,
+	},
 	examples: [
 		{comment: 'Give up the candidate', command: 'kubectl iter8 abort wisdom'},
 		{comment: 'The same in a script', command: 'kubectl iter8 abort wisdom --yes'},

@@ -1,6 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
-import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {CheckInput} from '../../check/check-input.ts';
 import {check, checked} from '../../check/check.ts';
 import {listed, type Finding, type Severity} from '../../check/finding.ts';
@@ -10,6 +9,7 @@ import type {OptionsOf} from '../../options/options.ts';
 import {paint, type Tone} from '../../print/color.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
+import {noSuchApp} from '../../runner/no-such-app.ts';
 import {reachOf} from '../reach-of.ts';
 import type {checkVerb} from './flags.ts';
 

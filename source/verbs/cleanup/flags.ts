@@ -9,6 +9,7 @@ export const cleanupVerb = {
 	flags: {
 		all: {type: 'boolean', help: 'Delete the versions too, so that the app serves no more'},
 		drain: sharedFlags.drain,
+		dryRun: sharedFlags.dryRun,
 		timeout: timeoutFlag('5m'),
 		yes: sharedFlags.yes,
 	},

@@ -1,5 +1,5 @@
-import {nextCandidate, planDeploy} from '../../actions/deploy/deploy.ts';
-import {parseInferenceService} from '../../actions/deploy/inference-service.ts';
+import {nextVersionObjects, planDeploy} from '../../actions/deploy/deploy.ts';
+import {parseVersionObject} from '../../actions/deploy/version-file.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
@@ -13,31 +13,35 @@ import type {deployVerb} from './flags.ts';
 type DeployCommand = Options<typeof deployVerb.flags>;
 
 export async function run(options: DeployCommand): Promise<void> {
-	const {dryRun, output, storageUri, modelName, version, wait, timeout} = options.flags;
+	const {dryRun, output, storageUri, modelName, image, version, wait, timeout, filename} = options.flags;
 	const name = appArgument(options);
 	const from = await startingPoint(options);
-	if (storageUri === undefined && options.flags.filename === undefined) {
-		throw new UsageError('where is the model? Give --storage-uri URI, or the whole InferenceService with -f FILE');
+	if (storageUri === undefined && image === undefined && filename === undefined) {
+		throw new UsageError(
+			'where is the model? Give --storage-uri URI, for a Deployment --image IMAGE, or the whole object with -f FILE',
+		);
 	}
 
 	const context = await actionContext(options, timeout);
-	const wanted = {name, storageUri, modelName, version, from, isAwaited: wait, isDryRun: dryRun === 'server'};
+	const wanted = {name, storageUri, modelName, image, version, from, isAwaited: wait};
 	if (dryRun === 'client') {
-		const candidate = await nextCandidate(context, wanted);
+		const objects = await nextVersionObjects(context, wanted);
 		options.streams.stdout.write(
-			output === undefined ? formatChange(candidate, 'created', dryRun) : await formatObjects(output, [candidate]),
+			output === undefined
+				? objects.map(object => formatChange(object, 'created', dryRun)).join('')
+				: await formatObjects(output, objects),
 		);
 		return;
 	}
 
-	await perform(options, await planDeploy(context, wanted), dryRun === 'server' ? {note: ' (server dry run)'} : {});
+	await perform(options, context, await planDeploy(context, wanted));
 }
 
-/** The InferenceService that `-f` or `--template` gives; undefined starts from the primary. */
+/** The object that `-f` or `--template` gives; undefined starts from the primary. */
 async function startingPoint({flags, streams}: DeployCommand): Promise<KubeObject | undefined> {
 	const {filename, template} = flags;
 	if (filename !== undefined && template !== undefined) throw new UsageError('-f and --template exclude each other');
-	if (template !== undefined) return parseInferenceService(await readTemplate(template), `template ${template}`);
+	if (template !== undefined) return parseVersionObject(await readTemplate(template), `template ${template}`);
 	if (filename === undefined) return undefined;
-	return parseInferenceService(await readInput(filename, streams), filename);
+	return parseVersionObject(await readInput(filename, streams), filename);
 }

@@ -1,4 +1,3 @@
-import {noSuchApp} from '../../actions/no-such-app.ts';
 import {explain} from '../../explain/explain.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
@@ -7,6 +6,7 @@ import {UsageError} from '../../objects/usage-error.ts';
 import type {Options, OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
+import {noSuchApp} from '../../runner/no-such-app.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import {appArgument} from '../action-options.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';

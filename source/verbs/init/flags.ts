@@ -59,6 +59,7 @@ export const initVerb = {
 			placeholder: 'N,N',
 			help: 'Weight of each version, or for a mirror the percentage of each candidate',
 		},
+		yes: sharedFlags.yes,
 	},
 	examples: [
 		{comment: 'Set up a canary rollout for the app wisdom', command: 'kubectl iter8 init wisdom -n modelmesh-serving'},

@@ -1,4 +1,3 @@
-import type {ActionContext} from '../../actions/action-context.ts';
 import {planInit} from '../../actions/init/plan-init.ts';
 import {routingOf, type Routing} from '../../actions/init/routing.ts';
 import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../../actions/init/wanted-routing.ts';
@@ -7,6 +6,7 @@ import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatChange, formatObjects} from '../../print/objects.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import {inFile} from '../in-file.ts';
 import {performWeights} from '../perform-weights.ts';
@@ -46,11 +46,13 @@ async function performInit(options: InitCommand, context: ActionContext, wanted:
 	const {streams} = options;
 	const routing = await routingOf(context, wanted);
 	for (const reason of routing.reasons) streams.stderr.write(`${escapeLine(reason)}\n`);
-	for (const warning of routing.warnings) streams.stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
-	const plan = planInit(context, routing);
-	if (dryRun === 'none' && output === undefined) return perform(options, plan);
-	if (dryRun === 'none') await perform({...options, streams: {...streams, stdout: streams.stderr}}, plan);
-	if (dryRun === 'server') await tryOnServer(context, routing);
+	const place = {...context, namespace: routing.namespace};
+	if (dryRun === 'none') {
+		await perform(options, place, planInit(routing), {isQuiet: output !== undefined});
+		if (output === undefined) return;
+	} else for (const warning of routing.warnings) streams.stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
+
+	if (dryRun === 'server') await tryOnServer(place, routing);
 	const {parts} = routing;
 	// Whoever applies what is printed is to leave the routes out: they belong to the routemap, and a daemon leaves those of others alone.
 	const printed = output === 'name' ? parts : parts.filter(({isRoute}) => !isRoute);

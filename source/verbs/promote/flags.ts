@@ -4,11 +4,15 @@ import type {Verb} from '../../options/verb.ts';
 export const promoteVerb = {
 	summary: "Make an app's candidate its primary",
 	description:
-		"Gives the primary the candidate's spec, waits until it serves, and only then deletes the candidate. Both must answer the same request: the candidate first, the primary once it serves. Says what will change and asks. When it was stopped half-way, run it again to go on or abort to go back.",
+		"Gives the primary the candidate's spec, waits until it serves, and only then deletes the candidate. Both must answer the same request: the candidate first, the primary once it serves. Says what will change and asks. When it was stopped half-way, run it again to go on or abort to go back; undo takes a promotion back that is done.",
 	changes: true,
-	arguments: [{name: 'APP', completes: 'app'}],
+	arguments: [
+		{name: 'APP', completes: 'app'},
+		{name: 'VERSION', isOptional: true},
+	],
 	flags: {
 		drain: sharedFlags.drain,
+		dryRun: sharedFlags.dryRun,
 		filename: filenameFlag('File with the inference request (JSON) that candidate and new primary must answer'),
 		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's V2 inference path"},
 		skipTest: {type: 'boolean', help: 'Send no inference request, neither to the candidate nor to the new primary'},
@@ -28,6 +32,7 @@ export const promoteVerb = {
 			comment: 'Ask a model that speaks V1',
 			command: 'kubectl iter8 promote wisdom -f instances.json --path /v1/models/wisdom:predict',
 		},
+		{comment: 'Promote one of several candidates', command: 'kubectl iter8 promote wisdom wisdom-2 -f input.json'},
 		{comment: 'The same in a script', command: 'kubectl iter8 promote wisdom -f input.json --yes'},
 	],
 } as const satisfies Verb;

@@ -1,5 +1,4 @@
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
-import {noSuchApp} from '../../actions/no-such-app.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
 import {describeDaemon, disbeliefOf, type DaemonInfo} from '../../info/describe-daemon.ts';
@@ -10,6 +9,7 @@ import {age} from '../../print/age.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable} from '../../print/table.ts';
+import {noSuchApp} from '../../runner/no-such-app.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {fetchFaults, type DaemonFault} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';

@@ -14,6 +14,7 @@ export const weightsVerb = {
 		dryRun: sharedFlags.dryRun,
 		output: outputFlag('json', 'yaml', 'name'),
 		timeout: timeoutFlag('1m'),
+		yes: sharedFlags.yes,
 	},
 	examples: [
 		{comment: 'Send a tenth of the requests to the candidate', command: 'kubectl iter8 weights wisdom 90 10'},

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {planPromote} from '../../../source/actions/promote/promote.ts';
 import {fieldAt, listAt, type KubeObject} from '../../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
+import {runPlan} from '../../../source/runner/run-plan.ts';
 import {blueGreenSpec, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
 import {primary, startRollout, storageUri, writesOf, type Rollout} from '../../verbs/rollout.ts';
 
@@ -45,8 +46,9 @@ test.each([true, false])(
 		expect(
 			writesOf(cluster)
 				.filter(call => !/finalizer|virtualservices|events|leases/.test(call))
-				.slice(0, 4),
+				.slice(0, 5),
 		).toEqual([
+			'create configmaps models/wisdom-history',
 			'replace inferenceservices models/wisdom-0',
 			'patch configmaps models/wisdom-0-weight-config',
 			'patch configmaps models/wisdom-1-weight-config',
@@ -79,12 +81,12 @@ test('the request that promote sends finds the primary alone on the route, and t
 		found = split(route());
 		return Promise.resolve('answered');
 	};
-	const plan = await planPromote(context, 'wisdom', {infer, isAwaited: true});
+	const plan = await planPromote(context, 'wisdom', {isTested: true, isAwaited: true});
 	expect(plan.warnings).toEqual([
 		'inferenceservice models/wisdom-1 is deleted; its spec lives on in wisdom-0',
 		'the next candidate starts with weight 0: raise it with "kubectl iter8 weights"',
 	]);
-	for (const step of plan.steps) await step.run(() => undefined);
+	await runPlan({...context, infer}, plan, () => undefined);
 	expect(found).toEqual([['wisdom-0', 100]]);
 });
 
@@ -115,7 +117,7 @@ test.each([true, false])('cleanup --all takes the weights too (a daemon leads: %
 	const {run, cluster, isvc, configMap, route, service} = await rolledOut(hasDaemon);
 	expect((await run('cleanup', 'wisdom', '--all', '--yes', '--drain', '10ms')).stdout).toBe(
 		[
-			'configmap/wisdom-routemap deleted',
+			'configmap/wisdom-routemap retired',
 			'virtualservice.networking.istio.io/wisdom deleted',
 			'service/wisdom deleted',
 			'configmap/wisdom-0-weight-config deleted',
@@ -125,6 +127,7 @@ test.each([true, false])('cleanup --all takes the weights too (a daemon leads: %
 			'finalizers released',
 			'inferenceservice.serving.kserve.io/wisdom-0 is gone',
 			'inferenceservice.serving.kserve.io/wisdom-1 is gone',
+			'configmap/wisdom-routemap deleted',
 			'',
 		].join('\n'),
 	);

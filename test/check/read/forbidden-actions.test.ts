@@ -41,7 +41,7 @@ test('in read-only mode only a test may be sent, and nothing is asked about the 
 	const cluster = createMemoryCluster();
 	const forbidden = await forbiddenIn(cluster, {namespace: 'models', kinds: modelKinds, isReadOnly: true}, signal);
 	expect(forbidden.get('promote')).toBe('this is read-only (--read-only)');
-	expect([...forbidden.keys()]).toEqual(['init', 'deploy', 'weights', 'promote', 'abort', 'cleanup', 'watch']);
+	expect([...forbidden.keys()]).toEqual(['init', 'deploy', 'weights', 'promote', 'abort', 'undo', 'cleanup', 'watch']);
 	expect(cluster.calls).toHaveLength(2);
 });
 

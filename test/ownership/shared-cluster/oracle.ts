@@ -99,7 +99,7 @@ function birthOf(object: KubeObject, {step, after}: Passage): readonly string[] 
 		metadata.namespace === 'models' &&
 		((step.verb === 'init' && (kind === 'ConfigMap' || kind === 'Service')) ||
 			(step.verb === 'deploy' && kind === 'InferenceService' && metadata.name === 'a-1') ||
-			(['promote', 'abort', 'weights'].includes(step.verb) && kind === 'ConfigMap'));
+			(['deploy', 'promote', 'abort', 'weights'].includes(step.verb) && kind === 'ConfigMap'));
 	return isByVerb ? [] : [`${nameOf(object)} was made by ${step.verb}`];
 }
 

@@ -20,7 +20,8 @@ const proposal: Proposal = {
 		app: {namespace: 'models', name: 'wisdom'},
 		title: 'clean up wisdom',
 		command: 'kubectl iter8 cleanup wisdom -n models',
-		steps: () => [],
+		titles: [],
+		work: () => Promise.resolve(),
 		stopping: new AbortController(),
 	},
 };

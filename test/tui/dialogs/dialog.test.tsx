@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
+import {stepWork} from '../../helpers/step-work.ts';
 import {expectScreens, openDialog} from './open-dialog.tsx';
 
 const objects = fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready');
@@ -44,15 +45,15 @@ test('for a screen reader a test is figures without bars', async () => {
 				title: 'send 4 requests to wisdom',
 				command: 'kubectl iter8 send-test wisdom --requests 4 -n models',
 				requests: 4,
-				steps: ({onOutcome}) => [
+				...stepWork([
 					{
 						title: 'send 4 requests',
-						run: () => {
+						run: (_, {onOutcome}) => {
 							onOutcome({version: 'wisdom-0', status: 200, latencyMs: 12, failure: undefined});
 							return new Promise(() => {});
 						},
 					},
-				],
+				]),
 				stopping: new AbortController(),
 			}),
 	});
@@ -81,7 +82,7 @@ test('what a cluster says moves no cursor and breaks no frame', async () => {
 				app: {namespace: 'models', name: 'wisdom'},
 				title: `promote \u001B]0;title\u0007 ${'wisdom'.repeat(42)}`,
 				command: `kubectl iter8 promote $'a\\x1b' -n models`,
-				steps: () => [{title: words, run: () => Promise.reject(new Error(words))}],
+				...stepWork([{title: words, run: () => Promise.reject(new Error(words))}]),
 				stopping: new AbortController(),
 			}),
 	});

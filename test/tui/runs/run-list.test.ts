@@ -1,26 +1,27 @@
 import {expect, test} from 'vitest';
-import type {Step} from '../../../source/actions/plan.ts';
 import {RunList} from '../../../source/tui/runs/run-list.ts';
-import type {Job, Live} from '../../../source/tui/runs/run.ts';
+import type {Job} from '../../../source/tui/runs/run.ts';
 import {eventually} from '../../helpers/eventually.ts';
+import {stepWork, type TestStep} from '../../helpers/step-work.ts';
 
 const noon = new Date('2026-01-01T12:00:00Z');
 const here = {context: 'prod', now: () => noon};
 const app = {namespace: 'models', name: 'wisdom'};
 
-function job(steps: (live: Live) => readonly Step[], rest: Partial<Job> = {}): Job {
+function job(steps: readonly TestStep[], rest: Partial<Job> = {}): Job {
+	const stopping = rest.stopping ?? new AbortController();
 	return {
 		action: 'promote',
 		app,
 		title: 'promote wisdom-1 of wisdom',
 		command: 'kubectl iter8 promote wisdom -n models',
-		steps,
-		stopping: new AbortController(),
+		...stepWork(steps, stopping.signal),
+		stopping,
 		...rest,
 	};
 }
 
-function stepThat(title: string, run: Step['run']): Step {
+function stepThat(title: string, run: TestStep['run']): TestStep {
 	return {title, run};
 }
 
@@ -31,10 +32,7 @@ test('steps run in their order, and each change is told', async () => {
 		const [run] = runs.runs();
 		told.push([...(run?.steps ?? []).map(({status}) => status), run?.status].join(' '));
 	});
-	runs.start(
-		job(() => [stepThat('one', async () => 'one done'), stepThat('two', async () => 'two done')]),
-		here,
-	);
+	runs.start(job([stepThat('one', async () => 'one done'), stepThat('two', async () => 'two done')]), here);
 	await eventually(() => expect(runs.runs()[0]?.status).toBe('done'));
 	expect(told).toEqual([
 		'waiting waiting running',
@@ -50,7 +48,7 @@ test('steps run in their order, and each change is told', async () => {
 test('the first failure ends a run; the steps after it are never begun', async () => {
 	const runs = new RunList();
 	runs.start(
-		job(() => [
+		job([
 			stepThat('one', () => Promise.reject(new Error('the server is gone'))),
 			stepThat('two', async () => 'two done'),
 		]),
@@ -64,10 +62,7 @@ test('the first failure ends a run; the steps after it are never begun', async (
 test('a run that is stopped finishes the step that is under way and begins no other', async () => {
 	const runs = new RunList();
 	const {promise, resolve} = Promise.withResolvers<string>();
-	const id = runs.start(
-		job(() => [stepThat('one', () => promise), stepThat('two', async () => 'two done')]),
-		here,
-	);
+	const id = runs.start(job([stepThat('one', () => promise), stepThat('two', async () => 'two done')]), here);
 	runs.stop(id);
 	resolve('one done');
 	await eventually(() => expect(runs.runs()[0]?.status).toBe('stopped'));
@@ -81,10 +76,7 @@ test('a wait that is stopped counts as stopped, not as failed', async () => {
 		new Promise((_, reject) => {
 			stopping.signal.addEventListener('abort', () => reject(new Error('aborted')));
 		});
-	const id = runs.start(
-		job(() => [stepThat('one', waiting)], {stopping}),
-		here,
-	);
+	const id = runs.start(job([stepThat('one', waiting)], {stopping}), here);
 	await eventually(() => expect(runs.runs()[0]?.steps[0]?.status).toBe('running'));
 	runs.stop(id);
 	await eventually(() => expect(runs.runs()[0]?.status).toBe('stopped'));
@@ -94,8 +86,8 @@ test('a wait that is stopped counts as stopped, not as failed', async () => {
 test('outcomes and lines of a log are told together, not one by one', async () => {
 	const runs = new RunList();
 	const {promise, resolve} = Promise.withResolvers<void>();
-	const steps = ({onOutcome, onLine}: Live): readonly Step[] => [
-		stepThat('send', async () => {
+	const steps = [
+		stepThat('send', async (_, {onOutcome, onLine}) => {
 			for (let index = 0; index < 1000; index++) {
 				onOutcome({version: 'wisdom-0', status: 200, latencyMs: index, failure: undefined});
 				onLine(`line ${index}`);
@@ -119,8 +111,8 @@ test('the numbers of a version are those of the last test that it answered, in t
 	const runs = new RunList();
 	const test = (version: string, latencyMs: number, failure?: string): Job =>
 		job(
-			({onOutcome}) => [
-				stepThat('send', async () => {
+			[
+				stepThat('send', async (_, {onOutcome}) => {
 					onOutcome({version, status: 200, latencyMs, failure});
 					return 'sent';
 				}),
@@ -141,10 +133,7 @@ test('the numbers of a version are those of the last test that it answered, in t
 		]),
 	);
 	expect(runs.testNumbers({...app, name: 'owl'}, 'prod')).toBeUndefined();
-	runs.start(
-		job(() => []),
-		here,
-	);
+	runs.start(job([]), here);
 	expect(runs.testNumbers(app, 'prod')).toBeUndefined();
 	expect(runs.testNumbers(app, 'other')?.get('wisdom-1')?.p50Ms).toBe(99);
 });

@@ -7,10 +7,11 @@ test('cleanup removes the routing and leaves the versions, without our finalizer
 	await run('init', 'wisdom');
 	expect((await run('cleanup', 'wisdom', '--yes', '--drain', '10ms')).stdout).toBe(
 		[
-			'configmap/wisdom-routemap deleted',
+			'configmap/wisdom-routemap retired',
 			'virtualservice.networking.istio.io/wisdom deleted',
 			'service/wisdom deleted',
 			'finalizers released',
+			'configmap/wisdom-routemap deleted',
 			'',
 		].join('\n'),
 	);

@@ -23,7 +23,7 @@ test('promote gives the primary the spec and version of the candidate and delete
 	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v1');
 	expect(isvc('wisdom-0')?.metadata.finalizers).toEqual(['iter8.tools/finalizer']);
 	expect(isvc('wisdom-1')).toBeUndefined();
-	const writes = cluster.calls.filter(call => /^(apply configmaps|replace|delete)/.test(call));
+	const writes = cluster.calls.filter(call => /^(apply configmaps|(replace|delete) inferenceservices)/.test(call));
 	expect(writes).toEqual(['replace inferenceservices models/wisdom-0', 'delete inferenceservices models/wisdom-1']);
 });
 
@@ -72,7 +72,7 @@ test('abort after a promote that was stopped brings the old spec back and delete
 	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/one');
 	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v0');
 	expect(isvc('wisdom-1')).toBeUndefined();
-	expect(cluster.calls.filter(call => /^(replace|delete)/.test(call))).toEqual([
+	expect(cluster.calls.filter(call => /^(replace|delete) inferenceservices/.test(call))).toEqual([
 		'replace inferenceservices models/wisdom-0',
 		'delete inferenceservices models/wisdom-1',
 	]);
@@ -85,7 +85,7 @@ test('what cannot be asked of the candidate is found before anything is replaced
 		/^cannot find the gateway of app wisdom.*; nothing was changed$/s,
 	);
 	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/one');
-	expect(cluster.calls.filter(call => /^(replace|delete)/.test(call))).toEqual([]);
+	expect(cluster.calls.filter(call => /^(replace|delete) inferenceservices/.test(call))).toEqual([]);
 });
 
 test('without a daemon promote moves the route, drains and releases the candidate itself', async () => {

@@ -1,5 +1,6 @@
 import {planAbort} from '../../../actions/abort/abort.ts';
 import type {Flow} from '../flow.ts';
+import {planWork} from './plan-work.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
 export function abortFlow(subject: AppSubject): Flow {
@@ -7,16 +8,16 @@ export function abortFlow(subject: AppSubject): Flow {
 	return {
 		title: `Abort the rollout of ${name}`,
 		async propose(_, stopping) {
-			const plan = await planAbort(contextOf(subject, stopping), name);
+			const context = contextOf(subject, stopping);
+			const plan = await planAbort(context, name);
 			return {
 				warnings: plan.warnings,
 				...(plan.change ? {change: plan.change} : {}),
 				job: {
 					action: 'abort',
 					app: referenceOf(subject.info),
-					title: plan.title,
 					command: appCommand(subject, {name: 'abort'}),
-					steps: () => plan.steps,
+					...planWork(context, plan),
 					stopping,
 				},
 			};

@@ -1,5 +1,6 @@
 import {planCleanup} from '../../../actions/cleanup/cleanup.ts';
 import type {Flow} from '../flow.ts';
+import {planWork} from './plan-work.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
 export function cleanupFlow(subject: AppSubject): Flow {
@@ -8,17 +9,18 @@ export function cleanupFlow(subject: AppSubject): Flow {
 		title: `Clean up ${name}`,
 		toggles: [{key: 'a', name: 'all', label: 'delete its versions too, so that nothing serves any more', isOn: false}],
 		async propose(values, stopping) {
+			const context = contextOf(subject, stopping);
 			const isAll = values['all'] === 'true';
-			const plan = await planCleanup(contextOf(subject, stopping), name, isAll);
+			const plan = await planCleanup(context, name, isAll);
 			return {
 				warnings: plan.warnings,
 				...(isAll ? {typed: name} : {}),
 				job: {
 					action: 'cleanup',
 					app: referenceOf(subject.info),
-					title: isAll ? `${plan.title}, its versions too` : plan.title,
 					command: appCommand(subject, {name: 'cleanup', flags: {all: isAll ? true : undefined}}),
-					steps: () => plan.steps,
+					...planWork(context, plan),
+					title: isAll ? `${plan.title}, its versions too` : plan.title,
 					stopping,
 				},
 			};

@@ -1,13 +1,14 @@
-import {readApp} from '../../../actions/app-state.ts';
-import {nextVersion} from '../../../actions/deploy/candidate.ts';
-import {nextCandidate, planDeploy, type DeployOptions} from '../../../actions/deploy/deploy.ts';
-import {parseInferenceService} from '../../../actions/deploy/inference-service.ts';
+import {nextVersionObjects, planDeploy, type DeployOptions} from '../../../actions/deploy/deploy.ts';
+import {parseVersionObject} from '../../../actions/deploy/version-file.ts';
 import {modelNameFault} from '../../../kserve/model-name.ts';
 import {formatYaml} from '../../../print/yaml.ts';
+import {readApp} from '../../../runner/app-state.ts';
+import {nextVersion} from '../../../versions/candidate.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
 import type {Session} from '../../session.ts';
 import type {Flow, Form} from '../flow.ts';
 import {valueOf, type Faults, type Values} from '../form/field.ts';
+import {planWork} from './plan-work.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
 const fromPrimary = 'the primary';
@@ -22,14 +23,14 @@ export function deployFlow(subject: AppSubject): Flow {
 			const context = contextOf(subject, stopping);
 			const wish = {...(await wishOf(session, info.name, values)), isAwaited: values['wait'] === 'true'};
 			const plan = await planDeploy(context, wish);
-			const [app, candidate] = await Promise.all([readApp(context, info.name), nextCandidate(context, wish)]);
+			const [app, objects] = await Promise.all([readApp(context, info.name), nextVersionObjects(context, wish)]);
+			const [after] = objects;
 			return {
 				warnings: plan.warnings,
-				change: {before: app.versions[0]?.object, after: candidate},
+				...(after && {change: {before: app.versions[0]?.object, after}}),
 				job: {
 					action: 'deploy',
 					app: referenceOf(info),
-					title: plan.title,
 					command: appCommand(subject, {
 						name: 'deploy',
 						flags: {
@@ -40,7 +41,7 @@ export function deployFlow(subject: AppSubject): Flow {
 							wait: wish.isAwaited ? true : undefined,
 						},
 					}),
-					steps: () => plan.steps,
+					...planWork(context, plan),
 					stopping,
 				},
 			};
@@ -68,8 +69,8 @@ async function deployForm(subject: AppSubject): Promise<Form> {
 		previewTitle: 'The candidate',
 		async preview(values, signal) {
 			const context = session.actionContext(info.namespace, signal);
-			const candidate = await nextCandidate(context, await wishOf(session, info.name, values));
-			return {notes: [], lines: yamlLines(formatYaml(candidate))};
+			const objects = await nextVersionObjects(context, await wishOf(session, info.name, values));
+			return {notes: [], lines: yamlLines(formatYaml(...objects))};
 		},
 	};
 }
@@ -101,9 +102,8 @@ async function wishOf(session: Session, name: string, values: Values): Promise<D
 		from:
 			template === undefined
 				? undefined
-				: parseInferenceService(await session.readTemplate(template), `template ${template}`),
+				: parseVersionObject(await session.readTemplate(template), `template ${template}`),
 		isAwaited: false,
-		isDryRun: false,
 	};
 }
 

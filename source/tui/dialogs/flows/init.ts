@@ -10,6 +10,7 @@ import {commandLine} from '../../runs/command-line.ts';
 import type {Flow, Form} from '../flow.ts';
 import {valueOf, type Faults, type Field, type Values} from '../form/field.ts';
 import {parseHeader} from './headers.ts';
+import {planWork} from './plan-work.ts';
 import type {Subject} from './subject.ts';
 
 const findOut = 'find out';
@@ -25,16 +26,15 @@ export function initFlow(subject: Subject): Flow {
 			const context = session.actionContext(namespace, stopping.signal);
 			const options = optionsOf(values);
 			const routing = await routingOf(context, await wantedRouting(context, options));
-			const plan = planInit(context, routing);
+			const plan = planInit(routing);
 			return {
 				warnings: plan.warnings,
 				notes: routing.reasons,
 				job: {
 					action: 'init',
 					app: {namespace, name: options.name},
-					title: plan.title,
 					command: commandOf(subject, namespace, values),
-					steps: () => plan.steps,
+					...planWork({...context, namespace: routing.namespace}, plan),
 					stopping,
 				},
 			};

@@ -1,5 +1,6 @@
 import {planPromote} from '../../../actions/promote/promote.ts';
 import type {Flow} from '../flow.ts';
+import {planWork} from './plan-work.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
 export function promoteFlow(subject: AppSubject): Flow {
@@ -20,16 +21,15 @@ export function promoteFlow(subject: AppSubject): Flow {
 			const {signal} = stopping;
 			const infer = async (version: string, onProgress: (words: string) => void) =>
 				subject.session.infer(referenceOf(subject.info), version, {onProgress, signal});
-			const plan = await planPromote(context, name, {infer: isTested ? infer : undefined, isAwaited: true});
+			const plan = await planPromote(context, name, {isTested, isAwaited: true});
 			return {
 				warnings: plan.warnings,
 				...(plan.change ? {change: plan.change} : {}),
 				job: {
 					action: 'promote',
 					app: referenceOf(subject.info),
-					title: plan.title,
 					command: appCommand(subject, {name: 'promote', flags: {'skip-test': isTested ? undefined : true}}),
-					steps: () => plan.steps,
+					...planWork({...context, infer}, plan),
 					stopping,
 				},
 			};

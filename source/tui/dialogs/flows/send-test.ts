@@ -1,8 +1,8 @@
-import type {Step} from '../../../actions/plan.ts';
-import type {Live} from '../../runs/run.ts';
+import type {Job} from '../../runs/run.ts';
 import type {Flow} from '../flow.ts';
 import {valueOf, type Faults, type Values} from '../form/field.ts';
 import {headerFaults, headerFields, headerFlags, headersOf, pathFault} from './headers.ts';
+import {singleWork} from './plan-work.ts';
 import {appCommand, referenceOf, type AppSubject} from './subject.ts';
 
 const mostRequests = 100_000;
@@ -46,7 +46,7 @@ export function sendTestFlow(subject: AppSubject): Flow {
 						name: 'send-test',
 						flags: {requests, concurrency, path, filename, header: headerFlags(headers)},
 					}),
-					steps: live => [testStep(subject, wish, live, stopping.signal)],
+					...testWork(subject, wish, stopping.signal),
 					requests,
 					stopping,
 				},
@@ -85,33 +85,31 @@ function wishOf(values: Values): Wish {
 }
 
 /** Like the verb it fails when a request does. */
-function testStep({session, info}: AppSubject, wish: Wish, live: Live, signal: AbortSignal): Step {
+function testWork({session, info}: AppSubject, wish: Wish, signal: AbortSignal): Pick<Job, 'titles' | 'work'> {
 	const {headers, path, requests, concurrency} = wish;
 	const how = [
 		...(concurrency > 1 ? [`${concurrency} at a time`] : []),
 		...headerFlags(headers).map(header => `with ${header}`),
 		...(path === undefined ? [] : [`to ${path}`]),
 	];
-	return {
-		title: [
-			`send ${requests === 1 ? 'one request' : `${requests} requests`} to ${info.name} through its gateway`,
-			...how,
-		].join(', '),
-		run: async () => {
-			let failed = 0;
-			let first = '';
-			await session.sendTest(referenceOf(info), {
-				...wish,
-				signal,
-				onOutcome(outcome) {
-					if (outcome.failure !== undefined && failed++ === 0) first = outcome.failure;
-					live.onOutcome(outcome);
-				},
-			});
-			signal.throwIfAborted();
-			if (failed > 0)
-				throw new Error(requests === 1 ? first : `${failed} of ${requests} requests failed, the first so: ${first}`);
-			return `${requests} answered`;
-		},
-	};
+	const title = [
+		`send ${requests === 1 ? 'one request' : `${requests} requests`} to ${info.name} through its gateway`,
+		...how,
+	].join(', ');
+	return singleWork(title, async live => {
+		let failed = 0;
+		let first = '';
+		await session.sendTest(referenceOf(info), {
+			...wish,
+			signal,
+			onOutcome(outcome) {
+				if (outcome.failure !== undefined && failed++ === 0) first = outcome.failure;
+				live.onOutcome(outcome);
+			},
+		});
+		signal.throwIfAborted();
+		if (failed > 0)
+			throw new Error(requests === 1 ? first : `${failed} of ${requests} requests failed, the first so: ${first}`);
+		return `${requests} answered`;
+	});
 }

@@ -1,6 +1,6 @@
-import type {ActionContext} from '../../../actions/action-context.ts';
 import type {AppInfo} from '../../../info/app.ts';
 import type {Snapshot} from '../../../info/snapshot.ts';
+import type {ActionContext} from '../../../runner/action-context.ts';
 import {commandLine, type Verb} from '../../runs/command-line.ts';
 import type {AppReference, Session} from '../../session.ts';
 

@@ -1,6 +1,7 @@
 import {describeDaemon} from '../../../info/describe-daemon.ts';
 import {commandLine} from '../../runs/command-line.ts';
 import type {Flow} from '../flow.ts';
+import {singleWork} from './plan-work.ts';
 import type {Subject} from './subject.ts';
 
 export function watchFlow({session, snapshot}: Subject): Flow {
@@ -25,16 +26,11 @@ export function watchFlow({session, snapshot}: Subject): Flow {
 						namespace,
 						connection,
 					}),
-					steps: ({onLine}) => [
-						{
-							title: `keep the routes of ${place} as the routemaps say, until it is stopped`,
-							run: async () => {
-								await session.runDaemon(onLine, stopping.signal);
-								stopping.signal.throwIfAborted();
-								return 'the daemon has ended';
-							},
-						},
-					],
+					...singleWork(`keep the routes of ${place} as the routemaps say, until it is stopped`, async ({onLine}) => {
+						await session.runDaemon(onLine, stopping.signal);
+						stopping.signal.throwIfAborted();
+						return 'the daemon has ended';
+					}),
 					stopping,
 				},
 			};

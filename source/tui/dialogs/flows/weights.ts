@@ -1,15 +1,16 @@
 import {planWeights} from '../../../actions/weights/set-weights.ts';
-import {weightingOf, type Weighting} from '../../../actions/weights/weighted-versions.ts';
 import {knownRoutemap} from '../../../info/known-routemap.ts';
 import {defaultResourceTypes as types} from '../../../objects/resource-types.ts';
 import {displayWidth} from '../../../print/width.ts';
 import {weightOverride} from '../../../routemap/assess/weights.ts';
+import {weightingOf, type Weighting} from '../../../runner/weights/weighted-versions.ts';
 import {drawable, fit} from '../../fit.ts';
 import {bar, formatShare} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import type {Flow, Form, Known} from '../flow.ts';
 import {valueOf, type Faults, type Values} from '../form/field.ts';
 import {hanging} from '../lines/hanging.ts';
+import {planWork} from './plan-work.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
 const widestName = 24;
@@ -34,16 +35,16 @@ export function weightsFlow(subject: AppSubject): Flow {
 		title: `Change the weights of ${info.name}`,
 		form: async () => weightsForm(subject),
 		async propose(values, stopping) {
+			const context = contextOf(subject, stopping);
 			const wanted = numbersOf(readWeights(subject), values);
-			const plan = await planWeights(contextOf(subject, stopping), info.name, wanted);
+			const plan = await planWeights(context, info.name, wanted);
 			return {
 				warnings: plan.warnings,
 				job: {
 					action: 'weights',
 					app: referenceOf(info),
-					title: plan.title,
 					command: appCommand(subject, {name: 'weights', arguments: wanted.map(String)}),
-					steps: () => plan.steps,
+					...planWork(context, plan),
 					stopping,
 				},
 			};

@@ -1,5 +1,6 @@
 import {beforeEach, expect, test} from 'vitest';
 import {fixtures} from '../../../helpers/fixtures.ts';
+import {stepWork} from '../../../helpers/step-work.ts';
 import {startRollout, type Rollout} from '../../../verbs/rollout.ts';
 import {enter, expectScreens, openDialog, right} from '../open-dialog.tsx';
 
@@ -27,7 +28,7 @@ test('while another action changes the app its dialogue is shown in place of the
 				app: {namespace: 'models', name: 'wisdom'},
 				title: 'promote wisdom-1 of wisdom',
 				command: 'kubectl iter8 promote wisdom -n models',
-				steps: () => [{title: 'wait until wisdom-0 serves its new spec', run: () => new Promise(() => {})}],
+				...stepWork([{title: 'wait until wisdom-0 serves its new spec', run: () => new Promise(() => {})}]),
 				stopping: new AbortController(),
 			}),
 	});

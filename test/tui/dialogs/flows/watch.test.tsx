@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {fixtures} from '../../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../../helpers/memory-cluster.ts';
+import {stepWork} from '../../../helpers/step-work.ts';
 import {enter, expectScreens, openDialog, right} from '../open-dialog.tsx';
 
 const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0'));
@@ -50,7 +51,7 @@ test('the daemon that runs from here is shown again instead of a second one', as
 				app: {namespace: 'models', name: ''},
 				title: 'run the daemon of namespace models',
 				command: 'kubectl iter8 watch -n models',
-				steps: () => [{title: 'watch', run: () => new Promise(() => {})}],
+				...stepWork([{title: 'watch', run: () => new Promise(() => {})}]),
 				stopping: new AbortController(),
 			}),
 	});

@@ -1,0 +1,16 @@
+import type {KubeObject} from '../../objects/object.ts';
+import {parseHistory, type HistoryEntry} from '../../rollout/history.ts';
+import {provenHistory} from '../../rollout/previous.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {readHistoryMap} from '../../runner/replace/keep-spec.ts';
+import {hashOf} from '../../runner/replace/spec-hash.ts';
+
+/** The changes that led to a primary's present spec, newest first, each with the spec that it led from. */
+export async function readHistory(
+	context: ActionContext,
+	app: string,
+	primary: KubeObject,
+): Promise<readonly (HistoryEntry & {readonly spec: unknown})[]> {
+	const history = parseHistory(await readHistoryMap(context, app));
+	return provenHistory(history, primary, spec => hashOf({...primary, spec}));
+}

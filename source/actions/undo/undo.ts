@@ -1,0 +1,105 @@
+import {find} from '../../objects/cluster.ts';
+import {appVersionLabel} from '../../objects/labels.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {configMaps} from '../../objects/resource.ts';
+import {objectWords} from '../../ownership/object-words.ts';
+import {changeFault} from '../../ownership/version-object.ts';
+import type {Plan} from '../../rollout/plan.ts';
+import {readPrevious} from '../../rollout/previous.ts';
+import {parseRecordMap, recordName} from '../../rollout/record.ts';
+import {targetOf, type Step} from '../../rollout/step.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
+import {hashOf} from '../../runner/replace/spec-hash.ts';
+import {readHistory} from './read-history.ts';
+
+/** What the rollouts of `undo` are called, in front of what they are about. */
+const undoPrefix = 'undo-';
+
+interface UndoOptions {
+	/** The revision to go back to, as `history` counts them; undefined for the one before the present one. */
+	readonly revision?: number | undefined;
+	/** Whether the primary is asked for an inference when it serves. */
+	readonly isTested: boolean;
+}
+
+/**
+ * Plans to give the primary a spec that it had before, by a replace like that of a promotion: it can be undone as well. Candidates
+ * stay as they are.
+ */
+export async function planUndo(context: ActionContext, name: string, options: UndoOptions): Promise<Plan> {
+	const app = await readApp(context, name);
+	const {object, kind} = primaryOf(app);
+	const fault = changeFault(object, app.claim);
+	if (fault !== undefined) throw new Error(fault);
+	refuseHalfPromotion(app, object);
+	const primary = targetOf(kind.resource, object);
+	const asked: readonly Step[] = options.isTested
+		? [{type: 'probe', app: name, version: object.metadata.name, when: 'after'}]
+		: [];
+	const {revision} = options;
+	const begun = readPrevious(object)?.rollout ?? '';
+	if (revision === undefined && begun.startsWith(undoPrefix) && (await isStopped(context, name))) {
+		const title = `take ${name} back (going on)`;
+		const steps: readonly Step[] = [{type: 'wait-serving', primary, spec: 'new', rollout: begun}, ...asked];
+		return {action: 'undo', app: name, title, warnings: [], steps};
+	}
+
+	const entries = await readHistory(context, name, object);
+	const entry = revision === undefined ? entries[0] : entries.find(({number}) => number === revision);
+	if (!entry) {
+		const kept = entries.map(({number}) => number).join(', ');
+		throw new Error(
+			entries.length === 0
+				? `no earlier spec of ${objectWords(object)} is known: the history of ${name} begins with the first promotion by kubectl iter8`
+				: `the history of ${name} has no revision ${revision} to go back to; there are: ${kept}`,
+		);
+	}
+
+	const own = hashOf(object);
+	if (entry.from.hash === own) {
+		throw new Error(
+			`${objectWords(object)} has the spec of revision ${entry.number} already: see "kubectl iter8 history ${name}"`,
+		);
+	}
+
+	const {version} = entry.from;
+	const rollout = `${undoPrefix}${object.metadata.generation ?? 0}-${entry.from.hash.slice(0, 16)}`;
+	const restore: Step = {
+		type: 'restore-spec',
+		app: name,
+		primary,
+		primarySpec: own,
+		spec: entry.from.hash,
+		...(version !== undefined && {version}),
+		as: 'undo',
+		rollout,
+	};
+	const labels = [object.metadata.labels?.[appVersionLabel], version].map(label => label ?? 'a spec without label');
+	return {
+		action: 'undo',
+		app: name,
+		title: `take ${name} back to revision ${entry.number} (${labels[1]})`,
+		warnings: [
+			`${objectWords(object)} goes from ${labels[0]} back to ${labels[1]}, which ${entry.by} replaced at ${entry.at.replace(/\.\d+Z$/, 'Z')}`,
+		],
+		change: {before: object, after: {...object, spec: kind.promotedSpec(object, entry.spec)}},
+		steps: [restore, {type: 'wait-serving', primary, spec: 'new', rollout}, ...asked],
+	};
+}
+
+/** Whether the last that was done to the app was an `undo` that was stopped or killed: another one goes on with it, not back again. */
+async function isStopped({cluster, namespace, signal}: ActionContext, app: string): Promise<boolean> {
+	const record = parseRecordMap(await find(cluster, configMaps, namespace, recordName(app), signal));
+	return record?.action === 'undo' && (record.phase === 'stopped' || record.phase === 'running');
+}
+
+/** A promotion that stopped half-way has `abort`, which takes the candidate away as well. */
+function refuseHalfPromotion(app: AppState, primary: KubeObject): void {
+	const previous = readPrevious(primary);
+	const candidate = app.versions.slice(1).find(({object}) => object?.metadata.uid === previous?.rollout)?.object;
+	if (!candidate || previous?.markBeforeRestore !== undefined) return;
+	throw new Error(
+		`the promotion of ${candidate.metadata.name} of ${app.name} is half done: go on with "kubectl iter8 promote ${app.name}" or back with "kubectl iter8 abort ${app.name}"`,
+	);
+}

@@ -1,0 +1,171 @@
+import {findRoutemap} from '../kube/find-routemap.ts';
+import {defaultHoldMs} from '../objects/defaults.ts';
+import {retiredSelector} from '../objects/labels.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {configMaps} from '../objects/resource.ts';
+import {beyondReach, ownReach} from '../ownership/reach.ts';
+import {routemapOfApp} from '../ownership/routemap-of-app.ts';
+import {deletionFault, type Claim} from '../ownership/version-object.ts';
+import {targetOf, type Target} from '../rollout/step.ts';
+import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
+import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
+import {readResources} from '../snapshot/read-resources.ts';
+import {versionKindOf, versionKinds} from '../versions/kinds.ts';
+import type {VersionKind} from '../versions/version-kind.ts';
+import type {ActionContext} from './action-context.ts';
+import {noSuchApp} from './no-such-app.ts';
+
+/** A version as an action finds it. */
+interface VersionState {
+	/** The main resource: what deploy makes and promote replaces. */
+	readonly reference: ResourceReference;
+	/** Undefined when it does not exist. */
+	readonly object: KubeObject | undefined;
+	readonly availability: Availability;
+}
+
+/** An app with everything that its routemap names, read at one moment. */
+export interface AppState {
+	readonly name: string;
+	readonly configMap: KubeObject;
+	readonly routemap: Routemap;
+	readonly versions: readonly VersionState[];
+	readonly lookup: Lookup;
+	/** To ask whose an object is. */
+	readonly claim: Claim;
+	/** What it names in other namespaces and may not; a sentence each. */
+	readonly beyondReach: readonly string[];
+}
+
+/**
+ * Reads an app. Throws an Error that says what to do when there is no routemap of that name.
+ * @param isRetiredToo Whether one that a cleanup has retired counts as well.
+ */
+export async function readApp(
+	context: ActionContext,
+	name: string,
+	{isRetiredToo = false}: {readonly isRetiredToo?: boolean} = {},
+): Promise<AppState> {
+	const {cluster, namespace, signal} = context;
+	const {routemap, others} = await findRoutemap(cluster, namespace, name, signal);
+	const configMap = routemap ?? (isRetiredToo ? await retiredRoutemap(context, name) : undefined);
+	if (!configMap) throw await noSuchApp(cluster, namespace, name, signal);
+	const parsed = parseRoutemap(configMap);
+	const lookup = await readResources(context, parsed);
+	return {
+		name,
+		configMap,
+		routemap: parsed,
+		lookup,
+		claim: {app: name, namespace, others},
+		beyondReach: beyondReach(parsed, lookup, context.types, ownReach),
+		versions: parsed.versions.map(version => readVersion(context, version, lookup)),
+	};
+}
+
+/** The routemap that a cleanup of the app has left, which was stopped. */
+async function retiredRoutemap(
+	{cluster, namespace, signal}: ActionContext,
+	app: string,
+): Promise<KubeObject | undefined> {
+	const {items} = await cluster.list(configMaps, namespace, {labelSelector: retiredSelector, signal});
+	return routemapOfApp(items, app);
+}
+
+function readVersion(context: ActionContext, version: Version, lookup: Lookup): VersionState {
+	const reference = mainResource(version, context);
+	const resource = context.types.get(reference.gvrShort)?.resource;
+	return {
+		reference,
+		object: resource && lookup(resource, reference.namespace, reference.name),
+		availability: versionAvailability(version, lookup, {
+			types: context.types,
+			now: context.now(),
+			holdMs: defaultHoldMs,
+		}),
+	};
+}
+
+/** A version's object of a kind that can be deployed, else the first of its resources that is no ConfigMap. */
+function mainResource(version: Version, {types}: ActionContext): ResourceReference {
+	const isOf = (plural: string) => (reference: ResourceReference) =>
+		types.get(reference.gvrShort)?.resource.plural === plural;
+	const found =
+		versionKinds
+			.map(({resource}) => version.resources.find(isOf(resource.plural)))
+			.find(reference => reference !== undefined) ??
+		version.resources.find(reference => !isOf(configMaps.plural)(reference)) ??
+		version.resources[0];
+	if (!found) throw new Error('the routemap has a version without resources');
+	return found;
+}
+
+/** A version's main object with its kind. */
+export interface Deployed {
+	readonly object: KubeObject;
+	readonly kind: VersionKind;
+}
+
+/** The primary. Throws an Error when there is none, or when the app's versions are of a kind that can only be routed. */
+export function primaryOf(app: AppState): Deployed {
+	const [primary] = app.versions;
+	if (!primary?.object) {
+		const [beyond] = primary?.reference.namespace === app.claim.namespace ? [] : app.beyondReach;
+		throw new Error(
+			beyond === undefined
+				? `the primary ${primary?.reference.name ?? ''} of ${app.name} does not exist: deploy it with "kubectl iter8 deploy ${app.name} -f FILE", or apply it`
+				: `routemap ${app.configMap.metadata.name}: ${beyond}`,
+		);
+	}
+
+	return deployed(app, primary);
+}
+
+/**
+ * The candidate of a name, or without one the only one that exists; undefined when there is none. Throws an Error when there are
+ * several, when there is none of that name, and when what bears a candidate's name is not the app's.
+ */
+export function candidateOf(app: AppState, name?: string): Deployed | undefined {
+	const candidates = app.versions.slice(1);
+	const asked = name === undefined ? candidates : candidates.filter(({reference}) => reference.name === name);
+	if (name !== undefined && asked.length === 0) {
+		const names = candidates.map(({reference}) => reference.name).join(', ');
+		throw new Error(`${name} is no candidate of ${app.name}${names === '' ? '' : `, which has ${names}`}`);
+	}
+
+	const found = asked.filter(({object}) => object);
+	const faults = found.map(({object}) => object && deletionFault(object, app.claim));
+	const present = found.filter((_, index) => faults[index] === undefined);
+	if (present.length === 0 && faults[0] !== undefined) throw new Error(faults[0]);
+	if (present.length > 1) {
+		const names = present.map(({reference}) => reference.name);
+		throw new Error(
+			`${app.name} has several candidates (${names.join(', ')}): say which, as in "${app.name} ${names.at(-1)}"`,
+		);
+	}
+
+	return present[0] && deployed(app, present[0]);
+}
+
+function deployed(app: AppState, {object, reference}: VersionState): Deployed {
+	const kind = object && versionKindOf(object);
+	if (kind) return {object, kind};
+	throw new Error(
+		`${reference.name} of ${app.name} is a ${object?.kind ?? reference.gvrShort}: only InferenceServices and Deployments can be deployed and promoted`,
+	);
+}
+
+/** What a version has beside its main object and goes with it, as the Service of a Deployment; not what another app names. */
+export function companionsOf(
+	app: AppState,
+	{object, kind}: Deployed,
+	{types}: Pick<ActionContext, 'types'>,
+): readonly Target[] {
+	const index = app.versions.findIndex(version => version.object?.metadata.uid === object.metadata.uid);
+	return (app.routemap.versions[index]?.resources ?? []).flatMap(({gvrShort, namespace, name}) => {
+		const resource = types.get(gvrShort)?.resource;
+		if (!resource || resource.kind !== kind.companion?.resource.kind) return [];
+		const companion = app.lookup(resource, namespace, name);
+		return companion && deletionFault(companion, app.claim) === undefined ? [targetOf(resource, companion)] : [];
+	});
+}

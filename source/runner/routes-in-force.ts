@@ -1,0 +1,52 @@
+import {findRoutemap} from '../kube/find-routemap.ts';
+import {routeFieldManager} from '../objects/labels.ts';
+import {permittedRoutes} from '../ownership/permitted-routes.ts';
+import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
+import {isInForce} from '../routemap/assess/route-difference.ts';
+import {parseRoutemap} from '../routemap/routemap.ts';
+import type {ActionContext} from './action-context.ts';
+import {findDaemon} from './find-daemon.ts';
+import {liveWeights} from './live-weights.ts';
+import {noSuchApp} from './no-such-app.ts';
+import type {Progress} from './step-context.ts';
+import {WaitTimeout, waitUntil} from './wait-until.ts';
+
+/** How long a daemon gets before it is asked anew who leads and what the route should be, in milliseconds. */
+const lookAgainMs = 5000;
+
+/**
+ * Resolves when an app's routes are what its routemap renders for the weights of now: while a daemon leads that is the daemon's
+ * to write, and otherwise it is written here, by the same code and field manager. Rejects after the context's timeout.
+ */
+export async function bringRoutesInForce(context: ActionContext, app: string, progress: Progress): Promise<void> {
+	const {cluster, namespace, signal} = context;
+	const deadline = performance.now() + context.timeoutMs;
+	for (;;) {
+		const {routemap: configMap} = await findRoutemap(cluster, namespace, app, signal);
+		if (!configMap) throw await noSuchApp(cluster, namespace, app, signal);
+		const daemon = await findDaemon(context);
+		if (daemon === undefined) return reconcileWithoutDaemon(context, configMap, progress);
+		// A timer takes whole milliseconds only.
+		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
+		const patience = {...context, timeoutMs: Math.min(restMs, lookAgainMs)};
+		const routemap = parseRoutemap(configMap);
+		const rendered = permittedRoutes(routemap, await liveWeights(context, routemap), context.types);
+		try {
+			for (const route of rendered) {
+				if ('error' in route) throw route.error;
+				const {resource, object} = route;
+				await waitUntil(patience, {
+					resource,
+					name: object.metadata.name,
+					onProgress: progress,
+					until: current =>
+						isInForce(object, current, routeFieldManager) || `the daemon ${daemon} leads and has not written it yet`,
+				});
+			}
+
+			return;
+		} catch (error) {
+			if (!(error instanceof WaitTimeout) || performance.now() >= deadline) throw error;
+		}
+	}
+}

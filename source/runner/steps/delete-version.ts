@@ -1,0 +1,96 @@
+import {find, hasReason} from '../../objects/cluster.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {resourceName} from '../../objects/resource.ts';
+import {deletionFault} from '../../ownership/version-object.ts';
+import {reconcileWithoutDaemon} from '../../reconcile/reconcile-without-daemon.ts';
+import {readPrevious} from '../../rollout/previous.ts';
+import type {StepOf, Target} from '../../rollout/step.ts';
+import {readApp, type AppState} from '../app-state.ts';
+import {findDaemon} from '../find-daemon.ts';
+import {requireUnchanged, unchanged} from '../replace/unchanged.ts';
+import type {Perform, Progress, StepContext} from '../step-context.ts';
+import {waitUntilGone, WaitTimeout} from '../wait-until.ts';
+
+/** How long a daemon whose lease is fresh gets before its lease is looked at again, in milliseconds. */
+const daemonCheckMs = 5000;
+
+/**
+ * Deletes a version's objects and, unless told not to, waits until they are gone. Each must still be the object that the plan was
+ * made of, and the app's; after a promotion only while both versions have the specs that they were left with.
+ */
+export const deleteVersion: Perform<'delete-version'> = async (context, step, progress) => {
+	const {target, companions, isAwaited} = step;
+	const app = await readApp(context, step.app);
+	if (await isThere(context, target)) {
+		await requireSpecs(context, step);
+		// The main object last: as long as it is there, whoever comes after a stop finds the version.
+		for (const each of [...companions, target]) await remove(context, app, each);
+	}
+
+	if (isAwaited && context.isDryRun !== true) {
+		for (const each of [...companions, target]) await waitUntilDeleted(context, app.configMap, each, progress);
+	}
+
+	return `${resourceName(target.resource, target.name)} deleted`;
+};
+
+/** Whether there is something of the name that is not on its way out already: of the very object that leaves, nothing is asked again. */
+async function isThere({cluster, signal}: StepContext, {resource, namespace, name, uid}: Target): Promise<boolean> {
+	const live = await find(cluster, resource, namespace, name, signal);
+	return live !== undefined && !(live.metadata.uid === uid && live.metadata.deletionTimestamp !== undefined);
+}
+
+async function requireSpecs(context: StepContext, step: StepOf<'delete-version'>): Promise<void> {
+	const {target, spec, primary, primarySpec} = step;
+	if (spec !== undefined) await requireUnchanged(context, target, spec);
+	if (!primary) return;
+	const {resource, namespace, name} = primary;
+	const live = await find(context.cluster, resource, namespace, name, context.signal);
+	const previous = live && readPrevious(live);
+	unchanged(primary, primarySpec ?? (previous?.rollout === target.uid ? previous?.to : ''), live);
+}
+
+async function remove(
+	context: StepContext,
+	{claim}: AppState,
+	{resource, namespace, name, uid}: Target,
+): Promise<void> {
+	const {cluster, signal, isDryRun = false} = context;
+	const live = await find(cluster, resource, namespace, name, signal);
+	const fault = live && live.metadata.uid === uid ? deletionFault(live, claim) : undefined;
+	if (fault !== undefined) throw new Error(fault);
+	try {
+		await cluster.delete(resource, namespace, name, {...(uid === undefined ? {} : {uid}), dryRun: isDryRun, signal});
+	} catch (error) {
+		if (!hasReason(error, 'NotFound')) throw error;
+	}
+}
+
+/**
+ * Waits until an object that is being deleted is gone. While a daemon leads, moving the route and releasing the finalizer is its
+ * work; when none does, this does it itself, so that deleting is never blocked for good.
+ */
+async function waitUntilDeleted(
+	context: StepContext,
+	configMap: KubeObject,
+	target: Target,
+	progress: Progress,
+): Promise<void> {
+	const deadline = performance.now() + context.timeoutMs;
+	for (;;) {
+		const daemon = await findDaemon(context);
+		if (daemon === undefined) {
+			progress('no daemon leads: applying the route, draining and releasing the finalizer from here');
+			await reconcileWithoutDaemon(context, configMap, progress);
+			return waitUntilGone(context, target, progress);
+		}
+
+		// A timer takes whole milliseconds only.
+		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
+		try {
+			return await waitUntilGone({...context, timeoutMs: Math.min(restMs, daemonCheckMs)}, target, progress);
+		} catch (error) {
+			if (!(error instanceof WaitTimeout) || context.signal.aborted || performance.now() >= deadline) throw error;
+		}
+	}
+}

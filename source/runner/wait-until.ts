@@ -1,0 +1,130 @@
+import {find, isPassing} from '../objects/cluster.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {resourceName, type Resource} from '../objects/resource.ts';
+import type {Target} from '../rollout/step.ts';
+import type {Awaited} from '../versions/awaited.ts';
+import type {ActionContext} from './action-context.ts';
+import {followObjects, type Watched} from './follow-objects.ts';
+
+/** What was awaited did not come in time. */
+export class WaitTimeout extends Error {
+	constructor(message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.name = 'WaitTimeout';
+	}
+}
+
+interface WaitOptions {
+	readonly resource: Resource;
+	readonly name: string;
+	/** Looks at the object as it is now; undefined when it does not exist. Throwing ends the wait with that error. */
+	readonly until: (object: KubeObject | undefined) => Awaited;
+	readonly onProgress: (words: string) => void;
+}
+
+/** Waits until a condition holds for one object, and resolves with it; otherwise like `waitUntilAll`. */
+export async function waitUntil(context: ActionContext, options: WaitOptions): Promise<KubeObject | undefined> {
+	const {resource, name, until, onProgress} = options;
+	const [objects] = await waitUntilAll(context, {
+		watched: [{resource, selector: {fieldSelector: `metadata.name=${name}`}}],
+		subject: resourceName(resource, name),
+		until: ([found]) => until(found?.[0]),
+		onProgress,
+	});
+	return objects?.[0];
+}
+
+/** The objects of each kind that is watched, in the order of `watched`. */
+type Views = readonly (readonly KubeObject[])[];
+
+interface WaitAllOptions {
+	readonly watched: readonly Watched[];
+	/** What is waited for, in a message. */
+	readonly subject: string;
+	/** Looks at all objects as they are now. */
+	readonly until: (views: Views) => Awaited;
+	readonly onProgress: (words: string) => void;
+}
+
+/**
+ * Waits until a condition holds for some objects, by watches. A server that fails is told at once when nothing was seen of it yet;
+ * later it is asked again until it is back. Rejects after the context's timeout with a WaitTimeout that tells what was awaited
+ * last, and at once when the signal aborts.
+ */
+export async function waitUntilAll(context: ActionContext, options: WaitAllOptions): Promise<Views> {
+	const {watched, subject, until, onProgress} = options;
+	const timeout = AbortSignal.timeout(context.timeoutMs);
+	const ended = new AbortController();
+	const signal = AbortSignal.any([context.signal, timeout, ended.signal]);
+	const {promise, resolve, reject} = Promise.withResolvers<Views>();
+	const seen = new Map<Watched, readonly KubeObject[]>();
+	const lost = new Map<Watched, Error>();
+	let awaited = '';
+	let hasHeld = false;
+	const look = (): void => {
+		if (hasHeld || seen.size < watched.length) return;
+		const views = watched.map(each => seen.get(each) ?? []);
+		const answer = until(views);
+		if (answer === true) {
+			hasHeld = true;
+			resolve(views);
+			return;
+		}
+
+		if (answer !== awaited) onProgress(answer);
+		awaited = answer;
+	};
+
+	for (const each of watched) {
+		const see = (objects: readonly KubeObject[]): void => {
+			seen.set(each, objects);
+			lost.delete(each);
+			try {
+				look();
+			} catch (error) {
+				reject(error);
+			}
+		};
+		const lose = (error: unknown): void => {
+			if (!seen.has(each) || !isPassing(error)) throw error;
+			lost.set(each, error as Error);
+		};
+		followObjects(context, each, {see, lose}, signal).catch(reject);
+	}
+
+	try {
+		return await promise;
+	} catch (error) {
+		if (!timeout.aborted || context.signal.aborted) throw error;
+		const [failure] = lost.values();
+		const state = awaited === '' ? 'the API server has not answered' : awaited;
+		const end = failure === undefined ? '' : `; then the API server was lost: ${failure.message}`;
+		throw new WaitTimeout(
+			`timed out after ${Math.round(context.timeoutMs / 1000)}s waiting for ${subject}: ${state}${end}`,
+			{cause: failure ?? error},
+		);
+	} finally {
+		ended.abort();
+	}
+}
+
+/** Waits until an object is gone; one of the same name with another uid counts as gone. */
+export async function waitUntilGone(
+	context: ActionContext,
+	{resource, namespace, name, uid}: Target,
+	onProgress: (words: string) => void,
+): Promise<void> {
+	const present = await find(context.cluster, resource, namespace, name, context.signal);
+	if (present?.metadata.uid !== uid) return;
+	await waitUntil(
+		{...context, namespace},
+		{
+			resource,
+			name,
+			onProgress,
+			until: current =>
+				current?.metadata.uid !== uid ||
+				`it is being deleted and waits for ${(current?.metadata.finalizers ?? ['its children']).join(', ')}`,
+		},
+	);
+}

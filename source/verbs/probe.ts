@@ -1,0 +1,22 @@
+import {askOnce} from '../inference/version-probe.ts';
+import type {Options} from '../options/options.ts';
+import type {Infer} from '../runner/step-context.ts';
+import {readRequestFile} from './request-file.ts';
+import {parsePath} from './request-flags.ts';
+
+type ProbeOptions = Omit<Options, 'flags'> & {
+	readonly flags: Options['flags'] & {
+		readonly filename: string | undefined;
+		readonly path: string | undefined;
+		readonly url: string | undefined;
+	};
+};
+
+/** How a verb asks the versions of an app: the same request for each, which is read before anything is done. */
+export async function probeOf(options: ProbeOptions, app: string): Promise<Infer> {
+	const {filename, url} = options.flags;
+	const path = parsePath(options.flags.path);
+	const body = filename === undefined ? undefined : await readRequestFile(filename, options.streams, path);
+	const {signal} = options;
+	return async (version, onProgress) => askOnce(options, app, {version, body, path, onProgress, signal, url});
+}

@@ -1,0 +1,2 @@
+/** What a condition says: it holds, or what is still awaited. */
+export type Awaited = true | string;

@@ -1,0 +1,126 @@
+import {isDeepStrictEqual} from 'node:util';
+import {workloadAwaits, workloadFailure, workloadRevisions} from '../kserve/workloads.ts';
+import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {apiVersionOf, deployments, services} from '../objects/resource.ts';
+import {candidateMetadata} from './candidate.ts';
+import type {CandidateOptions, VersionKind} from './version-kind.ts';
+
+/** Deployments (apps/v1), each with a Service of its name. */
+export const deploymentKind: VersionKind = {
+	resource: deployments,
+	workloadSelector: () => undefined,
+	workloadsOf: () => [],
+	mark: ({object}) => ({workloads: workloadRevisions([object])}),
+	isSameMark: isDeepStrictEqual,
+	servesNewest: ({object}) => workloadAwaits(object) ?? true,
+	servesReplacement({object}, before) {
+		const awaited = awaits(object, before);
+		const failure = workloadFailure(object);
+		if (awaited === true || failure === undefined || isOld(object, before)) return awaited;
+		throw new Error(`${failure}; requests still go to its old pods: go back with abort`);
+	},
+	awaitsReplacement: ({object}, before) => awaits(object, before),
+	promotionFault: () => undefined,
+	promotedSpec,
+	comparedSpec: withoutReplicas,
+	candidate: candidateDeployment,
+	companion: {resource: services, make: candidateService},
+	failure: workloadFailure,
+};
+
+function awaits(object: KubeObject, before: unknown) {
+	return workloadAwaits(object, revisionBefore(object, before)) ?? true;
+}
+
+/** Whether the Deployment controller has not taken up the new template yet: until then its failures are of the old one. */
+function isOld(object: KubeObject, before: unknown): boolean {
+	return (
+		fieldAt(before, 'workloads') !== undefined &&
+		isDeepStrictEqual(deploymentKind.mark({object, workloads: []}), before)
+	);
+}
+
+function revisionBefore({metadata}: KubeObject, before: unknown) {
+	const kept = fieldAt(before, 'workloads', metadata.name);
+	if (!isRecord(kept)) return undefined;
+	return {uid: stringAt(kept, 'uid') ?? '', revision: numberAt(kept, 'revision') ?? 0};
+}
+
+/**
+ * The candidate's spec under the primary's selector, which never changes (Kubernetes, Deployment, "Label selector updates"), with
+ * its pods labelled so that it selects them and no others; and with as many pods as the primary has, which scaling may have set.
+ */
+function promotedSpec(primary: KubeObject, spec: unknown): unknown {
+	const replicas = fieldAt(primary, 'spec', 'replicas');
+	const selector = fieldAt(primary, 'spec', 'selector');
+	const template = labelledTemplate(fieldAt(spec, 'template'), fieldAt(spec, 'selector', 'matchLabels'), selector);
+	return {...withoutReplicas(spec), ...(replicas !== undefined && {replicas}), selector, template};
+}
+
+function withoutReplicas(spec: unknown): Readonly<Record<string, unknown>> {
+	const {replicas: _, ...others} = isRecord(spec) ? spec : {};
+	return others;
+}
+
+/** A template whose pods are selected by another selector: its labels in place of those of the former. */
+function labelledTemplate(template: unknown, former: unknown, selector: unknown): unknown {
+	const metadata = fieldAt(template, 'metadata');
+	const own = isRecord(former) ? Object.keys(former) : [];
+	const labels = Object.fromEntries(Object.entries(recordAt(metadata, 'labels')).filter(([key]) => !own.includes(key)));
+	const {creationTimestamp: _, ...kept} = isRecord(metadata) ? metadata : {};
+	const all = {...labels, ...recordAt(selector, 'matchLabels')};
+	return {...(isRecord(template) ? template : {}), metadata: {...kept, labels: all}};
+}
+
+function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
+	const found = fieldAt(value, key);
+	return isRecord(found) ? found : {};
+}
+
+/** What a candidate's pods are selected by: one label of our own, which no other Deployment's pods have. */
+const versionPodLabel = 'iter8.tools/deployment';
+
+function candidateDeployment(options: CandidateOptions): KubeObject {
+	const {from, name, image, storageUri, modelName} = options;
+	if (storageUri !== undefined || modelName !== undefined) {
+		const flag = storageUri === undefined ? '--model-name' : '--storage-uri';
+		throw new Error(
+			`${options.app} serves Deployments, which have no model of their own: give --image or -f in place of ${flag}`,
+		);
+	}
+
+	const spec = withoutReplicas(from['spec']);
+	const selector = {matchLabels: {[versionPodLabel]: name}};
+	const labelled = labelledTemplate(spec['template'], fieldAt(spec, 'selector', 'matchLabels'), selector);
+	const template = image === undefined ? labelled : withImage(labelled, image);
+	const replicas = fieldAt(from, 'spec', 'replicas');
+	return {
+		apiVersion: apiVersionOf(deployments),
+		kind: deployments.kind,
+		metadata: candidateMetadata(options),
+		spec: {...spec, ...(replicas !== undefined && {replicas}), selector, template},
+	};
+}
+
+/** The template with another image in its first container, as the others are beside it (kubectl, default container). */
+function withImage(template: unknown, image: string): unknown {
+	const [first, ...others] = listAt(template, 'spec', 'containers');
+	if (!isRecord(first)) throw new Error('the Deployment to start from has no container');
+	const spec = fieldAt(template, 'spec');
+	const containers = [{...first, image}, ...others];
+	return {...(isRecord(template) ? template : {}), spec: {...(isRecord(spec) ? spec : {}), containers}};
+}
+
+/** The primary's Service with the candidate's name, in front of the candidate's pods. */
+function candidateService(options: CandidateOptions, companion: KubeObject, candidate: KubeObject): KubeObject {
+	const ports = listAt(companion, 'spec', 'ports').map(port => {
+		const {nodePort: _, ...kept} = isRecord(port) ? port : {};
+		return kept;
+	});
+	return {
+		apiVersion: apiVersionOf(services),
+		kind: services.kind,
+		metadata: candidateMetadata({...options, from: companion}),
+		spec: {ports, selector: fieldAt(candidate, 'spec', 'selector', 'matchLabels')},
+	};
+}
