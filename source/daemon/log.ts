@@ -6,7 +6,7 @@ export interface Log {
 	warn(message: string, fields?: LogFields): void;
 }
 
-type LogFields = Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
 
 /** Characters of a field: what a routemap is told may repeat all of it, as often as it is rewritten. */
 const longestText = 4096;

@@ -18,6 +18,8 @@ import {ownReach, type Reach} from '../ownership/reach.ts';
 import {Controller} from './controller.ts';
 import {gatewayProbe} from './gateway-probe.ts';
 import {createLog, type WriteLine} from './log.ts';
+import {rolloutProbe} from './rollout-probe.ts';
+import {Rollouts} from './rollouts.ts';
 import {keepHeapSmall} from './small-heap.ts';
 import {SteadyLog} from './steady-log.ts';
 
@@ -34,6 +36,8 @@ export interface DaemonSettings {
 	readonly concurrency: number;
 	/** Namespace of the lease; undefined for the watched one, or kube-system for all namespaces. */
 	readonly leaseNamespace?: string | undefined;
+	/** Whether it performs the rollouts that operators begin. */
+	readonly executesRollouts?: boolean;
 	/** Gateway through which new routes are looked for; undefined finds the app's own. */
 	readonly probeUrl?: string | undefined;
 }
@@ -69,7 +73,7 @@ interface DaemonOptions {
  * needs to begin cannot be had.
  */
 export async function runDaemon({target, namespace, writeLog, now, signal, ...given}: DaemonOptions): Promise<void> {
-	const {leaseNamespace, probeUrl, ...settings} = {...defaultSettings, ...given.settings};
+	const {leaseNamespace, probeUrl, executesRollouts = false, ...settings} = {...defaultSettings, ...given.settings};
 	const {cluster} = target;
 	keepHeapSmall();
 	const hold = new LeaseHold({now});
@@ -94,9 +98,24 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 		probeRoute: gatewayProbe(target, probeUrl, signal),
 		signal,
 	});
+	const rollouts = executesRollouts
+		? new Rollouts({
+				cluster: writeWhileHeld(cluster, hold),
+				namespace,
+				types: settings.types,
+				drainMs: settings.drainMs,
+				now,
+				log,
+				recorder,
+				identity,
+				inferOf: rolloutProbe(target, probeUrl),
+				onError: error => failures.failed('watch failed', 'rollouts', error),
+				signal,
+			})
+		: undefined;
 	log.info('started', {identity, server: cluster.server, namespace: namespace ?? '*'});
 	const work = async (): Promise<void> => {
-		await controller.start();
+		await Promise.all([controller.start(), rollouts?.start()]);
 		await runLease({
 			cluster,
 			namespace: leaseNamespace ?? namespace ?? clusterLeaseNamespace,
@@ -105,7 +124,9 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 			signal,
 			hold,
 			now,
-			lead: leading => controller.lead(leading),
+			lead: async leading => {
+				await Promise.all([controller.lead(leading), rollouts?.lead(leading)]);
+			},
 			onHolder: holder => log.info('lease', {holder, isOurs: holder === identity}),
 			onError: error => failures.failed('lease not renewed', leaseName, error),
 		});

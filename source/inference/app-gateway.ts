@@ -1,3 +1,4 @@
+import type {LookupFunction} from 'node:net';
 import {versionsIn} from '../info/app-objects.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {VersionName} from '../info/version-host.ts';
@@ -20,9 +21,11 @@ export interface AppGateway {
 	readonly namespace: string;
 }
 
-interface AppGatewayOptions {
+export interface AppGatewayOptions {
 	/** Address of the gateway; without it its Service is looked up, and each connection is forwarded through the API server. */
-	readonly url: string | undefined;
+	readonly url?: string | undefined;
+	/** How the host of that address is resolved; undefined takes every address. */
+	readonly lookup?: LookupFunction | undefined;
 	/** Headers that requests will carry, names in lower case; they decide which version's model is meant. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The version that shall answer, in place of headers that choose one. */
@@ -39,7 +42,7 @@ export interface GatewaySeeker {
 export async function openAppGateway(
 	{connect, signal}: GatewaySeeker,
 	app: string,
-	{url, headers = {}, version}: AppGatewayOptions,
+	{url, lookup, headers = {}, version}: AppGatewayOptions,
 ): Promise<AppGateway> {
 	const target = await connect();
 	const {cluster, namespace} = target;
@@ -59,7 +62,7 @@ export async function openAppGateway(
 	const routing = {app, namespace, virtualService, versions};
 	const endpoint =
 		version === undefined ? endpointOf({...routing, headers}) : endpointOfVersion({...routing, httpRoute}, version);
-	if (url !== undefined) return {gateway: openGateway(url), endpoint, namespace};
+	if (url !== undefined) return {gateway: openGateway(url, lookup), endpoint, namespace};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
 	return {gateway: await forwardedGateway(target, found, signal), endpoint, namespace};
 }

@@ -1,5 +1,5 @@
 import {fieldAt} from '../objects/object.ts';
-import {openAppGateway, type AppGateway, type GatewaySeeker} from './app-gateway.ts';
+import {openAppGateway, type AppGateway, type AppGatewayOptions, type GatewaySeeker} from './app-gateway.ts';
 import type {Endpoint, Model} from './endpoint.ts';
 import type {Answer, Gateway} from './gateway.ts';
 import {inferenceRequest, isSuccess, refusal} from './infer.ts';
@@ -27,9 +27,9 @@ interface VersionProbe extends ProbeRequest {
 export async function askOnce(
 	seeker: GatewaySeeker,
 	app: string,
-	{url, ...probe}: VersionProbe & {readonly url?: string | undefined},
+	{url, lookup, ...probe}: VersionProbe & Pick<AppGatewayOptions, 'url' | 'lookup'>,
 ): Promise<string> {
-	const opened = await openAppGateway(seeker, app, {url, version: probe.version});
+	const opened = await openAppGateway(seeker, app, {url, lookup, version: probe.version});
 	try {
 		return await askVersion(opened, probe);
 	} finally {

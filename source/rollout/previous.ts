@@ -32,7 +32,7 @@ export interface Previous {
  * the spec itself. KServe hands annotations on, but the write that brings this one brings another spec too.
  */
 export function readPrevious(primary: KubeObject): Previous | undefined {
-	const record = parseRecord(primary.metadata.annotations?.[previousAnnotation]);
+	const record = parseObject(primary.metadata.annotations?.[previousAnnotation]);
 	const rollout = stringAt(record, 'rollout');
 	const from = stringAt(record, 'from');
 	const to = stringAt(record, 'to');
@@ -56,7 +56,7 @@ function pastChangeOf(value: unknown): readonly PastChange[] {
 	return rollout === undefined || from === undefined ? [] : [{rollout, from}];
 }
 
-export function parseRecord(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+export function parseObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
 	if (text === undefined) return undefined;
 	try {
 		const record: unknown = JSON.parse(text);

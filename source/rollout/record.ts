@@ -1,12 +1,13 @@
-import {isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {Step} from './step.ts';
 
 /** How a rollout stands: `stopped` is taken up by running its verb again. */
 export type RolloutPhase = 'running' | 'done' | 'failed' | 'stopped';
 
-/** Who performs the steps, and until when nobody else does. */
+/** Who performs the steps, and since when that is known. */
 export interface Executor {
 	readonly name: string;
+	readonly isDaemon: boolean;
 	/** RFC 3339. */
 	readonly renewedAt: string;
 }
@@ -25,9 +26,13 @@ export interface RolloutRecord {
 	readonly steps: readonly Step[];
 	/** Index of the step that is next or under way. */
 	readonly step: number;
-	/** What the last steps said, or the failure. */
+	/** How long one wait of it may take, in milliseconds. */
+	readonly timeoutMs: number;
+	/** What the steps before that came to. */
+	readonly results: readonly string[];
+	/** What the step waits for, or how it failed. */
 	readonly words: string;
-	/** Undefined when nobody is at it. */
+	/** Undefined when nobody is at it: the next one may take it up. */
 	readonly executor?: Executor;
 }
 
@@ -36,6 +41,12 @@ export const holdMs = 30_000;
 
 /** How often an executor renews its hold, in milliseconds. */
 export const renewMs = 10_000;
+
+/** No wait of a daemon takes longer, in milliseconds, whatever a record says. */
+const longestTimeoutMs = 24 * 3_600_000;
+
+/** No plan of ours has as many. */
+const mostSteps = 200;
 
 /** Name of the ConfigMap that keeps what is under way in an app. */
 export function recordName(app: string): string {
@@ -47,19 +58,20 @@ export function recordData(record: RolloutRecord): Readonly<Record<string, strin
 	return {rollout: JSON.stringify(record)};
 }
 
-const phases: readonly string[] = ['running', 'done', 'failed', 'stopped'] satisfies readonly RolloutPhase[];
+const phases: ReadonlySet<string> = new Set<RolloutPhase>(['running', 'done', 'failed', 'stopped']);
 
-/** What a ConfigMap says is under way; undefined when it says nothing of the kind. */
-export function parseRecordMap(configMap: KubeObject | undefined): RolloutRecord | undefined {
+/**
+ * What a ConfigMap says is under way; undefined when it says nothing of the kind. Its steps are read for what they are called only:
+ * who performs them looks at each with `isExecutable`.
+ */
+export function parseRecord(configMap: KubeObject | undefined): RolloutRecord | undefined {
 	const value = parsed(stringAt(configMap, 'data', 'rollout'));
-	const [id, action, title, by, startedAt] = ['id', 'action', 'title', 'by', 'startedAt'].map(key =>
+	const [id, action, title, by, startedAt, phase] = ['id', 'action', 'title', 'by', 'startedAt', 'phase'].map(key =>
 		stringAt(value, key),
 	);
-	const phase = stringAt(value, 'phase');
 	if (id === undefined || action === undefined || title === undefined || by === undefined) return undefined;
-	if (startedAt === undefined || phase === undefined || !phases.includes(phase)) return undefined;
-	const name = stringAt(value, 'executor', 'name');
-	const renewedAt = stringAt(value, 'executor', 'renewedAt');
+	if (startedAt === undefined || phase === undefined || !phases.has(phase)) return undefined;
+	const executor = executorOf(fieldAt(value, 'executor'));
 	return {
 		id,
 		action,
@@ -67,19 +79,22 @@ export function parseRecordMap(configMap: KubeObject | undefined): RolloutRecord
 		by,
 		startedAt,
 		phase: phase as RolloutPhase,
-		// Read for what they are called only; who performs them must know where they come from.
-		steps: listAt(value, 'steps').filter(isRecord) as unknown as readonly Step[],
+		steps: listAt(value, 'steps').filter(isRecord).slice(0, mostSteps) as unknown as readonly Step[],
 		step: numberAt(value, 'step') ?? 0,
+		timeoutMs: Math.min(numberAt(value, 'timeoutMs') ?? 0, longestTimeoutMs),
+		results: listAt(value, 'results')
+			.filter(each => typeof each === 'string')
+			.slice(0, mostSteps),
 		words: stringAt(value, 'words') ?? '',
-		...(name !== undefined && renewedAt !== undefined && {executor: {name, renewedAt}}),
+		...(executor && {executor}),
 	};
 }
 
-/** Whether somebody is at a rollout now: an executor that renewed its hold in time. A hold from the future is none. */
-export function isHeld({phase, executor}: RolloutRecord, now: Date): boolean {
-	if (phase !== 'running' || !executor) return false;
-	const ageMs = now.getTime() - Date.parse(executor.renewedAt);
-	return ageMs > -holdMs && ageMs < holdMs;
+function executorOf(value: unknown): Executor | undefined {
+	const name = stringAt(value, 'name');
+	const renewedAt = stringAt(value, 'renewedAt');
+	if (name === undefined || renewedAt === undefined) return undefined;
+	return {name, renewedAt, isDaemon: fieldAt(value, 'isDaemon') === true};
 }
 
 function parsed(text: string | undefined): unknown {
@@ -88,4 +103,11 @@ function parsed(text: string | undefined): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** For how much longer others leave a rollout to who is at it, in milliseconds; 0 where nobody is. A hold from the future is none. */
+export function heldForMs({phase, executor}: RolloutRecord, now: Date): number {
+	if (phase !== 'running' || !executor) return 0;
+	const ageMs = now.getTime() - Date.parse(executor.renewedAt);
+	return ageMs > -holdMs && ageMs < holdMs ? holdMs - ageMs : 0;
 }

@@ -13,6 +13,8 @@ export interface StepContext extends ActionContext {
 	readonly infer?: Infer | undefined;
 	/** Whose doing it is, for the history; undefined for the user of the cluster's connection. */
 	readonly by?: string | undefined;
+	/** Whether only this process can send it: the user's own request, or through the user's own gateway. */
+	readonly isProbeOwn?: boolean;
 	/** Server-side dry run: what is written is validated and not stored, and nothing is waited for. */
 	readonly isDryRun?: boolean;
 }

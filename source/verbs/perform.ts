@@ -4,8 +4,9 @@ import type {Options} from '../options/options.ts';
 import {escapeLine} from '../print/escape.ts';
 import {describeStep} from '../rollout/describe-step.ts';
 import type {Plan} from '../rollout/plan.ts';
-import {runPlan, type Transition} from '../runner/run-plan.ts';
+import {runPlan} from '../runner/run-plan.ts';
 import type {StepContext} from '../runner/step-context.ts';
+import type {Transition} from '../runner/transition.ts';
 
 /** The flags of every verb that changes something. */
 interface ChangeFlags {
@@ -47,14 +48,31 @@ export async function perform(
 	const isDryRun = dryRun === 'server';
 	const note = isDryRun ? ' (server dry run)' : '';
 	let last = '';
-	await runPlan({...context, isDryRun}, plan, ({type, step, words}: Transition) => {
-		if (type === 'done') results.write(`${escapeLine(words)}${note}\n`);
+	let done = 0;
+	const onTransition = ({type, step, words}: Transition): void => {
+		if (type === 'done') {
+			results.write(`${escapeLine(words)}${note}\n`);
+			done = step + 1;
+		}
+
 		const current = plan.steps[step];
 		if (type !== 'progressed' || !current) return;
 		const line = `${escapeLine(`${describeStep(current)}: ${words}`)}\n`;
 		if (line !== last) stderr.write(line);
 		last = line;
-	});
+	};
+	try {
+		await runPlan({...context, isDryRun}, plan, onTransition);
+	} catch (error) {
+		if (options.signal.aborted && done > 0) stderr.write(`${escapeLine(stoppedWords(plan, done))}\n`);
+		throw error;
+	}
+}
+
+/** What to say to who stopped an action half-way: that it is half done, and both ways out. */
+function stoppedWords({action, app, title, steps}: Plan, done: number): string {
+	const back = action === 'promote' ? `, "kubectl iter8 abort ${app}" goes back` : '';
+	return `stopped after step ${done} of ${steps.length} of "${title}": run it again to go on${back}`;
 }
 
 const signs = {same: ' ', added: '+', removed: '-'} as const;

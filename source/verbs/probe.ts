@@ -12,6 +12,11 @@ type ProbeOptions = Omit<Options, 'flags'> & {
 	};
 };
 
+/** Whether only this process can ask so: the request or the way to it is the user's own. */
+export function isProbeOwn({flags: {filename, path, url}}: ProbeOptions): boolean {
+	return filename !== undefined || path !== undefined || url !== undefined;
+}
+
 /** How a verb asks the versions of an app: the same request for each, which is read before anything is done. */
 export async function probeOf(options: ProbeOptions, app: string): Promise<Infer> {
 	const {filename, url} = options.flags;

@@ -3,7 +3,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import {fieldAt, stringAt} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
-import {parseRecord} from '../../rollout/previous.ts';
+import {parseObject} from '../../rollout/previous.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import type {AppState} from '../../runner/app-state.ts';
 
@@ -19,7 +19,7 @@ export function oldRecordName(app: string): string {
 export async function refuseOldRecord(context: ActionContext, app: AppState, candidate: KubeObject): Promise<void> {
 	const {cluster, namespace, signal} = context;
 	const configMap = await find(cluster, configMaps, namespace, oldRecordName(app.name), signal);
-	const record = parseRecord(stringAt(configMap, 'data', 'previous'));
+	const record = parseObject(stringAt(configMap, 'data', 'previous'));
 	if (!configMap || fieldAt(record, 'candidateUid') !== candidate.metadata.uid) return;
 	const {name} = app.versions[0]?.reference ?? {};
 	throw new Error(

@@ -6,7 +6,7 @@ import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {readPrevious} from '../../rollout/previous.ts';
-import {parseRecordMap, recordName} from '../../rollout/record.ts';
+import {parseRecord, recordName} from '../../rollout/record.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
@@ -90,7 +90,7 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 
 /** Whether the last that was done to the app was an `undo` that was stopped or killed: another one goes on with it, not back again. */
 async function isStopped({cluster, namespace, signal}: ActionContext, app: string): Promise<boolean> {
-	const record = parseRecordMap(await find(cluster, configMaps, namespace, recordName(app), signal));
+	const record = parseRecord(await find(cluster, configMaps, namespace, recordName(app), signal));
 	return record?.action === 'undo' && (record.phase === 'stopped' || record.phase === 'running');
 }
 

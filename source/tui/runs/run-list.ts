@@ -1,6 +1,6 @@
 import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
 import type {ActionName} from '../../ownership/permissions.ts';
-import type {Transition} from '../../runner/run-plan.ts';
+import type {Transition} from '../../runner/transition.ts';
 import {coalesce} from '../../snapshot/coalesce.ts';
 import type {AppReference} from '../session.ts';
 import {advance, type Job, type Run, type RunEvent} from './run.ts';

@@ -1,5 +1,5 @@
 import type {ActionName} from '../../ownership/permissions.ts';
-import type {OnTransition} from '../../runner/run-plan.ts';
+import type {OnTransition} from '../../runner/transition.ts';
 import type {AppReference, TestOutcome} from '../session.ts';
 import type {TestCounts} from './test-counts.ts';
 

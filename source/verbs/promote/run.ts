@@ -2,7 +2,7 @@ import {planPromote} from '../../actions/promote/promote.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import {perform} from '../perform.ts';
-import {probeOf} from '../probe.ts';
+import {isProbeOwn, probeOf} from '../probe.ts';
 import type {promoteVerb} from './flags.ts';
 
 export async function run(options: OptionsOf<typeof promoteVerb>): Promise<void> {
@@ -12,7 +12,7 @@ export async function run(options: OptionsOf<typeof promoteVerb>): Promise<void>
 	const infer = await probeOf(options, app);
 	const context = await actionContext(options, timeout, drain);
 	const plan = await planPromote(context, app, {version, isTested: !skipTest, isAwaited: wait});
-	await perform(options, {...context, infer}, plan, {isDestructive: true});
+	await perform(options, {...context, infer, isProbeOwn: isProbeOwn(options)}, plan, {isDestructive: true});
 	if (dryRun === 'none')
 		options.streams.stderr.write(`to go back: kubectl iter8 undo ${app} -n ${context.namespace}\n`);
 }

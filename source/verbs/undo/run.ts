@@ -2,7 +2,7 @@ import {planUndo} from '../../actions/undo/undo.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import {perform} from '../perform.ts';
-import {probeOf} from '../probe.ts';
+import {isProbeOwn, probeOf} from '../probe.ts';
 import type {undoVerb} from './flags.ts';
 
 export async function run(options: OptionsOf<typeof undoVerb>): Promise<void> {
@@ -11,5 +11,5 @@ export async function run(options: OptionsOf<typeof undoVerb>): Promise<void> {
 	const infer = await probeOf(options, app);
 	const context = await actionContext(options, timeout);
 	const plan = await planUndo(context, app, {revision: toRevision, isTested: !skipTest});
-	await perform(options, {...context, infer}, plan, {isDestructive: true});
+	await perform(options, {...context, infer, isProbeOwn: isProbeOwn(options)}, plan, {isDestructive: true});
 }

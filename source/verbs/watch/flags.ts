@@ -33,6 +33,10 @@ export const watchVerb = {
 			type: 'duration',
 			help: "Time after which everything is looked at again; without it the configuration file's, else 15m",
 		},
+		rollouts: {
+			type: 'boolean',
+			help: 'Perform the rollouts that operators begin, so that they outlive their terminals; needs the rights of plugin/manifests/rollouts-role.yaml',
+		},
 	},
 	examples: [
 		{comment: 'Route the apps of one namespace', command: 'kubectl iter8 watch -n modelmesh-serving'},

@@ -44,6 +44,7 @@ export function settingsOf(
 		concurrency: flags.concurrency,
 		leaseNamespace: flags.leaseNamespace,
 		probeUrl: flags.probeUrl,
+		executesRollouts: flags.rollouts,
 	};
 }
 

@@ -1,0 +1,116 @@
+import type {KubeObject} from '../objects/object.ts';
+import {configMaps} from '../objects/resource.ts';
+import {isExecutable} from '../rollout/decide.ts';
+import {heldForMs, parseRecord, recordName, type RolloutRecord} from '../rollout/record.ts';
+import type {Awaited} from '../versions/awaited.ts';
+import {executingDaemon} from './executing-daemon.ts';
+import {readRecordMap} from './record-store.ts';
+import {runHeld} from './run-steps.ts';
+import type {StepContext} from './step-context.ts';
+import {beginRollout, resumeRollout, type AppPlan} from './take-rollout.ts';
+import type {OnTransition} from './transition.ts';
+import {waitUntil, WaitTimeout} from './wait-until.ts';
+
+/** How long a daemon gets to take a rollout up, in milliseconds; then the verb performs it after all. */
+const takeUpMs = 3000;
+
+/** The daemon that performs a plan in place of this process; undefined where none does, or where only this process can send the request. */
+export async function daemonFor(context: StepContext, {action, steps}: AppPlan): Promise<string | undefined> {
+	if (context.isProbeOwn === true || !isExecutable(action, steps)) return undefined;
+	return executingDaemon(context);
+}
+
+/** Leaves a plan to the daemon and follows it to its end. Rejects as `runPlan`; aborting ends the following, not the rollout. */
+export async function handOver(
+	context: StepContext,
+	plan: AppPlan,
+	daemon: string,
+	onTransition: OnTransition,
+): Promise<void> {
+	const progress = (words: string): void => onTransition({type: 'progressed', step: 0, words});
+	const begun = await beginRollout(context, plan, undefined, progress);
+	if (!begun)
+		throw new Error(`the daemon ${daemon} performs rollouts, and you may not write the record that tells it to`);
+	const follower = new Follower(plan.app, begun.record.id, onTransition);
+	try {
+		if (await follower.follow(context)) return;
+	} catch (error) {
+		if (context.signal.aborted) follower.say(`the daemon ${daemon} goes on with it; abort goes back`);
+		throw error;
+	}
+
+	// Nobody has taken it up in time, or whoever did is gone.
+	const live = await readRecordMap(context, plan.app);
+	const taken = live && (await resumeRollout(context, plan.app, live, {name: begun.record.by, isDaemon: false}));
+	if (!taken)
+		throw new Error(`the record of ${plan.app} is gone: look at "kubectl iter8 status ${plan.app}" and try again`);
+	const {hold, record} = taken;
+	await runHeld(context, {steps: plan.steps, from: record.step}, hold, onTransition);
+	await hold.end('done', '');
+}
+
+/** Tells of a rollout that another process performs, by its record. */
+class Follower {
+	readonly #app: string;
+	readonly #id: string;
+	readonly #onTransition: OnTransition;
+	#done = 0;
+	#began = -1;
+	#words = '';
+
+	constructor(app: string, id: string, onTransition: OnTransition) {
+		this.#app = app;
+		this.#id = id;
+		this.#onTransition = onTransition;
+	}
+
+	/** Resolves with true when the rollout is done, and with false when nobody is at it; rejects with its failure. */
+	async follow(context: StepContext): Promise<boolean> {
+		for (;;) {
+			const until = (live: KubeObject | undefined): Awaited => this.#see(parseRecord(live));
+			try {
+				await waitUntil(
+					{...context, timeoutMs: takeUpMs},
+					{resource: configMaps, name: recordName(this.#app), until, onProgress: () => undefined},
+				);
+				return true;
+			} catch (error) {
+				if (!(error instanceof WaitTimeout)) throw error;
+				const record = parseRecord(await readRecordMap(context, this.#app));
+				if (record?.id === this.#id && heldForMs(record, context.now()) === 0) return false;
+			}
+		}
+	}
+
+	/** Says something of the step that is under way. */
+	say(words: string): void {
+		this.#onTransition({type: 'progressed', step: Math.max(0, this.#began), words});
+	}
+
+	#see(record: RolloutRecord | undefined): Awaited {
+		if (record?.id !== this.#id)
+			throw new Error(`the rollout of ${this.#app} was ended by another: ${record?.title ?? 'its record is gone'}`);
+		this.#tell(record);
+		if (record.phase === 'done') return true;
+		if (record.phase !== 'running') throw new Error(record.words);
+		return `step ${record.step + 1}`;
+	}
+
+	#tell({step, results, words, phase}: RolloutRecord): void {
+		for (; this.#done < Math.min(step, results.length); this.#done++) {
+			this.#begin(this.#done);
+			this.#onTransition({type: 'done', step: this.#done, words: results[this.#done] ?? ''});
+		}
+
+		if (phase !== 'running' || words === '' || words === this.#words) return;
+		this.#begin(step);
+		this.#words = words;
+		this.#onTransition({type: 'progressed', step, words});
+	}
+
+	#begin(step: number): void {
+		if (this.#began >= step) return;
+		this.#began = step;
+		this.#onTransition({type: 'began', step, words: ''});
+	}
+}
