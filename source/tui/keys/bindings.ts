@@ -40,6 +40,7 @@ export const bindings: readonly Binding[] = [
 	act('send-test', 't', 'test', 'send test requests', 7, needsApp),
 	act('explain', 'e', 'explain', 'explain where a request goes and why', 8, needsApp),
 	act('abort', 'a', 'abort', 'abort the rollout', 4, needsCandidate),
+	act('undo', 'u', 'undo', 'undo the last promotion', 24.5, needsApp),
 	act('cleanup', 'c', 'clean up', 'clean up: remove the candidate or the whole app', 5, needsApp),
 	act('watch', 'D', 'run the daemon', 'run the daemon from here', 31, ({daemon}) =>
 		daemon && !daemon.isExpired ? `${daemon.holder} leads already` : undefined,

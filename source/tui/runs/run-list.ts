@@ -10,7 +10,7 @@ import {TestTally} from './test-counts.ts';
 const updateIntervalMs = 100;
 
 /** Actions after which a version is not what it was. */
-const replacing: ReadonlySet<ActionName> = new Set(['deploy', 'promote', 'abort', 'cleanup']);
+const replacing: ReadonlySet<ActionName> = new Set(['deploy', 'promote', 'abort', 'undo', 'cleanup']);
 
 /** What an action does, given whom to tell of its steps. */
 type Work = (onTransition: (transition: Transition) => void) => Promise<void>;

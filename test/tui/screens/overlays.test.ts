@@ -19,6 +19,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   t                  :send-test APP  send test requests                                                              │
 │   e                  :explain APP    explain where a request goes and why                                            │
 │   a                  :abort APP      abort the rollout                                                               │
+│   u                  :undo APP       undo the last promotion                                                         │
 │   c                  :cleanup APP    clean up: remove the candidate or the whole app                                 │
 │   D                  :watch          run the daemon from here: iter8-7f9c leads already                              │
 │   x                                  stop the chosen action before its next step (in the log): nothing was done yet  │
@@ -54,7 +55,6 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │                                                                                                                      │
 │ Status is a glyph and a word: ✔ ready, ◐ updating, ◌ loading, ✖ failed or down, ◷ leaving, · absent.                 │
 │ A figure that nobody measured is –.                                                                                  │
-│                                                                                                                      │
 │                                                                                                                      │
 │                                                                                                                      │
 │                                                                                                                      │

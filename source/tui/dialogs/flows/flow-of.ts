@@ -8,6 +8,7 @@ import {initFlow} from './init.ts';
 import {promoteFlow} from './promote.ts';
 import {sendTestFlow} from './send-test.ts';
 import type {AppSubject, Subject} from './subject.ts';
+import {undoFlow} from './undo.ts';
 import {watchFlow} from './watch.ts';
 import {weightsFlow} from './weights.ts';
 
@@ -16,6 +17,7 @@ const appFlows: Partial<Record<DialogName, (subject: AppSubject) => Flow>> = {
 	promote: promoteFlow,
 	weights: weightsFlow,
 	abort: abortFlow,
+	undo: undoFlow,
 	cleanup: cleanupFlow,
 	'send-test': sendTestFlow,
 	explain: explainFlow,

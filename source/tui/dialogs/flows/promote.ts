@@ -1,12 +1,15 @@
 import {planPromote} from '../../../actions/promote/promote.ts';
 import type {Flow} from '../flow.ts';
 import {planWork} from './plan-work.ts';
-import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
+import {appCommand, contextOf, inferOf, referenceOf, type AppSubject} from './subject.ts';
+import {chosenCandidate, whichCandidate} from './which-candidate.ts';
 
 export function promoteFlow(subject: AppSubject): Flow {
-	const {name} = subject.info;
+	const {info} = subject;
+	const {name} = info;
 	return {
 		title: `Promote the candidate of ${name}`,
+		...whichCandidate(info),
 		toggles: [
 			{
 				key: 't',
@@ -17,19 +20,21 @@ export function promoteFlow(subject: AppSubject): Flow {
 		],
 		async propose(values, stopping) {
 			const context = contextOf(subject, stopping);
+			const version = chosenCandidate(info, values);
 			const isTested = values['test'] === 'true';
-			const {signal} = stopping;
-			const infer = async (version: string, onProgress: (words: string) => void) =>
-				subject.session.infer(referenceOf(subject.info), version, {onProgress, signal});
-			const plan = await planPromote(context, name, {isTested, isAwaited: true});
+			const plan = await planPromote(context, name, {version, isTested, isAwaited: true});
 			return {
 				warnings: plan.warnings,
 				...(plan.change ? {change: plan.change} : {}),
 				job: {
 					action: 'promote',
-					app: referenceOf(subject.info),
-					command: appCommand(subject, {name: 'promote', flags: {'skip-test': isTested ? undefined : true}}),
-					...planWork({...context, infer}, plan),
+					app: referenceOf(info),
+					command: appCommand(subject, {
+						name: 'promote',
+						arguments: version === undefined ? [] : [version],
+						flags: {'skip-test': isTested ? undefined : true},
+					}),
+					...planWork({...context, infer: inferOf(subject, stopping)}, plan),
 					stopping,
 				},
 			};

@@ -1,6 +1,7 @@
 import type {AppInfo} from '../../../info/app.ts';
 import type {Snapshot} from '../../../info/snapshot.ts';
 import type {ActionContext} from '../../../runner/action-context.ts';
+import type {Infer} from '../../../runner/step-context.ts';
 import {commandLine, type Verb} from '../../runs/command-line.ts';
 import type {AppReference, Session} from '../../session.ts';
 
@@ -25,6 +26,11 @@ export function referenceOf({namespace, name}: AppInfo): AppReference {
 /** Where the action works. */
 export function contextOf({session, info}: AppSubject, {signal}: AbortController): ActionContext {
 	return session.actionContext(info.namespace, signal);
+}
+
+/** How the versions of the app are asked for an inference. */
+export function inferOf({session, info}: AppSubject, {signal}: AbortController): Infer {
+	return async (version, onProgress) => session.infer(referenceOf(info), version, {onProgress, signal});
 }
 
 /** The command line of the verb that does the same to the app. */
