@@ -63,7 +63,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 	const scrolled = {overlay: {kind: 'help', offset: 8} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui: scrolled}))).toBe(`\
  iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
-┌ Help ─────────────────────────────────────── 9–19 of 83 ─┐
+┌ Help ─────────────────────────────────────── 9–19 of 85 ─┐
 │                                      rollout             │
 │   p                  :promote APP    promote the         │
 │                                      candidate to        │
