@@ -1,13 +1,14 @@
 import {nextVersionObjects, planDeploy, type DeployOptions} from '../../../actions/deploy/deploy.ts';
 import {parseVersionObject} from '../../../actions/deploy/version-file.ts';
 import {modelNameFault} from '../../../kserve/model-name.ts';
+import {deployments} from '../../../objects/resource.ts';
 import {formatYaml} from '../../../print/yaml.ts';
 import {readApp} from '../../../runner/app-state.ts';
 import {nextVersion} from '../../../versions/candidate.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
 import type {Session} from '../../session.ts';
 import type {Flow, Form} from '../flow.ts';
-import {valueOf, type Faults, type Values} from '../form/field.ts';
+import {valueOf, type Faults, type Field, type Values} from '../form/field.ts';
 import {planWork} from './plan-work.ts';
 import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
@@ -37,6 +38,7 @@ export function deployFlow(subject: AppSubject): Flow {
 							template: templateOf(values),
 							'storage-uri': wish.storageUri,
 							'model-name': wish.modelName,
+							image: wish.image,
 							version: wish.version,
 							wait: wish.isAwaited ? true : undefined,
 						},
@@ -52,20 +54,25 @@ export function deployFlow(subject: AppSubject): Flow {
 async function deployForm(subject: AppSubject): Promise<Form> {
 	const {session, info} = subject;
 	const next = nextVersion(info.versions[0]?.label);
-	const templates = await session.templateNames();
+	const version: Field = {
+		name: 'version',
+		label: 'Version label',
+		placeholder: next === undefined ? 'e.g. v1' : `${next}, one more than the primary's`,
+	};
+	const isImage = hasImages(subject);
+	const templates = isImage ? [] : await session.templateNames();
 	return {
-		fields: () => [
-			{name: 'storageUri', label: 'Storage URI', placeholder: 'where the model is, e.g. gs://models/wisdom/v2'},
-			{
-				name: 'version',
-				label: 'Version label',
-				placeholder: next === undefined ? 'e.g. v1' : `${next}, one more than the primary's`,
-			},
-			{name: 'from', label: 'Made from', choices: [fromPrimary, ...templates]},
-			{name: 'modelName', label: 'Model name', placeholder: 'as it is; the name that clients put in their paths'},
-		],
-		initial: {storageUri: info.versions[0]?.storageUri ?? ''},
-		check: faultsOf,
+		fields: () =>
+			isImage
+				? [{name: 'image', label: 'Image', placeholder: "of its first container, as in its primary's pods"}, version]
+				: [
+						{name: 'storageUri', label: 'Storage URI', placeholder: 'where the model is, e.g. gs://models/wisdom/v2'},
+						version,
+						{name: 'from', label: 'Made from', choices: [fromPrimary, ...templates]},
+						{name: 'modelName', label: 'Model name', placeholder: 'as it is; the name that clients put in their paths'},
+					],
+		initial: isImage ? {} : {storageUri: info.versions[0]?.storageUri ?? ''},
+		check: values => faultsOf(values, isImage),
 		previewTitle: 'The candidate',
 		async preview(values, signal) {
 			const context = session.actionContext(info.namespace, signal);
@@ -75,7 +82,13 @@ async function deployForm(subject: AppSubject): Promise<Form> {
 	};
 }
 
-function faultsOf(values: Values): Faults {
+/** Whether the versions are Deployments: these differ in their image. */
+function hasImages({info}: AppSubject): boolean {
+	return info.versions[0]?.kind === deployments.kind;
+}
+
+function faultsOf(values: Values, isImage: boolean): Faults {
+	const image = valueOf(values, 'image').trim();
 	const uri = valueOf(values, 'storageUri').trim();
 	const version = valueOf(values, 'version').trim();
 	const modelName = valueOf(values, 'modelName').trim();
@@ -84,7 +97,10 @@ function faultsOf(values: Values): Faults {
 	// A label's value, as Kubernetes takes it.
 	const isLabel = version === '' || /^[a-z\d]([-\w.]{0,61}[a-z\d])?$/i.test(version);
 	return {
-		...(isUri ? {} : {storageUri: uri === '' ? 'where is the model?' : 'write it as SCHEME://PATH, without spaces'}),
+		...(isImage && !/^\S+$/.test(image) ? {image: image === '' ? 'which image?' : 'write it without spaces'} : {}),
+		...(isImage || isUri
+			? {}
+			: {storageUri: uri === '' ? 'where is the model?' : 'write it as SCHEME://PATH, without spaces'}),
 		...(isLabel ? {} : {version: 'at most 63 letters, digits, "-", "_" or ".", none of these first or last'}),
 		...(modelFault === undefined ? {} : {modelName: modelFault}),
 	};
@@ -96,7 +112,8 @@ async function wishOf(session: Session, name: string, values: Values): Promise<D
 	const template = templateOf(values);
 	return {
 		name,
-		storageUri: valueOf(values, 'storageUri').trim(),
+		storageUri: valueOf(values, 'storageUri').trim() || undefined,
+		image: valueOf(values, 'image').trim() || undefined,
 		modelName: modelName === '' ? undefined : modelName,
 		version: version === '' ? undefined : version,
 		from:

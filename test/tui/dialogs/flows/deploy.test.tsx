@@ -1,6 +1,7 @@
 import {beforeEach, expect, test} from 'vitest';
 import {eventually} from '../../../helpers/eventually.ts';
 import {fixtures} from '../../../helpers/fixtures.ts';
+import {firstVersion} from '../../../runner/crashes/app.ts';
 import {startRollout, storageUri, type Rollout} from '../../../verbs/rollout.ts';
 import {enter, escape, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
@@ -98,4 +99,17 @@ test('a pasted URI is taken in one line', async () => {
 	await terminal.until('Storage URI');
 	terminal.keys('\u0015', '\u001B[200~ s3://bucket/世界\n\u001B[201~');
 	await terminal.until('▸ Storage URI    s3://bucket/世界');
+});
+
+test('a candidate of an app whose versions are Deployments differs in its image', async () => {
+	const shop = await startRollout(firstVersion('Deployment'), {hasDaemon: false});
+	await shop.run('init', 'wisdom', '--app-type', 'deployment');
+	const terminal = await openDialog('deploy', shop.cluster, {columns: 120, rows: 40});
+	await terminal.until('▸ Image');
+	terminal.keys('shop:2');
+	await terminal.until('image: shop:2');
+	terminal.keys(enter);
+	await terminal.until('kubectl iter8 deploy wisdom --image shop:2 --wait -n models');
+	await terminal.until('1. create deployment models/wisdom-1');
+	await terminal.until('2. create service models/wisdom-1');
 });
