@@ -1,6 +1,7 @@
 import type {AppInfo} from '../info/app.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import type {KubeObject} from '../objects/object.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {NeededAccess} from '../ownership/permissions.ts';
 import type {Reach} from '../ownership/reach.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
@@ -10,6 +11,8 @@ import type {Routemap} from '../routemap/routemap.ts';
 export interface CheckedApp {
 	readonly info: AppInfo;
 	readonly configMap: KubeObject;
+	/** What its daemon takes short names for. */
+	readonly types: ResourceTypes;
 	/** Undefined when it does not parse. */
 	readonly routemap: Routemap | undefined;
 	/** Its live routes; one that does not exist stands as it should be. */

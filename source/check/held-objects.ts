@@ -1,7 +1,6 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {finalizer, watchLabel} from '../objects/labels.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {inferenceServices} from '../objects/resource.ts';
 import {mayName, ownReach} from '../ownership/reach.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
@@ -25,7 +24,7 @@ export function heldObjects(input: CheckInput): readonly HeldObject[] {
 	};
 	for (const app of apps) {
 		for (const {gvrShort, namespace, name} of referencesOf(app)) {
-			const resource = defaultResourceTypes.get(gvrShort)?.resource;
+			const resource = app.types.get(gvrShort)?.resource;
 			const object = resource && resources(resource, namespace, name);
 			if (object) add(object, app);
 		}
@@ -39,7 +38,9 @@ export function heldObjects(input: CheckInput): readonly HeldObject[] {
 export function blindness({object, apps}: HeldObject, input: CheckInput): string | undefined {
 	if (object.metadata.labels?.[watchLabel] !== 'true') return `it has no label ${watchLabel}: "true"`;
 	if (apps.length > 0 || object.kind === inferenceServices.kind) return undefined;
-	const kinds = input.apps.flatMap(referencesOf).map(({gvrShort}) => defaultResourceTypes.get(gvrShort)?.resource.kind);
+	const kinds = input.apps.flatMap(app =>
+		referencesOf(app).map(({gvrShort}) => app.types.get(gvrShort)?.resource.kind),
+	);
 	return kinds.includes(object.kind) ? undefined : `no routemap names it or any other ${object.kind}`;
 }
 
@@ -50,7 +51,7 @@ export function faultsHolding({object, apps}: HeldObject, input: CheckInput): re
 	return unread.map(({configMap}) => `${titleOf(configMap)}, which may have named it, is no routemap any more`);
 }
 
-function faultsIn({info, configMap}: CheckedApp, object: KubeObject): readonly string[] {
+function faultsIn({info, configMap, types}: CheckedApp, object: KubeObject): readonly string[] {
 	const title = titleOf(configMap);
 	if (!mayName(info.namespace, object, ownReach)) {
 		return [
@@ -59,7 +60,13 @@ function faultsIn({info, configMap}: CheckedApp, object: KubeObject): readonly s
 	}
 
 	const known = knownRoutemap(configMap);
-	const rendered = 'error' in known ? [] : known.render(info.versions.map(({weight}) => weight));
+	const rendered =
+		'error' in known
+			? []
+			: known.render(
+					info.versions.map(({weight}) => weight),
+					types,
+				);
 	return rendered.flatMap(each =>
 		'error' in each ? [`routing template ${each.template} of ${title} fails: ${each.error.message}`] : [],
 	);

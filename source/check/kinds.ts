@@ -1,4 +1,3 @@
-import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {httpRoutes, inferenceServices, virtualServices} from '../objects/resource.ts';
 import type {CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
@@ -12,13 +11,13 @@ const providers: Readonly<Record<string, string>> = {
 /** Kinds that the server lacks and apps need; without apps, those that any app would need. */
 export function kinds({apps, missingKinds}: CheckInput): readonly Finding[] {
 	const needed = new Map<string, Set<string>>();
-	for (const {info, routemap} of apps) {
+	for (const {info, routemap, types} of apps) {
 		const names = [
 			...(routemap?.templates ?? []).map(({gvrShort}) => gvrShort),
 			...(routemap?.versions ?? []).flatMap(({resources}) => resources.map(({gvrShort}) => gvrShort)),
 		];
 		for (const name of names) {
-			const kind = defaultResourceTypes.get(name)?.resource.kind ?? name;
+			const kind = types.get(name)?.resource.kind || name;
 			needed.set(kind, (needed.get(kind) ?? new Set()).add(info.name));
 		}
 	}

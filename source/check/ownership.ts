@@ -1,5 +1,4 @@
 import {titleOf, type KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
 import {HostIndex} from '../ownership/host-index.ts';
 import {foreignRoute, mayWrite, primaryAlone} from '../ownership/live-route.ts';
@@ -16,9 +15,9 @@ export function* ownership(input: CheckInput): Generator<readonly Finding[]> {
 	for (const app of input.apps) yield [...outOfReach(app, input), ...taken(app, input, routes, hosts)];
 }
 
-function outOfReach({configMap, routemap}: CheckedApp, {resources, reach}: CheckInput): readonly Finding[] {
+function outOfReach({configMap, routemap, types}: CheckedApp, {resources, reach}: CheckInput): readonly Finding[] {
 	if (!routemap) return [];
-	return beyondReach(routemap, resources, defaultResourceTypes, reach).map(what => ({
+	return beyondReach(routemap, resources, types, reach).map(what => ({
 		severity: 'broken',
 		object: titleOf(configMap),
 		what,
@@ -27,14 +26,14 @@ function outOfReach({configMap, routemap}: CheckedApp, {resources, reach}: Check
 }
 
 function taken(
-	{configMap, routemap}: CheckedApp,
+	{configMap, routemap, types}: CheckedApp,
 	{reach}: CheckInput,
 	routes: ReadonlyMap<string, KubeObject>,
 	hosts: HostIndex,
 ): readonly Finding[] {
 	if (!routemap) return [];
 	const vector = primaryAlone(routemap);
-	return permittedRoutes(routemap, vector, defaultResourceTypes, reach).flatMap((rendered): readonly Finding[] => {
+	return permittedRoutes(routemap, vector, types, reach).flatMap((rendered): readonly Finding[] => {
 		if ('error' in rendered) return [];
 		const {object} = rendered;
 		const live = routes.get(titleOf(object));

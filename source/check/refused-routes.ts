@@ -20,7 +20,7 @@ export function* refusedRoutes(input: CheckInput): Generator<readonly Finding[]>
 const mostCharacters = 2 * bounds.output;
 
 function* refusedIn(
-	{configMap, routemap, routes}: CheckedApp,
+	{configMap, routemap, types, routes}: CheckedApp,
 	{resources, reach}: CheckInput,
 ): Generator<readonly Finding[], void> {
 	const refused = new Map<string, Finding>();
@@ -42,7 +42,7 @@ function* refusedIn(
 	const texts = new Set<string>();
 	let characters = 0;
 	let tried = 0;
-	for (const {rendered, vectors} of routemap ? renderings(routemap, resources, reach) : []) {
+	for (const {rendered, vectors} of routemap ? renderings(routemap, resources, {types, reach}) : []) {
 		if (characters > mostCharacters) {
 			yield [untried(configMap, tried, vectors)];
 			break;

@@ -1,7 +1,6 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {faultInWords, routeFaults} from '../mesh/fields/route-faults.ts';
 import {titleOf} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {Rendered} from '../routemap/assess/render.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
@@ -30,10 +29,9 @@ function unparsed({configMap}: CheckedApp): readonly Finding[] {
 	];
 }
 
-/** Only a daemon's own configuration can know more types, which is not seen from here. */
-function neverAvailable({configMap, routemap}: CheckedApp): readonly Finding[] {
+function neverAvailable({configMap, routemap, types}: CheckedApp): readonly Finding[] {
 	if (!routemap) return [];
-	return unknownTypes(routemap, defaultResourceTypes).map(what => ({
+	return unknownTypes(routemap, types).map(what => ({
 		severity: 'warning',
 		object: titleOf(configMap),
 		what,
@@ -56,14 +54,14 @@ function faultsOf(rendered: Rendered): readonly {readonly severity: Severity; re
 }
 
 function* failing(
-	{configMap, routemap}: CheckedApp,
+	{configMap, routemap, types}: CheckedApp,
 	{resources, reach}: CheckInput,
 ): Generator<readonly Finding[], void> {
 	if (!routemap) return;
 	const failures = new Map<string, {readonly severity: Severity; readonly at: string[]}>();
 	let tried = 0;
 	let all = 0;
-	for (const {vector, rendered, vectors} of renderings(routemap, resources, reach)) {
+	for (const {vector, rendered, vectors} of renderings(routemap, resources, {types, reach})) {
 		for (const {severity, text} of rendered.flatMap(faultsOf)) {
 			const failure = failures.get(text) ?? {severity, at: []};
 			failure.at.push(vector.join(','));

@@ -1,9 +1,9 @@
-import {defaultResourceTypes} from '../objects/resource-types.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import type {Reach} from '../ownership/reach.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import {renderBudget, type Rendered} from '../routemap/assess/render.ts';
-import {weightOverride} from '../routemap/assess/weights.ts';
+import {ownWeight} from '../routemap/assess/weights.ts';
 import {bounds} from '../routemap/bounds.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 
@@ -14,8 +14,8 @@ const mostVersions = 6;
  * The weight vectors that can occur as versions come and go, each version having its weight or 0 and not all 0; of more than six
  * versions those with all, all but one, and only one.
  */
-function weightVectors({versions}: Routemap, lookup: Lookup): readonly (readonly number[])[] {
-	const weights = versions.map(version => weightOverride(version, lookup, defaultResourceTypes) ?? version.weight ?? 1);
+function weightVectors({versions}: Routemap, lookup: Lookup, types: ResourceTypes): readonly (readonly number[])[] {
+	const weights = versions.map(version => ownWeight(version, lookup, types));
 	const masks =
 		weights.length <= mostVersions
 			? Array.from({length: 2 ** weights.length - 1}, (_, mask) =>
@@ -44,13 +44,17 @@ interface Rendering {
 }
 
 /** A routemap rendered for the weight vectors that can occur; for fewer where one takes more than it may, or all together would. */
-export function* renderings(routemap: Routemap, lookup: Lookup, reach: Reach): Generator<Rendering, void> {
-	const vectors = weightVectors(routemap, lookup);
+export function* renderings(
+	routemap: Routemap,
+	lookup: Lookup,
+	{types, reach}: {readonly types: ResourceTypes; readonly reach: Reach},
+): Generator<Rendering, void> {
+	const vectors = weightVectors(routemap, lookup, types);
 	let left = mostRenders * bounds.steps;
 	for (const vector of vectors) {
 		if (left <= 0) return;
 		const budget = renderBudget(routemap);
-		const rendered = permittedRoutes(routemap, vector, defaultResourceTypes, reach, budget);
+		const rendered = permittedRoutes(routemap, vector, types, reach, budget);
 		left -= budget.isSpent ? left : budget.steps - routemap.steps;
 		yield {vector, rendered, vectors: vectors.length};
 	}

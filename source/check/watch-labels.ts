@@ -1,15 +1,14 @@
 import {watchLabel} from '../objects/labels.ts';
 import {titleOf} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
 import type {CheckInput} from './check-input.ts';
 import {argumentsFor, type Finding} from './finding.ts';
 
 /** Objects that a routemap names and that the daemon does not see, because they lack the watch label. */
 export function watchLabels({apps, resources}: CheckInput): readonly Finding[] {
-	return apps.flatMap(({info, routemap}) => {
+	return apps.flatMap(({info, routemap, types}) => {
 		const references = (routemap?.versions ?? []).flatMap(version => version.resources);
 		return references.flatMap(({gvrShort, namespace, name}): readonly Finding[] => {
-			const resource = defaultResourceTypes.get(gvrShort)?.resource;
+			const resource = types.get(gvrShort)?.resource;
 			const object = resource && resources(resource, namespace, name);
 			if (!object || object.metadata.labels?.[watchLabel] === 'true') return [];
 			const kind = `${resource.kind.toLowerCase()}${resource.group === '' ? '' : `.${resource.group}`}`;

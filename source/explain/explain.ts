@@ -7,7 +7,6 @@ import {routingTableOf} from '../mesh/named-listeners.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import {describeReference} from '../mesh/routing-table.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes as types} from '../objects/resource-types.ts';
 import {doubtsAbout} from './doubts.ts';
 import type {ExplainedRequest, ExplainedRoute, ExplainedVersion, Explanation, Outcome} from './explanation.ts';
 import {follow} from './follow.ts';
@@ -66,6 +65,7 @@ function explainVersions(
 	const configMap = snapshot.routemaps.find(
 		({metadata}) => metadata.name === app.routemap && (metadata.namespace ?? 'default') === app.namespace,
 	);
+	const {types} = snapshot.settingsIn(app.namespace);
 	const known = configMap && knownRoutemap(configMap);
 	const versions = known && 'routemap' in known ? known.routemap.versions : [];
 	return app.versions.map((version, index) => {

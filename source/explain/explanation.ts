@@ -20,6 +20,8 @@ export interface RejectedRule {
 	readonly versions: readonly string[];
 	/** One sentence for each clause: `header traffic is missing, not "test"`. */
 	readonly reasons: readonly string[];
+	/** Of the clause that is nearest to holding: how many of its conditions are not met, and the sentence that says so. */
+	readonly closest: {readonly unmet: number; readonly reason: string};
 }
 
 /** A copy of a share of the requests. */

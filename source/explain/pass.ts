@@ -57,10 +57,16 @@ export function rejectedRules(
 	const rules = new Map<Choice['rule'], RejectedRule>();
 	for (const choice of tried) {
 		const {route, rule} = ruleOf(table, request, choice);
-		const reason = choice.clause ? mismatches(request, choice.clause).join(' and ') : '';
-		const before = rules.get(choice.rule)?.reasons ?? [];
-		const reached = versionsBehind(choice, versions);
-		rules.set(choice.rule, {route, rule, versions: reached, reasons: [...before, reason]});
+		const unmet = choice.clause ? mismatches(request, choice.clause) : [];
+		const here = {unmet: unmet.length, reason: unmet.join(' and ')};
+		const {reasons = [], closest = here} = rules.get(choice.rule) ?? {};
+		rules.set(choice.rule, {
+			route,
+			rule,
+			versions: versionsBehind(choice, versions),
+			reasons: [...reasons, here.reason],
+			closest: here.unmet < closest.unmet ? here : closest,
+		});
 	}
 
 	return [...rules.values()];

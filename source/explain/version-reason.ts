@@ -14,20 +14,23 @@ interface ReasonFacts {
 
 /** Why a version gets the part of a request that it gets; a sentence without a full stop. */
 export function versionReason(version: VersionInfo, facts: ReasonFacts): string {
-	const {weight, isAvailable, reason} = version;
+	const {weight, isAvailable, cause, reason} = version;
 	const {probability, now} = facts;
 	if (!isAvailable) {
-		const cause = `weight 0 because ${reason}${since(version, now)}`;
+		const why = `weight 0 because ${reason}${since(version, now)}`;
 		if (weight > 0)
 			return `weight ${weight} although ${reason}${since(version, now)}: no version serves, so that the first keeps the route`;
-		return probability > 0 ? `${cause}; the live route sends requests such as this to it all the same` : cause;
+		return probability > 0 ? `${why}; the live route sends requests such as this to it all the same` : why;
 	}
 
-	const late = reason === '' ? '' : `; ${reason}${since(version, now)}`;
+	const late = cause === undefined ? '' : `; ${reason}${since(version, now)}`;
 	return `${ofWeight(version, facts)}${late}`;
 }
 
-function ofWeight({title, weight, requests}: VersionInfo, {probability, origin, outcomes}: ReasonFacts): string {
+function ofWeight(
+	{title, weight, reachedBy, requests}: VersionInfo,
+	{probability, origin, outcomes}: ReasonFacts,
+): string {
 	const head = `weight ${weight}, ${origin}`;
 	if (probability === 1) return `weight ${weight}: every request such as this reaches it`;
 	if (probability > 0) return `${head}: ${percent(probability)} of requests such as this reach it`;
@@ -40,19 +43,18 @@ function ofWeight({title, weight, requests}: VersionInfo, {probability, origin, 
 	}
 
 	if (weight === 0) return head;
-	if (requests === 'none') return `weight ${weight}, but no rule of the live route leads to it`;
+	if (reachedBy === 'nothing') return `weight ${weight}, but no rule of the live route leads to it`;
 	if (outcomes.every(({passes, rejected}) => passes.length + rejected.length === 0))
 		return `weight ${weight}, but no route of the app has the request's host`;
-	if (requests.startsWith('everything')) {
+	if (reachedBy === 'rest') {
 		return `weight ${weight}, but only reached by ${requests.replace(/^everything( else)?/, 'all other requests')}`;
 	}
 
 	const rejected = outcomes.flatMap(outcome => [...outcome.rejected, ...outcome.passes.flatMap(pass => pass.rejected)]);
-	const [closest = []] = rejected
+	const [closest] = rejected
 		.filter(({versions}) => versions.includes(title))
-		.flatMap(({reasons}) => reasons.map(text => text.split(' and ')))
-		.toSorted((one, other) => one.length - other.length);
-	const cause = closest.length === 0 ? '' : `, and ${closest.join(' and ')}`;
+		.toSorted((one, other) => one.closest.unmet - other.closest.unmet);
+	const cause = closest ? `, and ${closest.closest.reason}` : '';
 	return `weight ${weight}, but only reached by requests with ${requests}${cause}`;
 }
 

@@ -1,4 +1,4 @@
-import {defaultResourceTypes} from '../objects/resource-types.ts';
+import {defaultLeaderSettings} from '../objects/leader-settings.ts';
 import {kindsOf, type AppKinds} from '../ownership/permissions.ts';
 import type {AppInfo} from './app.ts';
 import {knownRoutemap} from './known-routemap.ts';
@@ -11,6 +11,7 @@ export function kindsOfApp(snapshot: Snapshot | undefined, app: AppInfo | undefi
 		snapshot?.routemaps.find(
 			({metadata}) => metadata.name === app.routemap && (metadata.namespace ?? 'default') === app.namespace,
 		);
+	const {types} = (app && snapshot?.settingsIn(app.namespace)) ?? defaultLeaderSettings;
 	const known = configMap && knownRoutemap(configMap);
-	return kindsOf(known && 'routemap' in known ? [known.routemap] : [], defaultResourceTypes);
+	return kindsOf(known && 'routemap' in known ? [known.routemap] : [], types);
 }

@@ -1,7 +1,7 @@
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {defaultResourceTypes as types} from '../objects/resource-types.ts';
+import {mainResource} from '../versions/main-resource.ts';
 import {knownRoutemap} from './known-routemap.ts';
-import {mainResource} from './main-resource.ts';
 import {versionOfPredictor} from './version-host.ts';
 
 /** The name of an object in its namespace. */

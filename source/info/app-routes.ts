@@ -1,6 +1,6 @@
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes as types} from '../objects/resource-types.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import type {Rendered} from '../routemap/assess/render.ts';
@@ -23,8 +23,9 @@ export function routesOf(
 	{routemap, render}: ReadRoutemap,
 	weights: readonly number[],
 	routes: Lookup,
+	types: ResourceTypes,
 ): {readonly routed: readonly RoutedObject[]; readonly failures: readonly Failure[]} {
-	const rendered = render(weights);
+	const rendered = render(weights, types);
 	const routed = rendered.flatMap((route): readonly RoutedObject[] => {
 		if ('error' in route) return [];
 		const {template, object, resource} = route;

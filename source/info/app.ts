@@ -1,4 +1,5 @@
 import type {Tone} from '../print/color.ts';
+import type {Cause} from '../routemap/assess/availability.ts';
 
 /**
  * How a version fares, in one word; `describeState` makes the app's word of them. One that is blocked serves an old spec, as its
@@ -35,7 +36,9 @@ export interface VersionInfo {
 	readonly phase: Phase;
 	readonly isAvailable: boolean;
 	readonly isUpToDate: boolean;
-	/** Why it is unavailable or out of date; empty when neither. */
+	/** Why it is unavailable or out of date; undefined when neither. */
+	readonly cause: Cause | undefined;
+	/** The same in words; empty when neither. */
 	readonly reason: string;
 	/** Since when it is as it is, where known. */
 	readonly since: string | undefined;
@@ -43,7 +46,9 @@ export interface VersionInfo {
 	readonly heldUntil: string | undefined;
 	/** The weight that it has now: 0 while it is unavailable. */
 	readonly weight: number;
-	/** Which requests the live route sends to it, e.g. `traffic: test`, `everything else`, `none`. */
+	/** By what the live route sends requests to it: as it takes all that is left, by clauses, by nothing, or by what is not understood. */
+	readonly reachedBy: 'rest' | 'clauses' | 'nothing' | 'unknown';
+	/** Which requests those are, in words, e.g. `traffic: test`, `everything else`, `none`. */
 	readonly requests: string;
 	readonly storageUri: string | undefined;
 	readonly createdAt: string | undefined;

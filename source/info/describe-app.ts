@@ -1,11 +1,10 @@
 import {joinedRoutes} from '../mesh/joined-routes.ts';
 import {requestClasses} from '../mesh/request-classes.ts';
 import {isFollowed} from '../mesh/route.ts';
-import {defaultHoldMs} from '../objects/defaults.ts';
+import type {LeaderSettings} from '../objects/leader-settings.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes as types} from '../objects/resource-types.ts';
-import {versionAvailability, type Lookup} from '../routemap/assess/availability.ts';
-import {versionWeights} from '../routemap/assess/weights.ts';
+import {assess} from '../routemap/assess/assess.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import {strategyOf} from '../routing/strategies/strategies.ts';
 import {routesOf} from './app-routes.ts';
@@ -15,8 +14,18 @@ import {describeVersion, nameOfVersion} from './describe-version.ts';
 import {knownRoutemap} from './known-routemap.ts';
 import {warningsOf} from './warnings.ts';
 
-/** One app, from its routemap's ConfigMap, the objects of its versions and its live routes. Never throws. */
-export function describeApp(configMap: KubeObject, applications: Lookup, routes: Lookup, now: Date): AppInfo {
+/** What an app is described from, besides its routemap. */
+interface AppFacts {
+	/** The objects of its versions. */
+	readonly applications: Lookup;
+	/** The live routes. */
+	readonly routes: Lookup;
+	readonly settings: LeaderSettings;
+	readonly now: Date;
+}
+
+/** One app, as the daemon with these settings finds it. Never throws. */
+export function describeApp(configMap: KubeObject, {applications, routes, settings, now}: AppFacts): AppInfo {
 	const {name, namespace = 'default', creationTimestamp} = configMap.metadata;
 	const app = {namespace, name: appNameOf(name), routemap: name, createdAt: creationTimestamp};
 	const known = knownRoutemap(configMap);
@@ -34,11 +43,9 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 	}
 
 	const {routemap} = known;
-	const availability = routemap.versions.map(version =>
-		versionAvailability(version, applications, {types, now, holdMs: defaultHoldMs}),
-	);
-	const weights = versionWeights(routemap, availability, applications, types);
-	const {routed, failures} = routesOf(known, weights, routes);
+	const {types} = settings;
+	const {availability, weights} = assess(routemap, applications, {...settings, now});
+	const {routed, failures} = routesOf(known, weights, routes, types);
 	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route =>
 		route && isFollowed(route) ? requestClasses(route) : undefined,
 	);
@@ -60,6 +67,6 @@ export function describeApp(configMap: KubeObject, applications: Lookup, routes:
 		versions,
 		routes: infos,
 		faults,
-		warnings: warningsOf(known, versions, routed, failures),
+		warnings: warningsOf(known, versions, routed, failures, types),
 	};
 }

@@ -1,3 +1,4 @@
+import type {LeaderSettings} from '../objects/leader-settings.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
@@ -52,12 +53,20 @@ function knownApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo
 	if (before && isStill(before, snapshot, now)) return before.app;
 	const applications = recordingLookup(snapshot.applications);
 	const routes = recordingLookup(snapshot.routes);
-	const app = describeApp(configMap, applications.lookup, routes.lookup, now);
+	const settings = settingsFor(configMap, snapshot);
+	const app = describeApp(configMap, {applications: applications.lookup, routes: routes.lookup, settings, now});
 	descriptions.set(configMap, {
 		app,
-		holds: later => applications.isSameIn(later.applications) && routes.isSameIn(later.routes),
+		holds: later =>
+			settingsFor(configMap, later) === settings &&
+			applications.isSameIn(later.applications) &&
+			routes.isSameIn(later.routes),
 	});
 	return app;
+}
+
+function settingsFor({metadata}: KubeObject, {settingsIn}: Snapshot): LeaderSettings {
+	return settingsIn(metadata.namespace ?? 'default');
 }
 
 function isStill({app, holds}: Description, snapshot: Snapshot, now: Date): boolean {

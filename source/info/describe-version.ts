@@ -8,8 +8,8 @@ import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
+import {mainResource} from '../versions/main-resource.ts';
 import type {Phase, VersionInfo} from './app.ts';
-import {mainResource} from './main-resource.ts';
 import {versionOf, versionTitle, type VersionName, type VersionPlace} from './version-host.ts';
 
 /** What is known of a version besides its objects. */
@@ -38,18 +38,19 @@ export function describeVersion(
 	return {
 		name,
 		title: versionTitle({namespace, name}, versions),
-		kind: type?.resource.kind ?? gvrShort,
+		kind: type?.resource.kind || gvrShort,
 		namespace,
 		role,
 		label: object?.metadata.labels?.['app.kubernetes.io/version'],
 		phase: phaseOf(object, availability, type),
 		isAvailable: availability.isAvailable,
 		isUpToDate: availability.isUpToDate,
+		cause: availability.cause,
 		reason: availability.reason,
 		since: timestamp(availability.since),
 		heldUntil: timestamp(availability.heldUntil),
 		weight,
-		requests: requestsTo({namespace, name}, facts),
+		...requestsTo({namespace, name}, facts),
 		storageUri: object && storageUriOf(object),
 		createdAt: object?.metadata.creationTimestamp,
 	};
@@ -87,25 +88,31 @@ function isLoading(object: KubeObject, conditions: readonly string[]): boolean {
 	);
 }
 
-/** Which requests live routes send to a version, in words. */
-function requestsTo(version: VersionName, {routes, versions, namespace}: VersionFacts): string {
+/** Which requests live routes send to a version. */
+function requestsTo(
+	version: VersionName,
+	{routes, versions, namespace}: VersionFacts,
+): Pick<VersionInfo, 'reachedBy' | 'requests'> {
 	const isOwn = (place: VersionPlace): boolean => {
 		const found = versionOf(place, versions, namespace);
 		return found?.name === version.name && found.namespace === version.namespace;
 	};
-	if (routes.includes(undefined)) return 'unknown';
+	if (routes.includes(undefined)) return {reachedBy: 'unknown', requests: 'unknown'};
 	const clauses = routes.flatMap(classes =>
 		(classes ?? []).flatMap((each, index) => {
 			const words = describeClass(each, index === 0);
 			const own = each.parts.filter(isOwn).reduce((sum, {share}) => sum + share, 0);
 			const copies = each.mirrors.filter(isOwn).map(mirror => mirror.percent / 100);
+			const isRest = each.matches.length === 0;
 			return [
-				...(own === 0 ? [] : [ofShare(words, own)]),
-				...copies.map(share => ofShare(`copies of ${words}`, share)),
+				...(own === 0 ? [] : [{isRest, words: ofShare(words, own)}]),
+				...copies.map(share => ({isRest: false, words: ofShare(`copies of ${words}`, share)})),
 			];
 		}),
 	);
-	return clauses.length === 0 ? 'none' : clauses.join('; ');
+	const [first] = clauses;
+	if (!first) return {reachedBy: 'nothing', requests: 'none'};
+	return {reachedBy: first.isRest ? 'rest' : 'clauses', requests: clauses.map(({words}) => words).join('; ')};
 }
 
 function ofShare(words: string, share: number): string {

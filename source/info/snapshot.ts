@@ -1,3 +1,4 @@
+import type {LeaderSettings} from '../objects/leader-settings.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
@@ -12,6 +13,8 @@ export interface Snapshot {
 	readonly routes: Lookup;
 	/** The leases that a daemon may hold. */
 	readonly leases: readonly KubeObject[];
+	/** By which settings the routes of a namespace are written: those of the daemon that leads for it. */
+	readonly settingsIn: (namespace: string) => LeaderSettings;
 	/** Kinds that are named and that the server does not have, in a sentence each. */
 	readonly missingKinds: readonly string[];
 }

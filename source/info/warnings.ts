@@ -1,4 +1,5 @@
 import type {KubeObject} from '../objects/object.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {foreignRoute, mayWrite, primaryAlone} from '../ownership/live-route.ts';
 import type {Failure, RoutedObject} from './app-routes.ts';
 import type {VersionInfo, Warning} from './app.ts';
@@ -10,15 +11,16 @@ export function warningsOf(
 	versions: readonly VersionInfo[],
 	routed: readonly RoutedObject[],
 	failures: readonly Failure[],
+	types: ResourceTypes,
 ): readonly Warning[] {
-	return [...misrouted(versions), ...blocked(versions), ...lagging(routemap, routed, failures)];
+	return [...misrouted(versions), ...blocked(versions), ...lagging(routemap, routed, failures, types)];
 }
 
 /** Iter8's canary routes send ordinary requests to the primary also when it is down; an app not deployed yet misses none. */
 function misrouted(versions: readonly VersionInfo[]): readonly Warning[] {
 	if (versions.every(({phase}) => phase === 'absent')) return [];
-	return versions.flatMap(({title, isAvailable, requests, reason}) =>
-		isAvailable || requests === 'none' || requests === 'unknown'
+	return versions.flatMap(({title, isAvailable, reachedBy, requests, reason}) =>
+		isAvailable || reachedBy === 'nothing' || reachedBy === 'unknown'
 			? []
 			: [{kind: 'misrouted', words: `requests (${requests}) go to ${title}, which cannot take them: ${reason}`}],
 	);
@@ -39,10 +41,11 @@ function lagging(
 	{routemap, render}: ReadRoutemap,
 	routed: readonly RoutedObject[],
 	failures: readonly Failure[],
+	types: ResourceTypes,
 ): readonly Warning[] {
 	const failed = new Set(failures.map(({template}) => template));
 	const first = (template: string): KubeObject | undefined => {
-		const found = render(primaryAlone(routemap)).find(route => route.template === template);
+		const found = render(primaryAlone(routemap), types).find(route => route.template === template);
 		return found && 'object' in found ? found.object : undefined;
 	};
 	return routed.flatMap(({info: {template, ...info}, object, live}): readonly Warning[] => {

@@ -9,7 +9,7 @@ const millisecondsOf: Readonly<Record<string, number>> = {
 };
 
 /** The longest time that a timer of Node can wait: 24 days. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 /**
  * Milliseconds of a duration as kubectl writes it: Go's notation (`1m30s`, `1.5h`, `300ms`, `0`) or, as kubectl's

@@ -1,3 +1,4 @@
+import {defaultLeaderSettings, readSettings, type LeaderSettings} from './leader-settings.ts';
 import {fieldAt, stringAt, type KubeObject} from './object.ts';
 
 /** What a lease says, as far as it is believed: whoever may write one may write anything into it. */
@@ -8,6 +9,8 @@ interface LeaseState {
 	readonly renewedAt: Date | undefined;
 	/** Whether anyone may take the lease: nobody holds it, or its holder has not renewed it in time. */
 	readonly expired: boolean;
+	/** What its holder was told. */
+	readonly settings: LeaderSettings;
 	/** What the lease says and is not believed, in words: `its duration of 2147483647 s`. */
 	readonly disbelieved: readonly string[];
 }
@@ -42,15 +45,51 @@ export function leaseState(lease: KubeObject | undefined, now: Date): LeaseState
 	const holder = stringAt(lease, 'spec', 'holderIdentity') || undefined;
 	const renewed = dateOf(stringAt(lease, 'spec', 'renewTime'));
 	const isAhead = renewed !== undefined && renewed.getTime() > now.getTime() + mostAheadMs;
+	const {settings, disbelieved} = readSettings(lease);
 	const isLate = renewed === undefined || renewed.getTime() + believedDurationMs(lease) < now.getTime();
 	return {
 		holder: holder && (holder.length > longestHolder ? `${holder.slice(0, longestHolder)}…` : holder),
 		renewedAt: isAhead ? lastWrite(lease) : renewed,
 		expired: holder === undefined || isAhead || isLate,
+		settings,
 		disbelieved: [
 			...(isAhead ? [`its renewal at ${toSeconds(renewed)} (ahead of the clock here)`] : []),
 			...durationDoubt(lease),
+			...disbelieved,
 		],
+	};
+}
+
+/** A daemon that leads. */
+export interface Leader {
+	/** Identity of who holds the lease. */
+	readonly holder: string;
+	readonly settings: LeaderSettings;
+}
+
+/** Where the daemon of a namespace may hold its lease: there, or where those of all namespaces do. */
+export function leaseNamespaces(namespace: string): readonly string[] {
+	return [...new Set([namespace, clusterLeaseNamespace])];
+}
+
+/** Who leads for a namespace, by the leases that there are: the daemon of the namespace, else the cluster-wide one. */
+export function leaderOf(leases: readonly KubeObject[], namespace: string, now: Date): Leader | undefined {
+	for (const place of leaseNamespaces(namespace)) {
+		const lease = leases.find(({metadata}) => metadata.name === leaseName && metadata.namespace === place);
+		const {holder, expired, settings} = leaseState(lease, now);
+		if (holder !== undefined && !expired) return {holder, settings};
+	}
+
+	return undefined;
+}
+
+/** By which settings the routes of a namespace are written, by the leases that there are. */
+export function settingsIn(leases: readonly KubeObject[], now: Date): (namespace: string) => LeaderSettings {
+	const found = new Map<string, LeaderSettings>();
+	return namespace => {
+		const settings = found.get(namespace) ?? leaderOf(leases, namespace, now)?.settings ?? defaultLeaderSettings;
+		found.set(namespace, settings);
+		return settings;
 	};
 }
 

@@ -1,6 +1,6 @@
 import {appNameLabel, watchLabel} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes as types} from '../objects/resource-types.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {parseRoutemap, type ResourceReference, type Routemap} from '../routemap/routemap.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import {objectWords} from './object-words.ts';
@@ -13,6 +13,8 @@ export interface Claim {
 	readonly namespace: string;
 	/** The ConfigMaps of the other routemaps of that namespace. */
 	readonly others: readonly KubeObject[];
+	/** What routemaps take short names for. */
+	readonly types: ResourceTypes;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Claim {
  * watched, is controlled by something else, or is named by another routemap too. A sentence that ends with a way on; undefined
  * where a verb may change it.
  */
-export function changeFault(object: KubeObject, {app, namespace, others}: Claim): string | undefined {
+export function changeFault(object: KubeObject, {app, namespace, others, types}: Claim): string | undefined {
 	const {name, namespace: place, labels, ownerReferences = []} = object.metadata;
 	const words = objectWords(object);
 	if (!mayName(namespace, object, ownReach)) {
@@ -36,7 +38,7 @@ export function changeFault(object: KubeObject, {app, namespace, others}: Claim)
 		return `${words} belongs to ${controller.kind} ${controller.name}, which would undo what is done to it: change that`;
 	}
 
-	const other = others.find(routemap => namesObject(routemap, object));
+	const other = others.find(routemap => namesObject(routemap, object, types));
 	if (other) {
 		return `${words} is also a version of app ${appNameOf(other.metadata.name)} (${objectWords(other)}): leave it to one of the two apps`;
 	}
@@ -55,7 +57,7 @@ export function deletionFault(object: KubeObject, claim: Claim): string | undefi
 }
 
 /** Whether a routemap's ConfigMap names an object. One that is no valid routemap names nothing. */
-export function namesObject(configMap: KubeObject, object: KubeObject): boolean {
+export function namesObject(configMap: KubeObject, object: KubeObject, types: ResourceTypes): boolean {
 	const {name, namespace} = object.metadata;
 	return referencesOf(configMap).some(
 		reference =>

@@ -1,6 +1,6 @@
 import {wait} from '../kube/wait.ts';
 import {hasReason} from '../objects/cluster.ts';
-import {defaultDeadlineMs, defaultHoldMs} from '../objects/defaults.ts';
+import {defaultDeadlineMs} from '../objects/defaults.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
@@ -18,6 +18,8 @@ import {reconcile} from './reconcile.ts';
 interface WithoutDaemonOptions extends ResourceReader {
 	readonly namespace: string;
 	readonly now: () => Date;
+	/** How long a Ready that turned Unknown counts as good, in milliseconds. */
+	readonly holdMs: number;
 	/** How long requests that are under way may take after a route has changed, in milliseconds. */
 	readonly drainMs: number;
 }
@@ -57,7 +59,7 @@ async function reconcileOnce(
 	drain: Drain,
 	progress: (words: string) => void,
 ): Promise<number | undefined> {
-	const {cluster, types, now, signal} = context;
+	const {cluster, types, holdMs, now, signal} = context;
 	const lookup = await readResources(context, routemap);
 	const routes = await readRoutes(context, routemap);
 	const hosts = new HostIndex();
@@ -68,7 +70,7 @@ async function reconcileOnce(
 		now,
 		lookup,
 		reach: ownReach,
-		holdMs: defaultHoldMs,
+		holdMs,
 		fieldManager: routeFieldManager,
 		route: (resource, namespace, name) => routes.get(routeKey(resource, namespace, name)),
 		claimants: ({kind}, host) => hosts.claimants(kind, host),

@@ -6,10 +6,10 @@ import type {Resource} from '../objects/resource.ts';
 import {claimedByAnother, claimWords} from '../ownership/claimed-hosts.ts';
 import {foreignRoute, mayWrite, primaryAlone} from '../ownership/live-route.ts';
 import {beyondReach, lookupWithin, type Reach} from '../ownership/reach.ts';
-import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
+import {assess, type Assessment} from '../routemap/assess/assess.ts';
+import type {Lookup} from '../routemap/assess/availability.ts';
 import type {Rendered} from '../routemap/assess/render.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
-import {versionWeights} from '../routemap/assess/weights.ts';
 import {bounds} from '../routemap/bounds.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import {addFinalizer, hasFinalizer} from './drain/finalizer.ts';
@@ -36,15 +36,11 @@ export interface ReconcileOptions {
 }
 
 /** The state that a reconcile left the routemap's routes in. */
-export interface Reconciled {
-	readonly availability: readonly Availability[];
-	readonly weights: readonly number[];
+export interface Reconciled extends Assessment {
 	/** Faults of the routemap itself: trying again does not help, a change of it does. */
 	readonly faults: readonly string[];
 	/** The objects of others that keep routes from being written: when one changes, look again. */
 	readonly blockers: readonly Blocker[];
-	/** When a held state runs out. */
-	readonly lookAgainAt: Date | undefined;
 }
 
 /**
@@ -56,8 +52,8 @@ export async function reconcile(routemap: Routemap, options: ReconcileOptions): 
 	const {types, holdMs, reach} = options;
 	const lookup = lookupWithin(options.lookup, routemap.namespace, reach);
 	const now = options.now();
-	const availability = routemap.versions.map(version => versionAvailability(version, lookup, {types, now, holdMs}));
-	const weights = versionWeights(routemap, availability, lookup, types);
+	const assessment = assess(routemap, lookup, {types, now, holdMs});
+	const {weights} = assessment;
 	await guardVersions(routemap, weights, {...options, lookup});
 	const rendered = options.render(routemap, weights);
 	const faults = [
@@ -79,14 +75,7 @@ export async function reconcile(routemap: Routemap, options: ReconcileOptions): 
 		blockers.push(outcome.value);
 	}
 
-	const held = availability.flatMap(({heldUntil}) => (heldUntil ? [heldUntil.getTime()] : []));
-	return {
-		availability,
-		weights,
-		faults,
-		blockers,
-		lookAgainAt: held.length > 0 ? new Date(Math.min(...held)) : undefined,
-	};
+	return {...assessment, faults, blockers};
 }
 
 /**

@@ -6,7 +6,10 @@ import type {ResourceTypes} from '../objects/resource-types.ts';
 export interface ActionContext {
 	readonly cluster: Cluster;
 	readonly namespace: string;
+	/** What the leading daemon takes short names for. */
 	readonly types: ResourceTypes;
+	/** How long it counts a Ready that turned Unknown as good, in milliseconds. */
+	readonly holdMs: number;
 	readonly now: () => Date;
 	/** Stops the action between two steps, and any wait at once. */
 	readonly signal: AbortSignal;

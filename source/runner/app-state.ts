@@ -1,5 +1,4 @@
 import {findRoutemap} from '../kube/find-routemap.ts';
-import {defaultHoldMs} from '../objects/defaults.ts';
 import {retiredSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
@@ -7,12 +6,15 @@ import {beyondReach, ownReach} from '../ownership/reach.ts';
 import {routemapOfApp} from '../ownership/routemap-of-app.ts';
 import {deletionFault, type Claim} from '../ownership/version-object.ts';
 import {targetOf, type Target} from '../rollout/step.ts';
-import {versionAvailability, type Availability, type Lookup} from '../routemap/assess/availability.ts';
+import {assess} from '../routemap/assess/assess.ts';
+import type {Availability, Lookup} from '../routemap/assess/availability.ts';
 import {parseRoutemap, type ResourceReference, type Routemap, type Version} from '../routemap/routemap.ts';
 import {readResources} from '../snapshot/read-resources.ts';
-import {versionKindOf, versionKinds} from '../versions/kinds.ts';
+import {versionKindOf} from '../versions/kinds.ts';
+import {mainResource} from '../versions/main-resource.ts';
 import type {VersionKind} from '../versions/version-kind.ts';
 import type {ActionContext} from './action-context.ts';
+import {assessOptions} from './live-weights.ts';
 import {noSuchApp} from './no-such-app.ts';
 
 /** A version as an action finds it. */
@@ -30,6 +32,8 @@ export interface AppState {
 	readonly configMap: KubeObject;
 	readonly routemap: Routemap;
 	readonly versions: readonly VersionState[];
+	/** The weight of each version now, as the daemon finds it. */
+	readonly weights: readonly number[];
 	readonly lookup: Lookup;
 	/** To ask whose an object is. */
 	readonly claim: Claim;
@@ -52,14 +56,19 @@ export async function readApp(
 	if (!configMap) throw await noSuchApp(cluster, namespace, name, signal);
 	const parsed = parseRoutemap(configMap);
 	const lookup = await readResources(context, parsed);
+	const {availability, weights} = assess(parsed, lookup, assessOptions(context));
 	return {
 		name,
 		configMap,
 		routemap: parsed,
 		lookup,
-		claim: {app: name, namespace, others},
+		weights,
+		claim: {app: name, namespace, others, types: context.types},
 		beyondReach: beyondReach(parsed, lookup, context.types, ownReach),
-		versions: parsed.versions.map(version => readVersion(context, version, lookup)),
+		versions: availability.map((found, index) => ({
+			...mainObject(context, parsed.versions[index], lookup),
+			availability: found,
+		})),
 	};
 }
 
@@ -72,32 +81,15 @@ async function retiredRoutemap(
 	return routemapOfApp(items, app);
 }
 
-function readVersion(context: ActionContext, version: Version, lookup: Lookup): VersionState {
-	const reference = mainResource(version, context);
-	const resource = context.types.get(reference.gvrShort)?.resource;
-	return {
-		reference,
-		object: resource && lookup(resource, reference.namespace, reference.name),
-		availability: versionAvailability(version, lookup, {
-			types: context.types,
-			now: context.now(),
-			holdMs: defaultHoldMs,
-		}),
-	};
-}
-
-/** A version's object of a kind that can be deployed, else the first of its resources that is no ConfigMap. */
-function mainResource(version: Version, {types}: ActionContext): ResourceReference {
-	const isOf = (plural: string) => (reference: ResourceReference) =>
-		types.get(reference.gvrShort)?.resource.plural === plural;
-	const found =
-		versionKinds
-			.map(({resource}) => version.resources.find(isOf(resource.plural)))
-			.find(reference => reference !== undefined) ??
-		version.resources.find(reference => !isOf(configMaps.plural)(reference)) ??
-		version.resources[0];
-	if (!found) throw new Error('the routemap has a version without resources');
-	return found;
+function mainObject(
+	{types}: ActionContext,
+	version: Version | undefined,
+	lookup: Lookup,
+): Pick<VersionState, 'reference' | 'object'> {
+	const reference = version && mainResource(version, types);
+	if (!reference) throw new Error('the routemap has a version without resources');
+	const resource = types.get(reference.gvrShort)?.resource;
+	return {reference, object: resource && lookup(resource, reference.namespace, reference.name)};
 }
 
 /** A version's main object with its kind. */

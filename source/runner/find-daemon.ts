@@ -1,20 +1,31 @@
 import {find, hasReason} from '../objects/cluster.ts';
-import {clusterLeaseNamespace, leaseName, leaseState} from '../objects/lease.ts';
+import {leaderOf, leaseName, leaseNamespaces, type Leader} from '../objects/lease.ts';
 import {leases} from '../objects/resource.ts';
 import type {ActionContext} from './action-context.ts';
 
-/** Who leads for a namespace: the daemon of the namespace, else the cluster-wide one; undefined when no lease is fresh. */
-export async function findDaemon({cluster, namespace, now, signal}: ActionContext): Promise<string | undefined> {
-	const holders = await Promise.all(
-		[...new Set([namespace, clusterLeaseNamespace])].map(async leaseNamespace => {
+/**
+ * Who leads for a namespace, and what it was told: the daemon of the namespace, else the cluster-wide one; undefined when no lease is
+ * fresh. Leases that the user may not read count as absent.
+ */
+export async function findDaemon({
+	cluster,
+	namespace,
+	now,
+	signal,
+}: Pick<ActionContext, 'cluster' | 'namespace' | 'now' | 'signal'>): Promise<Leader | undefined> {
+	const found = await Promise.all(
+		leaseNamespaces(namespace).map(async place => {
 			try {
-				const {holder, expired} = leaseState(await find(cluster, leases, leaseNamespace, leaseName, signal), now());
-				return expired ? undefined : holder;
+				return await find(cluster, leases, place, leaseName, signal);
 			} catch (error) {
 				if (hasReason(error, 'Forbidden')) return undefined;
 				throw error;
 			}
 		}),
 	);
-	return holders.find(holder => holder !== undefined);
+	return leaderOf(
+		found.filter(lease => lease !== undefined),
+		namespace,
+		now(),
+	);
 }

@@ -2,6 +2,7 @@ import type {Cluster} from '../objects/cluster.ts';
 import {getIfAllowed} from '../objects/get-if-allowed.ts';
 import {routemapSelector} from '../objects/labels.ts';
 import {nearest} from '../objects/nearest.ts';
+import {defaultResourceTypes} from '../objects/resource-types.ts';
 import {configMaps, inferenceServices} from '../objects/resource.ts';
 import {objectWords} from '../ownership/object-words.ts';
 import {noAppButModel} from '../ownership/take-over.ts';
@@ -29,7 +30,7 @@ export async function noSuchApp(
 		),
 	]);
 	const none = `no app ${name} in namespace ${namespace}`;
-	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model));
+	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model, defaultResourceTypes));
 	if (model && itsApp) {
 		const app = appNameOf(itsApp.metadata.name);
 		return new Error(`${none}, but ${objectWords(model)} is a version of app ${app}: did you mean ${app}?`);

@@ -1,12 +1,11 @@
 import {findRoutemap} from '../kube/find-routemap.ts';
 import {routeFieldManager} from '../objects/labels.ts';
-import {permittedRoutes} from '../ownership/permitted-routes.ts';
 import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {parseRoutemap} from '../routemap/routemap.ts';
 import type {ActionContext} from './action-context.ts';
 import {findDaemon} from './find-daemon.ts';
-import {liveWeights} from './live-weights.ts';
+import {liveRoutes} from './live-weights.ts';
 import {noSuchApp} from './no-such-app.ts';
 import type {Progress} from './step-context.ts';
 import {WaitTimeout, waitUntil} from './wait-until.ts';
@@ -30,9 +29,9 @@ export async function bringRoutesInForce(context: ActionContext, app: string, pr
 		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
 		const patience = {...context, timeoutMs: Math.min(restMs, lookAgainMs)};
 		const routemap = parseRoutemap(configMap);
-		const rendered = permittedRoutes(routemap, await liveWeights(context, routemap), context.types);
+		const {routes} = await liveRoutes({...context, ...daemon.settings}, routemap);
 		try {
-			for (const route of rendered) {
+			for (const route of routes) {
 				if ('error' in route) throw route.error;
 				const {resource, object} = route;
 				await waitUntil(patience, {
@@ -40,7 +39,8 @@ export async function bringRoutesInForce(context: ActionContext, app: string, pr
 					name: object.metadata.name,
 					onProgress: progress,
 					until: current =>
-						isInForce(object, current, routeFieldManager) || `the daemon ${daemon} leads and has not written it yet`,
+						isInForce(object, current, routeFieldManager) ||
+						`the daemon ${daemon.holder} leads and has not written it yet`,
 				});
 			}
 

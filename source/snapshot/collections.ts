@@ -1,7 +1,8 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
+import type {Snapshot} from '../info/snapshot.ts';
 import {watchSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {inferenceServices, type Resource} from '../objects/resource.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 
@@ -29,10 +30,14 @@ export function isInScope(configMap: KubeObject, {app}: Scope): boolean {
 }
 
 /** What routemaps name and render, each collection once. Short names that are not configured are left to the description. */
-export function collectionsOf(routemaps: readonly KubeObject[], scope: Scope): ReadonlyMap<string, Collection> {
+export function collectionsOf(
+	routemaps: readonly KubeObject[],
+	scope: Scope,
+	settingsIn: Snapshot['settingsIn'],
+): ReadonlyMap<string, Collection> {
 	const collections = new Map<string, Collection>();
-	const add = (role: Collection['role'], gvrShort: string, ownNamespace: string): void => {
-		const resource = defaultResourceTypes.get(gvrShort)?.resource;
+	const add = (types: ResourceTypes, role: Collection['role'], gvrShort: string, ownNamespace: string): void => {
+		const resource = types.get(gvrShort)?.resource;
 		if (!resource) return;
 		const namespace = scope.namespace === undefined ? undefined : ownNamespace;
 		const labelSelector = role === 'application' ? selectorOf(resource) : undefined;
@@ -42,9 +47,10 @@ export function collectionsOf(routemaps: readonly KubeObject[], scope: Scope): R
 		const known = knownRoutemap(configMap);
 		if ('error' in known) continue;
 		const {versions, templates, namespace} = known.routemap;
-		for (const {gvrShort} of templates) add('route', gvrShort, namespace);
+		const {types} = settingsIn(namespace);
+		for (const {gvrShort} of templates) add(types, 'route', gvrShort, namespace);
 		for (const {resources} of versions) {
-			for (const reference of resources) add('application', reference.gvrShort, reference.namespace);
+			for (const reference of resources) add(types, 'application', reference.gvrShort, reference.namespace);
 		}
 	}
 
@@ -53,7 +59,7 @@ export function collectionsOf(routemaps: readonly KubeObject[], scope: Scope): R
 
 /** Identity of a collection among those of one scope. */
 export function collectionKey(role: Collection['role'], resource: Resource, namespace: string | undefined): string {
-	return `${role} ${resource.plural}.${resource.group} ${namespace ?? ''}`;
+	return `${role} ${resource.plural}.${resource.version}.${resource.group} ${namespace ?? ''}`;
 }
 
 /** A model without the watch label is a mistake worth telling; there are too many ConfigMaps, Services and Deployments to look. */

@@ -3,7 +3,7 @@ import {knownRoutemap} from '../info/known-routemap.ts';
 import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {routemapSelector} from '../objects/labels.ts';
-import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
+import {leaseName, leaseNamespaces, settingsIn} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases} from '../objects/resource.ts';
 import {collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
@@ -11,8 +11,14 @@ import {collectionsOf, isInScope, type Collection, type Scope} from './collectio
 /**
  * Reads what there is now: the routemaps beside the leases, then what they name, one list each, all at once. A kind that the
  * server lacks is noted; rejects for any other failure. Leases that the user may not read count as absent.
+ * @param now By which clock a lease is in force.
  */
-export async function fetchSnapshot(cluster: Cluster, scope: Scope, signal: AbortSignal): Promise<Snapshot> {
+export async function fetchSnapshot(
+	cluster: Cluster,
+	scope: Scope,
+	signal: AbortSignal,
+	now = new Date(),
+): Promise<Snapshot> {
 	const [{items}, leases] = await Promise.all([
 		cluster.list(configMaps, scope.namespace, {labelSelector: routemapsIn(scope), signal}),
 		fetchLeases(cluster, scope, signal),
@@ -24,8 +30,11 @@ export async function fetchSnapshot(cluster: Cluster, scope: Scope, signal: Abor
 		signal.throwIfAborted();
 	}
 
+	const settings = settingsIn(leases, now);
 	const lists = await Promise.all(
-		[...collectionsOf(routemaps, scope).values()].map(collection => fetchCollection(cluster, collection, signal)),
+		[...collectionsOf(routemaps, scope, settings).values()].map(collection =>
+			fetchCollection(cluster, collection, signal),
+		),
 	);
 	const lookup = (role: Collection['role']) =>
 		lookupAmong(lists.filter(list => list.role === role).map(list => [list.resource, list.items] as const));
@@ -34,6 +43,7 @@ export async function fetchSnapshot(cluster: Cluster, scope: Scope, signal: Abor
 		applications: lookup('application'),
 		routes: lookup('route'),
 		leases,
+		settingsIn: settings,
 		missingKinds: [...new Set(lists.flatMap(({missing}) => missing ?? []))],
 	};
 }
@@ -76,9 +86,4 @@ async function fetchLeases(cluster: Cluster, {namespace}: Scope, signal: AbortSi
 	const readings =
 		namespace === undefined ? [inAll()] : leaseNamespaces(namespace).map(leaseNamespace => inOne(leaseNamespace));
 	return (await Promise.all(readings.map(reading => unlessForbidden(reading)))).flat();
-}
-
-/** Where the daemon of a namespace may hold its lease. */
-export function leaseNamespaces(namespace: string): readonly string[] {
-	return [...new Set([namespace, clusterLeaseNamespace])];
 }

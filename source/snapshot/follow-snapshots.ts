@@ -1,14 +1,14 @@
 import type {Snapshot, SnapshotListener} from '../info/snapshot.ts';
 import {startInformer, type Informer} from '../kube/informer.ts';
 import {ConnectionError, hasReason, type Cluster} from '../objects/cluster.ts';
-import {leaseName} from '../objects/lease.ts';
+import {leaseName, leaseNamespaces, settingsIn} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases, type Resource} from '../objects/resource.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import {withAnswerNotice, withFieldSelector} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
 import {collectionKey, collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
-import {leaseNamespaces, routemapsIn} from './fetch-snapshot.ts';
+import {routemapsIn} from './fetch-snapshot.ts';
 
 /** Five updates a second are as many as an eye follows; each costs a description and a drawing. */
 const updateIntervalMs = 200;
@@ -26,14 +26,19 @@ interface Member {
  * Tells of the snapshots of a cluster, the first when everything that the routemaps name is known, then one whenever something
  * changes, at most five a second. Goes on through failures until the returned function is called. Polls nothing.
  */
-export function followSnapshots(cluster: Cluster, scope: Scope, listener: SnapshotListener): () => void {
+export function followSnapshots(
+	cluster: Cluster,
+	scope: Scope,
+	listener: SnapshotListener,
+	now = () => new Date(),
+): () => void {
 	const stopping = new AbortController();
 	const {signal} = stopping;
 	const members = new Map<string, Member>();
 	const changed = coalesce(tell, updateIntervalMs, signal);
 	let toldTrouble: Error | undefined;
 	let isTold = false;
-	/** Of the routemaps as they are; undefined when these have changed. */
+	/** Of the routemaps as they are; undefined when these, or who leads, have changed. */
 	let inScope: readonly KubeObject[] | undefined;
 
 	const applications = lookup('application');
@@ -59,7 +64,7 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 			...(labelSelector === undefined ? {} : {labelSelector}),
 			transform: key.startsWith('route ') ? object => object : withoutManagedFields,
 			onUpdate() {
-				if (member === routemaps) inScope = undefined;
+				if (member === routemaps || resource === leases) inScope = undefined;
 				changed();
 			},
 			onError: error => fail(member, error),
@@ -97,30 +102,35 @@ export function followSnapshots(cluster: Cluster, scope: Scope, listener: Snapsh
 	}
 
 	function tell(): void {
-		if (!routemaps.isSynced) return;
-		inScope ??= startCollections();
+		// Which kinds the routemaps name is the leading daemon's to say.
+		if (![routemaps, ...leaseMembers].every(({isSynced}) => isSynced)) return;
+		const held = leaseMembers.flatMap(({informer}) => [...informer.values()]);
+		const settings = settingsIn(held, now());
+		inScope ??= startCollections(settings);
 		const all = [...members.values()];
 		if (!all.every(({isSynced}) => isSynced)) return;
 		isTold = true;
-		listener.onSnapshot(snapshotOf(inScope, all));
+		listener.onSnapshot({...snapshotOf(inScope, all), leases: held, settingsIn: settings});
 	}
 
 	/** The routemaps that are asked for; what they name is followed from now on. */
-	function startCollections(): readonly KubeObject[] {
+	function startCollections(settings: Snapshot['settingsIn']): readonly KubeObject[] {
 		const found = [...routemaps.informer.values()].filter(configMap => isInScope(configMap, scope));
-		for (const [key, {resource, namespace, labelSelector}] of collectionsOf(found, scope)) {
+		for (const [key, {resource, namespace, labelSelector}] of collectionsOf(found, scope, settings)) {
 			if (!members.has(key)) start(key, cluster, resource, namespace, labelSelector);
 		}
 
 		return found;
 	}
 
-	function snapshotOf(routemaps: readonly KubeObject[], all: readonly Member[]): Snapshot {
+	function snapshotOf(
+		routemaps: readonly KubeObject[],
+		all: readonly Member[],
+	): Omit<Snapshot, 'leases' | 'settingsIn'> {
 		return {
 			routemaps,
 			applications,
 			routes,
-			leases: leaseMembers.flatMap(({informer}) => [...informer.values()]),
 			missingKinds: [...new Set(all.flatMap(({informer, missing}) => (informer.missing && missing ? [missing] : [])))],
 		};
 	}

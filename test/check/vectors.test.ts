@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {renderings} from '../../source/check/vectors.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {ownReach} from '../../source/ownership/reach.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {routemapConfigMap} from '../helpers/app-objects.ts';
@@ -32,6 +33,8 @@ test.each([
 		{vectors: 63, tried: 2},
 	],
 ])('%s', (_, versions, template, expected) => {
-	const rendered = [...renderings(routemapOf(versions, template), () => undefined, ownReach)];
+	const rendered = [
+		...renderings(routemapOf(versions, template), () => undefined, {types: defaultResourceTypes, reach: ownReach}),
+	];
 	expect({vectors: rendered[0]?.vectors, tried: rendered.length}).toEqual(expected);
 });

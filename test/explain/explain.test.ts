@@ -164,6 +164,29 @@ test('each version is told with its weight and why', async () => {
 	]);
 });
 
+test('a header that is called everything is a clause as any other', async () => {
+	const cluster = await withRules([
+		{match: [{headers: {everything: {exact: 'on'}}}], route: [{destination: {host: 'wisdom-1-predictor'}}]},
+		{route: [{destination: {host: 'wisdom-0-predictor'}}]},
+	]);
+	const {versions: explained} = await ask(cluster);
+	expect(explained[1]?.why).toBe(
+		'weight 1, but only reached by requests with everything: on, and header everything is missing, not "on"',
+	);
+});
+
+test('the clause that is nearest is that with the fewest conditions that are not met, whatever they say', async () => {
+	const cluster = await withRules([
+		{
+			match: [{headers: {a: {exact: 'this and that and more'}}}, {headers: {b: {exact: 'x'}, c: {exact: 'y'}}}],
+			route: [{destination: {host: 'wisdom-1-predictor'}}],
+		},
+		{route: [{destination: {host: 'wisdom-0-predictor'}}]},
+	]);
+	const {versions: explained} = await ask(cluster);
+	expect(explained[1]?.why).toMatch(/, and header a is missing, not "this and that and more"$/);
+});
+
 const versions = [
 	{name: 'wisdom-0', weight: 5},
 	{name: 'wisdom-1', weight: 3},

@@ -7,6 +7,7 @@ export const noContext: StepContext = {
 	cluster: createMemoryCluster([]),
 	namespace: 'models',
 	types: defaultResourceTypes,
+	holdMs: 120_000,
 	now: () => new Date('2026-01-01T12:00:00Z'),
 	signal: new AbortController().signal,
 	timeoutMs: 1000,

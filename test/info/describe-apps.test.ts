@@ -12,7 +12,7 @@ import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster
 const now = new Date('2026-01-01T12:00:00Z');
 
 async function appsOf(cluster: MemoryCluster, at = now) {
-	return describeApps(await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal), at);
+	return describeApps(await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal, at), at);
 }
 
 test('of a route that a routemap may not make, or that is not its, is said why it is not as it should be', async () => {
@@ -70,6 +70,7 @@ test('a canary with its candidate ready is described whole', async () => {
 					since: '2025-12-29T12:01:00Z',
 					heldUntil: undefined,
 					weight: 1,
+					reachedBy: 'rest',
 					requests: 'everything else',
 					storageUri: 'gs://models/wisdom/1',
 					createdAt: '2025-12-29T12:00:00Z',
@@ -88,6 +89,7 @@ test('a canary with its candidate ready is described whole', async () => {
 					since: '2026-01-01T11:56:00Z',
 					heldUntil: undefined,
 					weight: 1,
+					reachedBy: 'clauses',
 					requests: 'traffic: test',
 					storageUri: 'gs://models/wisdom/2',
 					createdAt: '2026-01-01T11:55:00Z',
@@ -197,6 +199,40 @@ test('a held readiness says until when it counts, and lapses then without any ch
 	expect(later?.versions[1]).toMatchObject({isAvailable: false, weight: 0});
 	expect(later?.state.word).toBe('route differs');
 	expect(lookAgainAt(later ? [later] : [])).toBeUndefined();
+});
+
+/** The lease of a daemon that leads at noon and was told something. */
+function leaseSaying(settings: object): KubeObject {
+	const annotations = {'iter8.tools/daemon-settings': JSON.stringify(settings)};
+	const spec = {holderIdentity: 'a', leaseDurationSeconds: 15, renewTime: '2026-01-01T12:00:00.000000Z'};
+	const metadata = {name: 'kubectl-iter8', namespace: 'kube-system', annotations};
+	return {apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec};
+}
+
+test('a held readiness counts for as long as the daemon that leads was told', async () => {
+	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-updating'));
+	const weightOf = async () => (await appsOf(cluster))[0]?.versions[1]?.weight;
+	expect(await weightOf()).toBe(1);
+	cluster.put(leaseSaying({holdMs: 5000}));
+	expect(await weightOf()).toBe(0);
+	cluster.put(leaseSaying({holdMs: 90_000}));
+	expect(lookAgainAt(await appsOf(cluster))).toEqual(new Date('2026-01-01T12:01:10Z'));
+});
+
+test('short names stand for what the daemon that leads takes them for', async () => {
+	const resource = {group: 'serving.kserve.io', version: 'v1beta1', plural: 'inferenceservices', kind: ''};
+	const types = {model: {resource: {...resource, kind: 'InferenceService'}, conditions: ['Ready']}};
+	const versions = [{resources: [{gvrShort: 'model', name: 'wisdom-0'}]}];
+	const cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', JSON.stringify({versions})),
+		...fixtures('apps/wisdom-0'),
+	]);
+	const versionOf = async () => (await appsOf(cluster))[0]?.versions[0];
+	expect(await versionOf()).toMatchObject({kind: 'model', phase: 'absent', cause: 'unknown-type'});
+	cluster.put(leaseSaying({types}));
+	expect(await versionOf()).toMatchObject({kind: 'InferenceService', phase: 'ready', cause: undefined});
+	cluster.put(leaseSaying({types: {model: {resource, conditions: ['Unheard']}}}));
+	expect(await versionOf()).toMatchObject({kind: 'model', phase: 'loading', cause: 'unreported'});
 });
 
 test('an app whose objects are the same is the same description, another one is not', async () => {

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {lookupAmong, type Snapshot} from '../../source/info/snapshot.ts';
 import {routeObject, servingKind, versionObject} from '../../source/info/version-object.ts';
 import {modelFormatOf} from '../../source/kserve/served-name.ts';
+import {defaultLeaderSettings} from '../../source/objects/leader-settings.ts';
 import {inferenceServices, virtualServices} from '../../source/objects/resource.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
 
@@ -12,6 +13,7 @@ const snapshot: Snapshot = {
 	applications: lookupAmong([[inferenceServices, [isvc]]]),
 	routes: lookupAmong([[virtualServices, [route]]]),
 	leases: [],
+	settingsIn: () => defaultLeaderSettings,
 	missingKinds: [],
 };
 

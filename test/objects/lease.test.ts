@@ -76,3 +76,16 @@ test('a MicroTime has six digits after the second and reads back as it was', () 
 	const renewTime = microTime(now);
 	expect(leaseState(lease({holderIdentity: 'a', renewTime, leaseDurationSeconds: 1}), now).renewedAt).toEqual(now);
 });
+
+test('what a lease says of its holder is told, and what of it nobody believes', () => {
+	const {metadata, ...rest} = lease({holderIdentity: 'a', renewTime: '2026-01-01T11:59:59.000000Z'});
+	const annotated = (text: string): KubeObject => ({
+		...rest,
+		metadata: {...metadata, annotations: {'iter8.tools/daemon-settings': text}},
+	});
+	expect(leaseState(annotated('{"holdMs":5000}'), now)).toMatchObject({settings: {holdMs: 5000}, disbelieved: []});
+	expect(leaseState(annotated('{"holdMs":-5}'), now)).toMatchObject({
+		settings: {holdMs: 120_000},
+		disbelieved: ['the holdMs of its annotation iter8.tools/daemon-settings'],
+	});
+});

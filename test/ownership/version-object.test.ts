@@ -1,10 +1,16 @@
 import {expect, test} from 'vitest';
 import type {ObjectMeta} from '../../source/objects/object.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {changeFault, deletionFault, namesObject} from '../../source/ownership/version-object.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../helpers/app-objects.ts';
 
 const watched = {'iter8.tools/watch': 'true'};
-const claim = {app: 'bert', namespace: 'models', others: [routemapConfigMap('wisdom-routemap', canarySpec)]};
+const claim = {
+	app: 'bert',
+	namespace: 'models',
+	others: [routemapConfigMap('wisdom-routemap', canarySpec)],
+	types: defaultResourceTypes,
+};
 
 function owner(kind: string, controller: boolean): Partial<ObjectMeta> {
 	return {ownerReferences: [{apiVersion: 'v1', kind, name: 'boss', uid: 'boss-uid', controller}]};
@@ -76,9 +82,15 @@ test.each([
 	['not what it does not name', 'bert-0', {}, false],
 ])('a routemap names an object %s', (_, name, metadata, isNamed) => {
 	const object = inferenceService(name, undefined, metadata);
-	expect(namesObject(routemapConfigMap('wisdom-routemap', canarySpec), object)).toBe(isNamed);
+	expect(namesObject(routemapConfigMap('wisdom-routemap', canarySpec), object, defaultResourceTypes)).toBe(isNamed);
 });
 
 test('what is no valid routemap names nothing', () => {
-	expect(namesObject(routemapConfigMap('wisdom-routemap', 'versions: ['), inferenceService('wisdom-0'))).toBe(false);
+	expect(
+		namesObject(
+			routemapConfigMap('wisdom-routemap', 'versions: ['),
+			inferenceService('wisdom-0'),
+			defaultResourceTypes,
+		),
+	).toBe(false);
 });

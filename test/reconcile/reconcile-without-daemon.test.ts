@@ -17,7 +17,7 @@ const configMap = routemapConfigMap('wisdom', strSpec);
 function reconcileIn(cluster: MemoryCluster): Promise<void> {
 	const {signal} = new AbortController();
 	const now = (): Date => new Date('2026-01-01T12:00:00Z');
-	const context = {cluster, types: defaultResourceTypes, namespace: 'models', now, drainMs: 0, signal};
+	const context = {cluster, types: defaultResourceTypes, namespace: 'models', holdMs: 120_000, now, drainMs: 0, signal};
 	return reconcileWithoutDaemon(context, configMap, () => undefined);
 }
 

@@ -15,6 +15,7 @@ function contextOf(cluster: MemoryCluster, options: Partial<ActionContext> = {})
 		cluster,
 		namespace: 'models',
 		types: defaultResourceTypes,
+		holdMs: 120_000,
 		now: () => new Date('2026-01-01T12:00:00Z'),
 		signal: new AbortController().signal,
 		timeoutMs: 5000,

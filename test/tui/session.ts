@@ -56,6 +56,7 @@ export function fakeSession(cluster: MemoryCluster, given: Partial<Session> = {}
 			cluster,
 			namespace,
 			types: defaultResourceTypes,
+			holdMs: 120_000,
 			now: () => noon,
 			signal,
 			timeoutMs: 1000,

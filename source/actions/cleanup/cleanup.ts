@@ -32,10 +32,10 @@ export async function planCleanup(context: ActionContext, name: string, isAll: b
 		steps: [
 			{type: 'retire-routemap', target: routemap},
 			...found.map(({resource, object, kept}) =>
-				kept === undefined ? deleteStep(target({resource, object})) : keepStep(object, kept),
+				kept === undefined ? deleteStep(target({resource, object})) : keepStep(`${objectWords(object)} ${kept}`),
 			),
 			...ours.map(version => deleteStep(target(version))),
-			...foreign.map(({object, fault}) => keepStep(object, fault)),
+			...foreign.map(({fault}) => keepStep(fault)),
 			{type: 'release-finalizers', app: name, targets: namedTargets(context, app)},
 			...gone,
 			{type: 'delete-object', target: routemap},
@@ -47,10 +47,9 @@ function deleteStep(target: Target): Step {
 	return {type: 'delete-object', target};
 }
 
-/** Says of an object that it stays, and why. */
-function keepStep(object: KubeObject, reason: string): Step {
-	const words = objectWords(object);
-	return {type: 'keep-object', words: reason.startsWith(words) ? reason : `${words} ${reason}`};
+/** Says in a sentence of an object that it stays, and why. */
+function keepStep(words: string): Step {
+	return {type: 'keep-object', words};
 }
 
 /** All that the app's versions are made of, there or not. */

@@ -30,7 +30,7 @@ export async function routingObjectsOf(context: ActionContext, app: AppState): P
 	);
 	return found.flatMap(({resource, object, isRoute}) => {
 		if (!object) return [];
-		const isShared = app.claim.others.some(other => namesObject(other, object));
+		const isShared = app.claim.others.some(other => namesObject(other, object, context.types));
 		const reasonOf = isRoute ? routeKeepReason : keepReason;
 		const kept = isShared ? 'is named by another routemap too' : reasonOf(object, app.configMap);
 		return [{resource, object, kept}];

@@ -33,7 +33,7 @@ export function refuseForeignObject(
 		throw new Error(`${words} belongs to ${owner.kind} ${owner.name}: choose another app name, or other --versions`);
 	}
 
-	const other = claim.others.find(each => namesObject(each, live));
+	const other = claim.others.find(each => namesObject(each, live, claim.types));
 	if (other) {
 		throw new Error(`${words} is a part of ${objectWords(other)}: choose another app name, or other --versions`);
 	}
@@ -45,7 +45,7 @@ export function refuseForeignObject(
 		return;
 	}
 
-	const isVersion = namesObject(routemap, live);
+	const isVersion = namesObject(routemap, live, claim.types);
 	const fault = isVersion ? changeFault(live, claim) : undefined;
 	if (fault !== undefined) throw new Error(fault);
 	if (!isVersion && !contains(live['spec'], wanted['spec'])) {

@@ -11,7 +11,7 @@ import type {Claim} from '../../ownership/version-object.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
-import {liveWeights} from '../../runner/live-weights.ts';
+import {liveRoutes} from '../../runner/live-weights.ts';
 import {resourceOf} from '../resource-of.ts';
 import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';
@@ -59,14 +59,21 @@ export interface Routing {
 export async function routingOf(given: ActionContext, wanted: WantedRouting): Promise<Routing> {
 	const {app, reasons} = wanted;
 	const context = {...given, namespace: wanted.routemap?.metadata.namespace ?? given.namespace};
-	const {namespace} = context;
+	const {namespace, types} = context;
 	if (app === undefined || !wanted.routemap) {
 		const found = await Promise.all(wanted.objects.map(object => readPart(context, object)));
-		return {app, namespace, reasons, labels: [], claim: {app: '', namespace, others: []}, ...partsOf(found, wanted)};
+		return {
+			app,
+			namespace,
+			reasons,
+			labels: [],
+			claim: {app: '', namespace, others: [], types},
+			...partsOf(found, wanted),
+		};
 	}
 
 	const {routemap: own, others} = await findRoutemap(context.cluster, namespace, app, context.signal);
-	const claim = {app, namespace, others};
+	const claim = {app, namespace, others, types};
 	const routemap = called(wanted.routemap, own?.metadata.name);
 	const found = await Promise.all([...wanted.objects, routemap].map(object => readPart(context, object)));
 	const live = found.at(-1)?.live;
@@ -196,17 +203,16 @@ async function routeParts(
 	routemap: Routemap,
 	isChanged: boolean,
 ): Promise<readonly RoutingPart[]> {
-	const {cluster, namespace, signal, types} = context;
+	const {cluster, namespace, signal} = context;
+	const {routes} = await liveRoutes(context, routemap);
 	return Promise.all(
-		permittedRoutes(routemap, await liveWeights(context, routemap), types).map(
-			async (rendered): Promise<RoutingPart> => {
-				if ('error' in rendered) throw rendered.error;
-				const {resource, object} = rendered;
-				const {ownerReferences: _, ...metadata} = object.metadata; // its owner has no uid before it exists
-				const live = await find(cluster, resource, namespace, metadata.name, signal);
-				const change = live ? (isChanged ? 'configured' : 'unchanged') : 'created';
-				return {resource, object: {...object, metadata}, change, isRoute: true};
-			},
-		),
+		routes.map(async (rendered): Promise<RoutingPart> => {
+			if ('error' in rendered) throw rendered.error;
+			const {resource, object} = rendered;
+			const {ownerReferences: _, ...metadata} = object.metadata; // its owner has no uid before it exists
+			const live = await find(cluster, resource, namespace, metadata.name, signal);
+			const change = live ? (isChanged ? 'configured' : 'unchanged') : 'created';
+			return {resource, object: {...object, metadata}, change, isRoute: true};
+		}),
 	);
 }

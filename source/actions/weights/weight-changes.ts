@@ -1,11 +1,12 @@
 import {lookupAmong} from '../../info/snapshot.ts';
-import {defaultHoldMs} from '../../objects/defaults.ts';
 import {weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
-import {versionAvailability, type Availability} from '../../routemap/assess/availability.ts';
+import {assess} from '../../routemap/assess/assess.ts';
+import type {Availability} from '../../routemap/assess/availability.ts';
 import {strategyOf} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readApp, type AppState} from '../../runner/app-state.ts';
+import {assessOptions} from '../../runner/live-weights.ts';
 import {weightPlace, weightsOf, withWeight, type WeightPlace} from '../../runner/weights/weight-place.ts';
 import {weightingOf, type Weighting} from '../../runner/weights/weighted-versions.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
@@ -94,10 +95,7 @@ function availabilityAfter(
 	changes: readonly WeightChange[],
 ): readonly Availability[] {
 	const after = lookupAmong(changes.map(({place, object}) => [place.resource, [object]]));
-	const options = {types: context.types, now: context.now(), holdMs: defaultHoldMs};
-	return routemap.versions.map(version =>
-		versionAvailability(version, (...key) => after(...key) ?? lookup(...key), options),
-	);
+	return assess(routemap, (...key) => after(...key) ?? lookup(...key), assessOptions(context)).availability;
 }
 
 function namedWeights(

@@ -9,7 +9,6 @@ import type {Cluster} from '../../objects/cluster.ts';
 import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import {watchSelector} from '../../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
-import {defaultResourceTypes as types} from '../../objects/resource-types.ts';
 import {
 	configMaps,
 	deployments,
@@ -51,7 +50,7 @@ export async function readCheckInput(
 	const everywhere = namespace === undefined ? [undefined] : [undefined, namespace];
 	const [watched, snapshot, models, vs, http, ...controllers] = await Promise.all([
 		scope.app === undefined ? watchedIn(reader, namespace) : [],
-		fetchSnapshot(cluster, scope, signal),
+		fetchSnapshot(cluster, scope, signal, now),
 		reader.list(inferenceServices, [namespace]),
 		reader.list(virtualServices, everywhere),
 		reader.list(httpRoutes, everywhere),
@@ -106,22 +105,28 @@ function checkedApp(snapshot: Snapshot, info: AppInfo): readonly CheckedApp[] {
 		({metadata}) => metadata.name === info.routemap && (metadata.namespace ?? 'default') === info.namespace,
 	);
 	if (!configMap) return [];
+	const {types} = snapshot.settingsIn(info.namespace);
 	const known = knownRoutemap(configMap);
-	if ('error' in known) return [{info, configMap, routemap: undefined, routes: []}];
-	const rendered = known.render(info.versions.map(({weight}) => weight));
+	if ('error' in known) return [{info, configMap, types, routemap: undefined, routes: []}];
+	const rendered = known.render(
+		info.versions.map(({weight}) => weight),
+		types,
+	);
 	const routes = rendered.flatMap(each => {
 		if ('error' in each) return [];
 		const {kind, metadata} = each.object;
 		return [routeObject(snapshot, info, {kind, name: metadata.name}) ?? each.object];
 	});
-	return [{info, configMap, routemap: known.routemap, routes}];
+	return [{info, configMap, types, routemap: known.routemap, routes}];
 }
 
 /** The snapshot lists only what carries the watch label, InferenceServices apart: what is not in it may yet be there. */
 async function resourcesOf(reader: PermissiveReader, snapshot: Snapshot, apps: readonly CheckedApp[]): Promise<Lookup> {
 	const wanted = new Map<Resource, Set<string>>();
-	const references = apps.flatMap(({routemap}) => (routemap?.versions ?? []).flatMap(({resources}) => resources));
-	for (const {gvrShort, namespace, name} of references) {
+	const references = apps.flatMap(({routemap, types}) =>
+		(routemap?.versions ?? []).flatMap(({resources}) => resources.map(reference => ({...reference, types}))),
+	);
+	for (const {gvrShort, namespace, name, types} of references) {
 		const resource = types.get(gvrShort)?.resource;
 		if (!resource || resource.group === inferenceServices.group) continue;
 		if (snapshot.applications(resource, namespace, name)) continue;
@@ -164,7 +169,7 @@ async function denialsOf(
 ): Promise<readonly Denial[]> {
 	const kinds = kindsOf(
 		apps.flatMap(({routemap}) => routemap ?? []),
-		types,
+		new Map(apps.flatMap(({types}) => [...types])),
 	);
 	const wanted = neededAccess(kinds, namespace).filter(({access}) => !missingKinds.has(access.resource.kind));
 	const answers = await denied(

@@ -9,12 +9,31 @@ import type {ResourceReference, Version} from '../routemap.ts';
 /** The objects of the cluster as known now; undefined for one that does not exist. */
 export type Lookup = (resource: Resource, namespace: string, name: string) => KubeObject | undefined;
 
+/**
+ * Why something is unavailable or out of date: `unknown-type`, its short name stands for no resource type; `absent`, it does not
+ * exist; `leaving`, it is being deleted; `unlabelled`, it has no watch label; `failed`, its newest spec does not load; `updating`,
+ * its old revision serves while the new one loads; `unreported`, a condition is not told yet; `old-generation`, a condition is told
+ * of an older spec; `not-ready`, a condition is not met for another reason.
+ */
+export type Cause =
+	| 'unknown-type'
+	| 'absent'
+	| 'leaving'
+	| 'unlabelled'
+	| 'failed'
+	| 'updating'
+	| 'unreported'
+	| 'old-generation'
+	| 'not-ready';
+
 /** Whether something can take requests, and, if not, why. */
 export interface Availability {
 	readonly isAvailable: boolean;
 	/** Whether it serves its newest spec, as far as is known. */
 	readonly isUpToDate: boolean;
-	/** Why it is unavailable or out of date, in words for a person; empty when neither. */
+	/** Why it is unavailable or out of date; undefined when neither. */
+	readonly cause: Cause | undefined;
+	/** The same in words for a person; empty when neither. */
 	readonly reason: string;
 	/** When it came to be so, where known. */
 	readonly since: Date | undefined;
@@ -22,7 +41,8 @@ export interface Availability {
 	readonly heldUntil: Date | undefined;
 }
 
-interface AvailabilityOptions {
+/** What an assessment depends on besides objects. */
+export interface AssessOptions {
 	readonly types: ResourceTypes;
 	readonly now: Date;
 	/** How long a Ready that turned Unknown counts as good while the old revision serves, in milliseconds. */
@@ -33,38 +53,38 @@ interface AvailabilityOptions {
  * A version is available when each of its resources is (Iter8's rule): it exists, carries the watch label, is not being deleted
  * and meets its type's conditions.
  */
-export function versionAvailability(version: Version, lookup: Lookup, options: AvailabilityOptions): Availability {
+export function versionAvailability(version: Version, lookup: Lookup, options: AssessOptions): Availability {
 	const each = version.resources.map(reference => resourceAvailability(reference, lookup, options));
 	const held = each.flatMap(({heldUntil}) => (heldUntil ? [heldUntil.getTime()] : []));
 	const telling =
 		each.find(({isAvailable}) => !isAvailable) ??
-		each.find(({reason}) => reason !== '') ??
+		each.find(({cause}) => cause !== undefined) ??
 		each.find(({since}) => since);
 	return {
 		isAvailable: each.every(({isAvailable}) => isAvailable),
 		isUpToDate: each.every(({isUpToDate}) => isUpToDate),
+		cause: telling?.cause,
 		reason: telling?.reason ?? '',
 		since: telling?.since,
 		heldUntil: held.length > 0 ? new Date(Math.min(...held)) : undefined,
 	};
 }
 
-function resourceAvailability(
-	reference: ResourceReference,
-	lookup: Lookup,
-	options: AvailabilityOptions,
-): Availability {
+function resourceAvailability(reference: ResourceReference, lookup: Lookup, options: AssessOptions): Availability {
 	const type = options.types.get(reference.gvrShort);
-	if (!type) return unavailable(`resource type ${reference.gvrShort} is not configured`);
+	if (!type) return unavailable('unknown-type', `resource type ${reference.gvrShort} is not configured`);
 	const label = `${type.resource.kind || type.resource.plural} ${reference.name}`;
 	const object = lookup(type.resource, reference.namespace, reference.name);
-	if (!object) return unavailable(`${label} does not exist`);
+	if (!object) return unavailable('absent', `${label} does not exist`);
 	const {metadata} = object;
 	if (metadata.deletionTimestamp !== undefined) {
-		return unavailable(`${label} is being deleted`, new Date(metadata.deletionTimestamp));
+		return unavailable('leaving', `${label} is being deleted`, new Date(metadata.deletionTimestamp));
 	}
 
-	if (metadata.labels?.[watchLabel] !== 'true') return unavailable(`${label} has no label ${watchLabel}: "true"`);
+	if (metadata.labels?.[watchLabel] !== 'true') {
+		return unavailable('unlabelled', `${label} has no label ${watchLabel}: "true"`);
+	}
+
 	const isKServe = type.resource.group === inferenceServices.group;
 	for (const name of type.conditions) {
 		const condition = conditionOf(object, name);
@@ -75,6 +95,7 @@ function resourceAvailability(
 	return {
 		isAvailable: true,
 		isUpToDate: isCurrent,
+		cause: isCurrent ? undefined : 'updating',
 		reason: isCurrent ? '' : `${label} serves its old revision while the new one loads`,
 		since: conditionOf(object, type.conditions[0] ?? '')?.lastTransitionTime ?? createdAt(object),
 		heldUntil: undefined,
@@ -95,7 +116,7 @@ function unmet(
 	name: string,
 	label: string,
 	isKServe: boolean,
-	options: AvailabilityOptions,
+	options: AssessOptions,
 ): Availability {
 	const since = condition?.lastTransitionTime;
 	const failure = isKServe ? loadFailure(object) : undefined;
@@ -104,18 +125,24 @@ function unmet(
 		const heldUntil = earlier === 'assumed' ? new Date(since.getTime() + options.holdMs) : undefined;
 		const why = failure ? `: the new one failed to load: ${failure}` : ' while the new one loads';
 		const reason = `${label} serves its old revision${why}`;
-		if (!heldUntil || options.now < heldUntil) return {isAvailable: true, isUpToDate: false, reason, since, heldUntil};
+		const cause = failure ? 'failed' : 'updating';
+		if (!heldUntil || options.now < heldUntil)
+			return {isAvailable: true, isUpToDate: false, cause, reason, since, heldUntil};
 	}
 
-	if (failure) return unavailable(`${label} failed to load: ${failure}`, since);
-	if (!condition) return unavailable(`${label} has no condition ${name} yet`, createdAt(object));
-	if (isTrue(condition)) return unavailable(`${label}: condition ${name} is of an older generation`, since);
+	if (failure) return unavailable('failed', `${label} failed to load: ${failure}`, since);
+	if (!condition) return unavailable('unreported', `${label} has no condition ${name} yet`, createdAt(object));
+	if (isTrue(condition)) {
+		return unavailable('old-generation', `${label}: condition ${name} is of an older generation`, since);
+	}
+
 	const words = [condition.reason, condition.message].filter(part => part !== undefined).join(': ');
-	return unavailable(`${label} is not ${name}${words === '' ? ` (${condition.status})` : `: ${words}`}`, since);
+	const why = words === '' ? ` (${condition.status})` : `: ${words}`;
+	return unavailable('not-ready', `${label} is not ${name}${why}`, since);
 }
 
-function unavailable(reason: string, since?: Date): Availability {
-	return {isAvailable: false, isUpToDate: false, reason, since, heldUntil: undefined};
+function unavailable(cause: Cause, reason: string, since?: Date): Availability {
+	return {isAvailable: false, isUpToDate: false, cause, reason, since, heldUntil: undefined};
 }
 
 function createdAt(object: KubeObject): Date | undefined {

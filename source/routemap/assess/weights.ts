@@ -9,13 +9,13 @@ import type {Availability, Lookup} from './availability.ts';
  * and version 0 only when none is.
  */
 export function versionWeights(
-	routemap: Routemap,
+	{versions}: Pick<Routemap, 'versions'>,
 	availability: readonly Availability[],
 	lookup: Lookup,
 	types: ResourceTypes,
 ): readonly number[] {
-	const weights = routemap.versions.map((version, index) =>
-		availability[index]?.isAvailable ? (weightOverride(version, lookup, types) ?? version.weight ?? 1) : 0,
+	const weights = versions.map((version, index) =>
+		availability[index]?.isAvailable ? ownWeight(version, lookup, types) : 0,
 	);
 	if (weights.some(weight => weight > 0)) return weights;
 	const first = Math.max(
@@ -23,6 +23,11 @@ export function versionWeights(
 		availability.findIndex(({isAvailable}) => isAvailable),
 	);
 	return weights.map((_, index) => (index === first ? 1 : 0));
+}
+
+/** The weight that a version has whenever it is available: the override, else the routemap's, else 1. */
+export function ownWeight(version: Version, lookup: Lookup, types: ResourceTypes): number {
+	return weightOverride(version, lookup, types) ?? version.weight ?? 1;
 }
 
 /**

@@ -1,6 +1,5 @@
 import {resourceName} from '../../objects/resource.ts';
 import {readApp} from '../app-state.ts';
-import {liveWeights} from '../live-weights.ts';
 import {bringRoutesInForce} from '../routes-in-force.ts';
 import type {Perform, StepContext} from '../step-context.ts';
 import {weightingOf} from '../weights/weighted-versions.ts';
@@ -19,9 +18,8 @@ export const waitWeights: Perform<'wait-weights'> = async (context, {app}, progr
 /** `wisdom-0: 90`, for each version that has a weight, as the daemon counts it. */
 async function readWeights(context: StepContext, name: string): Promise<readonly string[]> {
 	const app = await readApp(context, name);
-	const weights = await liveWeights(context, app.routemap);
 	return weightingOf(app.routemap, context.types).indices.flatMap(index => {
 		const version = app.versions[index];
-		return version ? [`${version.reference.name}: ${weights[index]}`] : [];
+		return version ? [`${version.reference.name}: ${app.weights[index]}`] : [];
 	});
 }

@@ -9,7 +9,7 @@ import type {Perform} from '../step-context.ts';
 
 /** Puts the label on the very object that the plan was made of. */
 export const labelObject: Perform<'label-object'> = async (context, {app, target}) => {
-	const {cluster, namespace, signal, isDryRun = false} = context;
+	const {cluster, namespace, types, signal, isDryRun = false} = context;
 	const {resource, name, namespace: place, uid} = target;
 	const live = await find(cluster, resource, place, name, signal);
 	if (!live || live.metadata.uid !== uid) {
@@ -19,7 +19,7 @@ export const labelObject: Perform<'label-object'> = async (context, {app, target
 	}
 
 	const {others} = await findRoutemap(cluster, namespace, app, signal);
-	const fault = changeFault(labelled(live), {app, namespace, others});
+	const fault = changeFault(labelled(live), {app, namespace, others, types});
 	if (fault !== undefined) throw new Error(fault);
 	const options = {fieldManager: verbFieldManager, dryRun: isDryRun, signal};
 	if (live.metadata.labels?.[watchLabel] !== 'true') await cluster.patch(resource, place, name, patchOf(live), options);

@@ -26,14 +26,14 @@ export const releaseFinalizers: Perform<'release-finalizers'> = async (context, 
 
 /** An object that changes between the look and the patch is looked at again, a few times. */
 async function release(
-	{cluster, namespace, signal}: StepContext,
+	{cluster, namespace, types, signal}: StepContext,
 	others: readonly KubeObject[],
 	{resource, namespace: place, name}: Target,
 ): Promise<void> {
 	for (let tries = 1; ; tries++) {
 		const object = await find(cluster, resource, place, name, signal);
 		if (!object || !mayName(namespace, object, ownReach)) return;
-		if (others.some(other => namesObject(other, object))) return;
+		if (others.some(other => namesObject(other, object, types))) return;
 		try {
 			return await releaseFinalizer(cluster, resource, object, routeFieldManager);
 		} catch (error) {

@@ -1,10 +1,10 @@
-import {defaultHoldMs} from '../../objects/defaults.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName} from '../../objects/resource.ts';
 import {targetWords} from '../../rollout/describe-step.ts';
 import {versionAvailability} from '../../routemap/assess/availability.ts';
 import type {Awaited} from '../../versions/awaited.ts';
 import {versionKindOf} from '../../versions/kinds.ts';
+import {assessOptions} from '../live-weights.ts';
 import type {Perform} from '../step-context.ts';
 import {waitUntil} from '../wait-until.ts';
 
@@ -17,8 +17,8 @@ export const waitReady: Perform<'wait-ready'> = async (context, {app, target}, o
 	const until = (object: KubeObject | undefined): Awaited => {
 		if (!object) throw new Error(`${targetWords(target)} was deleted meanwhile, not by this command`);
 		if (found.length === 0) return true;
-		const options = {types: context.types, now: context.now(), holdMs: defaultHoldMs};
-		const {isAvailable, reason} = versionAvailability({resources: found, weight: undefined}, () => object, options);
+		const version = {resources: found, weight: undefined};
+		const {isAvailable, reason} = versionAvailability(version, () => object, assessOptions(context));
 		const failure = isAvailable ? undefined : versionKindOf(object)?.failure(object);
 		if (failure !== undefined) throw new Error(`${reason}: drop it with "kubectl iter8 abort ${app}"`);
 		return isAvailable || reason;

@@ -4,7 +4,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {apiVersionOf, configMaps, inferenceServices, resourceName, type Resource} from '../../objects/resource.ts';
 import {changeFault, type Claim} from '../../ownership/version-object.ts';
-import {weightOverride} from '../../routemap/assess/weights.ts';
+import {ownWeight, weightOverride} from '../../routemap/assess/weights.ts';
 import type {Version} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../action-context.ts';
 import type {AppState} from '../app-state.ts';
@@ -112,5 +112,5 @@ function patchOf(object: KubeObject | undefined, weight: number | undefined): re
 
 /** The weights that an app's versions have whenever they can take requests. */
 export function weightsOf({types}: Pick<ActionContext, 'types'>, {routemap, lookup}: AppState): readonly number[] {
-	return routemap.versions.map(version => weightOverride(version, lookup, types) ?? version.weight ?? 1);
+	return routemap.versions.map(version => ownWeight(version, lookup, types));
 }

@@ -4,7 +4,7 @@ import {age} from '../../print/age.ts';
 import {displayWidth} from '../../print/width.ts';
 import {drawable, fit} from '../fit.ts';
 import {phaseStyle} from '../theme.ts';
-import {formatMs, formatRate, formatShare, unknownFigure} from './figures.ts';
+import {formatMs, formatRate, formatShare} from './figures.ts';
 import type {Line, Span} from './line.ts';
 
 interface Column {
@@ -52,10 +52,10 @@ export function requestLines(app: AppInfo, numbers: AppNumbers, width: number, n
 	];
 }
 
-function arrow({requests}: VersionInfo, room: number, space: number): readonly Span[] {
+function arrow({reachedBy, requests}: VersionInfo, room: number, space: number): readonly Span[] {
 	const shown = fit(requests, Math.min(room, displayWidth(drawable(requests))));
 	const length = room - displayWidth(shown) + space;
-	const isUsed = requests !== 'none' && requests !== 'unknown';
+	const isUsed = reachedBy === 'rest' || reachedBy === 'clauses';
 	const line = isUsed ? `${'─'.repeat(Math.max(0, length - 1))}▶` : ' '.repeat(Math.max(1, length));
 	return [
 		{text: `${shown} `, ...(isUsed ? {} : {tone: 'faint' as const})},
@@ -69,9 +69,14 @@ function columnsOf(
 ): readonly Column[] {
 	const known = versions.map(({name}) => numbers.get(name));
 	/** What nobody measured is the first to go. */
-	const figure = (title: string, rank: number, format: (numbers: VersionNumbers | undefined) => string) => {
-		const cells = known.map(numbers => ({text: format(numbers)}));
-		const isKnown = cells.some(({text}) => !text.startsWith(unknownFigure));
+	const figure = (
+		title: string,
+		rank: number,
+		key: Exclude<keyof VersionNumbers, 'p95History'>,
+		format: (number: number | undefined) => string,
+	) => {
+		const cells = known.map(numbers => ({text: format(numbers?.[key])}));
+		const isKnown = known.some(numbers => numbers?.[key] !== undefined);
 		return column(title, cells, {rank: isKnown ? rank : -1, isRight: true});
 	};
 	const columns = [
@@ -102,9 +107,9 @@ function columnsOf(
 					),
 				]
 			: []),
-		figure('RATE', 5, numbers => formatRate(numbers?.requestsPerSecond)),
-		figure('ERRORS', 4, numbers => formatShare(numbers?.errorShare)),
-		figure('P95', 3, numbers => formatMs(numbers?.p95Ms)),
+		figure('RATE', 5, 'requestsPerSecond', formatRate),
+		figure('ERRORS', 4, 'errorShare', formatShare),
+		figure('P95', 3, 'p95Ms', formatMs),
 	];
 	return columns.filter(({cells}) => cells.some(({text}) => text !== ''));
 }

@@ -47,7 +47,7 @@ function parseHost(host: string | undefined): string | undefined {
 /** Reads one app by its name. Throws an Error that names `init` when there is none. */
 async function findApp(options: Options, name: string): Promise<{readonly snapshot: Snapshot; readonly app: AppInfo}> {
 	const {cluster, namespace} = await options.connect();
-	const snapshot = await fetchSnapshot(cluster, {namespace, app: name}, options.signal);
+	const snapshot = await fetchSnapshot(cluster, {namespace, app: name}, options.signal, options.now());
 	const [app] = describeApps(snapshot, options.now());
 	if (!app) throw await noSuchApp(cluster, namespace, name, options.signal);
 	return {snapshot, app};

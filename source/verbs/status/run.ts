@@ -28,7 +28,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const target = await options.connect();
 	const namespace = flags.allNamespaces ? undefined : target.namespace;
 	const scope: Scope = {namespace, labelSelector: flags.selector, app};
-	const snapshot = await fetchSnapshot(target.cluster, scope, signal);
+	const snapshot = await fetchSnapshot(target.cluster, scope, signal, now());
 	const apps = describeApps(snapshot, now());
 	const daemon = describeDaemon(snapshot.leases, now());
 	if (app !== undefined && apps.length === 0) throw await noSuchApp(target.cluster, target.namespace, app, signal);
@@ -84,7 +84,7 @@ async function format(
 /** An app's state in sentences. */
 function explain({name, state, versions, faults}: AppInfo, daemon: DaemonInfo | undefined, now: Date): string {
 	const reasons = versions
-		.filter(({reason}) => reason !== '')
+		.filter(({cause}) => cause !== undefined)
 		.map(({name, reason, since}) => `  ${name}: ${reason}${since === undefined ? '' : ` (${age(since, now)})`}`);
 	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];
 	const lines = [`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ...leader];

@@ -40,7 +40,7 @@ export async function watchStatus(
 
 	print(first);
 	if (signal.aborted) return;
-	const stop = followSnapshots(cluster, scope, {onSnapshot, onTrouble});
+	const stop = followSnapshots(cluster, scope, {onSnapshot, onTrouble}, now);
 	await new Promise<void>(resolve => {
 		signal.addEventListener('abort', () => resolve(), {once: true});
 	});

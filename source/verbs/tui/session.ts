@@ -5,7 +5,7 @@ import {openTarget, type Target} from '../../kube/target.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
 import {followNumbers} from '../../metrics/prometheus/follow-numbers.ts';
 import {defaultDrainMs} from '../../objects/defaults.ts';
-import {defaultResourceTypes} from '../../objects/resource-types.ts';
+import {defaultLeaderSettings} from '../../objects/leader-settings.ts';
 import {connectionFlags} from '../../options/connection-flags.ts';
 import {flagName} from '../../options/flag.ts';
 import type {GlobalFlagValues, OptionsOf} from '../../options/options.ts';
@@ -44,7 +44,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		connection: connectionWords(connectedBy),
 		isReadOnly: flags.readOnly,
 		now,
-		follow: listener => followSnapshots(cluster, {namespace, labelSelector: flags.selector}, listener),
+		follow: listener => followSnapshots(cluster, {namespace, labelSelector: flags.selector}, listener, now),
 		followEvents: (app, onEvents, onError = () => undefined) => followEvents(cluster, app, {onEvents, onError}),
 		followNumbers:
 			prometheus &&
@@ -53,7 +53,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		actionContext: (given, signal) => ({
 			cluster,
 			namespace: given,
-			types: defaultResourceTypes,
+			...defaultLeaderSettings,
 			now,
 			signal,
 			timeoutMs: actionTimeoutMs,

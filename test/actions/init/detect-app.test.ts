@@ -29,6 +29,7 @@ function detect(
 		cluster,
 		namespace: 'models',
 		types: defaultResourceTypes,
+		holdMs: 120_000,
 		now: () => new Date('2026-01-01T12:00:00Z'),
 		signal: new AbortController().signal,
 		timeoutMs: 1000,

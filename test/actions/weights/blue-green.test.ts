@@ -71,6 +71,7 @@ test('the request that promote sends finds the primary alone on the route, and t
 		cluster,
 		namespace: 'models',
 		types: defaultResourceTypes,
+		holdMs: 120_000,
 		now: () => new Date('2026-01-01T12:00:00Z'),
 		signal: new AbortController().signal,
 		timeoutMs: 1000,

@@ -91,6 +91,7 @@ test('a Ready that turned Unknown while the old revision serves is held for two 
 	expect(judge([updating], '2026-01-01T12:01:59.999Z')).toEqual({
 		isAvailable: true,
 		isUpToDate: false,
+		cause: 'updating',
 		reason: 'InferenceService wisdom-1 serves its old revision while the new one loads',
 		since: new Date(changedAt),
 		heldUntil: new Date('2026-01-01T12:02:00Z'),
@@ -215,6 +216,7 @@ test('a version whose newest revision does not load is available for as long as 
 	expect(judge([inferenceService('wisdom-1', status)], '2026-01-02T12:00:00Z')).toEqual({
 		isAvailable: true,
 		isUpToDate: false,
+		cause: 'failed',
 		reason:
 			'InferenceService wisdom-1 serves its old revision: the new one failed to load: FailedToLoad: no such bucket',
 		since: new Date(changedAt),
@@ -222,4 +224,27 @@ test('a version whose newest revision does not load is available for as long as 
 	});
 	const states = {...modelStatus, states: {...modelStatus.states, activeModelState: 'FailedToLoad'}};
 	expect(judge([inferenceService('wisdom-1', {...status, modelStatus: states})]).isAvailable).toBe(false);
+});
+
+const failedStatus = {transitionStatus: 'BlockedByFailedLoad', states: {targetModelState: 'FailedToLoad'}};
+const split = {predictor: {latestCreatedRevision: 'r-2', latestReadyRevision: 'r-1'}};
+
+test.each([
+	['absent', undefined],
+	['leaving', inferenceService('wisdom-1', ready('True'), {deletionTimestamp: changedAt})],
+	['unlabelled', inferenceService('wisdom-1', ready('True'), {labels: {}})],
+	['unreported', inferenceService('wisdom-1', null)],
+	['not-ready', inferenceService('wisdom-1', ready('False'))],
+	['failed', inferenceService('wisdom-1', ready('False', {modelStatus: failedStatus}))],
+	['updating', inferenceService('wisdom-1', ready('True', {components: split}))],
+	['updating', inferenceService('wisdom-1', ready('Unknown', {modelStatus: loaded}))],
+	[undefined, inferenceService('wisdom-1', ready('True'))],
+])('why an InferenceService does not serve, or not its newest spec, is a value: %s', (cause, object) => {
+	expect(judge(object ? [object] : []).cause).toBe(cause);
+});
+
+test('so is that of others, and of what is of no known type', () => {
+	const status = {observedGeneration: 1, conditions: [{type: 'Available', status: 'True'}]};
+	expect(judge([deployment(2, status)], undefined, ['deploy app']).cause).toBe('old-generation');
+	expect(judge([], undefined, ['unheard app']).cause).toBe('unknown-type');
 });

@@ -22,6 +22,7 @@ function weightsOf(cases: readonly Case[]): readonly number[] {
 	const availability = cases.map(({isAvailable}): Availability => ({
 		isAvailable,
 		isUpToDate: isAvailable,
+		cause: isAvailable ? undefined : 'not-ready',
 		reason: '',
 		since: undefined,
 		heldUntil: undefined,

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {AppInfo} from '../../../source/info/app.ts';
 import type {Snapshot} from '../../../source/info/snapshot.ts';
+import {defaultLeaderSettings} from '../../../source/objects/leader-settings.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
 import {appTitle, overviewLines} from '../../../source/tui/lines/overview.ts';
 import {appInfo, versionInfo} from '../apps.ts';
@@ -11,6 +12,7 @@ const snapshot: Snapshot = {
 	applications: () => undefined,
 	routes: () => undefined,
 	leases: [],
+	settingsIn: () => defaultLeaderSettings,
 	missingKinds: [],
 };
 

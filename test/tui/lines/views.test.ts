@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Snapshot} from '../../../source/info/snapshot.ts';
+import {defaultLeaderSettings} from '../../../source/objects/leader-settings.ts';
 import {conditionLines} from '../../../source/tui/lines/views.ts';
 import {appInfo, versionInfo} from '../apps.ts';
 import {noon} from '../session.ts';
@@ -22,6 +23,7 @@ test('that a version is not stopped is good news', () => {
 		}),
 		routes: () => undefined,
 		leases: [],
+		settingsIn: () => defaultLeaderSettings,
 		missingKinds: [],
 	};
 	const [, ...lines] = conditionLines(appInfo('wisdom', {versions: [versionInfo()]}), snapshot, 80, noon);

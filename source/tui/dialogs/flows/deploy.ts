@@ -10,7 +10,7 @@ import type {Session} from '../../session.ts';
 import type {Flow, Form} from '../flow.ts';
 import {valueOf, type Faults, type Field, type Values} from '../form/field.ts';
 import {planWork} from './plan-work.ts';
-import {appCommand, contextOf, referenceOf, type AppSubject} from './subject.ts';
+import {appCommand, contextIn, contextOf, referenceOf, type AppSubject} from './subject.ts';
 
 const fromPrimary = 'the primary';
 
@@ -75,7 +75,7 @@ async function deployForm(subject: AppSubject): Promise<Form> {
 		check: values => faultsOf(values, isImage),
 		previewTitle: 'The candidate',
 		async preview(values, signal) {
-			const context = session.actionContext(info.namespace, signal);
+			const context = contextIn(subject, info.namespace, signal);
 			const objects = await nextVersionObjects(context, await wishOf(session, info.name, values));
 			return {notes: [], lines: yamlLines(formatYaml(...objects))};
 		},

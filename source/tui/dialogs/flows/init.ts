@@ -11,19 +11,18 @@ import type {Flow, Form} from '../flow.ts';
 import {valueOf, type Faults, type Field, type Values} from '../form/field.ts';
 import {parseHeader} from './headers.ts';
 import {planWork} from './plan-work.ts';
-import type {Subject} from './subject.ts';
+import {contextIn, type Subject} from './subject.ts';
 
 const findOut = 'find out';
 const mostWeight = 1_000_000;
 
 export function initFlow(subject: Subject): Flow {
-	const {session} = subject;
 	return {
 		title: 'Initialize an app',
 		form: async () => initForm(subject),
 		async propose(values, stopping) {
 			const namespace = namespaceOf(subject, values);
-			const context = session.actionContext(namespace, stopping.signal);
+			const context = contextIn(subject, namespace, stopping.signal);
 			const options = optionsOf(values);
 			const routing = await routingOf(context, await wantedRouting(context, options));
 			const plan = planInit(routing);
@@ -43,14 +42,13 @@ export function initFlow(subject: Subject): Flow {
 }
 
 function initForm(subject: Subject): Form {
-	const {session} = subject;
 	return {
 		fields: values => fieldsOf(subject, values),
 		initial: {},
 		check: values => faultsOf(subject, values),
 		previewTitle: 'What is set up',
 		async preview(values, signal) {
-			const context = session.actionContext(namespaceOf(subject, values), signal);
+			const context = contextIn(subject, namespaceOf(subject, values), signal);
 			const {reasons, objects, routemap} = await wantedRouting(context, optionsOf(values));
 			return {notes: reasons, lines: yamlLines(formatYaml(...objects, ...(routemap ? [routemap] : [])))};
 		},

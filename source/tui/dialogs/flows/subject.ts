@@ -23,9 +23,14 @@ export function referenceOf({namespace, name}: AppInfo): AppReference {
 	return {namespace, name};
 }
 
-/** Where the action works. */
-export function contextOf({session, info}: AppSubject, {signal}: AbortController): ActionContext {
-	return session.actionContext(info.namespace, signal);
+/** Where the action works, and what the daemon that leads there was told. */
+export function contextOf(subject: AppSubject, {signal}: AbortController): ActionContext {
+	return contextIn(subject, subject.info.namespace, signal);
+}
+
+/** The same for any namespace. */
+export function contextIn({session, snapshot}: Subject, namespace: string, signal: AbortSignal): ActionContext {
+	return {...session.actionContext(namespace, signal), ...snapshot?.settingsIn(namespace)};
 }
 
 /** How the versions of the app are asked for an inference. */

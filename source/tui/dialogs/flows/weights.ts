@@ -1,8 +1,7 @@
 import {planWeights} from '../../../actions/weights/set-weights.ts';
 import {knownRoutemap} from '../../../info/known-routemap.ts';
-import {defaultResourceTypes as types} from '../../../objects/resource-types.ts';
 import {displayWidth} from '../../../print/width.ts';
-import {weightOverride} from '../../../routemap/assess/weights.ts';
+import {ownWeight} from '../../../routemap/assess/weights.ts';
 import {weightingOf, type Weighting} from '../../../runner/weights/weighted-versions.ts';
 import {drawable, fit} from '../../fit.ts';
 import {bar, formatShare} from '../../lines/figures.ts';
@@ -62,10 +61,11 @@ function readWeights({info, snapshot}: AppSubject): Weights {
 		throw new Error(`the routemap of ${info.name} is not known: wait until it is, or initialize the app`);
 	if ('error' in known) throw known.error;
 	const {routemap} = known;
+	const {types} = snapshot.settingsIn(info.namespace);
 	const weighting = weightingOf(routemap, types);
 	const versions = weighting.indices.map(index => {
 		const version = routemap.versions[index];
-		const before = version && (weightOverride(version, snapshot.applications, types) ?? version.weight);
+		const before = version && ownWeight(version, snapshot.applications, types);
 		return {index, name: info.versions[index]?.name ?? `version ${index}`, before: before ?? 1};
 	});
 	if (versions.length > 0) return {...weighting, versions};
