@@ -12,6 +12,7 @@ import {
 	defaultHoldMs,
 	defaultResyncMs,
 } from '../objects/defaults.ts';
+import {settingsAnnotation, settingsText} from '../objects/leader-settings.ts';
 import {clusterLeaseNamespace, leaseName} from '../objects/lease.ts';
 import {defaultResourceTypes, type ResourceTypes} from '../objects/resource-types.ts';
 import {ownReach, type Reach} from '../ownership/reach.ts';
@@ -121,6 +122,7 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 			namespace: leaseNamespace ?? namespace ?? clusterLeaseNamespace,
 			name: leaseName,
 			identity,
+			annotations: {[settingsAnnotation]: settingsText({...settings, rollouts: false})},
 			signal,
 			hold,
 			now,

@@ -1,6 +1,6 @@
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {believedDurationMs, leaseDurationMs, microTime} from '../objects/lease.ts';
-import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, stringAt, type KubeObject, type ObjectMeta} from '../objects/object.ts';
 import {apiVersionOf, leases} from '../objects/resource.ts';
 
 interface ElectionOptions {
@@ -8,6 +8,7 @@ interface ElectionOptions {
 	readonly namespace: string;
 	readonly name: string;
 	readonly identity: string;
+	readonly annotations?: Readonly<Record<string, string>>;
 	readonly onHolder?: (holder: string) => void;
 	/** @default 15 s */
 	readonly durationMs?: number;
@@ -24,7 +25,8 @@ interface Election {
 }
 
 export function createElection(options: ElectionOptions, monotonic: () => number): Election {
-	const {cluster, namespace, name, identity, onHolder, durationMs = leaseDurationMs, now = () => new Date()} = options;
+	const {cluster, namespace, name, identity, annotations, onHolder} = options;
+	const {durationMs = leaseDurationMs, now = () => new Date()} = options;
 	let seen: KubeObject | undefined;
 	let seenSpec = '';
 	let seenAt = 0;
@@ -56,6 +58,11 @@ export function createElection(options: ElectionOptions, monotonic: () => number
 		};
 	}
 
+	/** A lease with our annotations: those of other names are others'. */
+	function annotated(metadata: ObjectMeta): ObjectMeta {
+		return annotations ? {...metadata, annotations: {...metadata.annotations, ...annotations}} : metadata;
+	}
+
 	/** Writes; false when somebody else was faster. */
 	async function write(request: Promise<KubeObject>): Promise<boolean> {
 		try {
@@ -79,14 +86,15 @@ export function createElection(options: ElectionOptions, monotonic: () => number
 		async takeOrRenew(signal) {
 			const lease = isOurs(seen) ? seen : await find(cluster, leases, namespace, name, signal);
 			if (lease === undefined) {
-				const metadata = {name, namespace};
+				const metadata = annotated({name, namespace});
 				const created = {apiVersion: apiVersionOf(leases), kind: leases.kind, metadata, spec: ourSpec(undefined)};
 				return write(cluster.create(leases, created, {signal}));
 			}
 
 			observe(lease);
 			if (!isOurs(lease) && !isFree(lease)) return false;
-			return write(cluster.replace(leases, {...lease, spec: ourSpec(lease)}, {signal}));
+			const metadata = annotated(lease.metadata);
+			return write(cluster.replace(leases, {...lease, metadata, spec: ourSpec(lease)}, {signal}));
 		},
 		async release(signal) {
 			if (await giveUp(seen, signal)) return true;

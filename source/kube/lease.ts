@@ -11,6 +11,8 @@ export interface LeaseOptions {
 	readonly name: string;
 	/** Unique to this process, e.g. `HOST_UUID`. */
 	readonly identity: string;
+	/** What the lease is to say of its holder besides, with each write. */
+	readonly annotations?: Readonly<Record<string, string>>;
 	/** Stops: `lead` is told to end, and when it has ended the lease is released. */
 	readonly signal: AbortSignal;
 	/**

@@ -91,6 +91,24 @@ describe('runLease', () => {
 		expect(story).toEqual(['0s a leads']);
 	});
 
+	it('says of its holder what that gives, repairs it, and keeps what others say', async () => {
+		const {cluster, clock, startDaemon} = setUp();
+		const annotations = () => cluster.objects.get('leases/n/iter8')?.metadata.annotations;
+		const a = startDaemon('a', {annotations: {settings: 'of a'}});
+		await clock.pass(1);
+		expect(annotations()).toEqual({settings: 'of a'});
+		const lease = await cluster.get(leases, 'n', 'iter8');
+		const changed = {...lease.metadata, annotations: {settings: 'nonsense', note: 'mine'}};
+		await cluster.replace(leases, {...lease, metadata: changed});
+		await clock.pass(6);
+		expect(annotations()).toEqual({settings: 'of a', note: 'mine'});
+		a.stop();
+		await a.ended;
+		startDaemon('b', {annotations: {settings: 'of b'}});
+		await clock.pass(1);
+		expect(annotations()).toEqual({settings: 'of b', note: 'mine'});
+	});
+
 	it('releases at its end, so that the next one leads within a retry', async () => {
 		const {clock, spec, startDaemon, story} = setUp();
 		const a = startDaemon('a');
