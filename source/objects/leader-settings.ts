@@ -83,7 +83,7 @@ function parse(text: string): ReadSettings {
 	};
 	const disbelieved = Object.entries({holdMs, rollouts, types})
 		.filter(([key, value]) => value !== undefined && !Object.hasOwn(believed, key))
-		.map(([key]) => `the ${key} of its annotation ${settingsAnnotation}`);
+		.map(([key]) => `what its annotation ${settingsAnnotation} says of ${key}`);
 	const isUsual = Object.keys(believed).every(key => isDefault(key as keyof LeaderSettings, believed));
 	return {settings: isUsual ? defaultLeaderSettings : {...defaultLeaderSettings, ...believed}, disbelieved};
 }

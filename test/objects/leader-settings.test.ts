@@ -50,6 +50,7 @@ test('types that take more room than anyone believes are not written', () => {
 });
 
 const whole = `its annotation ${settingsAnnotation}`;
+const saysOf = (key: string): string => `what ${whole} says of ${key}`;
 const type = (resource: object, conditions: unknown = []): string =>
 	JSON.stringify({types: {t: {resource: {...task.resource, ...resource}, conditions}}});
 
@@ -58,22 +59,22 @@ test.each([
 	['no JSON', '{', whole],
 	['no mapping', '[120000]', whole],
 	['more than anyone reads', JSON.stringify({holdMs: 1000, other: 'x'.repeat(32_768)}), whole],
-	['a time before now', '{"holdMs":-1}', `the holdMs of ${whole}`],
-	['a time that no timer waits', '{"holdMs":1e300}', `the holdMs of ${whole}`],
-	['a time that is a text', '{"holdMs":"2m"}', `the holdMs of ${whole}`],
-	['a switch that is neither on nor off', '{"rollouts":"yes"}', `the rollouts of ${whole}`],
-	['types that are a list', '{"types":[]}', `the types of ${whole}`],
-	['a type that is none', '{"types":{"isvc":null}}', `the types of ${whole}`],
-	['a group that is a path', type({group: '../../v1'}), `the types of ${whole}`],
-	['a version that is a path', type({version: 'v1/namespaces'}), `the types of ${whole}`],
-	['a plural that is a path', type({plural: '..'}), `the types of ${whole}`],
-	['a kind that drives terminals', type({kind: '\u001B[2J'}), `the types of ${whole}`],
-	['conditions that are a text', type({}, 'Ready'), `the types of ${whole}`],
-	['conditions without end', type({}, Array(21).fill('Ready')), `the types of ${whole}`],
+	['a time before now', '{"holdMs":-1}', saysOf('holdMs')],
+	['a time that no timer waits', '{"holdMs":1e300}', saysOf('holdMs')],
+	['a time that is a text', '{"holdMs":"2m"}', saysOf('holdMs')],
+	['a switch that is neither on nor off', '{"rollouts":"yes"}', saysOf('rollouts')],
+	['types that are a list', '{"types":[]}', saysOf('types')],
+	['a type that is none', '{"types":{"isvc":null}}', saysOf('types')],
+	['a group that is a path', type({group: '../../v1'}), saysOf('types')],
+	['a version that is a path', type({version: 'v1/namespaces'}), saysOf('types')],
+	['a plural that is a path', type({plural: '..'}), saysOf('types')],
+	['a kind that drives terminals', type({kind: '\u001B[2J'}), saysOf('types')],
+	['conditions that are a text', type({}, 'Ready'), saysOf('types')],
+	['conditions without end', type({}, Array(21).fill('Ready')), saysOf('types')],
 	[
 		'types without end',
-		JSON.stringify({types: Object.fromEntries(Array(101).fill(task).entries())}),
-		`the types of ${whole}`,
+		JSON.stringify({types: Object.fromEntries(Array.from({length: 101}, (_, index) => [index, task]))}),
+		saysOf('types'),
 	],
 ])('settings that are %s are not believed, and the usual ones hold', (_, text, disbelieved) => {
 	expect(readSettings(lease(text))).toEqual({settings: defaultLeaderSettings, disbelieved: [disbelieved]});
@@ -82,7 +83,7 @@ test.each([
 test('what is believed of settings holds beside what is not, and what is not known is passed over', () => {
 	expect(readSettings(lease('{"holdMs":5000,"types":7,"mood":"good"}'))).toEqual({
 		settings: {holdMs: 5000, rollouts: false, types: defaultResourceTypes},
-		disbelieved: [`the types of ${whole}`],
+		disbelieved: [saysOf('types')],
 	});
 	expect(readSettings(lease('{"types":{"__proto__":{}}}')).settings).toBe(defaultLeaderSettings);
 });

@@ -86,6 +86,6 @@ test('what a lease says of its holder is told, and what of it nobody believes', 
 	expect(leaseState(annotated('{"holdMs":5000}'), now)).toMatchObject({settings: {holdMs: 5000}, disbelieved: []});
 	expect(leaseState(annotated('{"holdMs":-5}'), now)).toMatchObject({
 		settings: {holdMs: 120_000},
-		disbelieved: ['the holdMs of its annotation iter8.tools/daemon-settings'],
+		disbelieved: ['what its annotation iter8.tools/daemon-settings says of holdMs'],
 	});
 });

@@ -5,6 +5,7 @@ import {ApiError} from '../../source/objects/cluster.ts';
 import {inferenceServices} from '../../source/objects/resource.ts';
 import type {Scope} from '../../source/snapshot/collections.ts';
 import {followSnapshots} from '../../source/snapshot/follow-snapshots.ts';
+import {routemapConfigMap} from '../helpers/app-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {fixtures} from '../helpers/fixtures.ts';
@@ -18,10 +19,11 @@ let stop: () => void = () => {};
 /** Follows, and keeps what was told last. */
 function follow(scope: Scope) {
 	const told: {snapshots: Snapshot[]; troubles: (string | undefined)[]} = {snapshots: [], troubles: []};
-	stop = followSnapshots(cluster, scope, {
-		onSnapshot: snapshot => told.snapshots.push(snapshot),
-		onTrouble: error => told.troubles.push(error?.message),
-	});
+	const listener = {
+		onSnapshot: (snapshot: Snapshot) => told.snapshots.push(snapshot),
+		onTrouble: (error: Error | undefined) => told.troubles.push(error?.message),
+	};
+	stop = followSnapshots(cluster, scope, listener, () => now);
 	const states = () => {
 		const snapshot = told.snapshots.at(-1);
 		return snapshot && describeApps(snapshot, now).map(({name, state}) => `${name} ${state.word}`);
@@ -47,6 +49,20 @@ test('the first snapshot is whole, and changes of versions, routes and routemaps
 	for (const object of fixtures('apps/owl')) cluster.put(object);
 	await eventually(() => expect(states()).toEqual(['owl route missing', 'wisdom candidate ready']));
 	expect(told.troubles).toEqual([]);
+});
+
+test('what routemaps name is followed as the daemon that leads understands it, from when it leads', async () => {
+	const versions = [{resources: [{gvrShort: 'model', name: 'wisdom-0'}]}];
+	cluster = createMemoryCluster([
+		routemapConfigMap('fox-routemap', JSON.stringify({versions})),
+		...fixtures('apps/wisdom-0', 'apps/lease'),
+	]);
+	const {states} = follow({namespace: 'models'});
+	await eventually(() => expect(states()).toEqual(['fox not deployed']));
+	const types = {model: {resource: inferenceServices, conditions: ['Ready']}};
+	const annotations = {'iter8.tools/daemon-settings': JSON.stringify({types})};
+	for (const lease of fixtures('apps/lease')) cluster.put({...lease, metadata: {...lease.metadata, annotations}});
+	await eventually(() => expect(states()).toEqual(['fox stable']));
 });
 
 test('one app is followed alone', async () => {

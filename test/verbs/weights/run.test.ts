@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {clusterLeaseNamespace, leaseName} from '../../../source/objects/lease.ts';
 import {fieldAt, listAt, type KubeObject} from '../../../source/objects/object.ts';
-import {httpRoutes} from '../../../source/objects/resource.ts';
+import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
+import {httpRoutes, inferenceServices} from '../../../source/objects/resource.ts';
 import {blueGreenSpec, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
 import {startDaemon} from '../../helpers/daemon.ts';
 import {eventually} from '../../helpers/eventually.ts';
@@ -75,6 +76,63 @@ test('a daemon that leads is waited for until the route has the weights', async 
 	await startDaemon(cluster, {now: () => new Date('2026-01-01T12:00:00Z')});
 	await again;
 	expect(split(route())).toEqual([90, 10]);
+});
+
+/** A daemon that leads, and was told something. */
+function daemonTold(settings: object): KubeObject {
+	const annotations = {'iter8.tools/daemon-settings': JSON.stringify(settings)};
+	return {
+		apiVersion: 'coordination.k8s.io/v1',
+		kind: 'Lease',
+		metadata: {name: leaseName, namespace: clusterLeaseNamespace, annotations},
+		spec: {holderIdentity: 'a', leaseDurationSeconds: 15, renewTime: '2026-01-01T12:00:00.000000Z'},
+	};
+}
+
+test('which versions serve is reckoned as the daemon that leads reckons it', async () => {
+	const {run, cluster} = await withWeights();
+	const lastTransitionTime = '2026-01-01T11:59:00Z';
+	const modelStatus = {
+		transitionStatus: 'InProgress',
+		states: {activeModelState: 'Loaded', targetModelState: 'Loading'},
+	};
+	cluster.setStatus(inferenceServices, 'models', 'wisdom-1', {
+		url: 'http://wisdom-1',
+		conditions: [{type: 'Ready', status: 'Unknown', lastTransitionTime}],
+		modelStatus,
+	});
+	const warningsUnder = async (settings: object) => {
+		cluster.put(daemonTold(settings));
+		return (await run('weights', 'wisdom', '90', '10', '--dry-run=client')).stderr;
+	};
+	expect(await warningsUnder({})).toBe('');
+	expect(await warningsUnder({holdMs: 5000})).toBe(
+		'Warning: wisdom-1 gets its 10 only when it can take requests: InferenceService wisdom-1 is not Ready (Unknown)\n',
+	);
+});
+
+test('short names stand for what the daemon that leads takes them for', async () => {
+	const {run, cluster, configMap} = await startRollout(
+		[
+			routemapConfigMap('wisdom-routemap', blueGreenSpec.replaceAll('isvc', 'model')),
+			primary(),
+			candidate,
+			weightConfig('wisdom-0-weight-config', '90'),
+			weightConfig('wisdom-1-weight-config', '10'),
+		],
+		{hasDaemon: false},
+	);
+	await expect(run('weights', 'wisdom', '80', '20', '--dry-run=client')).resolves.toMatchObject({
+		stderr: expect.stringContaining('resource type model is not configured') as string,
+	});
+	const types = new Map([...defaultResourceTypes, ['model', {resource: inferenceServices, conditions: ['Ready']}]]);
+	cluster.put(daemonTold({types: Object.fromEntries(types)}));
+	await startDaemon(cluster, {types, now: () => new Date('2026-01-01T12:00:00Z')});
+	expect(await run('weights', 'wisdom', '80', '20')).toMatchObject({
+		stdout: expect.stringMatching(/wisdom is routed by wisdom-0: 80, wisdom-1: 20\n$/) as string,
+		stderr: '',
+	});
+	expect(configMap('wisdom-0-weight-config')?.metadata.annotations).toEqual({'iter8.tools/weight': '80'});
 });
 
 test('what grows is written before what shrinks, so that no moment is without weight', async () => {
