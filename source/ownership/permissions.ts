@@ -1,6 +1,7 @@
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import {
 	configMaps,
+	deployments,
 	events,
 	inferenceServices,
 	leases,
@@ -25,7 +26,7 @@ export const routerAccount = 'kubectl-iter8-router';
 
 const verbOrder = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
 type Verb = (typeof verbOrder)[number];
-type Subject = keyof AppKinds | 'configMaps' | 'services' | 'leases' | 'events';
+type Subject = keyof AppKinds | 'configMaps' | 'services' | 'workloads' | 'leases' | 'events';
 
 /** What the terminal UI can do to an app, by the name of the verb that does the same; `watch` is the daemon. */
 export type ActionName =
@@ -39,13 +40,16 @@ export type ActionName =
 	| 'send-test'
 	| 'watch';
 
+/** What a daemon does beside watching when it performs rollouts. */
+type Rollouts = 'rollouts';
+
 type Row = Readonly<Partial<Record<Subject, readonly Verb[]>>>;
 
 /**
  * What is asked of the API server, and so what has to be allowed: the one table that the roles in plugin/manifests/, `check` and
  * the terminal UI's dim keys follow. By server-side apply an object is created only with both create and patch.
  */
-const permissions: Readonly<Record<ActionName | 'look' | 'without a daemon', Row>> = {
+const permissions: Readonly<Record<ActionName | Rollouts | 'look' | 'without a daemon', Row>> = {
 	look: {
 		configMaps: ['get', 'list', 'watch'],
 		versions: ['get', 'list', 'watch'],
@@ -68,6 +72,13 @@ const permissions: Readonly<Record<ActionName | 'look' | 'without a daemon', Row
 		leases: ['get', 'create', 'update'],
 		events: ['create', 'patch'],
 	},
+	// by an account of its own, which has the row of `watch` as well
+	rollouts: {
+		configMaps: ['create', 'update'],
+		versions: ['update', 'delete'],
+		workloads: ['get', 'list', 'watch'],
+		services: ['get', 'delete'],
+	},
 	// what the verbs do themselves where nobody leads
 	'without a daemon': {versions: ['patch'], routes: ['create', 'patch']},
 };
@@ -76,7 +87,7 @@ const permissions: Readonly<Record<ActionName | 'look' | 'without a daemon', Row
 const harmless: ReadonlySet<ActionName> = new Set(['send-test']);
 
 export const actionNames = Object.keys(permissions).filter(
-	(name): name is ActionName => name !== 'look' && name !== 'without a daemon',
+	(name): name is ActionName => name !== 'look' && name !== 'rollouts' && name !== 'without a daemon',
 );
 
 /** Actions that read-only mode forbids. */
@@ -111,14 +122,18 @@ export function kindsOf(routemaps: readonly Routemap[], types: ResourceTypes): A
 	};
 }
 
-/** What an action needs beside looking, in a namespace or (undefined) in all. */
-export function accessOf(action: ActionName, kinds: AppKinds, namespace: string | undefined): readonly Access[] {
+/** What an action needs beside looking (rollouts: beside watching), in a namespace or (undefined) in all. */
+export function accessOf(
+	action: ActionName | Rollouts,
+	kinds: AppKinds,
+	namespace: string | undefined,
+): readonly Access[] {
 	return accesses([permissions[action]], kinds, namespace);
 }
 
 /** What the verbs, looking included, and a daemon need in a namespace or (undefined) in all. */
 export function neededAccess(kinds: AppKinds, namespace: string | undefined): readonly NeededAccess[] {
-	const {watch, ...verbs} = permissions;
+	const {watch, rollouts: _, ...verbs} = permissions;
 	return [
 		...accesses(Object.values(verbs), kinds, namespace).map(access => ({who: 'verbs', access}) as const),
 		...accesses([watch], kinds, namespace).map(access => ({who: 'daemon', access}) as const),
@@ -130,6 +145,7 @@ function accesses(rows: readonly Row[], kinds: AppKinds, namespace: string | und
 	const resourcesOf: Readonly<Record<Subject, readonly Resource[]>> = {
 		configMaps: [configMaps],
 		services: [services],
+		workloads: [deployments],
 		leases: [leases],
 		events: [events],
 		...kinds,

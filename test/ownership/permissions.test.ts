@@ -3,7 +3,13 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
 import {defaultResourceTypes as types} from '../../source/objects/resource-types.ts';
-import {configMaps, httpRoutes, inferenceServices, virtualServices} from '../../source/objects/resource.ts';
+import {
+	configMaps,
+	deployments,
+	httpRoutes,
+	inferenceServices,
+	virtualServices,
+} from '../../source/objects/resource.ts';
 import {describeAccess, type Access} from '../../source/ownership/access.ts';
 import {accessOf, kindsOf, neededAccess} from '../../source/ownership/permissions.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
@@ -18,8 +24,21 @@ interface Rule {
 
 interface RoleObject {
 	readonly kind: string;
-	readonly metadata: {readonly name: string};
+	readonly metadata: {readonly name: string; readonly namespace?: string};
 	readonly rules: readonly Rule[];
+	readonly roleRef?: object;
+	readonly subjects?: readonly object[];
+}
+
+interface Named {
+	readonly name: string;
+	readonly expression: string;
+}
+
+interface Policy {
+	readonly matchConstraints: object;
+	readonly matchConditions: readonly Named[];
+	readonly variables: readonly Named[];
 }
 
 const manifests = join(import.meta.dirname, '..', '..', 'plugin', 'manifests');
@@ -33,6 +52,19 @@ const shippedKinds = {
 async function objectsOf(file: string): Promise<readonly RoleObject[]> {
 	const text = await readFile(join(manifests, file), 'utf8');
 	return parseAllDocuments(text).map(document => document.toJS() as RoleObject);
+}
+
+async function policiesOf(file: string): Promise<readonly Policy[]> {
+	const text = await readFile(join(manifests, file), 'utf8');
+	return parseAllDocuments(text)
+		.map(document => document.toJS() as {readonly kind: string; readonly spec: Policy})
+		.flatMap(({kind, spec}) => (kind === 'ValidatingAdmissionPolicy' ? [spec] : []));
+}
+
+const rolloutsAccount = {kind: 'ServiceAccount', name: 'kubectl-iter8-rollouts', namespace: 'kubectl-iter8'};
+
+function rbacRole(kind: string): object {
+	return {apiGroup: 'rbac.authorization.k8s.io', kind, name: 'kubectl-iter8'};
 }
 
 /** `verb resource.group` for each right that the roles give, sorted. */
@@ -62,6 +94,36 @@ test.each([
 	const named = roles.flatMap(({rules}) => rules).filter(({resourceNames}) => resourceNames !== undefined);
 	expect(named.map(({resources, resourceNames, verbs}) => ({resources, resourceNames, verbs}))).toEqual([
 		{resources: ['leases'], resourceNames: ['kubectl-iter8'], verbs: ['get', 'update']},
+	]);
+});
+
+test('rollouts-role.yaml gives what the table says of rollouts, and the router’s roles beside it', async () => {
+	const objects = await objectsOf('rollouts-role.yaml');
+	const roles = objects.filter(({rules}) => rules !== undefined);
+	expect(roles.map(({kind, metadata}) => `${kind} ${metadata.name}`)).toEqual(['ClusterRole kubectl-iter8-rollouts']);
+	const kinds = {...shippedKinds, versions: [inferenceServices, deployments]};
+	expect(given(roles)).toEqual(words(accessOf('rollouts', kinds, undefined)).toSorted());
+	const bindings = objects.filter(({kind}) => kind.endsWith('Binding'));
+	// a namespace that consents binds the rights of rollouts itself
+	expect(bindings.map(({kind, metadata, roleRef}) => ({kind, namespace: metadata.namespace, roleRef}))).toEqual([
+		{kind: 'ClusterRoleBinding', namespace: undefined, roleRef: rbacRole('ClusterRole')},
+		{kind: 'RoleBinding', namespace: 'kube-system', roleRef: rbacRole('Role')},
+	]);
+	expect(bindings.flatMap(({subjects}) => subjects)).toEqual([rolloutsAccount, rolloutsAccount]);
+	const shared = (await objectsOf('daemon-cluster-role.yaml')).filter(({rules}) => rules !== undefined);
+	expect(shared.map(({kind, metadata}) => ({kind, name: metadata.name, namespace: metadata.namespace}))).toEqual([
+		{kind: 'ClusterRole', name: 'kubectl-iter8', namespace: undefined},
+		{kind: 'Role', name: 'kubectl-iter8', namespace: 'kube-system'},
+	]);
+});
+
+test('the policy of rollouts takes what it knows of an object from that of the router, word for word', async () => {
+	const [router] = await policiesOf('router-policy.yaml');
+	const [rollouts] = await policiesOf('rollouts-policy.yaml');
+	expect(rollouts?.variables.slice(0, router?.variables.length)).toEqual(router?.variables);
+	expect(rollouts?.matchConstraints).toEqual(router?.matchConstraints);
+	expect(rollouts?.matchConditions.map(({expression}) => expression)).toEqual([
+		router?.matchConditions[0]?.expression.replace('kubectl-iter8-router', 'kubectl-iter8-rollouts'),
 	]);
 });
 

@@ -40,26 +40,32 @@ export async function installRouter(testbed: Testbed, namespace: string): Promis
 	return routerOf(testbed, namespace);
 }
 
-/** A token of the account kubectl-iter8-router of a namespace, once the policy is in force. */
+/** The account kubectl-iter8-router of a namespace, once the policy is in force. */
 export async function routerOf(testbed: Testbed, namespace: string): Promise<Router> {
-	const path = `/api/v1/namespaces/${namespace}/serviceaccounts/kubectl-iter8-router/token`;
+	const router = await accountOf(testbed, namespace, 'kubectl-iter8-router');
+	await waitFor('the policy', async () => {
+		const metadata = {name: 'not-ours', namespace};
+		const {code} = await router.api.call(`/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases?dryRun=All`, {
+			method: 'POST',
+			body: {apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata},
+		});
+		return code === 403;
+	});
+	return router;
+}
+
+/** A service account as a thief of its token would use it. */
+export async function accountOf(testbed: Testbed, namespace: string, name: string): Promise<Router> {
+	const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
 	const body = {apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {}};
 	const {status} = (await testbed.api.expect(path, {method: 'POST', body})) as {readonly status: {token: string}};
 	const authority = join(testbed.runDir, 'certs', 'apiserver.crt');
 	const {token} = status;
 	const {server} = testbed;
 	const api = new ApiClient(server, token, await readFile(authority, 'utf8'));
-	const kubeconfig = join(testbed.runDir, `router-${namespace}-kubeconfig`);
-	await writeFile(kubeconfig, await manifest('kubeconfig.yaml', {server, authority, user: 'router', token}), {
+	const kubeconfig = join(testbed.runDir, `${name}-${namespace}-kubeconfig`);
+	await writeFile(kubeconfig, await manifest('kubeconfig.yaml', {server, authority, user: name, token}), {
 		mode: 0o600,
-	});
-	await waitFor('the policy', async () => {
-		const metadata = {name: 'not-ours', namespace};
-		const {code} = await api.call(`/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases?dryRun=All`, {
-			method: 'POST',
-			body: {apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata},
-		});
-		return code === 403;
 	});
 	return {api, kubeconfig};
 }
