@@ -23,6 +23,7 @@ interface RolloutOptions {
 	/** Undefined for all namespaces. */
 	readonly namespace: string | undefined;
 	readonly types: ResourceTypes;
+	readonly holdMs: number;
 	readonly drainMs: number;
 	readonly now: () => Date;
 	readonly log: Log;
@@ -103,8 +104,19 @@ export class Rollouts {
 	}
 
 	#contextOf(namespace: string, app: string, {by, timeoutMs}: RolloutRecord, signal: AbortSignal): StepContext {
-		const {cluster, types, now, drainMs, inferOf} = this.#options;
-		return {cluster, namespace, types, now, signal, timeoutMs, drainMs, by, infer: inferOf(namespace, app, signal)};
+		const {cluster, types, now, holdMs, drainMs, inferOf} = this.#options;
+		return {
+			cluster,
+			namespace,
+			types,
+			now,
+			signal,
+			holdMs,
+			timeoutMs,
+			drainMs,
+			by,
+			infer: inferOf(namespace, app, signal),
+		};
 	}
 
 	async #perform(live: KubeObject, app: string, context: StepContext): Promise<void> {

@@ -122,9 +122,6 @@ export function microTime(date: Date): string {
 	return date.toISOString().replace('Z', '000Z');
 }
 
-/** On a daemon's Lease: `true` where its holder executes rollouts. */
-export const executesAnnotation = 'iter8.tools/executes-rollouts';
-
 /** Name of the daemon's Lease. */
 export const leaseName = 'kubectl-iter8';
 

@@ -3,7 +3,7 @@ import {configMaps} from '../objects/resource.ts';
 import {isExecutable} from '../rollout/decide.ts';
 import {heldForMs, parseRecord, recordName, type RolloutRecord} from '../rollout/record.ts';
 import type {Awaited} from '../versions/awaited.ts';
-import {executingDaemon} from './executing-daemon.ts';
+import {findDaemon} from './find-daemon.ts';
 import {readRecordMap} from './record-store.ts';
 import {runHeld} from './run-steps.ts';
 import type {StepContext} from './step-context.ts';
@@ -17,7 +17,8 @@ const takeUpMs = 3000;
 /** The daemon that performs a plan in place of this process; undefined where none does, or where only this process can send the request. */
 export async function daemonFor(context: StepContext, {action, steps}: AppPlan): Promise<string | undefined> {
 	if (context.isProbeOwn === true || !isExecutable(action, steps)) return undefined;
-	return executingDaemon(context);
+	const daemon = await findDaemon(context);
+	return daemon?.settings.rollouts === true ? daemon.holder : undefined;
 }
 
 /** Leaves a plan to the daemon and follows it to its end. Rejects as `runPlan`; aborting ends the following, not the rollout. */

@@ -1,6 +1,7 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {Rollouts} from '../../source/daemon/rollouts.ts';
-import {clusterLeaseNamespace, executesAnnotation, leaseName, microTime} from '../../source/objects/lease.ts';
+import {defaultLeaderSettings, settingsAnnotation, settingsText} from '../../source/objects/leader-settings.ts';
+import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/lease.ts';
 import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {configMaps, inferenceServices, leases} from '../../source/objects/resource.ts';
@@ -27,7 +28,11 @@ async function startExecutor(cluster: MemoryCluster, name = 'daemon-1'): Promise
 	const lease: KubeObject = {
 		apiVersion: 'coordination.k8s.io/v1',
 		kind: 'Lease',
-		metadata: {name: leaseName, namespace: clusterLeaseNamespace, annotations: {[executesAnnotation]: 'true'}},
+		metadata: {
+			name: leaseName,
+			namespace: clusterLeaseNamespace,
+			annotations: {[settingsAnnotation]: settingsText({...defaultLeaderSettings, rollouts: true})},
+		},
 		spec: {holderIdentity: name, leaseDurationSeconds: 15, renewTime: microTime(noon)},
 	};
 	cluster.put({...cluster.peek(leases, clusterLeaseNamespace, leaseName), ...lease});
@@ -35,6 +40,7 @@ async function startExecutor(cluster: MemoryCluster, name = 'daemon-1'): Promise
 		cluster,
 		namespace: undefined,
 		types: defaultResourceTypes,
+		holdMs: defaultLeaderSettings.holdMs,
 		drainMs: 1,
 		now: () => noon,
 		log: {
