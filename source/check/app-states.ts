@@ -14,12 +14,13 @@ export function appStates({apps, snapshot, now}: CheckInput): readonly Finding[]
 	return apps.flatMap(({info}) => [
 		...absent(info),
 		...info.warnings.map(({kind, words}) => ({
-			severity: kind === 'route' ? ('warning' as const) : ('broken' as const),
+			severity: kind === 'route' || kind === 'half-done' ? ('warning' as const) : ('broken' as const),
 			object: `app ${info.namespace}/${info.name}`,
 			what: words,
 			todo: {
 				misrouted: repair(info),
 				blocked: 'give it a spec that loads: kubectl edit, or abort the promotion',
+				'half-done': `kubectl iter8 promote ${info.name} -n ${info.namespace}, or kubectl iter8 abort ${info.name} -n ${info.namespace}`,
 				route: todo,
 			}[kind],
 		})),

@@ -15,10 +15,10 @@ export interface StateWord {
 
 /**
  * What the operator of an app should know: requests reach a version that cannot take them, a version's newest spec does not load,
- * or a route is not as it should be.
+ * a promotion is half done, or a route is not as it should be.
  */
 export interface Warning {
-	readonly kind: 'misrouted' | 'blocked' | 'route';
+	readonly kind: 'misrouted' | 'blocked' | 'half-done' | 'route';
 	readonly words: string;
 }
 

@@ -7,10 +7,12 @@ import {assess} from '../routemap/assess/assess.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import {strategyOf} from '../routing/strategies/strategies.ts';
+import {mainResource} from '../versions/main-resource.ts';
 import {routesOf} from './app-routes.ts';
 import type {AppInfo} from './app.ts';
 import {describeState} from './describe-state.ts';
 import {describeVersion, nameOfVersion} from './describe-version.ts';
+import {halfPromotion} from './half-promotion.ts';
 import {knownRoutemap} from './known-routemap.ts';
 import {warningsOf} from './warnings.ts';
 
@@ -59,14 +61,20 @@ export function describeApp(configMap: KubeObject, {applications, routes, settin
 		return [describeVersion(version, facts, applications, types)];
 	});
 	const infos = routed.map(({info}) => info);
+	const objects = routemap.versions.map(version => {
+		const reference = mainResource(version, types);
+		const resource = reference && types.get(reference.gvrShort)?.resource;
+		return resource && applications(resource, reference.namespace, reference.name);
+	});
+	const half = halfPromotion(objects);
 	const faults = failures.map(({template, error}) => `routing template ${template}: ${error.message}`);
 	return {
 		...app,
 		strategy: strategyOf(routemap),
-		state: describeState(versions, infos, faults),
+		state: describeState(versions, infos, faults, half.length > 0),
 		versions,
 		routes: infos,
 		faults,
-		warnings: warningsOf(known, versions, routed, failures, types),
+		warnings: [...half, ...warningsOf(known, versions, routed, failures, types)],
 	};
 }

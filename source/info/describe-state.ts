@@ -1,10 +1,14 @@
 import type {RouteInfo, StateWord, VersionInfo} from './app.ts';
 
-/** The one word for a whole app: what asks for attention most, the primary first. */
+/**
+ * The one word for a whole app: what asks for attention most, the primary first.
+ * @param isHalfPromoted Whether a promotion has replaced the primary's spec, and its candidate is still there.
+ */
 export function describeState(
 	versions: readonly VersionInfo[],
 	routes: readonly RouteInfo[],
 	faults: readonly string[],
+	isHalfPromoted = false,
 ): StateWord {
 	if (faults.length > 0) return bad('invalid routemap');
 	const [primary, ...candidates] = versions;
@@ -18,6 +22,7 @@ export function describeState(
 	const phases = new Set(candidates.map(({phase}) => phase));
 	if (phases.has('failed')) return bad('failed to load');
 	if (phases.has('blocked')) return bad('candidate blocked');
+	if (isHalfPromoted) return waiting('promotion half done');
 	if (routes.some(({exists}) => !exists)) return bad('route missing');
 	if (routes.some(({isInForce}) => !isInForce)) return waiting('route differs');
 	if (phases.has('leaving')) return waiting('candidate leaving');

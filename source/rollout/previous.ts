@@ -74,6 +74,14 @@ export function withPrevious(
 	return {...annotations, [previousAnnotation]: JSON.stringify(previous)};
 }
 
+/** Whether a primary has the spec of a candidate that is still there by a promotion: not finished, and not taken back. */
+export function isPromotionOf(primary: KubeObject, candidate: KubeObject): boolean {
+	const previous = readPrevious(primary);
+	return (
+		previous !== undefined && previous.rollout === candidate.metadata.uid && previous.markBeforeRestore === undefined
+	);
+}
+
 /** The changes that a primary is going to name when one more is made of it. */
 export function pastWith(primary: KubeObject, change: PastChange): readonly PastChange[] {
 	const past = readPrevious(primary)?.past ?? [];

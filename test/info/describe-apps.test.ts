@@ -8,6 +8,7 @@ import {routemapConfigMap} from '../helpers/app-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {primary, startRollout} from '../verbs/rollout.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 
@@ -299,4 +300,21 @@ test('a held readiness lapses in a lazy description, too', async () => {
 	const lapse = new Date('2026-01-01T12:01:40Z');
 	expect(lookAgainAt(apps)).toEqual(lapse);
 	expect(describeAppsLazily(snapshot, lapse)[0]?.versions[1]?.isAvailable).toBe(false);
+});
+
+test('a promotion that is not finished is told until it is, or was taken back', async () => {
+	const rollout = await startRollout([primary()]);
+	const {run, cluster} = rollout;
+	await run('init', 'wisdom');
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
+	cluster.onCall = call => {
+		if (call.startsWith('delete')) throw new Error('stopped here');
+	};
+	await expect(run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
+	cluster.onCall = undefined;
+	const told = async (): Promise<unknown> => (await appsOf(cluster)).map(({state, warnings}) => [state.word, warnings]);
+	const words = 'the promotion of wisdom-1 is half done: promote goes on, abort goes back';
+	expect(await told()).toEqual([['promotion half done', [{kind: 'half-done', words}]]]);
+	await run('abort', 'wisdom', '--yes');
+	expect(await told()).toEqual([['stable', []]]);
 });

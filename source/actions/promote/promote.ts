@@ -2,7 +2,7 @@ import {appVersionLabel} from '../../objects/labels.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
-import {readPrevious} from '../../rollout/previous.ts';
+import {isPromotionOf} from '../../rollout/previous.ts';
 import {targetOf, type Step, type StepOf} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState, type Deployed} from '../../runner/app-state.ts';
@@ -37,9 +37,8 @@ export async function planPromote(context: ActionContext, name: string, options:
 	const fault = changeFault(primary.object, app.claim);
 	if (fault !== undefined) throw new Error(fault);
 	requireSameKind(app, primary, candidate);
-	const previous = readPrevious(primary.object);
 	const rollout = candidate.object.metadata.uid ?? '';
-	const isBegun = previous?.rollout === rollout && previous.markBeforeRestore === undefined;
+	const isBegun = isPromotionOf(primary.object, candidate.object);
 	const isLast = isSame(primary, candidate) && candidate.object.metadata.deletionTimestamp !== undefined;
 	// Once the primary has its spec, what is left of the candidate is on its way out.
 	if (!isLast && !(isBegun && isSame(primary, candidate))) await requireReady(context, app, candidate);

@@ -5,7 +5,7 @@ import {configMaps} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
-import {readPrevious} from '../../rollout/previous.ts';
+import {isPromotionOf, readPrevious} from '../../rollout/previous.ts';
 import {parseRecord, recordName} from '../../rollout/record.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
@@ -96,9 +96,8 @@ async function isStopped({cluster, namespace, signal}: ActionContext, app: strin
 
 /** A promotion that stopped half-way has `abort`, which takes the candidate away as well. */
 function refuseHalfPromotion(app: AppState, primary: KubeObject): void {
-	const previous = readPrevious(primary);
-	const candidate = app.versions.slice(1).find(({object}) => object?.metadata.uid === previous?.rollout)?.object;
-	if (!candidate || previous?.markBeforeRestore !== undefined) return;
+	const candidate = app.versions.slice(1).find(({object}) => object && isPromotionOf(primary, object))?.object;
+	if (!candidate) return;
 	throw new Error(
 		`the promotion of ${candidate.metadata.name} of ${app.name} is half done: go on with "kubectl iter8 promote ${app.name}" or back with "kubectl iter8 abort ${app.name}"`,
 	);
