@@ -43,7 +43,8 @@ async function isThere({cluster, signal}: StepContext, {resource, namespace, nam
 async function requireSpecs(context: StepContext, step: StepOf<'delete-version'>): Promise<void> {
 	const {target, spec, primary, primarySpec} = step;
 	if (spec !== undefined) await requireUnchanged(context, target, spec);
-	if (!primary) return;
+	// In a dry run the primary has not got its spec.
+	if (!primary || context.isDryRun === true) return;
 	const {resource, namespace, name} = primary;
 	const live = await find(context.cluster, resource, namespace, name, context.signal);
 	const previous = live && readPrevious(live);

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {primary, startRollout, storageUri, type Rollout} from '../rollout.ts';
+import {primary, startRollout, storageUri, type Rollout, writesOf} from '../rollout.ts';
 
 async function withCandidate(uri: string, options?: {readonly hasDaemon: boolean}): Promise<Rollout> {
 	const rollout = await startRollout([primary()], options);
@@ -76,6 +76,36 @@ test('abort after a promote that was stopped brings the old spec back and delete
 		'replace inferenceservices models/wisdom-0',
 		'delete inferenceservices models/wisdom-1',
 	]);
+});
+
+test('dry runs change nothing and say what would be done', async () => {
+	const {run, isvc, cluster} = await withCandidate('gs://models/two');
+	cluster.forgetCalls();
+	expect((await run('promote', 'wisdom', '--dry-run=server')).stdout).toBe(
+		[
+			'inferenceservice.serving.kserve.io/wisdom-0 replaced (server dry run)',
+			'inferenceservice.serving.kserve.io/wisdom-1 deleted (server dry run)',
+			'',
+		].join('\n'),
+	);
+	expect((await run('promote', 'wisdom', '--dry-run', '--skip-test')).stdout).toBe(`\
+promote wisdom-1 of wisdom:
+  1. replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1
+  2. wait until wisdom-0 serves its new spec
+  3. delete inferenceservice models/wisdom-1
+  ! inferenceservice models/wisdom-1 is deleted; its spec lives on in wisdom-0
+    …
+      model:
+        modelFormat:
+          name: sklearn
+  -     storageUri: gs://models/one
+  +     storageUri: gs://models/two
+`);
+	expect([storageUri(isvc('wisdom-0')), isvc('wisdom-1')?.metadata.deletionTimestamp]).toEqual([
+		'gs://models/one',
+		undefined,
+	]);
+	expect(writesOf(cluster).filter(call => !call.startsWith('delete'))).toEqual([]);
 });
 
 test('what cannot be asked of the candidate is found before anything is replaced', async () => {
