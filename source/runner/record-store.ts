@@ -1,38 +1,25 @@
-import {find} from '../objects/cluster.ts';
-import {appNameLabel, kindLabel, recordKind, verbFieldManager} from '../objects/labels.ts';
+import {recordKind} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {apiVersionOf, configMaps} from '../objects/resource.ts';
-import {objectWords} from '../ownership/object-words.ts';
 import {recordData, recordName, type RolloutRecord} from '../rollout/record.ts';
 import type {ActionContext} from './action-context.ts';
+import {readKept, writeKept, type KeptMap} from './kept-map.ts';
 
-/** The ConfigMap of an app's record; undefined where there is none. Throws an Error when it is something else's. */
-export async function readRecordMap(
-	{cluster, namespace, signal}: ActionContext,
-	app: string,
-): Promise<KubeObject | undefined> {
-	const live = await find(cluster, configMaps, namespace, recordName(app), signal);
-	if (live && live.metadata.labels?.[kindLabel] !== recordKind) {
-		throw new Error(
-			`${objectWords(live)} is in the way of the record of ${app} and was not made by kubectl iter8: rename it`,
-		);
-	}
-
-	return live;
+function mapOf(app: string): KeptMap {
+	return {app, name: recordName(app), kind: recordKind};
 }
 
-/** Writes a record over the one that was read, or as a new one; rejects with Conflict or AlreadyExists when another came first. */
+/** The ConfigMap of an app's record; see `readKept`. */
+export async function readRecordMap(context: ActionContext, app: string): Promise<KubeObject | undefined> {
+	return readKept(context, mapOf(app));
+}
+
+/** Writes a record; see `writeKept`. */
 export async function writeRecord(
-	{cluster, namespace}: Pick<ActionContext, 'cluster' | 'namespace'>,
+	context: Pick<ActionContext, 'cluster' | 'namespace'>,
 	app: string,
 	live: KubeObject | undefined,
 	record: RolloutRecord,
 	signal: AbortSignal,
 ): Promise<KubeObject> {
-	const data = recordData(record);
-	const options = {fieldManager: verbFieldManager, signal};
-	if (live) return cluster.replace(configMaps, {...live, data}, options);
-	const metadata = {name: recordName(app), namespace, labels: {[appNameLabel]: app, [kindLabel]: recordKind}};
-	const made = {apiVersion: apiVersionOf(configMaps), kind: configMaps.kind, metadata, data};
-	return cluster.create(configMaps, made, options);
+	return writeKept(context, mapOf(app), live, recordData(record), signal);
 }

@@ -1,12 +1,11 @@
-import {find, hasReason} from '../../objects/cluster.ts';
-import {appNameLabel, historyKind, kindLabel, verbFieldManager} from '../../objects/labels.ts';
+import {hasReason} from '../../objects/cluster.ts';
+import {historyKind} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
-import {apiVersionOf, configMaps} from '../../objects/resource.ts';
-import {objectWords} from '../../ownership/object-words.ts';
 import {targetWords} from '../../rollout/describe-step.ts';
 import {historyData, historyName, parseHistory, withChange, type HistoryEntry} from '../../rollout/history.ts';
 import type {Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../action-context.ts';
+import {readKept, writeKept, type KeptMap} from '../kept-map.ts';
 import {kindOfTarget} from '../kind-of-target.ts';
 import {specHash} from './spec-hash.ts';
 
@@ -23,14 +22,11 @@ export async function keepSpec(
 	change: Omit<HistoryEntry, 'number'>,
 	spec: unknown,
 ): Promise<void> {
-	const {cluster, namespace, signal} = context;
-	const options = {fieldManager: verbFieldManager, signal};
 	for (let attempt = 1; ; attempt++) {
 		const live = await readHistoryMap(context, app);
 		const data = historyData(withChange(parseHistory(live), change, spec));
 		try {
-			if (live) await cluster.replace(configMaps, {...live, data}, options);
-			else await cluster.create(configMaps, {...emptyHistory(app, namespace), data}, options);
+			await writeKept(context, mapOf(app), live, data, context.signal);
 			return;
 		} catch (error) {
 			const isOther = hasReason(error, 'Conflict') || hasReason(error, 'AlreadyExists') || hasReason(error, 'NotFound');
@@ -39,19 +35,13 @@ export async function keepSpec(
 	}
 }
 
-/** The ConfigMap of an app's history; undefined where there is none. Throws an Error when it is something else's. */
-export async function readHistoryMap(
-	{cluster, namespace, signal}: ActionContext,
-	app: string,
-): Promise<KubeObject | undefined> {
-	const live = await find(cluster, configMaps, namespace, historyName(app), signal);
-	if (live && live.metadata.labels?.[kindLabel] !== historyKind) {
-		throw new Error(
-			`${objectWords(live)} is in the way of the history of ${app} and was not made by kubectl iter8: rename it`,
-		);
-	}
+/** The ConfigMap of an app's history; see `readKept`. */
+export async function readHistoryMap(context: ActionContext, app: string): Promise<KubeObject | undefined> {
+	return readKept(context, mapOf(app));
+}
 
-	return live;
+function mapOf(app: string): KeptMap {
+	return {app, name: historyName(app), kind: historyKind};
 }
 
 /** The spec that a target once had, by its hash. Throws an Error that says what to do when it is not there, or is another one. */
@@ -63,12 +53,4 @@ export async function keptSpec(context: ActionContext, app: string, target: Targ
 	throw new Error(
 		`the spec that ${targetWords(target)} had is not in the history of ${app} any more: put the right one back with "kubectl edit ${resource.kind.toLowerCase()} ${name} -n ${namespace}"`,
 	);
-}
-
-function emptyHistory(app: string, namespace: string): KubeObject {
-	return {
-		apiVersion: apiVersionOf(configMaps),
-		kind: configMaps.kind,
-		metadata: {name: historyName(app), namespace, labels: {[appNameLabel]: app, [kindLabel]: historyKind}},
-	};
 }

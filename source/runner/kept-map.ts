@@ -1,0 +1,43 @@
+import {find, type Cluster} from '../objects/cluster.ts';
+import {appNameLabel, kindLabel, verbFieldManager, type historyKind, type recordKind} from '../objects/labels.ts';
+import type {KubeObject} from '../objects/object.ts';
+import {apiVersionOf, configMaps} from '../objects/resource.ts';
+import {objectWords} from '../ownership/object-words.ts';
+import type {ActionContext} from './action-context.ts';
+
+/** A ConfigMap that is kept of an app: its history, or what is under way. */
+export interface KeptMap {
+	readonly app: string;
+	readonly name: string;
+	readonly kind: typeof historyKind | typeof recordKind;
+}
+
+/** The ConfigMap; undefined where there is none. Throws an Error when it is something else's. */
+export async function readKept(
+	{cluster, namespace, signal}: ActionContext,
+	{app, name, kind}: KeptMap,
+): Promise<KubeObject | undefined> {
+	const live = await find(cluster, configMaps, namespace, name, signal);
+	if (live && live.metadata.labels?.[kindLabel] !== kind) {
+		throw new Error(
+			`${objectWords(live)} is in the way of the ${kind} of ${app} and was not made by kubectl iter8: rename it`,
+		);
+	}
+
+	return live;
+}
+
+/** Writes it over the one that was read, or as a new one; rejects with Conflict or AlreadyExists when another came first. */
+export async function writeKept(
+	{cluster, namespace}: {readonly cluster: Cluster; readonly namespace: string},
+	{app, name, kind}: KeptMap,
+	live: KubeObject | undefined,
+	data: Readonly<Record<string, string>>,
+	signal: AbortSignal,
+): Promise<KubeObject> {
+	const options = {fieldManager: verbFieldManager, signal};
+	if (live) return cluster.replace(configMaps, {...live, data}, options);
+	const metadata = {name, namespace, labels: {[appNameLabel]: app, [kindLabel]: kind}};
+	const made = {apiVersion: apiVersionOf(configMaps), kind: configMaps.kind, metadata, data};
+	return cluster.create(configMaps, made, options);
+}
