@@ -14,6 +14,7 @@ const writers = {
 	reader: 'get,list,watch,create,patch,delete=inferenceservices.serving.kserve.io',
 	packer: 'update=deployments.apps',
 	operator: 'update=inferenceservices.serving.kserve.io',
+	lead: 'update=inferenceservices.serving.kserve.io,deployments.apps',
 } as const;
 type Writer = keyof typeof writers;
 
@@ -114,7 +115,7 @@ async function attempts(writer: Writer): Promise<Readonly<Record<string, number>
 		'delete a record': await remove('oak-rollout'),
 		'delete a history': await remove('oak-history'),
 		'delete all records': (
-			await api.call(`${maps}?dryRun=All&labelSelector=iter8.tools/kind%3Drollout`, {method: 'DELETE'})
+			await api.call(`${maps}?dryRun=All&labelSelector=app.kubernetes.io/name%3Doak`, {method: 'DELETE'})
 		).code,
 	};
 }
@@ -133,37 +134,52 @@ test('who may update InferenceServices may write records and histories as ever',
 	expect(Object.entries(codes).filter(([, code]) => code >= 300)).toEqual([]);
 });
 
-test('who may update Deployments alone has those rolled out, and no model', async () => {
-	const escaped = recordOf('inferenceservices').replace('inference', String.raw`inf\u0065rence`);
+test('each has that rolled out which he may change himself: Deployments, models or both', async () => {
+	const models = recordOf('inferenceservices');
 	const both = recordOf('deployments').replace('}]}', '},{"resource":{"plural":"inferenceservices"}}]}');
-	const of = (rollout: string): KubeObject => keptMap('new', 'rollout', {rollout});
-	expect({
-		'of Deployments': await post('packer', record('new', 'deployments')),
-		'of models': await post('packer', record('new', 'inferenceservices')),
-		'of both': await post('packer', of(both)),
-		'of a name in escapes': await post('packer', of(escaped)),
-		'of both, in escapes': await post('packer', of(both.replace('inference', String.raw`inf\u0065rence`))),
-		'of nothing': await post('packer', of('{}')),
-		history: await post('packer', history('new')),
-	}).toEqual({
-		'of Deployments': 201,
-		'of models': 403,
-		'of both': 403,
-		'of a name in escapes': 403,
-		'of both, in escapes': 403,
-		'of nothing': 403,
-		history: 201,
+	const hide = (text: string): string => text.replace('inferences', String.raw`inf\u0065rences`);
+	const records = {
+		'of Deployments': recordOf('deployments'),
+		'of models': models,
+		'of both': both,
+		'of models in escapes': hide(models),
+		'of both in escapes': hide(both),
+		'of a key in escapes': models.replace('"plural"', String.raw`"plur\u0061l"`),
+		'of models with spaces': JSON.stringify(JSON.parse(models), undefined, 2),
+		'of models by a path': recordOf('deployments/../inferenceservices'),
+		'of weights': recordOf('configmaps'),
+		'with words of models': recordOf('configmaps').replace('promote', 'inferenceservices, deployments, \\u001b'),
+	};
+	const codes: Record<string, readonly number[]> = {};
+	for (const [what, rollout] of Object.entries(records)) {
+		const object = keptMap('new', 'rollout', {rollout});
+		codes[what] = await Promise.all((['packer', 'operator', 'lead'] as const).map(writer => post(writer, object)));
+	}
+
+	expect(codes).toEqual({
+		'of Deployments': [201, 403, 201],
+		'of models': [403, 201, 201],
+		'of both': [403, 403, 201],
+		'of models in escapes': [403, 403, 201],
+		'of both in escapes': [403, 403, 201],
+		'of a key in escapes': [403, 403, 201],
+		'of models with spaces': [403, 201, 201],
+		'of models by a path': [403, 403, 201],
+		'of weights': [201, 201, 201],
+		'with words of models': [201, 201, 201],
 	});
+	expect(await post('packer', history('new'))).toBe(201);
 	const rollout = recordOf('deployments').replace('promote', 'undo');
 	const to = (object: KubeObject): KubeObject => ({...object, data: {rollout}});
 	expect(await change('packer', 'fir-rollout', to)).toEqual([200, 200, 200, 200]);
 	expect(await change('packer', 'oak-rollout', to)).toEqual([403, 403, 403, 403]);
+	expect(await change('operator', 'oak-rollout', to)).toEqual([403, 403, 403, 403]);
 });
 
 test('a refusal says which right is wanting', async () => {
 	const {body} = await apiOf('clerk').call(maps, {method: 'POST', body: history('new')});
 	expect((body as {readonly message: string}).message).toContain(
-		'needs the right to update inferenceservices.serving.kserve.io in namespace models, or deployments.apps where a rollout is of these alone',
+		'needs the right to update inferenceservices.serving.kserve.io in namespace models, and for a rollout of Deployments deployments.apps',
 	);
 });
 
