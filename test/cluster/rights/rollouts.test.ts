@@ -294,7 +294,7 @@ test('no spec, weight, history or version label is written where the object or t
 		'a promotion': promoted,
 		'a version label': object => labelled(object, {'app.kubernetes.io/version': 'v9'}),
 		'a note': object => annotated(object, {'iter8.tools/previous': '{}'}),
-		'a promotion with the watch label': object => labelled(promoted(object), {'iter8.tools/watch': 'true', more: 'x'}),
+		'a promotion with the watch label': object => labelled(promoted(object), watched),
 		'the watch label': object => labelled(object, {'iter8.tools/watch': consents(object) ? 'no' : 'true'}),
 	};
 	const weights = (namespace: string, names: readonly string[]): readonly Attempt[] =>
