@@ -11,6 +11,7 @@ const imperatives: Readonly<Record<Change, string>> = {
 
 const outcomes = {
 	new: 'serves its new spec',
+	restored: 'serves its restored spec',
 	old: 'serves its old spec again',
 	own: 'serves its spec',
 } as const;
@@ -42,8 +43,12 @@ const descriptions: {readonly [Type in StepType]: (step: StepOf<Type>) => string
 	'wait-gone': ({target}) => `wait until ${target.name} is gone`,
 };
 
-/** What a step does, in the imperative: `replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1`. */
+/**
+ * What a step does, in the imperative: `replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1`. Throws an Error
+ * for what is no step.
+ */
 export function describeStep(step: Step): string {
+	if (!Object.hasOwn(descriptions, step.type)) throw new Error(`there is no step ${step.type}`);
 	const describe = descriptions[step.type] as (step: Step) => string;
 	return describe(step);
 }

@@ -31,8 +31,11 @@ export interface History {
 /** How many changes are kept. */
 export const keptChanges = 10;
 
-/** Kubernetes, ConfigMap: "cannot exceed 1 MiB", names and metadata included. */
-const mostCharacters = 900_000;
+/** Bytes. Kubernetes, ConfigMap: "cannot exceed 1 MiB", names and metadata included. */
+const mostBytes = 900_000;
+
+/** Of a change: more were never made, and a number beyond could not be counted on from. */
+const largestNumber = 1_000_000_000;
 
 /** Name of the ConfigMap that keeps an app's history. */
 export function historyName(app: string): string {
@@ -56,7 +59,7 @@ export function parseHistory(configMap: KubeObject | undefined): History {
 export function withChange(history: History, change: Omit<HistoryEntry, 'number'>, spec: unknown): History {
 	const others = history.entries.filter(({rollout}) => rollout !== change.rollout);
 	const number = Math.max(0, ...others.map(entry => entry.number)) + 1;
-	const entries = [{...change, number}, ...others].slice(0, keptChanges);
+	const entries = [{...change, number}, ...others].slice(0, keptChanges).map(entryFields);
 	const known = new Map([...history.specs, [change.from.hash, spec]]);
 	const specs = new Map(
 		entries.flatMap(({from}) => (known.has(from.hash) ? [[from.hash, known.get(from.hash)] as const] : [])),
@@ -70,13 +73,18 @@ export function historyData({entries, specs}: History): Readonly<Record<string, 
 		const some = entries.slice(0, kept);
 		const own = Object.fromEntries(Array.from(specs).filter(([hash]) => some.some(({from}) => from.hash === hash)));
 		const data = {changes: JSON.stringify({changes: some}), specs: JSON.stringify(own)};
-		if (data.changes.length + data.specs.length <= mostCharacters) return data;
+		const size = bytesOf(data.changes) + bytesOf(data.specs);
+		if (size <= mostBytes) return data;
 		if (kept <= 1) {
 			throw new Error(
-				`the spec that is to be replaced has ${data.specs.length} characters, too many to keep for undo (${mostCharacters}): nothing was changed`,
+				`the spec that is to be replaced has ${size} bytes, too many to keep for undo (${mostBytes}): nothing was changed`,
 			);
 		}
 	}
+}
+
+function entryFields({rollout, number, action, by, at, from, to}: HistoryEntry): HistoryEntry {
+	return {rollout, number, action, by, at, from, to};
 }
 
 function entryOf(value: unknown): readonly HistoryEntry[] {
@@ -85,6 +93,7 @@ function entryOf(value: unknown): readonly HistoryEntry[] {
 	const [from, to] = ['from', 'to'].map(key => revisionOf(fieldAt(value, key)));
 	if (rollout === undefined || action === undefined || by === undefined || at === undefined) return [];
 	if (number === undefined || !Number.isSafeInteger(number) || !from || !to) return [];
+	if (number < 1 || number > largestNumber) return [];
 	return [{rollout, number, action, by, at, from, to}];
 }
 
@@ -92,6 +101,10 @@ function revisionOf(value: unknown): Revision | undefined {
 	const hash = stringAt(value, 'hash');
 	const version = stringAt(value, 'version');
 	return hash === undefined ? undefined : {hash, ...(version !== undefined && {version})};
+}
+
+function bytesOf(text: string): number {
+	return new TextEncoder().encode(text).length;
 }
 
 function parsed(text: string | undefined): unknown {

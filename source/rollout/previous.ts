@@ -7,6 +7,8 @@ interface PastChange {
 	readonly rollout: string;
 	/** Hash of the spec that it replaced. */
 	readonly from: string;
+	/** The version label that the spec had; undefined where there was none. */
+	readonly version?: string;
 }
 
 /** What a verb writes on a primary together with a new spec, so that `abort` can go back and a stopped `promote` can go on. */
@@ -53,7 +55,8 @@ export function readPrevious(primary: KubeObject): Previous | undefined {
 function pastChangeOf(value: unknown): readonly PastChange[] {
 	const rollout = stringAt(value, 'rollout');
 	const from = stringAt(value, 'from');
-	return rollout === undefined || from === undefined ? [] : [{rollout, from}];
+	const version = stringAt(value, 'version');
+	return rollout === undefined || from === undefined ? [] : [{rollout, from, ...(version !== undefined && {version})}];
 }
 
 export function parseObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
@@ -90,7 +93,7 @@ export function pastWith(primary: KubeObject, change: PastChange): readonly Past
 
 /**
  * The entries of a history that the primary itself names, with the spec that each led from: whoever may write ConfigMaps need not
- * be allowed to write specs, so only these count.
+ * be allowed to write specs, so only these count, with the version label that the primary says.
  * @param hash The hash of a spec.
  */
 export function provenHistory(
@@ -99,9 +102,10 @@ export function provenHistory(
 	hash: (spec: unknown) => string,
 ): readonly (HistoryEntry & {readonly spec: unknown})[] {
 	const past = readPrevious(primary)?.past ?? [];
-	return past.flatMap(({rollout, from}) => {
+	return past.flatMap(({rollout, from, version}) => {
 		const entry = history.entries.find(each => each.rollout === rollout && each.from.hash === from);
 		const spec = history.specs.get(from);
-		return entry && spec !== undefined && hash(spec) === from ? [{...entry, spec}] : [];
+		if (!entry || spec === undefined || hash(spec) !== from) return [];
+		return [{...entry, from: {hash: from, ...(version !== undefined && {version})}, spec}];
 	});
 }

@@ -1,12 +1,26 @@
 import {describeStep} from './describe-step.ts';
 import type {RolloutRecord} from './record.ts';
+import type {Step} from './step.ts';
 
 /** What to say to a second operator: who is at it, with what, how far, and what to do. */
 export function heldWords({by, title, step, steps, startedAt, executor}: RolloutRecord): string {
 	const current = steps[step];
-	const where = current === undefined ? '' : `, step ${step + 1} of ${steps.length}: ${describeStep(current)}`;
+	const where = current === undefined ? '' : `, step ${step + 1} of ${steps.length}: ${wordsOf(current)}`;
 	const since = startedAt.replace(/\.\d+Z$/, 'Z');
 	const ways =
 		executor?.isDaemon === true ? 'wait until that has ended, or go back with abort' : 'wait until that has ended';
-	return `${by} is at it since ${since} ("${title}"${where}): ${ways}`;
+	return `${short(by)} is at it since ${short(since)} ("${short(title)}"${short(where)}): ${ways}`;
+}
+
+/** Of a record of another version of kubectl iter8, or of one who only may write ConfigMaps. */
+function wordsOf(step: Step): string {
+	try {
+		return describeStep(step);
+	} catch {
+		return 'something that is not known here';
+	}
+}
+
+function short(text: string): string {
+	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

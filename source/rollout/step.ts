@@ -73,10 +73,10 @@ interface Steps {
 		/** Of the rollout that wrote it, or for `undo` of this one. */
 		readonly rollout: string;
 	};
-	/** Waits until the primary serves its spec: the one that the step before gave it, the one of old, or the one it has. */
+	/** Waits until the primary serves its spec: the one that promote, undo or abort gave it, or the one it has. */
 	'wait-serving': {
 		readonly primary: Target;
-		readonly spec: 'new' | 'old' | 'own';
+		readonly spec: 'new' | 'restored' | 'old' | 'own';
 		/** The rollout that wrote the spec; undefined for its own. */
 		readonly rollout?: string;
 	};

@@ -103,14 +103,19 @@ export function primaryOf(app: AppState): Deployed {
 	const [primary] = app.versions;
 	if (!primary?.object) {
 		const [beyond] = primary?.reference.namespace === app.claim.namespace ? [] : app.beyondReach;
-		throw new Error(
-			beyond === undefined
-				? `the primary ${primary?.reference.name ?? ''} of ${app.name} does not exist: deploy it with "kubectl iter8 deploy ${app.name} -f FILE", or apply it`
-				: `routemap ${app.configMap.metadata.name}: ${beyond}`,
-		);
+		throw new Error(beyond === undefined ? noPrimaryWords(app) : `routemap ${app.configMap.metadata.name}: ${beyond}`);
 	}
 
 	return deployed(app, primary);
+}
+
+/** What to do about a primary that is not there: deploy makes one only where the app has no version at all. */
+export function noPrimaryWords({name, versions}: AppState): string {
+	const [primary, ...candidates] = versions;
+	const none = `the primary ${primary?.reference.name ?? ''} of ${name} does not exist`;
+	return candidates.some(({object}) => object)
+		? `${none}, but a candidate does: apply the primary again (kubectl apply -f FILE)`
+		: `${none}: deploy it with "kubectl iter8 deploy ${name} -f FILE", or apply it`;
 }
 
 /**

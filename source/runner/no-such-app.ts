@@ -1,17 +1,19 @@
 import type {Cluster} from '../objects/cluster.ts';
 import {getIfAllowed} from '../objects/get-if-allowed.ts';
-import {routemapSelector} from '../objects/labels.ts';
+import {retiredSelector, routemapSelector} from '../objects/labels.ts';
 import {nearest} from '../objects/nearest.ts';
 import {defaultResourceTypes} from '../objects/resource-types.ts';
+import type {KubeObject} from '../objects/object.ts';
 import {configMaps, inferenceServices} from '../objects/resource.ts';
 import {objectWords} from '../ownership/object-words.ts';
+import {routemapOfApp} from '../ownership/routemap-of-app.ts';
 import {noAppButModel} from '../ownership/take-over.ts';
 import {namesObject} from '../ownership/version-object.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 
 /**
- * What to say about an app that has no routemap in a namespace: the app that was meant, where one has a version of that name or
- * nearly that name itself, else how to set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
+ * What to say about an app that has no routemap in a namespace: the app whose cleanup was stopped, or that was meant, where one has
+ * a version of that name or nearly that name itself, else how to set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
  */
 export async function noSuchApp(
 	cluster: Cluster,
@@ -19,16 +21,20 @@ export async function noSuchApp(
 	name: string,
 	signal: AbortSignal,
 ): Promise<Error> {
-	const [routemaps, model] = await Promise.all([
-		cluster.list(configMaps, namespace, {labelSelector: routemapSelector, signal}).then(
+	const routemapsBy = (labelSelector: string): Promise<readonly KubeObject[]> =>
+		cluster.list(configMaps, namespace, {labelSelector, signal}).then(
 			({items}) => items,
 			() => [],
-		),
+		);
+	const [routemaps, retired, model] = await Promise.all([
+		routemapsBy(routemapSelector),
+		routemapsBy(retiredSelector),
 		getIfAllowed({cluster, signal}, inferenceServices, namespace, name).then(
 			({object}) => object,
 			() => undefined,
 		),
 	]);
+	if (routemapOfApp(retired, name)) return new Error(halfCleanedWords(name));
 	const none = `no app ${name} in namespace ${namespace}`;
 	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model, defaultResourceTypes));
 	if (model && itsApp) {
@@ -44,4 +50,9 @@ export async function noSuchApp(
 			? `${none}: set up its routing with "kubectl iter8 init ${name} -n ${namespace}"`
 			: `${none}, did you mean ${meant}?`,
 	);
+}
+
+/** What to say of an app whose cleanup was stopped: nothing else is done to it. */
+export function halfCleanedWords(app: string): string {
+	return `the cleanup of ${app} is half done: finish it with "kubectl iter8 cleanup ${app}", then set the app up anew`;
 }

@@ -17,7 +17,7 @@ export const deploymentKind: VersionKind = {
 		const awaited = awaits(object, before);
 		const failure = workloadFailure(object);
 		if (awaited === true || failure === undefined || isOld(object, before)) return awaited;
-		throw new Error(`${failure}; requests still go to its old pods: go back with abort`);
+		throw new Error(`${failure}; requests still go to its old pods`);
 	},
 	awaitsReplacement: ({object}, before) => awaits(object, before),
 	promotionFault: () => undefined,
@@ -48,12 +48,20 @@ function revisionBefore({metadata}: KubeObject, before: unknown) {
 
 /**
  * The candidate's spec under the primary's selector, which never changes (Kubernetes, Deployment, "Label selector updates"), with
- * its pods labelled so that it selects them and no others; and with as many pods as the primary has, which scaling may have set.
+ * its pods labelled as the primary's are where something selects by that; and with as many pods as the primary has, which scaling
+ * may have set.
  */
 function promotedSpec(primary: KubeObject, spec: unknown): unknown {
 	const replicas = fieldAt(primary, 'spec', 'replicas');
 	const selector = fieldAt(primary, 'spec', 'selector');
-	const template = labelledTemplate(fieldAt(spec, 'template'), fieldAt(spec, 'selector', 'matchLabels'), selector);
+	const former = fieldAt(spec, 'selector');
+	const ownLabels = recordAt(fieldAt(primary, 'spec', 'template', 'metadata'), 'labels');
+	const selecting = new Set([...selectedKeys(former), ...selectedKeys(selector)]);
+	const labels = Object.fromEntries(Object.entries(ownLabels).filter(([key]) => selecting.has(key)));
+	const template = labelledTemplate(fieldAt(spec, 'template'), selecting, {
+		...labels,
+		...recordAt(selector, 'matchLabels'),
+	});
 	return {...withoutReplicas(spec), ...(replicas !== undefined && {replicas}), selector, template};
 }
 
@@ -62,14 +70,25 @@ function withoutReplicas(spec: unknown): Readonly<Record<string, unknown>> {
 	return others;
 }
 
-/** A template whose pods are selected by another selector: its labels in place of those of the former. */
-function labelledTemplate(template: unknown, former: unknown, selector: unknown): unknown {
+/** A template whose pods are selected by other labels, in place of those of some keys. */
+function labelledTemplate(
+	template: unknown,
+	former: ReadonlySet<string>,
+	selected: Readonly<Record<string, unknown>>,
+): unknown {
 	const metadata = fieldAt(template, 'metadata');
-	const own = isRecord(former) ? Object.keys(former) : [];
-	const labels = Object.fromEntries(Object.entries(recordAt(metadata, 'labels')).filter(([key]) => !own.includes(key)));
+	const labels = Object.fromEntries(Object.entries(recordAt(metadata, 'labels')).filter(([key]) => !former.has(key)));
 	const {creationTimestamp: _, ...kept} = isRecord(metadata) ? metadata : {};
-	const all = {...labels, ...recordAt(selector, 'matchLabels')};
-	return {...(isRecord(template) ? template : {}), metadata: {...kept, labels: all}};
+	return {...(isRecord(template) ? template : {}), metadata: {...kept, labels: {...labels, ...selected}}};
+}
+
+/** The keys of the labels by which a Deployment selects its pods. */
+function selectedKeys(selector: unknown): readonly string[] {
+	return [...Object.keys(recordAt(selector, 'matchLabels')), ...expressionKeys(selector)];
+}
+
+function expressionKeys(selector: unknown): readonly string[] {
+	return listAt(selector, 'matchExpressions').flatMap(expression => stringAt(expression, 'key') ?? []);
 }
 
 function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
@@ -81,7 +100,7 @@ function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>
 const versionPodLabel = 'iter8.tools/deployment';
 
 function candidateDeployment(options: CandidateOptions): KubeObject {
-	const {from, name, image, storageUri, modelName} = options;
+	const {from, image, storageUri, modelName, isFirst = false} = options;
 	if (storageUri !== undefined || modelName !== undefined) {
 		const flag = storageUri === undefined ? '--model-name' : '--storage-uri';
 		throw new Error(
@@ -90,8 +109,7 @@ function candidateDeployment(options: CandidateOptions): KubeObject {
 	}
 
 	const spec = withoutReplicas(from['spec']);
-	const selector = {matchLabels: {[versionPodLabel]: name}};
-	const labelled = labelledTemplate(spec['template'], fieldAt(spec, 'selector', 'matchLabels'), selector);
+	const {selector, template: labelled} = isFirst ? spec : apart(options, spec);
 	const template = image === undefined ? labelled : withImage(labelled, image);
 	const replicas = fieldAt(from, 'spec', 'replicas');
 	return {
@@ -100,6 +118,18 @@ function candidateDeployment(options: CandidateOptions): KubeObject {
 		metadata: candidateMetadata(options),
 		spec: {...spec, ...(replicas !== undefined && {replicas}), selector, template},
 	};
+}
+
+/** Selector and template of a candidate: what selects the primary's pods, its Deployment or its Service, selects none of these. */
+function apart(
+	{name, podSelector}: CandidateOptions,
+	{selector, template}: Readonly<Record<string, unknown>>,
+): {readonly selector: unknown; readonly template: unknown} {
+	const former = selectedKeys(selector);
+	const equal = new Set(Object.keys(recordAt(selector, 'matchLabels')));
+	const keys = [...former, ...Object.keys(isRecord(podSelector) ? podSelector : {})].filter(key => !equal.has(key));
+	const own = {...Object.fromEntries(keys.map(key => [key, name])), [versionPodLabel]: name};
+	return {selector: {matchLabels: own}, template: labelledTemplate(template, new Set([...former, ...keys]), own)};
 }
 
 /** The template with another image in its first container, as the others are beside it (kubectl, default container). */

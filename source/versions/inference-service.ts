@@ -98,7 +98,7 @@ export function servesReplacement(served: Served, statusBefore: unknown): Awaite
 	// Of an earlier revision's failure the status tells until there is a new one.
 	if (awaited === true || !failure || isOfEarlierRevision(served, statusBefore)) return awaited;
 	throw new Error(
-		`${served.object.metadata.name} failed to load its new model: ${failure}; requests still go to its old one: go back with abort`,
+		`${served.object.metadata.name} failed to load its new model: ${failure}; requests still go to its old one`,
 	);
 }
 

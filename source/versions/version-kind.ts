@@ -21,6 +21,10 @@ export interface CandidateOptions {
 	readonly modelName?: string | undefined;
 	/** The image that serves; undefined keeps what `from` says. */
 	readonly image?: string | undefined;
+	/** Whether it is the primary: then there is none that it is to be told from. */
+	readonly isFirst?: boolean;
+	/** By which labels the primary's companion selects pods: the candidate's have none of them. */
+	readonly podSelector?: unknown;
 	/** Version label; undefined leaves the object without one. */
 	readonly version: string | undefined;
 }

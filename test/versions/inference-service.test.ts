@@ -151,7 +151,7 @@ test('new pods that never come end the wait of a promotion with the words of the
 	const stuck = deployed({observedGeneration: 2}, {revision: 5, available: 0, old: 1, isStuck: true});
 	const other = {...stuck, object: withStatus({transition: 'InProgress'}).object};
 	expect(() => servesReplacement(other, markOfDeployment)).toThrow(
-		'wisdom-0 failed to load its new model: Deployment wisdom-0-predictor: ProgressDeadlineExceeded: ReplicaSet "a" has timed out progressing.; requests still go to its old one: go back with abort',
+		'wisdom-0 failed to load its new model: Deployment wisdom-0-predictor: ProgressDeadlineExceeded: ReplicaSet "a" has timed out progressing.; requests still go to its old one',
 	);
 });
 

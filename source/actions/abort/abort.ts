@@ -11,6 +11,7 @@ import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import {refuseOldRecord} from '../promote/old-record.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
+import {readHistory} from '../undo/read-history.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
 /**
@@ -21,7 +22,8 @@ import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-pr
 export async function planAbort(context: ActionContext, name: string, version?: string): Promise<Plan> {
 	const app = await readApp(context, name);
 	const candidate = candidateOf(app, version);
-	if (!candidate) throw new Error(`${name} has no candidate: there is nothing to abort`);
+	if (!candidate)
+		throw new Error(`${name} has no candidate: there is nothing to abort${await undoWords(context, app)}`);
 	const {object} = candidate;
 	const shift = shiftToPrimarySteps(context, app, object.metadata.name);
 	const removal = [...shift, deleteVersionStep(context, app, candidate, {isAwaited: true})];
@@ -51,11 +53,18 @@ export async function planAbort(context: ActionContext, name: string, version?: 
 	return {...plan, steps: removal};
 }
 
+/** The way back from a promotion that is done. */
+async function undoWords(context: ActionContext, {name, versions: [primary]}: AppState): Promise<string> {
+	const entries = primary?.object ? await readHistory(context, name, primary.object) : [];
+	return entries.length > 0 ? `; "kubectl iter8 undo ${name}" takes the last promotion back` : '';
+}
+
 function requireOtherServes(app: AppState, candidate: KubeObject): void {
 	const serving = app.versions.filter(({availability}) => availability.isAvailable);
 	if (serving.length !== 1 || serving[0]?.object?.metadata.uid !== candidate.metadata.uid) return;
+	const promote = app.versions[0]?.object ? `promote it with "kubectl iter8 promote ${app.name}", or ` : '';
 	throw new Error(
-		`${candidate.metadata.name} is the only version of ${app.name} that serves: ` +
+		`${candidate.metadata.name} is the only version of ${app.name} that serves: ${promote}` +
 			`repair the primary first, or take everything down with "kubectl iter8 cleanup ${app.name} --all"`,
 	);
 }
@@ -71,7 +80,10 @@ async function restoration(
 	const fault = changeFault(object, app.claim);
 	if (fault !== undefined) throw new Error(fault);
 	const target = targetOf(kind.resource, object);
-	const kept = await keptSpec(context, app.name, target, previous.from);
+	const kept = await keptSpec(context, app.name, target, previous.from).catch((error: unknown) => {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new Error(`${message}, or go on with "kubectl iter8 promote ${app.name}"`, {cause: error});
+	});
 	const restore: Step = {
 		type: 'restore-spec',
 		app: app.name,

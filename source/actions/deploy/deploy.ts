@@ -1,18 +1,19 @@
 import {modelNameFault} from '../../kserve/model-name.ts';
 import {find} from '../../objects/cluster.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
-import type {KubeObject} from '../../objects/object.ts';
-import {services} from '../../objects/resource.ts';
+import {fieldAt, type KubeObject} from '../../objects/object.ts';
+import {services, type Resource} from '../../objects/resource.ts';
 import {deletionFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import type {ResourceReference} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
-import {primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
+import {noPrimaryWords, primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
 import {nextVersion} from '../../versions/candidate.ts';
 import {versionKindOf} from '../../versions/kinds.ts';
 import type {CandidateOptions, VersionKind} from '../../versions/version-kind.ts';
+import {halfDoneWords} from '../half-done.ts';
 
 export interface DeployOptions {
 	readonly name: string;
@@ -43,17 +44,21 @@ export async function nextVersionObjects(
 	const fault = options.modelName === undefined ? undefined : modelNameFault(options.modelName);
 	if (fault !== undefined) throw new Error(fault);
 	const app = await readApp(context, options.name);
-	const {name, version} = madeBefore(context, app, options) ?? nextFree(app, options);
-	const {kind, wanted} = wish(context, app, options, {name, version});
+	const companion = await primaryCompanion(context, app, options);
+	const {name, version} = madeBefore(context, app, options, companion) ?? nextFree(app, options);
+	const {kind, wanted} = wish(context, app, options, {name, version, companion});
 	const object = kind.candidate(wanted);
-	const companion = await companionOf(context, app, kind, name);
-	return companion && kind.companion ? [object, kind.companion.make(wanted, companion, object)] : [object];
+	return companion && kind.companion && (await isMissing(context, kind.companion.resource, name))
+		? [object, kind.companion.make(wanted, companion, object)]
+		: [object];
 }
 
 /** A version as it is to be called. */
 interface Called {
 	readonly name: string;
 	readonly version: string | undefined;
+	/** What the primary has beside its main object. */
+	readonly companion?: KubeObject | undefined;
 }
 
 function nextFree(app: AppState, options: DeployOptions): Called {
@@ -70,7 +75,12 @@ function nextFree(app: AppState, options: DeployOptions): Called {
 
 	const version = options.version ?? options.from?.metadata.labels?.[appVersionLabel] ?? nextLabel(app);
 	if (version !== undefined) return {name, version};
-	throw new Error(`the primary of ${app.name} has no label ${appVersionLabel} to count on from: give --version`);
+	const label = app.versions[0]?.object?.metadata.labels?.[appVersionLabel];
+	throw new Error(
+		label === undefined
+			? `the primary of ${app.name} has no label ${appVersionLabel} to count on from: give --version`
+			: `the label ${appVersionLabel}=${label} of the primary of ${app.name} ends in no number to count on from: give --version`,
+	);
 }
 
 /** What a version of that name is made of, and how. */
@@ -78,39 +88,58 @@ function wish(
 	context: ActionContext,
 	app: AppState,
 	{from = primaryOf(app).object, storageUri, modelName, image}: DeployOptions,
-	{name, version}: Called,
+	{name, version, companion}: Called,
 ): {readonly kind: VersionKind; readonly wanted: CandidateOptions} {
 	const kind = versionKindOf(from);
 	if (!kind) throw new Error(`a ${from.kind} cannot be deployed: only InferenceServices and Deployments can`);
 	const {namespace} = context;
-	return {kind, wanted: {app: app.name, name, namespace, from, storageUri, modelName, image, version}};
+	// The first version's pods are those that its Service selects.
+	const isFirst = name === app.versions[0]?.reference.name;
+	const podSelector = companion && fieldAt(companion, 'spec', 'selector');
+	return {
+		kind,
+		wanted: {app: app.name, name, namespace, from, storageUri, modelName, image, version, isFirst, podSelector},
+	};
 }
 
 /** The last candidate where no version is free, and it is as this command would make it; undefined where there is none. */
-function madeBefore(context: ActionContext, app: AppState, options: DeployOptions): Called | undefined {
+function madeBefore(
+	context: ActionContext,
+	app: AppState,
+	options: DeployOptions,
+	companion: KubeObject | undefined,
+): Called | undefined {
 	const candidates = app.versions.slice(1);
 	const live = candidates.at(-1)?.object;
 	const given = options.from?.metadata.name;
 	if (!live || candidates.some(({object}) => !object) || !app.versions[0]?.object) return undefined;
 	const {name, labels} = live.metadata;
 	if ((given !== undefined && given !== name) || deletionFault(live, app.claim) !== undefined) return undefined;
-	const called = {name, version: options.version ?? labels?.[appVersionLabel]};
+	const called = {name, version: options.version ?? labels?.[appVersionLabel], companion};
 	const {kind, wanted} = wish(context, app, options, called);
 	const object = kind.candidate(wanted);
 	return contains(live['spec'], object['spec']) && contains(labels, object.metadata.labels) ? called : undefined;
 }
 
-/** What the primary has beside its main object, to be made for the new version too; undefined where the new version has it. */
-async function companionOf(
+/** What the primary has beside its main object, to be made for a candidate too. */
+async function primaryCompanion(
 	{cluster, namespace, signal}: ActionContext,
 	app: AppState,
-	{companion}: VersionKind,
-	name: string,
+	{from}: DeployOptions,
 ): Promise<KubeObject | undefined> {
-	const primary = app.versions[0]?.reference.name;
-	if (!companion || primary === undefined) return undefined;
-	if (name === primary || (await find(cluster, companion.resource, namespace, name, signal))) return undefined;
-	return find(cluster, companion.resource, namespace, primary, signal);
+	const primary = app.versions[0];
+	const main = from ?? primary?.object;
+	const companion = main && versionKindOf(main)?.companion;
+	return companion && primary && find(cluster, companion.resource, namespace, primary.reference.name, signal);
+}
+
+/** Whether a version has not what the primary has beside its main object. */
+async function isMissing(
+	{cluster, namespace, signal}: ActionContext,
+	resource: Resource,
+	name: string,
+): Promise<boolean> {
+	return (await find(cluster, resource, namespace, name, signal)) === undefined;
 }
 
 /** Plans to create the next version. */
@@ -141,12 +170,30 @@ function freeVersion(app: AppState): ResourceReference {
 	if (free) throw new Error(`routemap ${app.configMap.metadata.name}: ${app.beyondReach.join('; ')}`);
 	const [fault] = candidates.flatMap(({object}) => (object && deletionFault(object, app.claim)) ?? []);
 	if (fault !== undefined) throw new Error(fault);
-	const present = candidates.map(({reference}) => reference.name);
-	const verb = present.length === 1 ? 'exists' : 'exist';
-	const which = present.length === 1 ? '' : ` ${present[0]}`;
-	throw new Error(
-		`${present.join(', ')} of ${app.name} ${verb} already: finish it with "kubectl iter8 promote ${app.name}${which}" or drop it with "kubectl iter8 abort ${app.name}${which}"`,
-	);
+	throw new Error(halfDoneWords(app) ?? noFreeVersionWords(app, candidates));
+}
+
+/** What to do where all candidates are there: only what would not be refused. */
+function noFreeVersionWords(app: AppState, candidates: AppState['versions']): string {
+	const {name, versions} = app;
+	const present = candidates.map(({reference}) => reference.name).join(', ');
+	const exists = `${present} of ${name} ${candidates.length === 1 ? 'exists' : 'exist'} already`;
+	if (!versions[0]?.object) return noPrimaryWords(app);
+	const [first] = candidates.toSorted((one, other) => rank(one) - rank(other));
+	const which = candidates.length === 1 ? '' : ` ${first?.reference.name}`;
+	const drop = `drop it with "kubectl iter8 abort ${name}${which}"`;
+	const {isAvailable = false, isUpToDate = false, reason = ''} = first?.availability ?? {};
+	if (isAvailable && isUpToDate) return `${exists}: finish it with "kubectl iter8 promote ${name}${which}" or ${drop}`;
+	if (first?.object?.metadata.deletionTimestamp !== undefined) {
+		return `${exists} and is being deleted: wait until it is gone`;
+	}
+
+	const hasFailed = first?.object && versionKindOf(first.object)?.failure(first.object) !== undefined;
+	return `${exists} and cannot be promoted${hasFailed === true ? '' : ' yet'} (${reason}): ${hasFailed === true ? '' : 'wait for it or '}${drop}`;
+}
+
+function rank({availability: {isAvailable, isUpToDate}}: AppState['versions'][number]): number {
+	return isAvailable && isUpToDate ? 0 : 1;
 }
 
 /** The version after the primary's that no other version has. */

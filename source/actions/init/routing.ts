@@ -12,6 +12,7 @@ import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {liveRoutes} from '../../runner/live-weights.ts';
+import {halfCleanedWords} from '../../runner/no-such-app.ts';
 import {resourceOf} from '../resource-of.ts';
 import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';
@@ -131,9 +132,7 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 /** What a cleanup has begun to take down is not set up again by halves. */
 function refuseRetired(live: KubeObject | undefined, app: string): void {
 	if (live?.metadata.labels?.[kindLabel] !== retiredKind) return;
-	throw new Error(
-		`the cleanup of ${app} is half done: finish it with "kubectl iter8 cleanup ${app}", then set the app up anew`,
-	);
+	throw new Error(halfCleanedWords(app));
 }
 
 function ofRoutemap(

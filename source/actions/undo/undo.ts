@@ -4,13 +4,17 @@ import type {KubeObject} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
+import {historyName} from '../../rollout/history.ts';
 import type {Plan} from '../../rollout/plan.ts';
-import {isPromotionOf, readPrevious} from '../../rollout/previous.ts';
+import {readPrevious} from '../../rollout/previous.ts';
 import {parseRecord, recordName} from '../../rollout/record.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
+import {readServed} from '../../runner/replace/workloads.ts';
+import type {VersionKind} from '../../versions/version-kind.ts';
+import {halfDoneWords} from '../half-done.ts';
 import {readHistory} from './read-history.ts';
 
 /** What the rollouts of `undo` are called, in front of what they are about. */
@@ -32,17 +36,19 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 	const {object, kind} = primaryOf(app);
 	const fault = changeFault(object, app.claim);
 	if (fault !== undefined) throw new Error(fault);
-	refuseHalfPromotion(app, object);
+	refuseHalfPromotion(app);
 	const primary = targetOf(kind.resource, object);
 	const asked: readonly Step[] = options.isTested
 		? [{type: 'probe', app: name, version: object.metadata.name, when: 'after'}]
 		: [];
 	const {revision} = options;
 	const begun = readPrevious(object)?.rollout ?? '';
-	if (revision === undefined && begun.startsWith(undoPrefix) && (await isStopped(context, name))) {
+	const isUndo = revision === undefined && begun.startsWith(undoPrefix);
+	if (isUndo && ((await isStopped(context, name)) || (await isLoading(context, kind, object)))) {
 		const title = `take ${name} back (going on)`;
-		const steps: readonly Step[] = [{type: 'wait-serving', primary, spec: 'new', rollout: begun}, ...asked];
-		return {action: 'undo', app: name, title, warnings: [], steps};
+		const steps: readonly Step[] = [{type: 'wait-serving', primary, spec: 'restored', rollout: begun}, ...asked];
+		const warnings = [`to go elsewhere, name a revision: see "kubectl iter8 history ${name}"`];
+		return {action: 'undo', app: name, title, warnings, steps};
 	}
 
 	const entries = await readHistory(context, name, object);
@@ -51,7 +57,7 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 		const kept = entries.map(({number}) => number).join(', ');
 		throw new Error(
 			entries.length === 0
-				? `no earlier spec of ${objectWords(object)} is known: the history of ${name} begins with the first promotion by kubectl iter8`
+				? noEntryWords(name, object)
 				: `the history of ${name} has no revision ${revision} to go back to; there are: ${kept}`,
 		);
 	}
@@ -84,8 +90,17 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 			`${objectWords(object)} goes from ${labels[0]} back to ${labels[1]}, which ${entry.by} replaced at ${entry.at.replace(/\.\d+Z$/, 'Z')}`,
 		],
 		change: {before: object, after: {...object, spec: kind.promotedSpec(object, entry.spec)}},
-		steps: [restore, {type: 'wait-serving', primary, spec: 'new', rollout}, ...asked],
+		steps: [restore, {type: 'wait-serving', primary, spec: 'restored', rollout}, ...asked],
 	};
+}
+
+/** Why there is nothing to go back to: the primary has no earlier spec, or the history has not those that it had. */
+function noEntryWords(app: string, primary: KubeObject): string {
+	const words = objectWords(primary);
+	const {name, namespace} = primary.metadata;
+	return (readPrevious(primary)?.past.length ?? 0) === 0
+		? `no earlier spec of ${words} is known: the history of ${app} begins with the first promotion by kubectl iter8`
+		: `configmap ${historyName(app)} does not have the specs that ${words} had before, as it was deleted or changed: put the right one back with "kubectl edit ${primary.kind.toLowerCase()} ${name} -n ${namespace}"`;
 }
 
 /** Whether the last that was done to the app was an `undo` that was stopped or killed: another one goes on with it, not back again. */
@@ -94,11 +109,18 @@ async function isStopped({cluster, namespace, signal}: ActionContext, app: strin
 	return record?.action === 'undo' && (record.phase === 'stopped' || record.phase === 'running');
 }
 
+/** Whether the spec that the primary was given still loads: one who waited in vain goes on waiting. */
+async function isLoading(context: ActionContext, kind: VersionKind, primary: KubeObject): Promise<boolean> {
+	const served = await readServed(context, kind, primary);
+	try {
+		return kind.servesReplacement(served, readPrevious(primary)?.markBefore) !== true;
+	} catch {
+		return false; // it failed to
+	}
+}
+
 /** A promotion that stopped half-way has `abort`, which takes the candidate away as well. */
-function refuseHalfPromotion(app: AppState, primary: KubeObject): void {
-	const candidate = app.versions.slice(1).find(({object}) => object && isPromotionOf(primary, object))?.object;
-	if (!candidate) return;
-	throw new Error(
-		`the promotion of ${candidate.metadata.name} of ${app.name} is half done: go on with "kubectl iter8 promote ${app.name}" or back with "kubectl iter8 abort ${app.name}"`,
-	);
+function refuseHalfPromotion(app: AppState): void {
+	const words = halfDoneWords(app);
+	if (words !== undefined) throw new Error(words);
 }

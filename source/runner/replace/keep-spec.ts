@@ -3,28 +3,32 @@ import {historyKind} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {targetWords} from '../../rollout/describe-step.ts';
 import {historyData, historyName, parseHistory, withChange, type HistoryEntry} from '../../rollout/history.ts';
+import {provenHistory} from '../../rollout/previous.ts';
 import type {Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../action-context.ts';
 import {readKept, writeKept, type KeptMap} from '../kept-map.ts';
 import {kindOfTarget} from '../kind-of-target.ts';
-import {specHash} from './spec-hash.ts';
+import {hashOf, specHash} from './spec-hash.ts';
 
 /** How often the history may change between the look at it and the write. */
 const attempts = 5;
 
 /**
- * Keeps a spec that is about to be replaced, in the app's history, with what replaces it and who does. Rejects when the history
- * would be too large, and when something of others has its name.
+ * Keeps the spec of a primary, which is about to be replaced, in the app's history, with what replaces it and who does. Of what is
+ * there only what the primary itself names is kept on: promotions that were taken back, and what others wrote, take no place.
+ * Rejects when the history would be too large, and when something of others has its name.
  */
 export async function keepSpec(
 	context: ActionContext,
 	app: string,
+	primary: KubeObject,
 	change: Omit<HistoryEntry, 'number'>,
-	spec: unknown,
 ): Promise<void> {
 	for (let attempt = 1; ; attempt++) {
 		const live = await readHistoryMap(context, app);
-		const data = historyData(withChange(parseHistory(live), change, spec));
+		const history = parseHistory(live);
+		const entries = provenHistory(history, primary, spec => hashOf({...primary, spec}));
+		const data = historyData(withChange({...history, entries}, change, primary['spec']));
 		try {
 			await writeKept(context, mapOf(app), live, data, context.signal);
 			return;

@@ -48,7 +48,10 @@ export async function waitServed(
 			subject: resourceName(resource, name),
 			until: ([objects, found = []]) => {
 				const object = objects?.[0];
-				if (!object) throw new Error(`${targetWords(target)} was deleted meanwhile: nothing else was deleted`);
+				if (!object || object.metadata.deletionTimestamp !== undefined) {
+					throw new Error(`${targetWords(target)} was deleted meanwhile: nothing else was deleted`);
+				}
+
 				return until({object, workloads: kind.workloadsOf(object, found)});
 			},
 			onProgress,

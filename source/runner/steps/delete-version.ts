@@ -3,6 +3,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import {resourceName} from '../../objects/resource.ts';
 import {deletionFault} from '../../ownership/version-object.ts';
 import {reconcileWithoutDaemon} from '../../reconcile/reconcile-without-daemon.ts';
+import {targetWords} from '../../rollout/describe-step.ts';
 import {readPrevious} from '../../rollout/previous.ts';
 import type {StepOf, Target} from '../../rollout/step.ts';
 import {readApp, type AppState} from '../app-state.ts';
@@ -21,12 +22,14 @@ const daemonCheckMs = 5000;
 export const deleteVersion: Perform<'delete-version'> = async (context, step, progress) => {
 	const {target, companions, isAwaited} = step;
 	const app = await readApp(context, step.app);
-	if (await isThere(context, target)) {
+	const isGoing = !(await isThere(context, target));
+	if (!isGoing) {
 		await requireSpecs(context, step);
-		// The main object last: as long as it is there, whoever comes after a stop finds the version.
-		for (const each of [...companions, target]) await remove(context, app, each);
+		requireOtherServes(app, step);
 	}
 
+	// The main object last: as long as it is there, whoever comes after a stop finds the version. It may have gone without the others.
+	for (const each of isGoing ? companions : [...companions, target]) await remove(context, app, each);
 	if (isAwaited && context.isDryRun !== true) {
 		for (const each of [...companions, target]) await waitUntilDeleted(context, app.configMap, each, progress);
 	}
@@ -42,13 +45,30 @@ async function isThere({cluster, signal}: StepContext, {resource, namespace, nam
 
 async function requireSpecs(context: StepContext, step: StepOf<'delete-version'>): Promise<void> {
 	const {target, spec, primary, primarySpec} = step;
-	if (spec !== undefined) await requireUnchanged(context, target, spec);
-	// In a dry run the primary has not got its spec.
+	await requireUnchanged(context, target, spec);
+	// A dry run has not replaced it.
 	if (!primary || context.isDryRun === true) return;
 	const {resource, namespace, name} = primary;
 	const live = await find(context.cluster, resource, namespace, name, context.signal);
 	const previous = live && readPrevious(live);
 	unchanged(primary, primarySpec ?? (previous?.rollout === target.uid ? previous?.to : ''), live);
+}
+
+/** What held when the plan was made is looked at again: of a promotion the primary must serve, else any other version. */
+function requireOtherServes({name, versions}: AppState, {target, primary}: StepOf<'delete-version'>): void {
+	const [first] = versions;
+	if (first?.object?.metadata.uid === target.uid) {
+		throw new Error(
+			`${targetWords(target)} is the primary of ${name}: only "kubectl iter8 cleanup ${name} --all" deletes it`,
+		);
+	}
+
+	const version = versions.find(({object}) => object?.metadata.uid === target.uid);
+	const others = primary ? [first] : versions.filter(each => each !== version);
+	if (version?.availability.isAvailable !== true || others.some(other => other?.availability.isAvailable)) return;
+	throw new Error(
+		`${target.name} is the only version of ${name} that serves by now, so it was not deleted (${first?.availability.reason}): repair the primary first`,
+	);
 }
 
 async function remove(

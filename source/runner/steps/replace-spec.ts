@@ -3,6 +3,7 @@ import {find} from '../../objects/cluster.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName} from '../../objects/resource.ts';
+import {targetWords} from '../../rollout/describe-step.ts';
 import {pastWith, readPrevious, type Previous} from '../../rollout/previous.ts';
 import type {Target} from '../../rollout/step.ts';
 import type {VersionKind} from '../../versions/version-kind.ts';
@@ -39,6 +40,7 @@ export const restoreSpec: Perform<'restore-spec'> = async (context, step) => {
 	const isRestored = previous?.rollout === rollout && previous.markBeforeRestore !== undefined;
 	if (as === 'abort' ? !isRestored : !isDone(primary, rollout)) {
 		unchanged(target, primarySpec, primary);
+		requireNamed(target, previous, hash);
 		const kept = await keptSpec(context, app, target, hash);
 		const spec = (live: KubeObject): unknown => kind.promotedSpec(live, kept);
 		if (as === 'undo') await change(context, {app, action: 'undo', rollout, kind, primary, spec, version});
@@ -52,6 +54,13 @@ export const restoreSpec: Perform<'restore-spec'> = async (context, step) => {
 
 	return `${resourceName(target.resource, target.name)} restored`;
 };
+
+/** The step itself may be of one who may not write specs. */
+function requireNamed(target: Target, previous: Previous | undefined, hash: string): void {
+	const named = [previous?.from, ...(previous?.past ?? []).map(({from}) => from)];
+	if (named.includes(hash)) return;
+	throw new Error(`${targetWords(target)} says of itself that it never had the spec that is to be restored: it stays`);
+}
 
 /** Gives the primary the label of the candidate's version. */
 export const labelVersion: Perform<'label-version'> = async (context, {primary: target, primarySpec, version}) => {
@@ -91,7 +100,7 @@ async function change(
 			from: {hash: from, ...(label !== undefined && {version: label})},
 			to: {hash: to, ...(version !== undefined && {version})},
 		};
-		await keepSpec(context, app, entry, primary['spec']);
+		await keepSpec(context, app, primary, entry);
 	}
 
 	const previous = (stored: string): Previous => ({
@@ -100,7 +109,7 @@ async function change(
 		to: stored,
 		...(label !== undefined && {version: label}),
 		markBefore,
-		past: pastWith(primary, {rollout, from}),
+		past: pastWith(primary, {rollout, from, ...(label !== undefined && {version: label})}),
 	});
 	await replacePrimary(context, kind, primary, {spec, version, previous});
 }

@@ -20,11 +20,11 @@ export const waitServing: Perform<'wait-serving'> = async (context, step, onProg
 function awaits(kind: VersionKind, step: StepOf<'wait-serving'>, served: Served): Awaited {
 	const {object} = served;
 	// The specs are equal, but whether the primary's is served is not said by that: an older promote may have stopped in between.
-	if (step.spec === 'own') return kind.servesReplacement(served, undefined);
+	if (step.spec === 'own') return orFailure(() => kind.servesReplacement(served, undefined), step);
 	const previous = previousOf(step, object);
-	if (step.spec === 'new') {
+	if (step.spec !== 'old') {
 		unchanged(step.primary, previous?.to ?? '', object);
-		return kind.servesReplacement(served, previous?.markBefore);
+		return orFailure(() => kind.servesReplacement(served, previous?.markBefore), step);
 	}
 
 	// The old spec is served again when a state since the restore says so, or when that from before the promotion still stands:
@@ -32,6 +32,16 @@ function awaits(kind: VersionKind, step: StepOf<'wait-serving'>, served: Served)
 	return kind.servesNewest(served) === true && kind.isSameMark(kind.mark(served), previous?.markBefore)
 		? true
 		: kind.awaitsReplacement(served, previous?.markBeforeRestore);
+}
+
+/** With a failure to load goes how to go back from there. */
+function orFailure(awaited: () => Awaited, {spec}: StepOf<'wait-serving'>): Awaited {
+	try {
+		return awaited();
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new Error(`${message}: go back with ${spec === 'restored' ? 'undo' : 'abort'}`, {cause: error});
+	}
 }
 
 /** What the rollout wrote on the primary; undefined when somebody has written over it. */
