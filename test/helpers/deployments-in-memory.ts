@@ -1,14 +1,18 @@
 import {isDeepStrictEqual} from 'node:util';
-import {fieldAt, namespacedName, type KubeObject} from '../../source/objects/object.ts';
+import {fieldAt, listAt, namespacedName, numberAt, type KubeObject} from '../../source/objects/object.ts';
 import {deployments} from '../../source/objects/resource.ts';
+import {loadOutcome} from './load-outcome.ts';
 import type {MemoryCluster} from './memory-cluster.ts';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
-/** Plays the Deployment controller for the Deployments of a memory cluster: each new template is a revision, and its pods are there at once. */
+/** Plays the Deployment controller for the Deployments of a memory cluster: each new template is a revision. */
 export async function playDeployments(cluster: MemoryCluster, signal: AbortSignal): Promise<void> {
 	const templates = new Map<string, unknown>();
-	const see = (object: KubeObject): void => {
+	const see = ({metadata}: KubeObject): void => {
+		// As it is now: what an event tells may have been replaced.
+		const object = cluster.peek(deployments, metadata.namespace, metadata.name);
+		if (!object) return;
 		const {name, namespace = '', uid, deletionTimestamp, annotations, generation = 1} = object.metadata;
 		const key = `${namespacedName(namespace, name)} ${uid}`;
 		const template = fieldAt(object, 'spec', 'template');
@@ -21,11 +25,8 @@ export async function playDeployments(cluster: MemoryCluster, signal: AbortSigna
 			cluster.put({...object, metadata: {...object.metadata, annotations: numbered}});
 		}
 
-		const replicas = fieldAt(object, 'spec', 'replicas') ?? 1;
-		const conditions = [{type: 'Available', status: 'True', lastTransitionTime: '2026-01-01T12:00:00Z'}];
-		const counts = {replicas, updatedReplicas: replicas, availableReplicas: replicas};
-		const status = {observedGeneration: generation, ...counts, conditions};
-		if (!isDeepStrictEqual(object['status'], status)) cluster.setStatus(deployments, namespace, name, status);
+		if (fieldAt(object, 'status', 'observedGeneration') === generation) return;
+		cluster.setStatus(deployments, namespace, name, statusOf(object, generation));
 	};
 	const {items, resourceVersion} = await cluster.list(deployments, undefined);
 	for (const item of items) see(item);
@@ -36,4 +37,31 @@ export async function playDeployments(cluster: MemoryCluster, signal: AbortSigna
 	} catch (error) {
 		if (!signal.aborted) throw error;
 	}
+}
+
+/** New pods are there at once, unless their image says otherwise: then the old ones, where there are any, serve on. */
+function statusOf(object: KubeObject, observedGeneration: number): unknown {
+	const replicas = numberAt(object, 'spec', 'replicas') ?? 1;
+	const image = fieldAt(listAt(object, 'spec', 'template', 'spec', 'containers')[0], 'image');
+	const outcome = loadOutcome(image, object.metadata.name, observedGeneration);
+	const condition = (type: string, isMet: boolean, reason: string) => ({
+		type,
+		status: isMet ? 'True' : 'False',
+		reason,
+		lastTransitionTime: '2026-01-01T12:00:00Z',
+	});
+	if (outcome === 'ready') {
+		const conditions = [condition('Available', true, 'MinimumReplicasAvailable')];
+		return {observedGeneration, replicas, updatedReplicas: replicas, availableReplicas: replicas, conditions};
+	}
+
+	const old = numberAt(object, 'status', 'availableReplicas') ?? 0;
+	const available = condition(
+		'Available',
+		old > 0,
+		old > 0 ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+	);
+	const progressing = condition('Progressing', false, 'ProgressDeadlineExceeded');
+	const conditions = outcome === 'broken' ? [available, progressing] : [available];
+	return {observedGeneration, replicas: old, updatedReplicas: 0, availableReplicas: old, conditions};
 }

@@ -32,6 +32,8 @@ export interface MemoryCluster extends Cluster {
 	peekAll(resource: Resource): readonly KubeObject[];
 	/** Stores an object whole, status and finalizers included, as the controllers of a cluster may; not a call. */
 	put(object: KubeObject): KubeObject;
+	/** Deletes an object, which its finalizers hold; not a call. */
+	remove(resource: Resource, namespace: string | undefined, name: string): void;
 	/** Changes the status of an object, as its controller does; not a call. */
 	setStatus(resource: Resource, namespace: string | undefined, name: string, status: unknown): KubeObject;
 	/** Takes away, or brings back, a kind of object as a missing CRD does. */
@@ -131,6 +133,7 @@ export function createMemoryCluster(
 		peek: (resource, namespace, name) => store.get(resource, namespace, name),
 		peekAll: resource => store.list(resource, undefined).items.map(item => ({...item, kind: resource.kind})),
 		put: object => store.put(object),
+		remove: (resource, namespace, name) => store.remove(resource, namespace, name),
 		setStatus: (resource, namespace, name, status) => store.setStatus(resource, namespace, name, status),
 		setInstalled(resource, isInstalled) {
 			if (isInstalled) missing.delete(collectionOf(kindOf(resource)));

@@ -1,0 +1,54 @@
+import {playApp} from '../../helpers/played-app.ts';
+import type {Kind} from '../../runner/crashes/app.ts';
+import {linesOf, phasesOf, type Phase} from './phases.ts';
+
+/** How many verbs run at a time: they wait more than they work. */
+const concurrency = 8;
+
+/** What each verb does in each phase of an app: by phase and verb, what it says and, unless it was refused, how the app is then. */
+export async function phaseTable(kind: Kind): Promise<ReadonlyMap<string, string>> {
+	const asked = (await phasesOf(kind)).flatMap(phase => {
+		const {init, deploy, cleanupAll, ...lines} = linesOf(kind, phase);
+		const all = {init, deploy: deploy('next'), ...lines, 'cleanup --all': cleanupAll};
+		return Object.entries(all).map(([verb, line]) => ({phase, verb, line}));
+	});
+	const cells = new Map(asked.map(({phase, verb}) => [`${phase.name}: ${verb}`, '']));
+	const rest = asked.values();
+	async function work(): Promise<void> {
+		for (const {phase, verb, line} of rest) cells.set(`${phase.name}: ${verb}`, await cell(phase, line));
+	}
+
+	await Promise.all(Array.from({length: concurrency}, work));
+	return cells;
+}
+
+/** The cells as they stand in a file: `== PHASE: VERB`, then lines. */
+export function readCells(text: string): ReadonlyMap<string, string> {
+	return new Map(
+		text
+			.split(/^== /m)
+			.slice(1)
+			.map(part => {
+				const [name = '', ...lines] = part.split('\n');
+				return [name, lines.join('\n')];
+			}),
+	);
+}
+
+async function cell({objects, meanwhile}: Phase, line: string): Promise<string> {
+	const app = await playApp(objects);
+	const before = await app.settled();
+	meanwhile?.(app);
+	const {stdout, stderr, error} = await app.run(line);
+	const after = await app.settled();
+	await app.close();
+	const said = stderr.split('\n').filter(text => /^(Warning: (?!no daemon)|to go back)/.test(text));
+	const texts = [...stdout.split('\n'), ...said, ...(error === undefined ? [] : [`error: ${error}`])];
+	const isRefused = error !== undefined && withoutRecord(before) === withoutRecord(after);
+	const words = [...texts.filter(text => text !== ''), ...(isRefused ? [] : [`→ ${after}`])];
+	return words.map(text => `${text.trimEnd()}\n`).join('');
+}
+
+function withoutRecord(state: string): string {
+	return state.replace(/, rollout|rollout, /, '');
+}
