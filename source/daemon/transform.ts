@@ -1,5 +1,5 @@
 import {routeFieldManager} from '../objects/labels.ts';
-import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {routeOwner} from '../ownership/owner.ts';
 import {readPart} from '../routemap/bounds.ts';
 
@@ -24,18 +24,33 @@ export function transformApplication(object: KubeObject): KubeObject {
 				conditions: status['conditions'],
 				modelStatus: status['modelStatus'],
 				url: status['url'],
-				components: {predictor: revisions(status)},
+				components: components(status['components']),
 			}
 		: undefined;
 	return {apiVersion: object.apiVersion, kind: object.kind, metadata, status: kept};
 }
 
-function revisions(status: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-	const predictor = fieldAt(status, 'components', 'predictor');
-	return {
-		latestCreatedRevision: fieldAt(predictor, 'latestCreatedRevision'),
-		latestReadyRevision: fieldAt(predictor, 'latestReadyRevision'),
-	};
+/** KServe has three components; whoever may write a status may write more. */
+const mostComponents = 8;
+/** Of revisions, as many as share its requests. */
+const mostTargets = 32;
+
+/** What tells which revisions of each component get requests: `kserve/readiness.ts` reads it. */
+function components(value: unknown): Readonly<Record<string, unknown>> | undefined {
+	if (!isRecord(value)) return undefined;
+	const entries = Object.entries(value).slice(0, mostComponents);
+	return Object.fromEntries(
+		entries.map(([name, component]) => [
+			name,
+			{
+				latestCreatedRevision: fieldAt(component, 'latestCreatedRevision'),
+				latestReadyRevision: fieldAt(component, 'latestReadyRevision'),
+				traffic: listAt(component, 'traffic')
+					.slice(0, mostTargets)
+					.map(target => ({percent: fieldAt(target, 'percent'), latestRevision: fieldAt(target, 'latestRevision')})),
+			},
+		]),
+	);
 }
 
 /**

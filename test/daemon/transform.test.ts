@@ -1,6 +1,8 @@
+import {globSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {transformApplication, transformRoute, transformRoutemap} from '../../source/daemon/transform.ts';
-import type {KubeObject} from '../../source/objects/object.ts';
+import {listAt, type KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {versionAvailability} from '../../source/routemap/assess/availability.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
@@ -46,7 +48,7 @@ test('of an application resource the spec and the managed fields are left out', 
 			conditions: status.conditions,
 			modelStatus: status.modelStatus,
 			url: 'http://wisdom-1',
-			components: {predictor: {latestCreatedRevision: 'r2', latestReadyRevision: 'r1'}},
+			components: {predictor: {latestCreatedRevision: 'r2', latestReadyRevision: 'r1', traffic: []}},
 		},
 	});
 });
@@ -64,6 +66,34 @@ test.each([null, 'Ready', {conditions: 7, components: 'x'}, {}])(
 		expect(judge(transformApplication(object))).toEqual(judge(object));
 	},
 );
+
+// Among them the update that does not load, while the old revision has all requests (C13).
+test('what is kept of every status that the real KServe wrote is judged as the whole', () => {
+	const folder = join(import.meta.dirname, '../fixtures/kserve');
+	const files = globSync('**/*.jsonl', {cwd: folder});
+	const statuses = files.flatMap(file =>
+		readFileSync(join(folder, file), 'utf8')
+			.split('\n')
+			.filter(line => line !== '')
+			.map(line => (JSON.parse(line) as {readonly status?: unknown}).status),
+	);
+	expect(statuses.length).toBeGreaterThan(200);
+	const isServing = (known: KubeObject) =>
+		versionAvailability(
+			{weight: undefined, resources: [{gvrShort: 'isvc', name: 'wisdom-1', namespace: 'models'}]},
+			() => known,
+			{types: defaultResourceTypes, now: new Date(), holdMs: 0},
+		);
+	for (const status of statuses) {
+		// the recordings leave times out
+		const conditions = listAt(status, 'conditions').map(condition => ({
+			...(condition as object),
+			lastTransitionTime: '2026-01-01T12:00:00Z',
+		}));
+		const object = inferenceService('wisdom-1', {...(status as object), conditions});
+		expect(isServing(transformApplication(object))).toEqual(isServing(object));
+	}
+});
 
 test('of a route only our managed fields are kept, and of one of others whose it is and what it claims', () => {
 	const route = {
