@@ -5,12 +5,23 @@ import type {KubeObject} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
 import type {Plan} from '../rollout/plan.ts';
 import {heldWords} from '../rollout/record-words.ts';
-import {heldForMs, parseRecord, recordName, type Executor, type RolloutRecord} from '../rollout/record.ts';
+import {
+	heldForMs,
+	holdMs,
+	parseRecord,
+	recordName,
+	renewMs,
+	type Executor,
+	type RolloutRecord,
+} from '../rollout/record.ts';
 import type {Awaited} from '../versions/awaited.ts';
 import {readRecordMap, writeRecord} from './record-store.ts';
 import {RolloutHold} from './rollout-hold.ts';
 import type {Progress, StepContext} from './step-context.ts';
 import {waitUntil, WaitTimeout} from './wait-until.ts';
+
+/** How late a renewal may come before it is said that there is none, in milliseconds. */
+const lateMs = 1000;
 
 /** A plan of an app. */
 export type AppPlan = Plan & {readonly app: string};
@@ -97,21 +108,25 @@ function mayTake(action: string, held: RolloutRecord): boolean {
 	return action === 'abort' && held.action === 'promote' && held.executor?.isDaemon === true;
 }
 
-/** One who is at it renews its hold while we look; of one that was killed, the hold ends. */
+/** One who is at it renews its hold while we look, and is told of in one line; of one that was killed, the hold ends. */
 async function waitUntilFree(context: StepContext, {app, action}: AppPlan, onProgress: Progress): Promise<void> {
 	const first = parseRecord(await readRecordMap(context, app));
 	const leftMs = first ? heldForMs(first, context.now()) : 0;
 	if (!first || leftMs === 0 || mayTake(action, first)) return;
 	const patience = {...context, timeoutMs: Math.min(context.timeoutMs, leftMs)};
+	const words = `${first.by} began "${first.title}" and has not been heard of for a moment`;
+	const notice = setTimeout(() => onProgress(words), leftMs - holdMs + renewMs + lateMs);
 	const until = (live: KubeObject | undefined): Awaited => {
 		const record = parseRecord(live);
 		if (record?.phase !== 'running' || !record.executor) return true;
 		if (record.executor.renewedAt !== first.executor?.renewedAt) throw new Error(heldWords(record));
-		return `${first.by} began "${first.title}" and has not been heard of for a moment`;
+		return words;
 	};
 	try {
-		await waitUntil(patience, {resource: configMaps, name: recordName(app), onProgress, until});
+		await waitUntil(patience, {resource: configMaps, name: recordName(app), onProgress: () => undefined, until});
 	} catch (error) {
 		if (!(error instanceof WaitTimeout) || patience.timeoutMs === context.timeoutMs) throw error;
+	} finally {
+		clearTimeout(notice);
 	}
 }

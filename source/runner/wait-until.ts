@@ -115,7 +115,7 @@ export async function waitUntilGone(
 	onProgress: (words: string) => void,
 ): Promise<void> {
 	const present = await find(context.cluster, resource, namespace, name, context.signal);
-	if (present?.metadata.uid !== uid) return;
+	if (present === undefined || present.metadata.uid !== uid) return;
 	await waitUntil(
 		{...context, namespace},
 		{
@@ -123,8 +123,9 @@ export async function waitUntilGone(
 			name,
 			onProgress,
 			until: current =>
-				current?.metadata.uid !== uid ||
-				`it is being deleted and waits for ${(current?.metadata.finalizers ?? ['its children']).join(', ')}`,
+				current === undefined ||
+				current.metadata.uid !== uid ||
+				`it is being deleted and waits for ${(current.metadata.finalizers ?? ['its children']).join(', ')}`,
 		},
 	);
 }

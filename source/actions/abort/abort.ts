@@ -12,6 +12,7 @@ import {deleteVersionStep} from '../delete-version.ts';
 import {refuseOldRecord} from '../promote/old-record.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {readHistory} from '../undo/read-history.ts';
+import {removedBefore} from '../unfinished.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
 /**
@@ -22,8 +23,7 @@ import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-pr
 export async function planAbort(context: ActionContext, name: string, version?: string): Promise<Plan> {
 	const app = await readApp(context, name);
 	const candidate = candidateOf(app, version);
-	if (!candidate)
-		throw new Error(`${name} has no candidate: there is nothing to abort${await undoWords(context, app)}`);
+	if (!candidate) return planRest(context, app);
 	const {object} = candidate;
 	const shift = shiftToPrimarySteps(context, app, object.metadata.name);
 	const removal = [...shift, deleteVersionStep(context, app, candidate, {isAwaited: true})];
@@ -57,6 +57,15 @@ export async function planAbort(context: ActionContext, name: string, version?: 
 async function undoWords(context: ActionContext, {name, versions: [primary]}: AppState): Promise<string> {
 	const entries = primary?.object ? await readHistory(context, name, primary.object) : [];
 	return entries.length > 0 ? `; "kubectl iter8 undo ${name}" takes the last promotion back` : '';
+}
+
+/** Of an abort that was stopped after it had asked for the candidate's deletion: to see that it is gone. */
+async function planRest(context: ActionContext, app: AppState): Promise<Plan> {
+	const {name} = app;
+	const removed = await removedBefore(context, app, 'abort');
+	if (!removed) throw new Error(`${name} has no candidate: there is nothing to abort${await undoWords(context, app)}`);
+	const title = `abort the rollout of ${removed.name} of ${name} (going on)`;
+	return {action: 'abort', app: name, title, warnings: [], steps: [{type: 'wait-gone', target: removed}]};
 }
 
 function requireOtherServes(app: AppState, candidate: KubeObject): void {

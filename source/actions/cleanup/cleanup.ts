@@ -1,3 +1,4 @@
+import {find} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, type Resource} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
@@ -6,6 +7,7 @@ import type {Plan} from '../../rollout/plan.ts';
 import {targetOf, type Step, type Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readApp, type AppState} from '../../runner/app-state.ts';
+import {unfinished} from '../unfinished.ts';
 import {routingObjectsOf} from './routing-objects-of.ts';
 
 /**
@@ -15,6 +17,8 @@ import {routingObjectsOf} from './routing-objects-of.ts';
  * what bears a name of the app and is not its.
  */
 export async function planCleanup(context: ActionContext, name: string, isAll: boolean): Promise<Plan> {
+	const rest = await restOf(context, name);
+	if (rest) return rest;
 	const app = await readApp(context, name, {isRetiredToo: true});
 	const found = await routingObjectsOf(context, app);
 	const {ours, foreign} = isAll ? versionsOf(context, app) : {ours: [], foreign: []};
@@ -41,6 +45,19 @@ export async function planCleanup(context: ActionContext, name: string, isAll: b
 			{type: 'delete-object', target: routemap},
 		],
 	};
+}
+
+/** Of a cleanup that was stopped after it had deleted the routemap, its last step: what it kept of itself goes too. */
+async function restOf(context: ActionContext, name: string): Promise<Plan | undefined> {
+	const {cluster, namespace, signal} = context;
+	const record = await unfinished(context, name, 'cleanup');
+	const step = record?.steps[record.step];
+	if (!record || step?.type !== 'delete-object' || record.step < record.steps.length - 1) return undefined;
+	const {name: routemap, uid} = step.target;
+	const target: Target = {resource: configMaps, namespace, name: routemap, ...(uid !== undefined && {uid})};
+	if (await find(cluster, configMaps, namespace, routemap, signal)) return undefined;
+	const title = `clean up ${name} (going on)`;
+	return {action: 'cleanup', app: name, title, warnings: [], steps: [{type: 'wait-gone', target}]};
 }
 
 function deleteStep(target: Target): Step {

@@ -2,7 +2,7 @@ import {appVersionLabel} from '../../objects/labels.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
-import {isPromotionOf} from '../../rollout/previous.ts';
+import {isPromotionOf, readPrevious} from '../../rollout/previous.ts';
 import {targetOf, type Step, type StepOf} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState, type Deployed} from '../../runner/app-state.ts';
@@ -10,6 +10,7 @@ import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {readServed} from '../../runner/replace/workloads.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
+import {removedBefore} from '../unfinished.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
 interface PromoteOptions {
@@ -30,10 +31,7 @@ export async function planPromote(context: ActionContext, name: string, options:
 	const app = await readApp(context, name);
 	const primary = primaryOf(app);
 	const candidate = candidateOf(app, options.version);
-	if (!candidate)
-		throw new Error(
-			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} --storage-uri URI"`,
-		);
+	if (!candidate) return planRest(context, app, primary);
 	const fault = changeFault(primary.object, app.claim);
 	if (fault !== undefined) throw new Error(fault);
 	requireSameKind(app, primary, candidate);
@@ -74,6 +72,25 @@ export async function planPromote(context: ActionContext, name: string, options:
 	const proof = probeSteps(name, candidate, 'before-replacing', options);
 	const change = {before: primary.object, after: {...candidate.object, spec: promoted(primary, candidate)}};
 	return {...plan, change, steps: [...proof, replaceStep(promotion), ...last]};
+}
+
+/** Of a promotion that was stopped after it had asked for the candidate's deletion: to see that the primary serves, alone. */
+async function planRest(context: ActionContext, app: AppState, {kind, object}: Deployed): Promise<Plan> {
+	const {name} = app;
+	const removed = await removedBefore(context, app, 'promote');
+	const previous = readPrevious(object);
+	if (!removed || !previous || previous.rollout !== removed.uid || previous.markBeforeRestore !== undefined) {
+		throw new Error(
+			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} --storage-uri URI"`,
+		);
+	}
+
+	const primary = targetOf(kind.resource, object);
+	const steps: readonly Step[] = [
+		{type: 'wait-serving', primary, spec: 'new', rollout: previous.rollout},
+		{type: 'wait-gone', target: removed},
+	];
+	return {action: 'promote', app: name, title: `promote ${removed.name} of ${name} (going on)`, warnings: [], steps};
 }
 
 function probeSteps(

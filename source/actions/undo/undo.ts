@@ -1,13 +1,10 @@
-import {find} from '../../objects/cluster.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
-import {configMaps} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import {historyName} from '../../rollout/history.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {readPrevious} from '../../rollout/previous.ts';
-import {parseRecord, recordName} from '../../rollout/record.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
@@ -15,6 +12,7 @@ import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {readServed} from '../../runner/replace/workloads.ts';
 import type {VersionKind} from '../../versions/version-kind.ts';
 import {halfDoneWords} from '../half-done.ts';
+import {unfinished} from '../unfinished.ts';
 import {readHistory} from './read-history.ts';
 
 /** What the rollouts of `undo` are called, in front of what they are about. */
@@ -104,9 +102,9 @@ function noEntryWords(app: string, primary: KubeObject): string {
 }
 
 /** Whether the last that was done to the app was an `undo` that was stopped or killed: another one goes on with it, not back again. */
-async function isStopped({cluster, namespace, signal}: ActionContext, app: string): Promise<boolean> {
-	const record = parseRecord(await find(cluster, configMaps, namespace, recordName(app), signal));
-	return record?.action === 'undo' && (record.phase === 'stopped' || record.phase === 'running');
+async function isStopped(context: ActionContext, app: string): Promise<boolean> {
+	const record = await unfinished(context, app, 'undo');
+	return record !== undefined && record.phase !== 'failed';
 }
 
 /** Whether the spec that the primary was given still loads: one who waited in vain goes on waiting. */

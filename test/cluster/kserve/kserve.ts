@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {LiveServices} from '../../../source/sandbox/kserve/live-services.ts';
-import type {KserveTimes} from '../../../source/sandbox/kserve/surroundings.ts';
+import type {KserveTimes, Surroundings} from '../../../source/sandbox/kserve/surroundings.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import type {MeshTestbed} from '../testbed/testbed.ts';
 import type {ModelServer} from './model-server.ts';
@@ -44,8 +44,18 @@ const inferenceServices = '/apis/serving.kserve.io/v1beta1/inferenceservices';
 
 /** Starts the stand-in on a testbed, after clearing away the routes of one that ran there before. */
 export async function startKserve(testbed: MeshTestbed, options: KserveOptions = {}): Promise<Kserve> {
+	const {standardHost, ...times} = options;
 	await removeStaleRoutes(testbed.api);
-	const controller = new Controller(testbed, options);
+	return startController(testbed.api, new PredictorCluster(testbed, standardHost), times);
+}
+
+/** Follows the InferenceServices of a cluster and has their revisions served in some surroundings. */
+export function startController(
+	api: ApiClient,
+	surroundings: Surroundings<ModelServer>,
+	times: Partial<KserveTimes> = {},
+): Kserve {
+	const controller = new Controller(api, surroundings, times);
 	const ended = controller.run();
 	return {
 		revisions: (namespace, name) => controller.running(namespace, name),
@@ -61,9 +71,9 @@ class Controller {
 	readonly #live: LiveServices<ModelServer>;
 	readonly #end = new AbortController();
 
-	constructor(testbed: MeshTestbed, {standardHost, ...times}: KserveOptions) {
-		this.#api = testbed.api;
-		this.#live = new LiveServices(new PredictorCluster(testbed, standardHost), {...defaults, ...times});
+	constructor(api: ApiClient, surroundings: Surroundings<ModelServer>, times: Partial<KserveTimes>) {
+		this.#api = api;
+		this.#live = new LiveServices(surroundings, {...defaults, ...times});
 	}
 
 	running(namespace: string, name: string): readonly RunningRevision[] {

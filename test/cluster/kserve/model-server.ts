@@ -18,6 +18,8 @@ export interface ModelServerOptions {
 	readonly revision: string;
 	/** The address to listen on. */
 	readonly host: string;
+	/** Without it one that is free. */
+	readonly port?: number;
 	/** The model's name in the V2 protocol: KServe's default is the InferenceService's name. */
 	readonly model: string;
 	readonly storageUri: string | undefined;
@@ -41,7 +43,8 @@ const singleThread = {OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_T
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
 	const {processes, model, revision, host} = options;
 	const path = modelPath(options.storageUri);
-	const [port = 0, grpcPort, metricsPort] = await freePorts(3);
+	const [freePort = 0, grpcPort, metricsPort] = await freePorts(3);
+	const {port = freePort} = options;
 	const address = {host, port};
 	const cwd = join(options.folder, 'revisions', `${revision}-${port}`);
 	await mkdir(cwd, {recursive: true});

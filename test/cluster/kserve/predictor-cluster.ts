@@ -2,9 +2,7 @@ import {servedName} from '../../../source/kserve/served-name.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import type {ComponentServices, Revision} from '../../../source/sandbox/kserve/component-service.ts';
 import type {Component} from '../../../source/sandbox/kserve/component.ts';
-import {nextFinalizers} from '../../../source/sandbox/kserve/finalizer.ts';
 import {componentRouteName, namespaceOf, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
-import {reconcileStatus, sameStatus, statusOf} from '../../../source/sandbox/kserve/status.ts';
 import type {Surroundings} from '../../../source/sandbox/kserve/surroundings.ts';
 import type {Address} from '../testbed/address.ts';
 import {httpGet} from '../testbed/http-get.ts';
@@ -12,10 +10,8 @@ import type {MeshTestbed} from '../testbed/testbed.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {startModelServer, type ModelServer} from './model-server.ts';
 import {connectionRule, ownPredictorRoute, routePath, serviceEntry} from './routes.ts';
-import {isStandard, predictorEndpoints, predictorName, predictorService, standardStatus} from './standard-mode.ts';
-
-const inferenceServices = ({metadata}: KubeObject): string =>
-	`/apis/serving.kserve.io/v1beta1/namespaces/${metadata.namespace}/inferenceservices/${metadata.name}`;
+import {isStandard, predictorEndpoints, predictorName, predictorService} from './standard-mode.ts';
+import {StatusWriter} from './status-writer.ts';
 
 /** Paths of a predictor's Service and of its endpoints. */
 function servicePaths(object: KubeObject): readonly [service: string, endpoints: string] {
@@ -30,43 +26,22 @@ function servicePaths(object: KubeObject): readonly [service: string, endpoints:
 /** What a predictor does in the cluster, on the gateway and on this machine. */
 export class PredictorCluster implements Surroundings<ModelServer> {
 	readonly #testbed: MeshTestbed;
+	readonly #writer: StatusWriter;
 	readonly #standardHost: string | undefined;
 
 	/** @param standardHost Where servers of Standard mode listen: an address that an EndpointSlice takes. */
 	constructor(testbed: MeshTestbed, standardHost: string | undefined) {
 		this.#testbed = testbed;
+		this.#writer = new StatusWriter(testbed.api);
 		this.#standardHost = standardHost;
 	}
 
 	async reconcileFinalizer(object: KubeObject): Promise<KubeObject> {
-		const finalizers = nextFinalizers(object);
-		if (finalizers === undefined) return object;
-		const {code, body} = await this.#testbed.api.call(inferenceServices(object), {
-			method: 'PATCH',
-			contentType: 'application/merge-patch+json',
-			body: {metadata: {finalizers}},
-		});
-		if (code === 404) return object;
-		if (code >= 300) throw new Error(`finalizers of ${object.metadata.name}: ${JSON.stringify(body)}`);
-		return body as KubeObject;
+		return this.#writer.reconcileFinalizer(object);
 	}
 
-	/** Writes status until it says all there is to say, as KServe's writes trigger its controller again. */
 	async writeStatus(object: KubeObject, services: ComponentServices, progressDeadline: number): Promise<KubeObject> {
-		let present = object;
-		for (let writes = 0; writes < 10; writes++) {
-			const reconciled = reconcileStatus(present, services, Date.now(), progressDeadline);
-			const status = isStandard(object) ? standardStatus(object, reconciled) : reconciled;
-			if (sameStatus(statusOf(present), status)) return present;
-			const path = inferenceServices(present);
-			const {code, body} = await this.#testbed.api.call(`${path}/status`, {method: 'PUT', body: {...present, status}});
-			if (code === 404) return present;
-			if (code === 409) present = (await this.#testbed.api.expect(path)) as KubeObject;
-			else if (code >= 300) throw new Error(`status of ${object.metadata.name}: ${JSON.stringify(body)}`);
-			else present = body as KubeObject;
-		}
-
-		throw new Error(`the status of ${object.metadata.name} does not settle`);
+		return this.#writer.writeStatus(object, services, progressDeadline);
 	}
 
 	async startServer({object}: Component, {name, template}: Revision): Promise<ModelServer> {

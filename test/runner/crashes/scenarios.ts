@@ -99,7 +99,9 @@ export async function expectSameEnd(setup: Setup, whens: readonly Death['when'][
 		for (const death of deaths(writes, whens)) {
 			const app = await openApp(objects, setup.hasDaemon);
 			await app.run(verb, {death});
-			if (!isDeepStrictEqual(await settled(app), end)) await app.run(verb, {isLater: true});
+			await settled(app);
+			// after its last write there is nothing left to go on with
+			if (death.write < writes - 1 || death.when === 'before') await app.run(verb, {isLater: true});
 			expect({name, ...death, state: await settled(app)}).toEqual({name, ...death, state: end});
 			await app.close();
 			kills++;

@@ -5,27 +5,17 @@ import {podGateway, requirePrivateNetwork} from '../network/addresses.ts';
 import {freePorts} from '../ports.ts';
 import type {Testbed} from '../testbed.ts';
 import {waitFor} from '../wait.ts';
+import {startWorkloadControllers} from '../workload-controllers.ts';
 import type {NodeSettings} from './settings.ts';
 
 const name = 'pods';
 const mergePatch = 'application/merge-patch+json';
 
-/** The controllers that turn Deployments into pods and Services into addresses. */
-const controllers = [
-	'deployment-controller',
-	'replicaset-controller',
-	'endpoints-controller',
-	'endpointslice-controller',
-	'endpointslice-mirroring-controller',
-	'clusterrole-aggregation-controller',
-	'pod-garbage-collector-controller',
-];
-
 /** Adds a node that runs pods, as processes of this machine, and the controllers that make them. All end with the testbed. */
 export async function startNode(testbed: Testbed): Promise<void> {
 	requirePrivateNetwork();
-	const {api, runDir, processes, server, tokens, kubeconfig} = testbed;
-	const [kubeletPort = 0, controllerPort] = await freePorts(2);
+	const {api, runDir, processes, server, tokens} = testbed;
+	const [kubeletPort = 0] = await freePorts(1);
 	await api.expect('/api/v1/nodes', {method: 'POST', body: {apiVersion: 'v1', kind: 'Node', metadata: {name}}});
 	const status = {
 		addresses: [{type: 'InternalIP', address: '127.0.0.1'}],
@@ -34,13 +24,7 @@ export async function startNode(testbed: Testbed): Promise<void> {
 	};
 	await api.expect(`/api/v1/nodes/${name}/status`, {method: 'PATCH', contentType: mergePatch, body: {status}});
 	await processes.start('pod-streams', programs.kubelet, [`127.0.0.1:${kubeletPort}`, join(runDir, 'pods')]);
-	await processes.start('workload-controllers', programs.kubeControllerManager, [
-		`--kubeconfig=${kubeconfig}`,
-		`--controllers=${controllers.join(',')}`,
-		'--leader-elect=false',
-		'--bind-address=127.0.0.1',
-		`--secure-port=${controllerPort}`,
-	]);
+	await startWorkloadControllers(testbed);
 	const authority = join(runDir, 'certs', 'apiserver.crt');
 	const settings: NodeSettings = {name, folder: runDir, server, authority, token: tokens.admin};
 	const file = join(runDir, 'node.json');
