@@ -29,6 +29,7 @@ export const deploymentKind: VersionKind = {
 };
 
 function awaits(object: KubeObject, before: unknown) {
+	if (isOld(object, before)) return `Deployment ${object.metadata.name} has not taken up its new spec yet`;
 	return workloadAwaits(object, revisionBefore(object, before)) ?? true;
 }
 

@@ -249,3 +249,10 @@ test('another object of the same name is not waited for', async () => {
 		waitUntilGone(contextOf(cluster), targetOf(inferenceServices, primary({uid: 'old'})), () => undefined),
 	).resolves.toBeUndefined();
 });
+
+test('waiting until an object is gone ends at once when it is, whether or not its uid is known', async () => {
+	const target = {resource: inferenceServices, namespace: 'models', name: 'wisdom-0'};
+	await expect(
+		waitUntilGone(contextOf(createMemoryCluster([]), {timeoutMs: 1000}), target, () => undefined),
+	).resolves.toBeUndefined();
+});

@@ -76,3 +76,28 @@ test('the first version is made as its file says, so that its Service finds its 
 		primary['spec'],
 	);
 });
+
+function deployment(revision: string, generation: number, observedGeneration: number): KubeObject {
+	return {
+		apiVersion: 'apps/v1',
+		kind: 'Deployment',
+		metadata: {
+			name: 'shop-0',
+			namespace: 'shops',
+			uid: 'a',
+			generation,
+			annotations: {'deployment.kubernetes.io/revision': revision},
+		},
+		spec: {replicas: 1},
+		status: {observedGeneration, replicas: 1, updatedReplicas: 1, availableReplicas: 1},
+	};
+}
+
+test('a Deployment serves its replaced spec when its controller has taken that up and all pods are of it', () => {
+	const served = (object: KubeObject) => ({object, workloads: []});
+	const before = deploymentKind.mark(served(deployment('1', 1, 1)));
+	const awaited = [deployment('1', 2, 1), deployment('2', 2, 2)].map(object =>
+		deploymentKind.servesReplacement(served(object), before),
+	);
+	expect(awaited).toEqual(['Deployment shop-0 has not taken up its new spec yet', true]);
+});

@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {join} from 'node:path';
+import {text} from 'node:stream/consumers';
 import type {KubeObject} from '../../../../source/objects/object.ts';
 import {startController} from '../../kserve/kserve.ts';
 import {PaperCluster} from '../../kserve/paper-cluster.ts';
@@ -10,7 +11,7 @@ import {startTestbed, type Testbed} from '../../testbed/testbed.ts';
 import {waitFor} from '../../testbed/wait.ts';
 import {Daemon} from '../daemon.ts';
 import {isReady} from '../routes.ts';
-import {pluginEnvironment, runPlugin, type PluginRun} from '../stage.ts';
+import {pluginEnvironment, type PluginRun} from '../stage.ts';
 import {Door, type Moment} from './door.ts';
 import {stateOf} from './state.ts';
 
@@ -48,7 +49,7 @@ export async function startGround(): Promise<Ground> {
 	await waitFor('the daemon', async () => {
 		return (await api.call('/apis/coordination.k8s.io/v1/namespaces/led/leases/kubectl-iter8')).code === 200;
 	});
-	const iter8: Ground['iter8'] = async (place, ...args) => runPlugin(testbed, [...args, '-n', place]);
+	const iter8: Ground['iter8'] = async (place, ...args) => run([...args, '-n', place], testbed.kubeconfig);
 	return {
 		testbed,
 		kserve: surroundings,
@@ -70,20 +71,27 @@ export async function startGround(): Promise<Ground> {
 	};
 }
 
+/** Without kubectl in front, which would take as long again to start. */
+async function run(args: readonly string[], kubeconfig: string): Promise<PluginRun> {
+	const child = spawn(program, args, {env: pluginEnvironment(kubeconfig), stdio: ['ignore', 'pipe', 'pipe']});
+	const [stdout, stderr, [code]] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		once(child, 'close') as Promise<[number | null]>,
+	]);
+	return {code, stdout, stderr};
+}
+
 /** The executable gives its own process to Node, so that it is Node that is killed. */
 async function killAt(testbed: Testbed, moment: Moment, args: readonly string[]): Promise<void> {
 	const door = await Door.open(testbed, moment);
 	const child = spawn(program, args, {env: pluginEnvironment(door.kubeconfig), stdio: ['ignore', 'ignore', 'pipe']});
-	const said: string[] = [];
-	child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-	const ended = once(child, 'exit');
-	const early = ended.then(([code]) => {
-		throw new Error(`kubectl iter8 ${args.join(' ')} ended with ${String(code)} before its moment: ${said.join('')}`);
-	});
+	const said = text(child.stderr);
+	const ended = once(child, 'close') as Promise<[number | null]>;
 	try {
-		await Promise.race([door.reached, early]);
+		const isReached = await Promise.race([door.reached.then(() => true), ended.then(() => false)]);
+		if (!isReached) throw new Error(`kubectl iter8 ${args.join(' ')} ended before its moment: ${await said}`);
 		child.kill('SIGKILL');
-		early.catch(() => undefined);
 		await ended;
 	} finally {
 		door.close();
