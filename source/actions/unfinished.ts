@@ -1,8 +1,9 @@
 import {find} from '../objects/cluster.ts';
+import {stringAt} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
 import type {ActionName} from '../ownership/permissions.ts';
 import {parseRecord, recordName, type RolloutRecord} from '../rollout/record.ts';
-import type {Target} from '../rollout/step.ts';
+import type {Step, Target} from '../rollout/step.ts';
 import type {ActionContext} from '../runner/action-context.ts';
 import type {AppState} from '../runner/app-state.ts';
 
@@ -26,12 +27,21 @@ export async function removedBefore(
 	action: ActionName,
 ): Promise<Target | undefined> {
 	const record = await unfinished(context, name, action);
-	const step = record?.steps[record.step];
-	if (step?.type !== 'delete-version') return undefined;
-	const candidate = versions.slice(1).find(({reference}) => reference.name === step.target.name);
+	const step = record && lastStep(record);
+	const target = step?.type === 'delete-version' ? nameAndUid(step) : undefined;
+	const candidate = target && versions.slice(1).find(({reference}) => reference.name === target.name);
 	const resource = candidate && context.types.get(candidate.reference.gvrShort)?.resource;
-	if (!resource) return undefined;
-	const {namespace} = candidate.reference;
-	const {uid} = step.target;
-	return {resource, namespace, name: step.target.name, ...(uid !== undefined && {uid})};
+	return resource && {resource, namespace: candidate.reference.namespace, ...target};
+}
+
+/** The step that a record came to: the last one where all are done and only that was not written down. */
+export function lastStep({steps, step}: RolloutRecord): Step | undefined {
+	return steps[Math.min(step, steps.length - 1)];
+}
+
+/** What a step of a record says of its target: whoever writes ConfigMaps may have written anything there. */
+export function nameAndUid(step: Step): Pick<Target, 'name' | 'uid'> | undefined {
+	const name = stringAt(step, 'target', 'name');
+	const uid = stringAt(step, 'target', 'uid');
+	return name === undefined ? undefined : {name, ...(uid !== undefined && {uid})};
 }

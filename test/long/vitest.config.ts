@@ -3,7 +3,8 @@ import {globSync, readFileSync} from 'node:fs';
 import {defineConfig} from 'vitest/config';
 import {ClosingLine} from '../closing-line.ts';
 
-// `npm run long`: every random test with a hundred times its cases, and ten times as many templates beside Go's.
+// `npm run long`: every random test with a hundred times its cases, ten times as many templates beside Go's, and every moment at which
+// a verb can be killed or disturbed.
 const factor = 100;
 const seed = Number(process.env['ITER8_SEED'] ?? Date.now() % 2 ** 31);
 const commit = execFileSync('git', ['describe', '--always', '--dirty'], {encoding: 'utf8'}).trim();
@@ -24,6 +25,7 @@ export default defineConfig({
 					env: {ITER8_SEED: String(seed), ITER8_LONG_FACTOR: String(factor)},
 				},
 			},
+			{test: {...shared, name: 'rollouts', include: ['test/long/*.test.ts']}},
 			{
 				test: {
 					...shared,

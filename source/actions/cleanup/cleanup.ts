@@ -7,7 +7,7 @@ import type {Plan} from '../../rollout/plan.ts';
 import {targetOf, type Step, type Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readApp, type AppState} from '../../runner/app-state.ts';
-import {unfinished} from '../unfinished.ts';
+import {lastStep, nameAndUid, unfinished} from '../unfinished.ts';
 import {routingObjectsOf} from './routing-objects-of.ts';
 
 /**
@@ -51,11 +51,11 @@ export async function planCleanup(context: ActionContext, name: string, isAll: b
 async function restOf(context: ActionContext, name: string): Promise<Plan | undefined> {
 	const {cluster, namespace, signal} = context;
 	const record = await unfinished(context, name, 'cleanup');
-	const step = record?.steps[record.step];
-	if (!record || step?.type !== 'delete-object' || record.step < record.steps.length - 1) return undefined;
-	const {name: routemap, uid} = step.target;
-	const target: Target = {resource: configMaps, namespace, name: routemap, ...(uid !== undefined && {uid})};
-	if (await find(cluster, configMaps, namespace, routemap, signal)) return undefined;
+	const step = record && lastStep(record);
+	const named =
+		step?.type === 'delete-object' && record && record.step >= record.steps.length - 1 ? nameAndUid(step) : undefined;
+	if (!named || (await find(cluster, configMaps, namespace, named.name, signal))) return undefined;
+	const target: Target = {resource: configMaps, namespace, ...named};
 	const title = `clean up ${name} (going on)`;
 	return {action: 'cleanup', app: name, title, warnings: [], steps: [{type: 'wait-gone', target}]};
 }

@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {playApp} from '../../helpers/played-app.ts';
 import type {Kind} from '../../runner/crashes/app.ts';
 import {linesOf, phasesOf, type Phase} from './phases.ts';
@@ -22,8 +24,13 @@ export async function phaseTable(kind: Kind): Promise<ReadonlyMap<string, string
 	return cells;
 }
 
+/** The cells that are expected, by a file of this folder. */
+export function cellsOf(file: string): ReadonlyMap<string, string> {
+	return readCells(readFileSync(join(import.meta.dirname, file), 'utf8'));
+}
+
 /** The cells as they stand in a file: `== PHASE: VERB`, then lines. */
-export function readCells(text: string): ReadonlyMap<string, string> {
+function readCells(text: string): ReadonlyMap<string, string> {
 	return new Map(
 		text
 			.split(/^== /m)

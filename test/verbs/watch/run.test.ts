@@ -20,6 +20,7 @@ test('without flags a daemon runs as one that the TUI or the sandbox starts', ()
 		...defaultSettings,
 		leaseNamespace: undefined,
 		probeUrl: undefined,
+		executesRollouts: false,
 	});
 	expect(defaultSettings).toMatchObject({holdMs: 120_000, drainMs: 5000, resyncMs: 900_000, concurrency: 8});
 });
@@ -36,6 +37,7 @@ test('each flag sets what it names', () => {
 		'--concurrency=4',
 		'--lease-namespace=leases',
 		'--probe-url=http://gateway:80',
+		'--rollouts',
 	);
 	expect(settingsOf(flags, configuration)).toEqual({
 		types: configuration.types,
@@ -47,6 +49,7 @@ test('each flag sets what it names', () => {
 		concurrency: 4,
 		leaseNamespace: 'leases',
 		probeUrl: 'http://gateway:80',
+		executesRollouts: true,
 	});
 });
 
