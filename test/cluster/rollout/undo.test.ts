@@ -34,7 +34,7 @@ test('undo of a promotion under load loses no request, and the history tells who
 	expect(await expectIter8('undo', 'wisdom', '--yes', '-f', input, '--as', 'bea')).toBe(
 		[
 			'inferenceservice.serving.kserve.io/wisdom-0 restored',
-			'inferenceservice.serving.kserve.io/wisdom-0 serves its new spec',
+			'inferenceservice.serving.kserve.io/wisdom-0 serves its restored spec',
 			'wisdom-0 answered an inference with HTTP 200',
 			'',
 		].join('\n'),

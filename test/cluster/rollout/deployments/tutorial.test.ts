@@ -66,7 +66,7 @@ test('the tutorial with Deployments, and undo after it, loses no request and rou
 	expect(await expectIter8('undo', 'wisdom', '--yes', ...request)).toBe(
 		[
 			'deployment.apps/wisdom-0 restored',
-			'deployment.apps/wisdom-0 serves its new spec',
+			'deployment.apps/wisdom-0 serves its restored spec',
 			'wisdom-0 answered an inference with HTTP 200',
 			'',
 		].join('\n'),
