@@ -59,7 +59,9 @@ test('a file that is no YAML, and one that holds something else, are named', asy
 		new RegExp(`^error: ${file} is no valid YAML: line 2, column 1: `),
 	);
 	await writeFile(file, 'apiVersion: v1\nkind: Pod\n');
-	expect((await iter8('deploy', 'wisdom', '-f', file)).stderr).toBe(`error: ${file} holds no InferenceService and no Deployment\n`);
+	expect((await iter8('deploy', 'wisdom', '-f', file)).stderr).toBe(
+		`error: ${file} holds no InferenceService and no Deployment\n`,
+	);
 });
 
 test('a routemap that is broken gets an event that says why, and the others are routed', async () => {
