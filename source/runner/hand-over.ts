@@ -78,7 +78,9 @@ class Follower {
 			} catch (error) {
 				if (!(error instanceof WaitTimeout)) throw error;
 				const record = parseRecord(await readRecordMap(context, this.#app));
-				if (record?.id === this.#id && heldForMs(record, context.now()) === 0) return false;
+				// One that has ended by now is seen by the next look.
+				const isRunning = record?.id === this.#id && record.phase === 'running';
+				if (isRunning && heldForMs(record, context.now()) === 0) return false;
 			}
 		}
 	}

@@ -171,6 +171,20 @@ test('without a daemon that takes it up the verb performs it after all', async (
 	expect(recordOf(rollout)).toMatchObject({phase: 'done', executor: {name: 'ada', isDaemon: false}});
 });
 
+test('a rollout that ends just when its follower has lost patience has ended well', async () => {
+	const rollout = await candidateReady();
+	const {cluster, configMap} = rollout;
+	const executor = await startExecutor(cluster);
+	await executor.stop();
+	cluster.onCall = call => {
+		const record = recordOf(rollout);
+		if (call !== 'get configmaps models/wisdom-rollout' || record?.action !== 'promote') return;
+		const data = {rollout: JSON.stringify({...record, phase: 'done'})};
+		cluster.put({...present(configMap('wisdom-rollout')), data});
+	};
+	expect((await rollout.run('promote', 'wisdom', '--yes', '--skip-test')).exitCode).toBeUndefined();
+});
+
 // A6: who may only write ConfigMaps has nobody's rights used for what is not the app's.
 test.each([
 	['of another app', {app: 'other'}],
