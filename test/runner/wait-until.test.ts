@@ -1,27 +1,17 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {ApiError, ConnectionError, type Cluster} from '../../source/objects/cluster.ts';
 import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
-import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {deployments, inferenceServices} from '../../source/objects/resource.ts';
 import {targetOf} from '../../source/rollout/step.ts';
 import type {ActionContext} from '../../source/runner/action-context.ts';
 import {WaitTimeout, waitUntil, waitUntilAll, waitUntilGone} from '../../source/runner/wait-until.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {stepContext} from '../helpers/step-context.ts';
 import {workload} from '../kserve/workload.ts';
 import {primary} from '../verbs/rollout.ts';
 
 function contextOf(cluster: MemoryCluster, options: Partial<ActionContext> = {}): ActionContext {
-	return {
-		cluster,
-		namespace: 'models',
-		types: defaultResourceTypes,
-		holdMs: 120_000,
-		now: () => new Date('2026-01-01T12:00:00Z'),
-		signal: new AbortController().signal,
-		timeoutMs: 5000,
-		drainMs: 0,
-		...options,
-	};
+	return stepContext(cluster, {timeoutMs: 5000, ...options});
 }
 
 const isReady = (object: KubeObject | undefined): true | string => object?.['status'] !== undefined || 'no status yet';

@@ -3,7 +3,8 @@ import {expect, test} from 'vitest';
 import type {Plan} from '../../source/rollout/plan.ts';
 import {perform, type ChangeOptions} from '../../source/verbs/perform.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
-import {noContext} from '../helpers/no-context.ts';
+import {createMemoryCluster} from '../helpers/memory-cluster.ts';
+import {stepContext} from '../helpers/step-context.ts';
 
 function optionsWith(write: (text: string) => void): ChangeOptions {
 	const stream = () => new Writable({write: (chunk, _, done) => (write(String(chunk)), done())});
@@ -34,7 +35,7 @@ test('a plan is shown with its steps, its warnings and what changes in the spec,
 	await expect(
 		perform(
 			optionsWith(text => void (shown += text)),
-			noContext,
+			stepContext(createMemoryCluster([])),
 			plan,
 			{isDestructive: true},
 		),

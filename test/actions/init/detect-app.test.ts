@@ -3,9 +3,9 @@ import {detectApp, type DetectOptions} from '../../../source/actions/init/detect
 import {knativeServices} from '../../../source/kserve/detected-mode.ts';
 import {ApiError} from '../../../source/objects/cluster.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
-import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
 import {httpRoutes, inferenceServices, virtualServices, type Resource} from '../../../source/objects/resource.ts';
 import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
+import {stepContext} from '../../helpers/step-context.ts';
 
 interface Case {
 	readonly objects?: readonly KubeObject[];
@@ -25,16 +25,7 @@ function detect(
 		if (!forbidden.some(each => call.startsWith(`get ${each}`))) return;
 		throw new ApiError(403, 'Forbidden', `may not be seen: ${call}`);
 	};
-	const context = {
-		cluster,
-		namespace: 'models',
-		types: defaultResourceTypes,
-		holdMs: 120_000,
-		now: () => new Date('2026-01-01T12:00:00Z'),
-		signal: new AbortController().signal,
-		timeoutMs: 1000,
-		drainMs: 10,
-	};
+	const context = stepContext(cluster);
 	return detectApp(context, {name: 'wisdom', versions: ['wisdom-0', 'wisdom-1'], ...options});
 }
 

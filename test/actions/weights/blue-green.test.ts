@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {planPromote} from '../../../source/actions/promote/promote.ts';
 import {fieldAt, listAt, type KubeObject} from '../../../source/objects/object.ts';
-import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
 import {runPlan} from '../../../source/runner/run-plan.ts';
 import {blueGreenSpec, routemapConfigMap, weightConfig} from '../../helpers/app-objects.ts';
+import {stepContext} from '../../helpers/step-context.ts';
 import {primary, startRollout, storageUri, writesOf, type Rollout} from '../../verbs/rollout.ts';
 
 const named = primary({annotations: {'serving.kserve.io/deploymentMode': 'Standard'}});
@@ -67,16 +67,7 @@ test.each([true, false])(
 
 test('the request that promote sends finds the primary alone on the route, and the plan says what the next candidate gets', async () => {
 	const {cluster, route} = await rolledOut(true);
-	const context = {
-		cluster,
-		namespace: 'models',
-		types: defaultResourceTypes,
-		holdMs: 120_000,
-		now: () => new Date('2026-01-01T12:00:00Z'),
-		signal: new AbortController().signal,
-		timeoutMs: 1000,
-		drainMs: 10,
-	};
+	const context = stepContext(cluster);
 	let found: unknown;
 	const infer = (): Promise<string> => {
 		found = split(route());

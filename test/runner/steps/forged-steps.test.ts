@@ -3,9 +3,9 @@ import {configMaps, inferenceServices} from '../../../source/objects/resource.ts
 import {targetOf, type Step} from '../../../source/rollout/step.ts';
 import {performStep} from '../../../source/runner/perform-step.ts';
 import {specHash} from '../../../source/runner/replace/spec-hash.ts';
-import {noContext} from '../../helpers/no-context.ts';
 import {playApp} from '../../helpers/played-app.ts';
 import {present} from '../../helpers/present.ts';
+import {stepContext} from '../../helpers/step-context.ts';
 import {firstVersion} from '../crashes/app.ts';
 
 // Steps stand in a ConfigMap, which others may write than those who may write specs.
@@ -16,7 +16,7 @@ async function promotedApp() {
 	await app.run('deploy wisdom --wait --storage-uri gs://models/two');
 	await app.run('promote wisdom --yes --skip-test --drain 1ms');
 	const primary = present(app.cluster.peek(inferenceServices, 'models', 'wisdom-0'));
-	const perform = async (step: Step) => performStep({...noContext, cluster: app.cluster}, step, () => undefined);
+	const perform = async (step: Step) => performStep(stepContext(app.cluster), step, () => undefined);
 	return {app, primary, target: targetOf(inferenceServices, primary), perform};
 }
 
