@@ -40,7 +40,8 @@ export function deploymentStatus(service: ComponentService, generation: number):
 	const available = availableCopies(service);
 	const updated = latest ? 1 : 0;
 	const old = available - (latest?.phase === 'ready' ? 1 : 0);
-	const isObserved = service.observedGeneration === service.generation;
+	// The controller has made the new pods' ReplicaSet by the time it says that it has seen the new spec.
+	const isObserved = latest?.generation === service.generation;
 	return {
 		observedGeneration: isObserved ? generation : generation - 1,
 		replicas: updated + old,
