@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 import {ClosingLine} from './test/closing-line.ts';
 
@@ -24,8 +25,8 @@ export default defineConfig({
 		env: {TZ: 'UTC'},
 		// Generous, for machines that do other work too; a test waits for a state and ends with it.
 		testTimeout: 120_000,
-		// Tests wait as often as they work: without this one of two cores would stay idle.
-		maxWorkers: '100%',
+		// Tests wait as often as they work: with one worker a core half of each would stay idle.
+		maxWorkers: 2 * availableParallelism(),
 		reporters: ['default', new ClosingLine()],
 	},
 });
