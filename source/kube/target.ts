@@ -1,7 +1,9 @@
 import type {Duplex} from 'node:stream';
 import type {Cluster} from '../objects/cluster.ts';
+import type {LogPlace} from '../objects/log-place.ts';
 import {version} from '../objects/version.ts';
 import type {ConnectionFlags, PluginTerminal} from './connection-flags.ts';
+import type {LogOptions} from './pod-log.ts';
 
 /** Where a command works: the cluster and namespace that the flags and the kubeconfig point at. */
 export interface Target {
@@ -10,6 +12,8 @@ export interface Target {
 	readonly namespace: string;
 	/** Name of the kubeconfig's context; undefined inside a cluster or when flags alone say where to go. */
 	readonly context: string | undefined;
+	/** The log of a container, as `podLog` has it. */
+	readonly podLog: (place: LogPlace, options: LogOptions) => AsyncGenerator<readonly string[]>;
 	/** A stream to a port of a pod, through the API server. */
 	readonly portForward: (namespace: string, pod: string, port: number, signal?: AbortSignal) => Promise<Duplex>;
 }
@@ -25,6 +29,10 @@ export async function openTarget(flags: ConnectionFlags, terminal: PluginTermina
 		cluster: connect(connection, {version}),
 		namespace: connection.namespace,
 		context: connection.context,
+		async *podLog(place, options) {
+			const {podLog} = await import('./pod-log.ts');
+			yield* podLog(connection, version, place, options);
+		},
 		async portForward(namespace, pod, port, signal) {
 			const {openPortForward} = await import('./port-forward.ts');
 			return openPortForward(connection, namespace, pod, port, signal);

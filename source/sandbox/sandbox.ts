@@ -15,6 +15,7 @@ import {startGateway, type SandboxGateway} from './gateway/gateway.ts';
 import type {RouteSource} from './gateway/route-source.ts';
 import {startKserve} from './kserve/controller.ts';
 import type {SandboxMode} from './kserve/mode.ts';
+import {podLog} from './kserve/pod-log.ts';
 import {gatewayPod, meshNamespaces, meshObjects} from './mesh-objects.ts';
 import {loadModel} from './models/model.ts';
 import {sendTraffic} from './traffic.ts';
@@ -126,6 +127,7 @@ function startApi(port: number | undefined, gatewayPort: () => number | undefine
 	return createApiServer({
 		...(port === undefined ? {} : {port}),
 		namespaces: meshNamespaces,
+		podLog,
 		portForwardTarget: (namespace, pod, wanted) =>
 			namespace === gatewayPod.namespace && pod === gatewayPod.name && gatewayPod.ports.includes(wanted)
 				? gatewayPort()

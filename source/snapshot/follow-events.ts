@@ -81,6 +81,54 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 	}
 }
 
+/** Objects that belong to something, by their names. */
+export interface NamesBelow {
+	readonly namespace: string;
+	/** Of what they belong to: their own names are one of these, or begin with one and a hyphen. */
+	readonly names: readonly string[];
+}
+
+/**
+ * Follows the Events about objects and about what controllers made below them: revisions, ReplicaSets, pods. Their names are made
+ * of the first ones, and no selector of the API asks for that, so that all Events of the namespace come.
+ */
+export function followEventsBelow(
+	cluster: Cluster,
+	{namespace, names}: NamesBelow,
+	{onEvents, onError}: EventsListener,
+): () => void {
+	const stopping = new AbortController();
+	const {signal} = stopping;
+	let isSynced = false;
+	const isWanted = (event: KubeObject): boolean => {
+		const about = stringAt(event, 'involvedObject', 'name') ?? '';
+		return names.some(name => about === name || about.startsWith(`${name}-`));
+	};
+	const tell = coalesce(() => isSynced && onEvents(newestFirst([...informer.values()])), updateIntervalMs, signal);
+	const informer = startInformer({
+		cluster,
+		resource: events,
+		namespace,
+		signal,
+		transform: event => (isWanted(event) ? event : undefined),
+		onUpdate: tell,
+		onError(error) {
+			if (signal.aborted || !hasReason(error, 'Forbidden')) return;
+			stopping.abort();
+			onError(error);
+		},
+	});
+	const markSynced = (): void => {
+		isSynced = true;
+		tell();
+	};
+	informer.synced.then(
+		() => markSynced(),
+		() => undefined, // stopped before
+	);
+	return () => stopping.abort();
+}
+
 /** The newest of some Events first, as many as anybody looks at. */
 export function newestFirst(list: readonly KubeObject[]): readonly KubeObject[] {
 	return list

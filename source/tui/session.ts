@@ -1,8 +1,11 @@
 import type {Follow} from '../info/snapshot.ts';
 import type {AppNumbers} from '../metrics/numbers.ts';
+import type {LogPlace} from '../objects/log-place.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {AppKinds, Forbidden} from '../ownership/permissions.ts';
 import type {ActionContext} from '../runner/action-context.ts';
+import type {NamesBelow} from '../snapshot/follow-events.ts';
+import type {PodsOf} from '../snapshot/follow-pods.ts';
 import type {ConnectionWords} from './runs/command-line.ts';
 
 /** Where the terminal UI looks. */
@@ -52,6 +55,24 @@ export interface Session extends Place {
 	readonly followEvents: (
 		app: AppReference,
 		onEvents: (events: readonly KubeObject[]) => void,
+		onError?: (error: Error) => void,
+	) => () => void;
+	/** The Events about objects and what belongs to them, newest first, whenever there are new ones. */
+	readonly followEventsBelow: (
+		names: NamesBelow,
+		onEvents: (events: readonly KubeObject[]) => void,
+		onError?: (error: Error) => void,
+	) => () => void;
+	/** The pods of versions, whenever something about them changes. */
+	readonly followPods: (
+		versions: readonly PodsOf[],
+		onPods: (pods: ReadonlyMap<string, readonly KubeObject[]>) => void,
+		onError?: (error: Error) => void,
+	) => () => void;
+	/** The last lines of a container's log, whenever there are more. */
+	readonly followLog: (
+		place: LogPlace,
+		onLines: (lines: readonly string[]) => void,
 		onError?: (error: Error) => void,
 	) => () => void;
 	/** The numbers of an app's versions from Prometheus; undefined when none is named. After an error nothing is known. */

@@ -5,6 +5,7 @@ import type {Target} from '../../source/kube/target.ts';
 import type {RouteProbe} from '../../source/mesh/route-probe.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
+import {noLog} from '../helpers/no-log.ts';
 import {startServer} from '../kube/api-server.ts';
 
 const probe: RouteProbe = {
@@ -33,6 +34,7 @@ function targetOf(context: string | undefined, objects: readonly KubeObject[] = 
 		cluster,
 		namespace: 'default',
 		context,
+		podLog: noLog,
 		async portForward(namespace, pod, port) {
 			forwarded.push(`${namespace}/${pod}:${port}`);
 			return new PassThrough().destroy();

@@ -3,6 +3,7 @@ import type {Cluster} from '../../source/objects/cluster.ts';
 import type {Command, Options} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';
 import {verbs} from '../../source/verbs/verbs.ts';
+import {noLog} from './no-log.ts';
 
 export interface RunOptions {
 	readonly cluster: Cluster;
@@ -45,6 +46,7 @@ export async function runCommand(
 		cluster: options.cluster,
 		namespace: line.flags.namespace ?? options.namespace ?? 'models',
 		context: 'test',
+		podLog: noLog,
 		portForward: () => Promise.reject(new Error('there is no port to forward')),
 	};
 	const given: Options = {

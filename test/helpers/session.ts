@@ -18,6 +18,9 @@ export function createSession(cluster: Cluster, overrides: Partial<Session> = {}
 		now: () => noon,
 		follow: listener => followSnapshots(cluster, {namespace: session.namespace}, listener, session.now),
 		followEvents: () => () => {},
+		followEventsBelow: () => () => {},
+		followPods: () => () => {},
+		followLog: () => () => {},
 		followNumbers: undefined,
 		actionContext: (namespace, signal) => ({
 			cluster,

@@ -51,6 +51,9 @@ export function fakeSession(cluster: MemoryCluster, given: Partial<Session> = {}
 			return () => undefined;
 		},
 		followEvents: following(events),
+		followEventsBelow: () => () => undefined,
+		followPods: () => () => undefined,
+		followLog: () => () => undefined,
 		followNumbers: following(numbers),
 		actionContext: (namespace, signal) => ({
 			cluster,

@@ -10,6 +10,7 @@ import {loopbackCertificate} from './certificate.ts';
 import {GarbageCollector} from './garbage-collector.ts';
 import {createHandler} from './handler.ts';
 import {keepNamespaces} from './namespace-lifecycle.ts';
+import type {PodLog} from './pod-log.ts';
 import {forwardPort, type PortForwardTarget} from './port-forward.ts';
 import {urlOf} from './request-url.ts';
 import {noSuchResource, statusOf} from './status-error.ts';
@@ -25,6 +26,8 @@ export interface ApiServerOptions {
 	readonly namespaces?: readonly string[];
 	/** Answers `pods/portforward`. @default no pod listens anywhere */
 	readonly portForwardTarget?: PortForwardTarget;
+	/** Answers `pods/log`. @default no container has written anything */
+	readonly podLog?: PodLog;
 	/** Clock of creation and deletion times. */
 	readonly now?: () => Date;
 }
@@ -54,6 +57,7 @@ export async function createApiServer({
 	port = 0,
 	namespaces = [],
 	portForwardTarget = () => undefined,
+	podLog = () => [],
 	now,
 }: ApiServerOptions = {}): Promise<ApiServer> {
 	const token = randomBytes(24).toString('base64url');
@@ -69,7 +73,7 @@ export async function createApiServer({
 	const certificate = loopbackCertificate(new Date());
 	// long, as Go's: no client writes on a connection that is just being closed
 	const tls = {...certificate, keepAliveTimeout: 180_000};
-	const server = createServer(tls, createHandler({store, writes, token, ending: ending.signal}));
+	const server = createServer(tls, createHandler({store, writes, token, podLog, ending: ending.signal}));
 	server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		socket.on('error', () => socket.destroy());
 		try {

@@ -7,6 +7,7 @@ import {discover} from './discovery.ts';
 import {formOf, type Form} from './negotiation.ts';
 import {createObject, patchObject, replaceObject, type Written} from './object-writes.ts';
 import {openApi} from './openapi.ts';
+import {sendPodLog, type PodLog} from './pod-log.ts';
 import {getObject, listObjects, objectAnswer} from './reads.ts';
 import {urlOf} from './request-url.ts';
 import {review, reviewAt} from './reviews.ts';
@@ -21,6 +22,8 @@ interface HandlerOptions {
 	readonly store: Store;
 	readonly writes: Writes;
 	readonly token: string;
+	/** Answers `pods/log`. */
+	readonly podLog: PodLog;
 	/** Ends the watches. */
 	readonly ending: AbortSignal;
 }
@@ -52,6 +55,8 @@ async function handle(options: HandlerOptions, request: IncomingMessage, respons
 	refuseTarget(user, verb, target);
 	const form = formOf(request.headers.accept);
 	if (verb === 'watch') return watchObjects(options.store, target, query, form, response, options.ending);
+	if (verb === 'get' && target.subresource === 'log')
+		return sendPodLog(options, target, query, response, options.ending);
 	const call = {request, query, body: await readBody(request), mediaType: mediaTypeOf(request), warnings: []};
 	const answer = answerOf(options, verb, target, call, form);
 	if (call.warnings.length > 0) response.setHeader('Warning', warningsOf(call));

@@ -51,7 +51,7 @@ export const kinds: readonly Kind[] = [
 		categories: ['all'],
 		hasStatus: true,
 		hasGeneration: true,
-		subresources: {portforward: ['create', 'get']},
+		subresources: {log: ['get'], portforward: ['create', 'get']},
 		selectableFields: [
 			'spec.nodeName',
 			'spec.restartPolicy',

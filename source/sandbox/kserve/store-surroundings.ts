@@ -1,12 +1,13 @@
 import type {KubeObject} from '../../objects/object.ts';
-import {deployments, services, virtualServices} from '../../objects/resource.ts';
+import {deployments, pods, services, virtualServices} from '../../objects/resource.ts';
 import type {Store} from '../api/store.ts';
 import type {Address} from '../gateway/upstream.ts';
 import {ComponentServers} from './component-servers.ts';
-import {childrenOf, type ComponentServices, type Revision} from './component-service.ts';
+import {childrenOf, type ComponentService, type ComponentServices, type Revision} from './component-service.ts';
 import {serviceName, type Component} from './component.ts';
 import {Endpoints} from './endpoints.ts';
 import {modeOf, type SandboxMode} from './mode.ts';
+import {componentPods, podName} from './pod-objects.ts';
 import {componentRoute, componentRouteName, namespaceOf, ownEntrance, revisionHost} from './routes.ts';
 import {componentDeployment, componentServiceObject, deploymentStatus} from './standard-objects.ts';
 import {componentHost} from './standard-status.ts';
@@ -61,6 +62,7 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 	): Promise<KubeObject> {
 		const isThere = this.#writer.isThere(object);
 		if (children && isThere) {
+			for (const [component, service] of childrenOf(children)) this.#writePods({object, component}, service);
 			if (this.#isStandard(object)) this.#writeDeployments(object, children);
 			else this.#writeEntrance(object, children);
 		}
@@ -81,6 +83,14 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 			const status = deploymentStatus(service, metadata.generation ?? 1);
 			this.#store.setStatus(deployments, metadata.namespace, metadata.name, status);
 		}
+	}
+
+	#writePods(component: Component, service: ComponentService): void {
+		const wanted = componentPods(component, service);
+		for (const pod of wanted) this.#store.put(pod, 'kubelet');
+		const names = new Set(wanted.map(({metadata}) => metadata.name));
+		const gone = service.revisions.map(({name}) => podName(name)).filter(name => !names.has(name));
+		for (const name of gone) this.#store.remove(pods, service.namespace, name);
 	}
 
 	/** The InferenceService's own name leads to the component that requests enter by, once that can be asked. */
@@ -147,5 +157,6 @@ export class StoreSurroundings implements Surroundings<RevisionServer> {
 		const host = revisionHost(namespaceOf(object), revision);
 		this.endpoints.remove(host);
 		this.#started.delete(host);
+		this.#store.remove(pods, namespaceOf(object), podName(revision));
 	}
 }

@@ -57,6 +57,21 @@ export const bindings: readonly Binding[] = [
 		rank: 24,
 		word: 'conditions',
 	}),
+	viewBinding('pods', ['P'], 'pods of the versions, with why one does not run', main, {
+		hint: ['P', 'pods'],
+		rank: 24.6,
+		word: 'pods',
+	}),
+	viewBinding('container-log', ['L'], "the model's log; again: that of the next pod", main, {
+		hint: ['L', "model's log"],
+		rank: 24.7,
+		word: 'logs',
+	}),
+	viewBinding('events', ['E'], 'events of the versions, their revisions and pods', main, {
+		hint: ['E', 'events'],
+		rank: 24.8,
+		word: 'events',
+	}),
 	{
 		...general('log', ['l'], 'log of what was done in this sitting', ['l', 'log'], 25),
 		group: 'Look',

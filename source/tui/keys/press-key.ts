@@ -97,7 +97,11 @@ function executeBinding(on: CommandContext, {id}: Binding, argument: string): vo
 		case 'route':
 		case 'diff':
 		case 'conditions':
+		case 'pods':
+		case 'events':
 			return dispatch({type: 'view', view: id});
+		case 'container-log':
+			return dispatch({type: 'view', view: 'log'});
 		case 'help':
 			return dispatch({type: 'show', overlay: {kind: 'help', offset: 0}});
 		case 'log':

@@ -2,10 +2,11 @@ import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
 import type {Tone} from '../../print/color.ts';
 import {appNameOf} from '../../routing/app-spec.ts';
+import type {EventsBelow} from '../hooks/use-events-below.ts';
 import type {Run} from '../runs/run.ts';
 import type {AppReference} from '../session.ts';
 import {runStyle} from '../theme.ts';
-import {wrapText, type Line} from './line.ts';
+import {plain, wrapText, type Line} from './line.ts';
 
 /** Something that happened to an app. */
 interface Happening {
@@ -33,6 +34,17 @@ export function happenings(
 	].toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }
 
+/** Events of an app's versions and of what belongs to them, the newest first. */
+export function eventsBelowLines({events, error}: EventsBelow, width: number): readonly Line[] {
+	if (error) return wrapText(error.message, width - 4).map(line => plain(` ✖ ${line}`, 'bad'));
+	if (!events) return [plain(' Looking for events …', 'faint')];
+	if (events.length === 0) return [plain(' No events: the API server forgets them after an hour.', 'faint')];
+	return happeningLines(
+		events.map(event => happeningOf(event, undefined)),
+		width,
+	);
+}
+
 /** `HH:MM:SS words`, as many lines as the words need. */
 export function happeningLines(list: readonly Happening[], width: number): readonly Line[] {
 	return list.flatMap(({at, words, tone}) =>
@@ -54,7 +66,7 @@ export function ending({title, status, error}: Run): string {
 }
 
 /** An Event of either API: `object reason message`, repeated so many times; of the app's own routemap without its name. */
-function happeningOf(event: KubeObject, app: AppReference): Happening {
+function happeningOf(event: KubeObject, app: AppReference | undefined): Happening {
 	const time = ['lastTimestamp', 'eventTime', 'firstTimestamp']
 		.map(field => stringAt(event, field))
 		.find(text => text !== undefined);
@@ -62,7 +74,7 @@ function happeningOf(event: KubeObject, app: AppReference): Happening {
 	const object = stringAt(event, 'involvedObject', 'name') ?? stringAt(event, 'regarding', 'name') ?? '';
 	const message = stringAt(event, 'message') ?? stringAt(event, 'note') ?? '';
 	const words = [
-		isRoutemapOf(event, app) ? '' : object,
+		app && isRoutemapOf(event, app) ? '' : object,
 		stringAt(event, 'reason'),
 		// The group of a kind, as our daemon names it, says nothing here.
 		message.replace(/^([a-z]+)\.[a-z\d.]+\//, '$1/'),

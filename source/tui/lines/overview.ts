@@ -1,19 +1,25 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import type {PodInfo} from '../../info/describe-pod.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import {servingKind, versionObject} from '../../info/version-object.ts';
 import {modelFormatOf} from '../../kserve/served-name.ts';
 import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
+import type {Pods} from '../hooks/use-pods.ts';
 import {phaseStyle, stateGlyph} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';
+import {branches} from './pod-lines.ts';
 import {countsWeights, requestLines} from './request-lines.ts';
 import {shareLines} from './share-lines.ts';
 
 interface OverviewOptions {
 	readonly snapshot: Snapshot;
 	readonly numbers: AppNumbers;
+	readonly pods: Pods;
 	readonly width: number;
+	/** Where all of its pods make it longer than this, only those that do not run well are shown. */
+	readonly rows: number;
 	readonly now: Date;
 }
 
@@ -29,20 +35,33 @@ export function appTitle({name, strategy, versions, createdAt}: AppInfo, snapsho
 }
 
 /** All about an app: where its requests go, how much each version gets, what the versions are, and what is wrong. */
-export function overviewLines(app: AppInfo, {snapshot, numbers, width, now}: OverviewOptions): readonly Line[] {
+export function overviewLines(app: AppInfo, options: OverviewOptions): readonly Line[] {
+	const all = linesWith(app, options, () => true);
+	return all.length <= options.rows ? all : linesWith(app, options, ({tone}) => tone === 'bad' || tone === 'waiting');
+}
+
+function linesWith(
+	app: AppInfo,
+	{snapshot, numbers, pods, width, now}: OverviewOptions,
+	isShown: (pod: PodInfo) => boolean,
+): readonly Line[] {
 	const parts = [
 		app.faults.flatMap(fault => marked('✖', fault, width)),
 		requestLines(app, numbers, width, now),
 		shareLines(app, numbers, width),
-		...app.versions.map(version =>
-			versionLines(version, {
-				object: versionObject(snapshot, version),
-				hasWeight: countsWeights(app),
-				next: nextStep(app, version),
-				width,
-				now,
-			}),
-		),
+		...app.versions.map(version => {
+			const own = pods.byVersion?.get(version.name)?.filter(isShown) ?? [];
+			return [
+				...versionLines(version, {
+					object: versionObject(snapshot, version),
+					hasWeight: countsWeights(app),
+					next: nextStep(app, version),
+					width,
+					now,
+				}),
+				...(own.length === 0 ? [] : branches(own, width, now)),
+			];
+		}),
 		[
 			...app.warnings.flatMap(({words}) => marked('⚠', words, width)),
 			...app.routes

@@ -1,8 +1,9 @@
 import type {AppInfo} from '../../info/app.ts';
 import {box, boxRows, type Section} from '../lines/box.ts';
-import {happeningLines, happenings} from '../lines/event-lines.ts';
+import {eventsBelowLines, happeningLines, happenings} from '../lines/event-lines.ts';
 import {plain, type Line} from '../lines/line.ts';
 import {appTitle, overviewLines} from '../lines/overview.ts';
+import {containerLogLines, podTreeLines} from '../lines/pod-lines.ts';
 import {conditionLines, diffLines, routeLines} from '../lines/views.ts';
 import type {View} from '../state/ui.ts';
 import {attempt, isWide, type Body, type Model} from './model.ts';
@@ -12,20 +13,27 @@ const viewNames: Readonly<Record<View, string | undefined>> = {
 	route: 'route',
 	diff: 'spec diff',
 	conditions: 'conditions',
+	pods: 'pods',
+	log: 'log',
+	events: 'events',
 };
 
 /** Two versions with their shares, and what is wrong with them. */
 const usualRows = 20;
+
+const fewestEventRows = 3;
 
 /** The chosen app in a box: its overview with what happened to it, or one of its views. */
 export function appBody(model: Model, app: AppInfo, width: number, height: number): Body {
 	const {ui, known, now, columns} = model;
 	const isOverview = ui.view === 'overview';
 	const sections = isOverview ? 2 : 1;
-	const lines = viewLines(model, app, width - 2);
 	const space = height - boxRows(sections);
+	const lines = viewLines(model, app, width - 2, space - fewestEventRows);
 	// The events get what an overview of usual length leaves, so that the line between them stays where it is.
-	const eventRows = isOverview ? Math.max(3, Math.floor(height * 0.25), space - Math.max(usualRows, lines.length)) : 0;
+	const eventRows = isOverview
+		? Math.max(fewestEventRows, Math.floor(height * 0.25), space - Math.max(usualRows, lines.length))
+		: 0;
 	const rows = space - eventRows;
 	const viewName = viewNames[ui.view];
 	const title = known.snapshot ? appTitle(app, known.snapshot, now) : app.name;
@@ -40,14 +48,19 @@ export function appBody(model: Model, app: AppInfo, width: number, height: numbe
 	return {lines: box(isOverview ? [main, events] : [main], width), extent: {lines: lines.length, height: rows}};
 }
 
-/** What is shown of an app now, without a frame. */
-export function viewLines({ui, known: {snapshot}, numbers, now}: Model, app: AppInfo, width: number): readonly Line[] {
+/** What is shown of an app now, without a frame; an overview, if it can be, in so many rows. */
+export function viewLines(model: Model, app: AppInfo, width: number, rows = Number.POSITIVE_INFINITY): readonly Line[] {
+	const {ui, known, numbers, pods, now} = model;
+	const {snapshot} = known;
 	if (!snapshot) return [];
 	const views: Readonly<Record<View, () => readonly Line[]>> = {
-		overview: () => overviewLines(app, {snapshot, numbers, width, now}),
+		overview: () => overviewLines(app, {snapshot, numbers, pods, width, rows, now}),
 		route: () => routeLines(app, snapshot),
 		diff: () => diffLines(app, snapshot),
 		conditions: () => conditionLines(app, snapshot, width, now),
+		pods: () => podTreeLines(app, model.pods, width, now),
+		log: () => containerLogLines(model.logged, model.log, model.pods, width),
+		events: () => eventsBelowLines(model.eventsBelow, width),
 	};
 	return attempt(views[ui.view]);
 }

@@ -6,10 +6,13 @@ import {Guard} from '../components/guard.tsx';
 import {Lines} from '../components/lines.tsx';
 import {Dialog} from '../dialogs/dialog.tsx';
 import {useApps} from '../hooks/use-apps.ts';
+import {useEventsBelow} from '../hooks/use-events-below.ts';
 import {useFeeds} from '../hooks/use-feeds.ts';
 import {useForbidden} from '../hooks/use-forbidden.ts';
 import {useKeys} from '../hooks/use-keys.ts';
+import {useLog} from '../hooks/use-log.ts';
 import {useNames} from '../hooks/use-names.ts';
+import {usePods} from '../hooks/use-pods.ts';
 import {useSnapshot} from '../hooks/use-snapshot.ts';
 import type {Store} from '../hooks/use-store.ts';
 import {useVisibleApps} from '../hooks/use-visible-apps.ts';
@@ -18,6 +21,7 @@ import {pressKey} from '../keys/press-key.ts';
 import type {Runs} from '../runs/use-runs.ts';
 import {appKey, selectedIndex} from '../selection.ts';
 import type {Place, Session} from '../session.ts';
+import {loggedContainer} from '../state/logged.ts';
 import {mergeNumbers} from '../state/numbers.ts';
 import {canGoBack, type Ui, type UiAction} from '../state/ui.ts';
 import type {TerminalControl} from '../terminal-control.ts';
@@ -47,6 +51,10 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 	const app = apps[selectedIndex(ui.selection, apps)];
 	const daemon = known.snapshot && describeDaemon(known.snapshot.leases, now);
 	const feeds = useFeeds(session, app);
+	const pods = usePods(session, app, known.snapshot);
+	const logged = app && ui.view === 'log' ? loggedContainer(app, pods.byVersion, ui.turn) : undefined;
+	const log = useLog(session, logged);
+	const eventsBelow = useEventsBelow(session, ui.view === 'events' ? app : undefined);
 	const forbidden = useForbidden(session, app, known.snapshot);
 	const names = useNames(session, ui.overlay?.kind === 'pick' || ui.prompt?.kind === 'command');
 	const candidates = useMemo(
@@ -81,6 +89,10 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 		apps,
 		app,
 		feeds,
+		pods,
+		logged,
+		log,
+		eventsBelow,
 		numbers: mergeNumbers(feeds.numbers, app && runs.testNumbers(app)),
 		runs: newestFirst,
 		names,

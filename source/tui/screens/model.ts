@@ -1,13 +1,17 @@
 import type {AppInfo} from '../../info/app.ts';
 import type {DaemonInfo} from '../../info/describe-daemon.ts';
 import type {AppNumbers} from '../../metrics/numbers.ts';
+import type {EventsBelow} from '../hooks/use-events-below.ts';
 import type {Feeds} from '../hooks/use-feeds.ts';
+import type {ContainerLog} from '../hooks/use-log.ts';
 import type {Names} from '../hooks/use-names.ts';
+import type {Pods} from '../hooks/use-pods.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
 import type {KeyContext} from '../keys/keys.ts';
 import type {Line} from '../lines/line.ts';
 import type {Run} from '../runs/run.ts';
 import type {Place} from '../session.ts';
+import type {LoggedContainer} from '../state/logged.ts';
 import type {Candidates} from '../state/palette.ts';
 import type {Extent, Ui} from '../state/ui.ts';
 
@@ -25,6 +29,11 @@ export interface Model {
 	/** The chosen one of them. */
 	readonly app: AppInfo | undefined;
 	readonly feeds: Feeds;
+	readonly pods: Pods;
+	/** Whose log is shown; undefined where there is none to show. */
+	readonly logged: LoggedContainer | undefined;
+	readonly log: ContainerLog;
+	readonly eventsBelow: EventsBelow;
 	readonly numbers: AppNumbers;
 	/** The newest first. */
 	readonly runs: readonly Run[];

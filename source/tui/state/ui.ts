@@ -8,7 +8,7 @@ import {remember, type Candidates} from './palette.ts';
 import {edited, openPrompt, promptKey, type Prompt} from './prompt.ts';
 
 /** What of the chosen app is shown. */
-export type View = 'overview' | 'route' | 'diff' | 'conditions';
+export type View = 'overview' | 'route' | 'diff' | 'conditions' | 'pods' | 'log' | 'events';
 
 /** What is in front of the apps. */
 export type Overlay =
@@ -34,7 +34,9 @@ export interface Ui {
 	readonly view: View;
 	/** Which pane had the keys before the view was opened. */
 	readonly viewedFrom: 'apps' | 'app';
-	/** First line of the app's pane in view. */
+	/** Which of the app's logs is shown, from 0. */
+	readonly turn: number;
+	/** First line of the app's pane in view; of a log `atEnd` follows it. */
 	readonly offset: number;
 	readonly overlay: Overlay | undefined;
 	readonly prompt: Prompt | undefined;
@@ -45,11 +47,15 @@ export interface Ui {
 	readonly flash: Flash | undefined;
 }
 
+/** Where a log is followed: its last lines are shown, also when there are more. */
+const atEnd = Number.MAX_SAFE_INTEGER;
+
 export const firstUi: Ui = {
 	selection: firstSelected,
 	focus: 'apps',
 	view: 'overview',
 	viewedFrom: 'apps',
+	turn: 0,
 	offset: 0,
 	overlay: undefined,
 	prompt: undefined,
@@ -97,9 +103,9 @@ const reducers: Reducers = {
 	open: ui => ({...ui, focus: 'app', offset: 0}),
 	back,
 	view(ui, {view}) {
-		if (ui.view === view) return back(ui);
+		if (ui.view === view) return view === 'log' ? {...ui, turn: ui.turn + 1, offset: atEnd} : back(ui);
 		const viewedFrom = ui.view === 'overview' ? ui.focus : ui.viewedFrom;
-		return {...ui, view, viewedFrom, focus: 'app', offset: 0};
+		return {...ui, view, viewedFrom, focus: 'app', turn: 0, offset: view === 'log' ? atEnd : 0};
 	},
 	show: (ui, {overlay}) => ({...ui, overlay, prompt: undefined}),
 	close: ui => ({...ui, overlay: undefined}),
@@ -163,13 +169,18 @@ function moved(ui: Ui, move: Move, {apps, lines, height, start = 0}: Extent): Ui
 	}
 
 	if (overlay) return ui;
-	if (ui.focus === 'app') return {...ui, offset: scroll(ui.offset, move, lines, height)};
+	if (ui.focus === 'app') {
+		const offset = scroll(ui.offset, move, lines, height);
+		return {...ui, offset: ui.view === 'log' && offset >= lines - height ? atEnd : offset};
+	}
+
 	const selection = moveSelection(ui.selection, move, apps, page);
 	return selection.key === ui.selection.key ? {...ui, selection} : {...ui, selection, offset: 0};
 }
 
 function scroll(offset: number, move: Move, lines: number, height: number): number {
-	return moveIndex(offset, move, Math.max(1, lines - height + 1), Math.max(1, height - 1));
+	const offsets = Math.max(1, lines - height + 1);
+	return moveIndex(Math.min(offset, offsets - 1), move, offsets, Math.max(1, height - 1));
 }
 
 /** The key of an app in the list that a name after a command means: `NAMESPACE/NAME`, or a name alone where there is one of it. */

@@ -10,7 +10,9 @@ import {connectionFlags} from '../../options/connection-flags.ts';
 import {flagName} from '../../options/flag.ts';
 import type {GlobalFlagValues, OptionsOf} from '../../options/options.ts';
 import {parse} from '../../options/parse.ts';
-import {followEvents} from '../../snapshot/follow-events.ts';
+import {followEvents, followEventsBelow} from '../../snapshot/follow-events.ts';
+import {followLog} from '../../snapshot/follow-log.ts';
+import {followPods} from '../../snapshot/follow-pods.ts';
 import {followSnapshots} from '../../snapshot/follow-snapshots.ts';
 import type {ConnectionWords} from '../../tui/runs/command-line.ts';
 import type {Place, Session} from '../../tui/session.ts';
@@ -46,6 +48,11 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		now,
 		follow: listener => followSnapshots(cluster, {namespace, labelSelector: flags.selector}, listener, now),
 		followEvents: (app, onEvents, onError = () => undefined) => followEvents(cluster, app, {onEvents, onError}),
+		followEventsBelow: (names, onEvents, onError = () => undefined) =>
+			followEventsBelow(cluster, names, {onEvents, onError}),
+		followPods: (versions, onPods, onError = () => undefined) => followPods(cluster, versions, {onPods, onError}),
+		followLog: (log, onLines, onError = () => undefined) =>
+			followLog(options => target.podLog(log, options), {onLines, onError}),
 		followNumbers:
 			prometheus &&
 			((app, onNumbers, onError = () => undefined) =>

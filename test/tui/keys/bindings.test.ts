@@ -24,7 +24,7 @@ test('every hint begins with one of its keys', () => {
 test('every word after the colon stands for one command, and every verb has one', () => {
 	const words = bindings.flatMap(({word}) => word ?? []);
 	expect(words.toSorted()).toEqual(
-		'abort cleanup conditions ctx deploy diff explain filter init log ns promote quit route send-test sort undo watch weights'.split(
+		'abort cleanup conditions ctx deploy diff events explain filter init log logs ns pods promote quit route send-test sort undo watch weights'.split(
 			' ',
 		),
 	);

@@ -7,6 +7,8 @@ import {appTitle, overviewLines} from '../../../source/tui/lines/overview.ts';
 import {appInfo, versionInfo} from '../apps.ts';
 import {noon} from '../session.ts';
 
+const noPods = {byVersion: undefined, error: undefined};
+
 const snapshot: Snapshot = {
 	routemaps: [],
 	applications: () => undefined,
@@ -42,7 +44,7 @@ const app = appInfo('wisdom', {
 });
 
 test('all that is known of an app is told, also of versions that are not there', () => {
-	const lines = overviewLines(app, {snapshot, numbers: new Map(), width: 76, now: noon});
+	const lines = overviewLines(app, {snapshot, numbers: new Map(), pods: noPods, width: 76, rows: 99, now: noon});
 	expect(lines.map(line => textOf(line).trimEnd()).join('\n')).toBe(`\
  REQUESTS               VERSION   STATE       FOR  RATE  ERRORS   P95
  none                   wisdom-1  · absent          –/s     – %  – ms
@@ -64,7 +66,9 @@ test('of what has not begun yet it is told how to begin', () => {
 		overviewLines(appInfo('wisdom', {versions: [primary, candidate]}), {
 			snapshot,
 			numbers: new Map(),
+			pods: noPods,
 			width: 76,
+			rows: 99,
 			now: noon,
 		})
 			.map(line => textOf(line).trim())

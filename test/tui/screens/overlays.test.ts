@@ -29,6 +29,9 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   y                  :route          the route as YAML                                                               │
 │   v                  :diff           what changed between primary and candidate                                      │
 │   o                  :conditions     conditions of the versions, in full                                             │
+│   P                  :pods           pods of the versions, with why one does not run                                 │
+│   L                  :logs           the model's log; again: that of the next pod                                    │
+│   E                  :events         events of the versions, their revisions and pods                                │
 │   l                  :log            log of what was done in this sitting                                            │
 │   c y                                copy the command line of the chosen entry (in the log): nothing was done yet    │
 │                                                                                                                      │
@@ -55,15 +58,12 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │                                                                                                                      │
 │ Status is a glyph and a word: ✔ ready, ◐ updating, ◌ loading, ✖ failed or down, ◷ leaving, · absent.                 │
 │ A figure that nobody measured is –.                                                                                  │
-│                                                                                                                      │
-│                                                                                                                      │
-│                                                                                                                      │
 └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
  j k ↑ ↓ move  ? help  q quit`);
 	const scrolled = {overlay: {kind: 'help', offset: 8} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui: scrolled}))).toBe(`\
  iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
-┌ Help ─────────────────────────────────────── 9–19 of 85 ─┐
+┌ Help ─────────────────────────────────────── 9–19 of 94 ─┐
 │                                      rollout             │
 │   p                  :promote APP    promote the         │
 │                                      candidate to        │

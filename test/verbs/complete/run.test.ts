@@ -10,6 +10,7 @@ import {parse} from '../../../source/options/parse.ts';
 import type {completeVerb} from '../../../source/verbs/complete/flags.ts';
 import {run} from '../../../source/verbs/complete/run.ts';
 import {verbs} from '../../../source/verbs/verbs.ts';
+import {noLog} from '../../helpers/no-log.ts';
 import {makeFiles} from '../../kube/surroundings.ts';
 
 type List = (resource: Resource, namespace: string | undefined, options?: ListOptions) => Promise<KubeList>;
@@ -26,6 +27,7 @@ async function complete(words: readonly string[], list: List, terminals: unknown
 				cluster: {list} as unknown as Cluster,
 				namespace: 'models',
 				context: undefined,
+				podLog: noLog,
 				portForward: () => Promise.reject(new Error('not asked for')),
 			};
 		},

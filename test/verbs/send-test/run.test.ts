@@ -14,6 +14,7 @@ import {run} from '../../../source/verbs/send-test/run.ts';
 import {verbs} from '../../../source/verbs/verbs.ts';
 import {canarySpec, routemapConfigMap} from '../../helpers/app-objects.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
+import {noLog} from '../../helpers/no-log.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
 
 beforeEach(() => {
@@ -124,6 +125,7 @@ async function sendTest(
 			cluster: createMemoryCluster(objects),
 			namespace: 'models',
 			context: undefined,
+			podLog: noLog,
 			portForward: portForward ?? (() => Promise.reject(new Error('not asked for'))),
 		}),
 		now: () => new Date(0),

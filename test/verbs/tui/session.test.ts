@@ -15,6 +15,7 @@ import {verbs} from '../../../source/verbs/verbs.ts';
 import {canarySpec, inferenceService, routemapConfigMap} from '../../helpers/app-objects.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
+import {noLog} from '../../helpers/no-log.ts';
 
 /** A session as the verb makes it, on a kubeconfig whose contexts `here` and `there` lead to an API server. */
 async function openSession(...argv: readonly string[]): Promise<Session> {
@@ -146,7 +147,13 @@ test('the daemon of a session looks for gateways in the namespace of the session
 	const options = createOptions(line, {streams: process, env: {}, signal: ending.signal}) as OptionsOf<typeof tuiVerb>;
 	const session = createSession({
 		options,
-		target: {cluster, namespace: 'default', context: 'here', portForward: () => Promise.reject(new Error('no pod'))},
+		target: {
+			cluster,
+			namespace: 'default',
+			context: 'here',
+			podLog: noLog,
+			portForward: () => Promise.reject(new Error('no pod')),
+		},
 		namespace: 'models',
 		connectedBy: options.flags,
 		prometheus: undefined,

@@ -1,0 +1,56 @@
+import {useEffect, useMemo, useState} from 'react';
+import type {AppInfo} from '../../info/app.ts';
+import {describePod, type PodInfo} from '../../info/describe-pod.ts';
+import type {Snapshot} from '../../info/snapshot.ts';
+import {versionObject} from '../../info/version-object.ts';
+import type {PodsOf} from '../../snapshot/follow-pods.ts';
+import {podSelector} from '../../versions/pod-selector.ts';
+import type {Session} from '../session.ts';
+
+/** The pods of the chosen app's versions. */
+export interface Pods {
+	/** By version; undefined until they are known. */
+	readonly byVersion: ReadonlyMap<string, readonly PodInfo[]> | undefined;
+	/** Why they cannot be followed. */
+	readonly error: Error | undefined;
+}
+
+const nothing: Pods = {byVersion: undefined, error: undefined};
+
+/** How long an app has to be chosen before its pods are followed, in milliseconds: whoever walks through a list asks for nothing. */
+const restMs = 150;
+
+/** Follows the pods of an app for as long as it is chosen. */
+export function usePods({followPods}: Session, app: AppInfo | undefined, snapshot: Snapshot | undefined): Pods {
+	const [state, setState] = useState<Pods & {readonly of: string}>({...nothing, of: ''});
+	const key = JSON.stringify(app && snapshot ? podsOf(app, snapshot) : []);
+	useEffect(() => {
+		const versions = JSON.parse(key) as readonly PodsOf[];
+		if (versions.length === 0) return undefined;
+		let end: (() => void) | undefined;
+		const timer = setTimeout(() => {
+			end = followPods(
+				versions,
+				pods => {
+					const byVersion = new Map([...pods].map(([version, list]) => [version, list.map(describePod)]));
+					setState({byVersion, error: undefined, of: key});
+				},
+				error => setState({byVersion: undefined, error, of: key}),
+			);
+		}, restMs);
+		return () => {
+			clearTimeout(timer);
+			end?.();
+		};
+	}, [followPods, key]);
+	return useMemo(() => (state.of === key ? state : nothing), [state, key]);
+}
+
+/** Which pods are those of an app's versions. */
+function podsOf(app: AppInfo, snapshot: Snapshot): readonly PodsOf[] {
+	return app.versions.flatMap(version => {
+		const object = versionObject(snapshot, version);
+		const labelSelector = object && podSelector(object);
+		return labelSelector === undefined ? [] : [{version: version.name, namespace: version.namespace, labelSelector}];
+	});
+}

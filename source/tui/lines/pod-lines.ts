@@ -1,0 +1,94 @@
+import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import type {PodInfo} from '../../info/describe-pod.ts';
+import {age} from '../../print/age.ts';
+import {displayWidth} from '../../print/width.ts';
+import type {ContainerLog} from '../hooks/use-log.ts';
+import type {Pods} from '../hooks/use-pods.ts';
+import type {LoggedContainer} from '../state/logged.ts';
+import {phaseStyle, stateGlyph} from '../theme.ts';
+import {plain, wrapText, type Line} from './line.ts';
+
+/** An app's versions and the pods of each, with the reason of each that does not run. */
+export function podTreeLines({versions}: AppInfo, pods: Pods, width: number, now: Date): readonly Line[] {
+	if (pods.error) return wrapText(pods.error.message, width - 4).map(line => plain(` ✖ ${line}`, 'bad'));
+	if (!pods.byVersion) return [plain(' Looking for pods …', 'faint')];
+	return versions.flatMap((version, index) => [
+		...(index === 0 ? [] : [[]]),
+		versionLine(version),
+		...branches(pods.byVersion?.get(version.name), width, now),
+	]);
+}
+
+/** The pods of a version, each a branch with its reason below. */
+export function branches(pods: readonly PodInfo[] | undefined, width: number, now: Date): readonly Line[] {
+	if (!pods) return [plain('   its kind does not tell which pods are its own', 'faint')];
+	if (pods.length === 0) return [plain('   no pods', 'faint')];
+	return pods.flatMap((pod, index) => {
+		const isLast = index === pods.length - 1;
+		return [podLine(pod, isLast ? '└' : '├', width, now), ...reasonLines(pod, isLast ? ' ' : '│', width)];
+	});
+}
+
+function versionLine({title, kind, role, phase}: VersionInfo): Line {
+	const {glyph, tone} = phaseStyle[phase];
+	return [{text: ' '}, {text: `${glyph} `, tone}, {text: title, isBold: true}, {text: `  ${kind} · ${role}`}];
+}
+
+function podLine(pod: PodInfo, branch: string, width: number, now: Date): Line {
+	const {name, component, word, tone, ready, containers, restarts, createdAt} = pod;
+	const facts = [
+		`${ready}/${containers}`,
+		...(component === undefined || component === 'predictor' ? [] : [component]),
+		...(restarts === 0 ? [] : [restarts === 1 ? '1 restart' : `${restarts} restarts`]),
+		...(createdAt === undefined ? [] : [age(createdAt, now)]),
+	].join(' · ');
+	const head = `   ${branch} `;
+	const state = `${stateGlyph[tone]} ${word}`;
+	const room = width - displayWidth(head) - displayWidth(state) - displayWidth(facts) - 5;
+	return [
+		{text: head, tone: 'faint'},
+		{text: state, tone},
+		{text: `  ${facts}`},
+		{text: `  ${startAndEnd(name, room)}`, tone: 'faint'},
+	];
+}
+
+/** The ends of the names of pods are what they differ by. */
+function startAndEnd(name: string, room: number): string {
+	if (name.length <= room) return name;
+	const end = Math.min(12, Math.max(0, Math.floor(room / 2)));
+	return room < 8 ? '' : `${name.slice(0, room - end - 1)}…${name.slice(-end)}`;
+}
+
+function reasonLines({reason, tone}: PodInfo, branch: string, width: number): readonly Line[] {
+	if (reason === '') return [];
+	return wrapText(reason, width - 9).map(line => [
+		{text: `   ${branch}   `, tone: 'faint'},
+		{text: line, tone: tone === 'good' ? undefined : tone},
+	]);
+}
+
+/** The log of a container, under a line that tells whose it is. */
+export function containerLogLines(
+	logged: LoggedContainer | undefined,
+	{lines, error}: ContainerLog,
+	pods: Pods,
+	width: number,
+): readonly Line[] {
+	if (!logged) {
+		if (pods.error) return wrapText(pods.error.message, width - 4).map(line => plain(` ✖ ${line}`, 'bad'));
+		return [plain(pods.byVersion ? ' No pod of this app is there.' : ' Looking for pods …', 'faint')];
+	}
+
+	const {version, pod, container, number, total} = logged;
+	const others = total > 1 ? ` · ${number} of ${total}, L shows the next` : '';
+	return [
+		[
+			{text: ` ${version}`, isBold: true},
+			{text: `  ${container}${others} · ${pod}`, tone: 'faint'},
+		],
+		...(lines ?? []).flatMap(line => wrapText(line, width - 2).map(text => plain(` ${text}`))),
+		...(error ? wrapText(error.message, width - 4).map(line => plain(` ✖ ${line}`, 'bad')) : []),
+		...(lines === undefined && !error ? [plain(' Looking for its log …', 'faint')] : []),
+	];
+}
