@@ -82,6 +82,11 @@ function deaths(writes: number, whens: readonly Death['when'][]): readonly Death
 	return Array.from({length: writes}, (_, write) => whens.map(when => ({write, when}))).flat();
 }
 
+/** Whether there is an app, or something kept of it. */
+function isLeft(app: App): boolean {
+	return app.objects().some(({metadata}) => ['wisdom-routemap', 'wisdom-rollout'].includes(metadata.name));
+}
+
 /** How often a verb was killed. */
 interface Killed {
 	readonly kills: number;
@@ -100,8 +105,9 @@ export async function expectSameEnd(setup: Setup, whens: readonly Death['when'][
 			const app = await openApp(objects, setup.hasDaemon);
 			await app.run(verb, {death});
 			await settled(app);
-			// after its last write there is nothing left to go on with
-			if (death.write < writes - 1 || death.when === 'before') await app.run(verb, {isLater: true});
+			// after its last write there is nothing left to go on with; a cleanup makes one less when the daemon is faster
+			const isLast = death.write >= writes - 1 && death.when === 'after';
+			if (!isLast && (!verb.startsWith('cleanup') || isLeft(app))) await app.run(verb, {isLater: true});
 			expect({name, ...death, state: await settled(app)}).toEqual({name, ...death, state: end});
 			await app.close();
 			kills++;
