@@ -34,7 +34,7 @@ function requireOwn({types}: ActionContext, app: AppState, target: Target): void
 			return each.name === name && each.namespace === namespace && known?.plural === resource.plural;
 		});
 	const known = reference && types.get(reference.gvrShort)?.resource;
-	if (!known || known.group !== resource.group || known.version !== resource.version) {
+	if (!known || known.group !== resource.group || known.version !== resource.version || known.kind !== resource.kind) {
 		throw new Error(`the record of ${app.name} has a step of ${targetWords(target)}, which its routemap does not name`);
 	}
 

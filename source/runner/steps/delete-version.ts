@@ -6,8 +6,10 @@ import {reconcileWithoutDaemon} from '../../reconcile/reconcile-without-daemon.t
 import {targetWords} from '../../rollout/describe-step.ts';
 import {readPrevious} from '../../rollout/previous.ts';
 import type {StepOf, Target} from '../../rollout/step.ts';
+import type {ResourceReference} from '../../routemap/routemap.ts';
 import {readApp, type AppState} from '../app-state.ts';
 import {findDaemon} from '../find-daemon.ts';
+import {hashOf} from '../replace/spec-hash.ts';
 import {requireUnchanged, unchanged} from '../replace/unchanged.ts';
 import type {Perform, Progress, StepContext} from '../step-context.ts';
 import {waitUntilGone, WaitTimeout} from '../wait-until.ts';
@@ -17,14 +19,17 @@ const daemonCheckMs = 5000;
 
 /**
  * Deletes a version's objects and, unless told not to, waits until they are gone. Each must still be the object that the plan was
- * made of, and the app's; after a promotion only while both versions have the specs that they were left with.
+ * made of, and the app's; after a promotion only while both versions have the specs that they were left with, and otherwise only while
+ * it has not been promoted.
  */
 export const deleteVersion: Perform<'delete-version'> = async (context, step, progress) => {
 	const {target, companions, isAwaited} = step;
 	const app = await readApp(context, step.app);
+	requireOfVersion(app, step);
 	const isGoing = !(await isThere(context, target));
 	if (!isGoing) {
 		await requireSpecs(context, step);
+		requireUnpromoted(app, step);
 		requireOtherServes(app, step);
 	}
 
@@ -36,6 +41,22 @@ export const deleteVersion: Perform<'delete-version'> = async (context, step, pr
 
 	return `${resourceName(target.resource, target.name)} deleted`;
 };
+
+/** The plan may be of one who may not delete: a version's main object goes, and nothing that is of another version. */
+function requireOfVersion(
+	{name, versions, routemap, claim}: AppState,
+	{target, companions}: StepOf<'delete-version'>,
+): void {
+	const isOf = (own: Target, {gvrShort, ...place}: ResourceReference): boolean =>
+		own.name === place.name &&
+		own.namespace === place.namespace &&
+		own.resource.plural === claim.types.get(gvrShort)?.resource.plural;
+	const index = versions.findIndex(({reference}) => isOf(target, reference));
+	const {resources = []} = routemap.versions[index] ?? {};
+	const stranger = companions.find(each => !resources.some(reference => isOf(each, reference)));
+	if (index >= 0 && !stranger) return;
+	throw new Error(`${targetWords(stranger ?? target)} is not of a version of ${name} that is to be deleted: it stays`);
+}
 
 /** Whether there is something of the name that is not on its way out already: of the very object that leaves, nothing is asked again. */
 async function isThere({cluster, signal}: StepContext, {resource, namespace, name, uid}: Target): Promise<boolean> {
@@ -52,6 +73,17 @@ async function requireSpecs(context: StepContext, step: StepOf<'delete-version'>
 	const live = await find(context.cluster, resource, namespace, name, context.signal);
 	const previous = live && readPrevious(live);
 	unchanged(primary, primarySpec ?? (previous?.rollout === target.uid ? previous?.to : ''), live);
+}
+
+/** Who goes back may have planned so before a daemon gave the primary the spec of what is to go. */
+function requireUnpromoted({name, versions: [first]}: AppState, {target, primary}: StepOf<'delete-version'>): void {
+	const live = first?.object;
+	const previous = live && readPrevious(live);
+	if (primary || !live || previous?.rollout !== target.uid || previous?.markBeforeRestore !== undefined) return;
+	if (hashOf(live) === previous?.from) return;
+	throw new Error(
+		`${target.name} was promoted meanwhile, so it was not deleted: go back with "kubectl iter8 abort ${name}", or on with "kubectl iter8 promote ${name}"`,
+	);
 }
 
 /** What held when the plan was made is looked at again: of a promotion the primary must serve, else any other version. */

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
-import {targetOf, type Step} from '../../../source/rollout/step.ts';
+import {configMaps, deployments, inferenceServices, services} from '../../../source/objects/resource.ts';
+import {targetOf, type Step, type Target} from '../../../source/rollout/step.ts';
 import {performStep} from '../../../source/runner/perform-step.ts';
 import {specHash} from '../../../source/runner/replace/spec-hash.ts';
 import {playApp} from '../../helpers/played-app.ts';
@@ -43,6 +43,42 @@ test('a step that deletes a version deletes no primary', async () => {
 	const step = {type: 'delete-version', app: 'wisdom', target, companions: [], isAwaited: false} as const;
 	await expect(perform(step)).rejects.toThrow(
 		'inferenceservice models/wisdom-0 is the primary of wisdom: only "kubectl iter8 cleanup wisdom --all" deletes it',
+	);
+	await app.close();
+});
+
+test('a step that deletes a version takes nothing along that is of another one, or no main object', async () => {
+	const app = await playApp(firstVersion('Deployment'));
+	await app.run('init wisdom --strategy blue-green --app-type deployment');
+	await app.run('deploy wisdom --wait --image shop:two');
+	const [primary, candidate] = ['wisdom-0', 'wisdom-1'].map(name => ({
+		service: targetOf(services, present(app.cluster.peek(services, 'models', name))),
+		deployment: targetOf(deployments, present(app.cluster.peek(deployments, 'models', name))),
+	}));
+	const step = {type: 'delete-version', app: 'wisdom', isAwaited: false} as const;
+	const perform = async (target: Target | undefined, companion?: Target) =>
+		performStep(
+			stepContext(app.cluster),
+			{...step, target: present(target), companions: companion ? [companion] : []},
+			() => undefined,
+		);
+	const words = 'service models/wisdom-0 is not of a version of wisdom that is to be deleted: it stays';
+	await expect(perform(primary?.service)).rejects.toThrow(words);
+	await expect(perform(candidate?.deployment, primary?.service)).rejects.toThrow(words);
+	expect(app.cluster.peekAll(services).map(({metadata}) => metadata.name)).toContain('wisdom-0');
+	await perform(candidate?.deployment, candidate?.service);
+	await app.close();
+});
+
+test('a step of an abort that was planned before a daemon promoted the candidate does not delete it', async () => {
+	const app = await playApp(firstVersion('InferenceService'));
+	await app.run('init wisdom --app-type kserve-knative');
+	await app.run('deploy wisdom --wait --storage-uri gs://models/two');
+	const target = targetOf(inferenceServices, present(app.cluster.peek(inferenceServices, 'models', 'wisdom-1')));
+	await app.run('promote wisdom --yes --skip-test --drain 1ms', {write: 2, when: 'after'});
+	const step = {type: 'delete-version', app: 'wisdom', target, companions: [], isAwaited: false} as const;
+	await expect(performStep(stepContext(app.cluster), step, () => undefined)).rejects.toThrow(
+		'wisdom-1 was promoted meanwhile, so it was not deleted: go back with "kubectl iter8 abort wisdom", or on with "kubectl iter8 promote wisdom"',
 	);
 	await app.close();
 });
