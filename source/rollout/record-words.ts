@@ -1,14 +1,14 @@
 import {describeStep} from './describe-step.ts';
-import type {RolloutRecord} from './record.ts';
+import {mayTake, type RolloutRecord} from './record.ts';
 import type {Step} from './step.ts';
 
 /** What to say to a second operator: who is at it, with what, how far, and what to do. */
-export function heldWords({by, title, step, steps, startedAt, executor}: RolloutRecord): string {
+export function heldWords(record: RolloutRecord): string {
+	const {by, title, step, steps, startedAt} = record;
 	const current = steps[step];
 	const where = current === undefined ? '' : `, step ${step + 1} of ${steps.length}: ${wordsOf(current)}`;
 	const since = startedAt.replace(/\.\d+Z$/, 'Z');
-	const ways =
-		executor?.isDaemon === true ? 'wait until that has ended, or go back with abort' : 'wait until that has ended';
+	const ways = `wait until that has ended${mayTake('abort', record) ? ', or go back with abort' : ''}`;
 	return `${short(by)} is at it since ${short(since)} ("${short(title)}"${short(where)}): ${ways}`;
 }
 

@@ -1,8 +1,8 @@
 import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {Step} from './step.ts';
 
-/** How a rollout stands: `stopped` is taken up by running its verb again. */
-export type RolloutPhase = 'running' | 'done' | 'failed' | 'stopped';
+/** How a rollout stands: `stopped` is taken up by running its verb again, `declined` by a daemon that may not perform it. */
+export type RolloutPhase = 'running' | 'done' | 'failed' | 'stopped' | 'declined';
 
 /** Who performs the steps, and since when that is known. */
 export interface Executor {
@@ -48,6 +48,9 @@ const longestTimeoutMs = 24 * 3_600_000;
 /** No plan of ours has as many. */
 const mostSteps = 200;
 
+/** Characters of a title, a name or what a step came to: of more, the rest is left out. */
+const mostCharacters = 2000;
+
 /** Name of the ConfigMap that keeps what is under way in an app. */
 export function recordName(app: string): string {
 	return `${app}-rollout`;
@@ -58,11 +61,11 @@ export function recordData(record: RolloutRecord): Readonly<Record<string, strin
 	return {rollout: JSON.stringify(record)};
 }
 
-const phases: ReadonlySet<string> = new Set<RolloutPhase>(['running', 'done', 'failed', 'stopped']);
+const phases: ReadonlySet<string> = new Set<RolloutPhase>(['running', 'done', 'failed', 'stopped', 'declined']);
 
 /**
- * What a ConfigMap says is under way; undefined when it says nothing of the kind. Its steps are read for what they are called only:
- * who performs them looks at each with `isExecutable`.
+ * What a ConfigMap says is under way, within bounds; undefined when it says nothing of the kind. Its steps are read for what they are
+ * called only: who performs them looks at each with `isExecutable`.
  */
 export function parseRecord(configMap: KubeObject | undefined): RolloutRecord | undefined {
 	const value = parsed(stringAt(configMap, 'data', 'rollout'));
@@ -72,22 +75,33 @@ export function parseRecord(configMap: KubeObject | undefined): RolloutRecord | 
 	if (id === undefined || action === undefined || title === undefined || by === undefined) return undefined;
 	if (startedAt === undefined || phase === undefined || !phases.has(phase)) return undefined;
 	const executor = executorOf(fieldAt(value, 'executor'));
+	const steps = listAt(value, 'steps').filter(isRecord).slice(0, mostSteps) as unknown as readonly Step[];
 	return {
 		id,
 		action,
-		title,
-		by,
+		title: bounded(title),
+		by: bounded(by),
 		startedAt,
 		phase: phase as RolloutPhase,
-		steps: listAt(value, 'steps').filter(isRecord).slice(0, mostSteps) as unknown as readonly Step[],
-		step: numberAt(value, 'step') ?? 0,
-		timeoutMs: Math.min(numberAt(value, 'timeoutMs') ?? 0, longestTimeoutMs),
+		steps,
+		step: wholeWithin(numberAt(value, 'step'), steps.length),
+		timeoutMs: wholeWithin(numberAt(value, 'timeoutMs'), longestTimeoutMs),
 		results: listAt(value, 'results')
 			.filter(each => typeof each === 'string')
-			.slice(0, mostSteps),
-		words: stringAt(value, 'words') ?? '',
+			.slice(0, mostSteps)
+			.map(bounded),
+		words: bounded(stringAt(value, 'words') ?? ''),
 		...(executor && {executor}),
 	};
+}
+
+function bounded(text: string): string {
+	return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+}
+
+/** A whole number from 0 to the largest. */
+function wholeWithin(number: number | undefined, largest: number): number {
+	return Math.max(0, Math.min(Math.trunc(number ?? 0), largest));
 }
 
 function executorOf(value: unknown): Executor | undefined {
@@ -110,4 +124,9 @@ export function heldForMs({phase, executor}: RolloutRecord, now: Date): number {
 	if (phase !== 'running' || !executor) return 0;
 	const ageMs = now.getTime() - Date.parse(executor.renewedAt);
 	return ageMs > -holdMs && ageMs < holdMs ? holdMs - ageMs : 0;
+}
+
+/** Whether an action takes a record from who is at it: a promotion that a daemon performs is stopped by no terminal but an abort's. */
+export function mayTake(action: string, held: RolloutRecord): boolean {
+	return action === 'abort' && held.action === 'promote' && held.executor?.isDaemon === true;
 }

@@ -1,3 +1,4 @@
+import {isPassing} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
 import {isExecutable} from '../rollout/decide.ts';
@@ -5,7 +6,7 @@ import {heldForMs, parseRecord, recordName, type RolloutRecord} from '../rollout
 import type {Awaited} from '../versions/awaited.ts';
 import {findDaemon} from './find-daemon.ts';
 import {readRecordMap} from './record-store.ts';
-import {runHeld} from './run-steps.ts';
+import {runHeld, runSteps} from './run-steps.ts';
 import type {StepContext} from './step-context.ts';
 import {beginRollout, resumeRollout, type AppPlan} from './take-rollout.ts';
 import type {OnTransition} from './transition.ts';
@@ -21,7 +22,15 @@ export async function daemonFor(context: StepContext, {action, steps}: AppPlan):
 	return daemon?.settings.rollouts === true ? daemon.holder : undefined;
 }
 
-/** Leaves a plan to the daemon and follows it to its end. Rejects as `runPlan`; aborting ends the following, not the rollout. */
+/** A rollout is not followed any more, and goes on. */
+export class LeftRunning extends Error {
+	constructor(cause: unknown) {
+		super(cause instanceof Error ? cause.message : String(cause), {cause});
+		this.name = 'LeftRunning';
+	}
+}
+
+/** Leaves a plan to the daemon and follows it to its end. Rejects as `runPlan`; aborting ends the following, not the rollout: LeftRunning. */
 export async function handOver(
 	context: StepContext,
 	plan: AppPlan,
@@ -30,24 +39,34 @@ export async function handOver(
 ): Promise<void> {
 	const progress = (words: string): void => onTransition({type: 'progressed', step: 0, words});
 	const begun = await beginRollout(context, plan, undefined, progress);
-	if (!begun)
-		throw new Error(`the daemon ${daemon} performs rollouts, and you may not write the record that tells it to`);
-	const follower = new Follower(plan.app, begun.record.id, onTransition);
-	try {
-		if (await follower.follow(context)) return;
-	} catch (error) {
-		if (context.signal.aborted) follower.say(`the daemon ${daemon} goes on with it; abort goes back`);
-		throw error;
-	}
+	if (!begun) return runSteps(context, {steps: plan.steps, from: 0}, undefined, onTransition);
+	const {id, by} = begun.record;
+	const follower = new Follower(plan.app, id, onTransition);
+	for (;;) {
+		try {
+			if (await follower.follow(context)) return;
+		} catch (error) {
+			if (!context.signal.aborted && !isPassing(error)) throw error;
+			follower.say(`the daemon ${daemon} goes on with it; ${backWords(plan)}`);
+			throw new LeftRunning(error);
+		}
 
-	// Nobody has taken it up in time, or whoever did is gone.
-	const live = await readRecordMap(context, plan.app);
-	const taken = live && (await resumeRollout(context, plan.app, live, {name: begun.record.by, isDaemon: false}));
-	if (!taken)
-		throw new Error(`the record of ${plan.app} is gone: look at "kubectl iter8 status ${plan.app}" and try again`);
-	const {hold, record} = taken;
-	await runHeld(context, {steps: plan.steps, from: record.step}, hold, onTransition);
-	await hold.end('done', '');
+		// Nobody has taken it up in time, whoever did is gone, or may not: unless another is faster, it is done from here.
+		const live = await readRecordMap(context, plan.app);
+		const isOwn = live && parseRecord(live)?.id === id;
+		const taken = isOwn && (await resumeRollout(context, plan.app, live, {name: by, isDaemon: false}));
+		if (!taken) continue;
+		const {hold, record} = taken;
+		if (record.words !== '') follower.say(record.words, record.step);
+		await runHeld(context, {steps: plan.steps, from: record.step}, hold, onTransition);
+		await hold.end('done', '');
+		return;
+	}
+}
+
+/** What there is to do about what a daemon performs when nobody follows it. */
+function backWords({action, app}: AppPlan): string {
+	return action === 'promote' ? 'abort goes back' : `"kubectl iter8 status ${app}" tells how it ends`;
 }
 
 /** Tells of a rollout that another process performs, by its record. */
@@ -65,16 +84,16 @@ class Follower {
 		this.#onTransition = onTransition;
 	}
 
-	/** Resolves with true when the rollout is done, and with false when nobody is at it; rejects with its failure. */
+	/** Resolves with true when the rollout is done, and with false when nobody is at it, or who was may not; rejects with its failure. */
 	async follow(context: StepContext): Promise<boolean> {
 		for (;;) {
 			const until = (live: KubeObject | undefined): Awaited => this.#see(parseRecord(live));
 			try {
-				await waitUntil(
+				const live = await waitUntil(
 					{...context, timeoutMs: takeUpMs},
 					{resource: configMaps, name: recordName(this.#app), until, onProgress: () => undefined},
 				);
-				return true;
+				return parseRecord(live)?.phase === 'done';
 			} catch (error) {
 				if (!(error instanceof WaitTimeout)) throw error;
 				const record = parseRecord(await readRecordMap(context, this.#app));
@@ -85,16 +104,17 @@ class Follower {
 		}
 	}
 
-	/** Says something of the step that is under way. */
-	say(words: string): void {
-		this.#onTransition({type: 'progressed', step: Math.max(0, this.#began), words});
+	/** Says something of a step, without one of that which is under way. */
+	say(words: string, step = Math.max(0, this.#began)): void {
+		this.#begin(step);
+		this.#onTransition({type: 'progressed', step, words});
 	}
 
 	#see(record: RolloutRecord | undefined): Awaited {
 		if (record?.id !== this.#id)
 			throw new Error(`the rollout of ${this.#app} was ended by another: ${record?.title ?? 'its record is gone'}`);
 		this.#tell(record);
-		if (record.phase === 'done') return true;
+		if (record.phase === 'done' || record.phase === 'declined') return true;
 		if (record.phase !== 'running') throw new Error(record.words);
 		return `step ${record.step + 1}`;
 	}

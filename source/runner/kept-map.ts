@@ -27,15 +27,16 @@ export async function readKept(
 	return live;
 }
 
-/** Writes it over the one that was read, or as a new one; rejects with Conflict or AlreadyExists when another came first. */
+/** Writes it over the one that was read, or as a new one, or tries to (`dryRun`); rejects with Conflict or AlreadyExists when another came first. */
 export async function writeKept(
 	{cluster, namespace}: {readonly cluster: Cluster; readonly namespace: string},
 	{app, name, kind}: KeptMap,
 	live: KubeObject | undefined,
 	data: Readonly<Record<string, string>>,
 	signal: AbortSignal,
+	dryRun = false,
 ): Promise<KubeObject> {
-	const options = {fieldManager: verbFieldManager, signal};
+	const options = {fieldManager: verbFieldManager, dryRun, signal};
 	if (live) return cluster.replace(configMaps, {...live, data}, options);
 	const metadata = {name, namespace, labels: {[appNameLabel]: app, [kindLabel]: kind}};
 	const made = {apiVersion: apiVersionOf(configMaps), kind: configMaps.kind, metadata, data};

@@ -42,6 +42,13 @@ export class RolloutHold {
 		return this.#losing.signal;
 	}
 
+	/** Looks at the record as it was seen by a watch, which tells of another sooner than the next write does. */
+	saw(live: KubeObject | undefined): void {
+		const other = parseRecord(live);
+		if (live === undefined) this.#losing.abort(deleted(this.#app));
+		else if (other && this.#isTaken(other)) this.#losing.abort(new Error(heldWords(other)));
+	}
+
 	/** Notes that a step is done, and the next one is under way. */
 	async done(step: number, result: string): Promise<void> {
 		const results = [...this.#record.results.slice(0, step), result];
@@ -105,7 +112,10 @@ export class RolloutHold {
 		this.#stored = await writeRecord(this.#context, this.#app, this.#stored, record, signal);
 	}
 
-	/** Whoever has taken the record has another id or name; anything else that was written there is written over. */
+	/**
+	 * Whoever has taken the record has another id or name; anything else that was written there is written over. One that was deleted
+	 * stops a daemon, which nobody would see at it any more and which begins none; a verb writes it again.
+	 */
 	async #judge(error: unknown, signal: AbortSignal): Promise<void> {
 		if (isPassing(error) || signal.aborted) return;
 		const {namespace, name = ''} = this.#stored?.metadata ?? {};
@@ -115,7 +125,8 @@ export class RolloutHold {
 			const other = parseRecord(live);
 			this.#stored = live;
 			if (other && this.#isTaken(other)) this.#losing.abort(new Error(heldWords(other)));
-			else if (live) await this.#store(this.#record, signal);
+			else if (!live && this.#record.executor?.isDaemon === true) this.#losing.abort(deleted(this.#app));
+			else await this.#store(this.#record, signal);
 		} catch {
 			this.#stored = undefined;
 		}
@@ -124,4 +135,8 @@ export class RolloutHold {
 	#isTaken({id, executor}: RolloutRecord): boolean {
 		return id !== this.#record.id || (executor !== undefined && executor.name !== this.#record.executor?.name);
 	}
+}
+
+function deleted(app: string): Error {
+	return new Error(`the record of ${app} was deleted`);
 }

@@ -8,6 +8,7 @@ import {heldWords} from '../rollout/record-words.ts';
 import {
 	heldForMs,
 	holdMs,
+	mayTake,
 	parseRecord,
 	recordName,
 	renewMs,
@@ -84,7 +85,7 @@ export async function takeRollout(
 	return begun && new RolloutHold(context, plan.app, begun.record, begun.stored);
 }
 
-/** Takes up a record that nobody is at, as it is; rejects with Conflict when another was faster. */
+/** Takes up a record that nobody is at, as it is; undefined when it is not there to be taken up, or another was faster. */
 export async function resumeRollout(
 	context: StepContext,
 	app: string,
@@ -92,20 +93,21 @@ export async function resumeRollout(
 	executor: Pick<Executor, 'name' | 'isDaemon'>,
 ): Promise<{readonly hold: RolloutHold; readonly record: RolloutRecord} | undefined> {
 	const found = parseRecord(live);
-	if (found?.phase !== 'running') return undefined;
-	const record = {...found, executor: {...executor, renewedAt: context.now().toISOString()}};
-	const stored = await writeRecord(context, app, live, record, context.signal);
-	return {hold: new RolloutHold(context, app, record, stored), record};
+	if (found?.phase !== 'running' && found?.phase !== 'declined') return undefined;
+	const renewedAt = context.now().toISOString();
+	const record: RolloutRecord = {...found, phase: 'running', executor: {...executor, renewedAt}};
+	try {
+		const stored = await writeRecord(context, app, live, record, context.signal);
+		return {hold: new RolloutHold(context, app, record, stored), record};
+	} catch (error) {
+		if (hasReason(error, 'Conflict') || hasReason(error, 'NotFound')) return undefined;
+		throw error;
+	}
 }
 
 function refuseHeld({now}: StepContext, {action}: AppPlan, live: KubeObject | undefined): void {
 	const held = parseRecord(live);
 	if (held && heldForMs(held, now()) > 0 && !mayTake(action, held)) throw new Error(heldWords(held));
-}
-
-/** A promotion that a daemon performs is stopped by an abort: no terminal is there to stop it from. */
-function mayTake(action: string, held: RolloutRecord): boolean {
-	return action === 'abort' && held.action === 'promote' && held.executor?.isDaemon === true;
 }
 
 /** One who is at it renews its hold while we look, and is told of in one line; of one that was killed, the hold ends. */

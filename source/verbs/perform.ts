@@ -4,6 +4,7 @@ import type {Options} from '../options/options.ts';
 import {escapeLine} from '../print/escape.ts';
 import {describeStep} from '../rollout/describe-step.ts';
 import type {Plan} from '../rollout/plan.ts';
+import {LeftRunning} from '../runner/hand-over.ts';
 import {runPlan} from '../runner/run-plan.ts';
 import type {StepContext} from '../runner/step-context.ts';
 import type {Transition} from '../runner/transition.ts';
@@ -64,7 +65,8 @@ export async function perform(
 	try {
 		await runPlan({...context, isDryRun}, plan, onTransition);
 	} catch (error) {
-		if (options.signal.aborted && done > 0) stderr.write(`${escapeLine(stoppedWords(plan, done))}\n`);
+		if (options.signal.aborted && done > 0 && !(error instanceof LeftRunning))
+			stderr.write(`${escapeLine(stoppedWords(plan, done))}\n`);
 		throw error;
 	}
 }

@@ -150,8 +150,9 @@ export function createMemoryCluster(
 	return cluster;
 }
 
-/** Without a field manager the server takes the program's name from its User-Agent. */
-function write(resource: Resource, {fieldManager = 'kubectl-iter8', dryRun}: WriteOptions = {}): Write {
+/** As a client that sends nothing more when its signal has aborted. Without a field manager the server takes the program's name from its User-Agent. */
+function write(resource: Resource, {fieldManager = 'kubectl-iter8', dryRun, signal}: WriteOptions = {}): Write {
+	signal?.throwIfAborted();
 	return {manager: fieldManager, apiVersion: apiVersionOf(resource), dryRun};
 }
 

@@ -39,6 +39,11 @@ export async function keepSpec(
 	}
 }
 
+/** Asks whether an app's history could be begun; rejects with AlreadyExists where it could but was. Nothing is stored. */
+export async function tryHistory(context: ActionContext, app: string): Promise<void> {
+	await writeKept(context, mapOf(app), undefined, historyData({entries: [], specs: new Map()}), context.signal, true);
+}
+
 /** The ConfigMap of an app's history; see `readKept`. */
 export async function readHistoryMap(context: ActionContext, app: string): Promise<KubeObject | undefined> {
 	return readKept(context, mapOf(app));

@@ -1,0 +1,89 @@
+import {onTestFinished} from 'vitest';
+import {Rollouts} from '../../source/daemon/rollouts.ts';
+import type {Cluster} from '../../source/objects/cluster.ts';
+import {defaultLeaderSettings, settingsAnnotation, settingsText} from '../../source/objects/leader-settings.ts';
+import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/lease.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {leases} from '../../source/objects/resource.ts';
+import {parseRecord, type RolloutRecord} from '../../source/rollout/record.ts';
+import type {MemoryCluster} from '../helpers/memory-cluster.ts';
+import {present} from '../helpers/present.ts';
+import {primary, startRollout, type Rollout} from '../verbs/rollout.ts';
+
+export const noon = new Date('2026-01-01T12:00:00Z');
+
+export interface Executor {
+	/** What it logged. */
+	readonly lines: readonly string[];
+	readonly events: readonly string[];
+	readonly stop: () => Promise<void>;
+}
+
+/** A daemon of all namespaces that executes rollouts, and says so on the lease; it may see the cluster with other rights. */
+export async function startExecutor(
+	cluster: MemoryCluster,
+	name = 'daemon-1',
+	seen: Cluster = cluster,
+): Promise<Executor> {
+	const leading = new AbortController();
+	const lines: string[] = [];
+	const events: string[] = [];
+	const lease: KubeObject = {
+		apiVersion: 'coordination.k8s.io/v1',
+		kind: 'Lease',
+		metadata: {
+			name: leaseName,
+			namespace: clusterLeaseNamespace,
+			annotations: {[settingsAnnotation]: settingsText({...defaultLeaderSettings, rollouts: true})},
+		},
+		spec: {holderIdentity: name, leaseDurationSeconds: 15, renewTime: microTime(noon)},
+	};
+	cluster.put({...cluster.peek(leases, clusterLeaseNamespace, leaseName), ...lease});
+	const rollouts = new Rollouts({
+		cluster: seen,
+		namespace: undefined,
+		types: defaultResourceTypes,
+		holdMs: defaultLeaderSettings.holdMs,
+		drainMs: 1,
+		now: () => noon,
+		log: {
+			info: (message, fields) => void lines.push(`${message} ${String(fields?.['result'] ?? '')}`.trim()),
+			warn: (message, fields) => void lines.push(`${message} ${String(fields?.['error'] ?? '')}`.trim()),
+		},
+		recorder: {
+			record: (_, __, reason, message) => void events.push(`${reason}: ${message}`),
+			idle: () => Promise.resolve(),
+		},
+		identity: name,
+		inferOf: () => version => Promise.resolve(`${version} answered`),
+		onError: error => void lines.push(error.message),
+		signal: leading.signal,
+	});
+	await rollouts.start();
+	const term = rollouts.lead(leading.signal);
+	const stop = async (): Promise<void> => {
+		leading.abort(new Error('the term is over'));
+		await term;
+	};
+	onTestFinished(stop);
+	return {lines, events, stop};
+}
+
+export async function candidateReady(): Promise<Rollout> {
+	const rollout = await startRollout([primary()]);
+	await rollout.run('init', 'wisdom');
+	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
+	return rollout;
+}
+
+export function recordOf({configMap}: Rollout): RolloutRecord | undefined {
+	return parseRecord(configMap('wisdom-rollout'));
+}
+
+/** Writes something over the record that there is. */
+export function putRecord({cluster, configMap}: Rollout, change: object): void {
+	const live = present(configMap('wisdom-rollout'));
+	const rollout = {...parseRecord(live), phase: 'running', step: 0, executor: undefined, ...change};
+	cluster.put({...live, data: {rollout: JSON.stringify(rollout)}});
+}
