@@ -54,11 +54,8 @@ export interface CheckInput {
 	/** Deployments and StatefulSets that look like Iter8's own controller. */
 	readonly iter8Controllers: readonly KubeObject[];
 	readonly denials: readonly Denial[];
-	/**
-	 * Whether the API server holds the daemon's account to its work (plugin/manifests/router-policy.yaml); undefined where that is not
-	 * to be seen.
-	 */
-	readonly isRouterHeld: boolean | undefined;
+	/** Which of our policies (plugin/manifests) the API server enforces, by name; empty where that is not to be seen. */
+	readonly policies: ReadonlyMap<string, boolean>;
 	/** What could not be read, in a sentence each. */
 	readonly unread: readonly string[];
 }

@@ -11,6 +11,7 @@ import {modelNames} from './model-names.ts';
 import {ownership} from './ownership.ts';
 import {permissions} from './permissions.ts';
 import {refusedRoutes} from './refused-routes.ts';
+import {rollouts} from './rollouts.ts';
 import {routemaps} from './routemaps.ts';
 import {versionHosts} from './version-hosts.ts';
 import {watchLabels} from './watch-labels.ts';
@@ -26,6 +27,7 @@ const checks: Readonly<Record<string, Check>> = {
 	kinds: atOnce(kinds),
 	permissions: atOnce(permissions),
 	'controllers at work': atOnce(controllers),
+	'rollouts by the daemon': atOnce(rollouts),
 	routemaps,
 	'what Envoy refuses': refusedRoutes,
 	'owners of routes': ownership,

@@ -4,7 +4,7 @@ import type {CheckInput, Denial} from './check-input.ts';
 import {listed, type Finding} from './finding.ts';
 
 /** What the user may not do, one finding for each resource; of a daemon that runs as someone else nothing can be asked. */
-export function permissions({denials, isRouterHeld, snapshot, now}: CheckInput): readonly Finding[] {
+export function permissions({denials, policies, snapshot, now}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leads = daemon !== undefined && !daemon.isExpired;
 	return [
@@ -30,7 +30,7 @@ export function permissions({denials, isRouterHeld, snapshot, now}: CheckInput):
 					} as const,
 				]
 			: []),
-		...(leads && isRouterHeld === false
+		...(leads && policies.get(routerAccount) === false
 			? [
 					{
 						severity: 'note',

@@ -24,6 +24,10 @@ export interface AppKinds {
 /** The service account that daemons run as, and the policy that holds it to its work, as they ship. */
 export const routerAccount = 'kubectl-iter8-router';
 
+/** The same of daemons that also perform rollouts; and the policy for everybody who writes what they act on. */
+export const rolloutsAccount = 'kubectl-iter8-rollouts';
+export const recordsPolicy = 'kubectl-iter8-rollout-records';
+
 const verbOrder = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
 type Verb = (typeof verbOrder)[number];
 type Subject = keyof AppKinds | 'configMaps' | 'services' | 'workloads' | 'leases' | 'events';

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {ApiError} from '../../source/objects/cluster.ts';
+import {defaultLeaderSettings, settingsAnnotation, settingsText} from '../../source/objects/leader-settings.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {
 	configMaps,
@@ -14,11 +15,20 @@ import {
 import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import type {MemoryCluster} from '../helpers/memory-cluster.ts';
+import {present} from '../helpers/present.ts';
 import {findingsIn, healthy, lines, model, object, wisdom} from './healthy.ts';
 
 const standard: AppSpec = {...wisdom, appType: 'kserve-standard'};
 const overGatewayApi: AppSpec = {...wisdom, mesh: 'gateway-api'};
 const blueGreen: AppSpec = {...wisdom, strategy: 'blue-green'};
+
+/** Has the leading daemon say on its lease that it performs rollouts. */
+function performsRollouts(cluster: MemoryCluster, when: 'now' | 'long ago' = 'now'): void {
+	const lease = present(cluster.peek(leases, 'models', 'kubectl-iter8'));
+	const annotations = {[settingsAnnotation]: settingsText({...defaultLeaderSettings, rollouts: true})};
+	const spec = {...(lease['spec'] as object), ...(when === 'now' ? {} : {renewTime: '2026-01-01T11:00:00.000000Z'})};
+	cluster.put({...lease, metadata: {...lease.metadata, annotations}, spec});
+}
 
 test.each<readonly [string, AppSpec, string]>([
 	['a canary in Knative mode', wisdom, 'Knative'],
@@ -68,6 +78,30 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		cluster => cluster.delete(policyBindings, undefined, 'kubectl-iter8-router'),
 		[
 			'note permissions: no policy holds the account kubectl-iter8-router to less than its role says: with its token models can be changed',
+		],
+	],
+	[
+		'a daemon that performs rollouts and that no policy holds',
+		cluster => performsRollouts(cluster),
+		[
+			'warning daemon iter8-7f9c: it performs rollouts, and the API server has no policy kubectl-iter8-rollouts and kubectl-iter8-rollout-records: who has the token of its account may change all that its roles say and who may only write ConfigMaps may have models changed by it',
+		],
+	],
+	[
+		'a daemon that performs what any writer of ConfigMaps says',
+		async cluster => {
+			performsRollouts(cluster);
+			await cluster.create(policyBindings, object('ValidatingAdmissionPolicyBinding', '/kubectl-iter8-rollouts'));
+		},
+		[
+			'warning daemon iter8-7f9c: it performs rollouts, and the API server has no policy kubectl-iter8-rollout-records: who may only write ConfigMaps may have models changed by it',
+		],
+	],
+	[
+		'a daemon that performed rollouts and is gone',
+		cluster => performsRollouts(cluster, 'long ago'),
+		[
+			'warning daemon iter8-7f9c: it has not renewed its lease since 2026-01-01T11:00:00Z, so that routes do not follow the versions',
 		],
 	],
 	['an API server that has no such policies', cluster => cluster.setInstalled(policyBindings, false), []],

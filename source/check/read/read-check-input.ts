@@ -19,7 +19,7 @@ import {
 	virtualServices,
 	type Resource,
 } from '../../objects/resource.ts';
-import {kindsOf, neededAccess, routerAccount} from '../../ownership/permissions.ts';
+import {kindsOf, neededAccess, recordsPolicy, rolloutsAccount, routerAccount} from '../../ownership/permissions.ts';
 import {ownReach} from '../../ownership/reach.ts';
 import type {Lookup} from '../../routemap/assess/availability.ts';
 import type {Scope} from '../../snapshot/collections.ts';
@@ -59,7 +59,7 @@ export async function readCheckInput(
 	]);
 	const missingKinds = new Set(reader.missing);
 	const apps = describeApps(snapshot, now).flatMap(info => checkedApp(snapshot, info));
-	const [resources, gateways, served, denials, isRouterHeld] = await Promise.all([
+	const [resources, gateways, served, denials, policies] = await Promise.all([
 		resourcesOf(reader, snapshot, apps),
 		knownGateways(
 			reader,
@@ -67,7 +67,7 @@ export async function readCheckInput(
 		),
 		servicesOf(reader, apps),
 		denialsOf(cluster, namespace, apps, missingKinds, signal),
-		routerIsHeld(cluster, signal),
+		policiesIn(cluster, signal),
 	]);
 	return {
 		namespace,
@@ -85,7 +85,7 @@ export async function readCheckInput(
 		services: served,
 		iter8Controllers: controllers.flat(),
 		denials,
-		isRouterHeld,
+		policies,
 		unread: [...reader.forbidden],
 	};
 }
@@ -155,9 +155,14 @@ function destinationsOf(route: KubeObject, namespace: string): readonly string[]
 	return hosts.flatMap(host => serviceAt(host, namespace) ?? []);
 }
 
-async function routerIsHeld(cluster: Cluster, signal: AbortSignal): Promise<boolean | undefined> {
-	const {kind, object} = await getIfAllowed({cluster, signal}, policyBindings, undefined, routerAccount);
-	return kind === 'known' ? object !== undefined : undefined;
+async function policiesIn(cluster: Cluster, signal: AbortSignal): Promise<CheckInput['policies']> {
+	const found = await Promise.all(
+		[routerAccount, rolloutsAccount, recordsPolicy].map(async name => {
+			const {kind, object} = await getIfAllowed({cluster, signal}, policyBindings, undefined, name);
+			return kind === 'known' ? [[name, object !== undefined] as const] : [];
+		}),
+	);
+	return new Map(found.flat());
 }
 
 async function denialsOf(
