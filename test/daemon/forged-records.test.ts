@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
 import {configMaps, inferenceServices, services} from '../../source/objects/resource.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {startExecutor} from '../helpers/executor.ts';
 import type {Rollout} from '../verbs/rollout.ts';
-import {candidateReady, putRecord, recordOf, startExecutor} from './executor.ts';
+import {candidateReady, putRecord, recordOf} from './candidate-ready.ts';
 
 // A6: who may only write ConfigMaps has nobody's rights used for what is not the app's.
 

@@ -3,9 +3,10 @@ import {apiError} from '../../source/kube/api-error.ts';
 import {ConnectionError, type Cluster} from '../../source/objects/cluster.ts';
 import {configMaps, inferenceServices, type Resource} from '../../source/objects/resource.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {startExecutor} from '../helpers/executor.ts';
 import type {MemoryCluster} from '../helpers/memory-cluster.ts';
 import {storageUri} from '../verbs/rollout.ts';
-import {candidateReady, putRecord, recordOf, startExecutor} from './executor.ts';
+import {candidateReady, putRecord, recordOf} from './candidate-ready.ts';
 
 const words = 'namespace models does not consent to rollouts by the daemon';
 

@@ -3,10 +3,11 @@ import {fieldAt} from '../../source/objects/object.ts';
 import {inferenceServices} from '../../source/objects/resource.ts';
 import * as promote from '../../source/verbs/promote/run.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {noon, startExecutor} from '../helpers/executor.ts';
 import {present} from '../helpers/present.ts';
 import {runCommand} from '../helpers/run-command.ts';
 import {storageUri} from '../verbs/rollout.ts';
-import {candidateReady, noon, recordOf, startExecutor} from './executor.ts';
+import {candidateReady, recordOf} from './candidate-ready.ts';
 
 test('a daemon that executes rollouts performs a promotion, and the verb follows it to its end', async () => {
 	const rollout = await candidateReady();

@@ -1,7 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {isDeepStrictEqual} from 'node:util';
 import {appVersionLabel, kindLabel, weightAnnotation} from '../../source/objects/labels.ts';
-import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/lease.ts';
 import {fieldAt, listAt, numberAt, type KubeObject} from '../../source/objects/object.ts';
 import {
 	configMaps,
@@ -15,6 +14,7 @@ import {escapeLine} from '../../source/print/escape.ts';
 import {commands} from '../../source/verbs/commands.ts';
 import {startDaemon} from './daemon.ts';
 import {playDeployments} from './deployments-in-memory.ts';
+import {startExecutor} from './executor.ts';
 import {killedCluster, type Death} from './killed-cluster.ts';
 import {playKserve} from './kserve-in-memory.ts';
 import {createMemoryCluster, type MemoryCluster} from './memory-cluster.ts';
@@ -42,19 +42,14 @@ export interface PlayedApp {
 	readonly close: () => Promise<void>;
 }
 
-/** Opens a cluster with some objects; a daemon leads if asked for. */
-export async function playApp(objects: readonly KubeObject[], hasDaemon = false): Promise<PlayedApp> {
+/** Opens a cluster with some objects; a daemon that performs rollouts leads if asked for. */
+export async function playApp(objects: readonly KubeObject[], isLed = false): Promise<PlayedApp> {
 	const cluster = createMemoryCluster(objects, {now: () => noon});
 	const ending = new AbortController();
 	const players = [playKserve(cluster, ending.signal), playDeployments(cluster, ending.signal)];
-	if (hasDaemon)
-		cluster.put({
-			apiVersion: 'coordination.k8s.io/v1',
-			kind: 'Lease',
-			metadata: {name: leaseName, namespace: clusterLeaseNamespace},
-			spec: {holderIdentity: 'test-daemon', leaseDurationSeconds: 15, renewTime: microTime(noon)},
-		});
-	const daemon = hasDaemon ? await startDaemon(cluster, {now: () => noon, drainMs: 1}) : undefined;
+	const daemons = isLed
+		? [await startExecutor(cluster), await startDaemon(cluster, {now: () => noon, drainMs: 1})]
+		: [];
 	return {
 		cluster,
 		async run(line, death) {
@@ -86,8 +81,7 @@ export async function playApp(objects: readonly KubeObject[], hasDaemon = false)
 		objects: () => stored.flatMap(resource => cluster.peekAll(resource)),
 		async close() {
 			ending.abort(new Error('the test is over'));
-			await Promise.all(players);
-			await daemon?.stop();
+			await Promise.all([...daemons.map(daemon => daemon.stop()), ...players]);
 		},
 	};
 }

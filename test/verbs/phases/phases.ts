@@ -1,7 +1,10 @@
+import {expect} from 'vitest';
 import {finalizer, historyKind, kindLabel, recordKind} from '../../../source/objects/labels.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {configMaps} from '../../../source/objects/resource.ts';
 import {parseHistory} from '../../../source/rollout/history.ts';
+import {parseRecord, type RolloutRecord} from '../../../source/rollout/record.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import type {Death} from '../../helpers/killed-cluster.ts';
 import {playApp, type PlayedApp} from '../../helpers/played-app.ts';
 import {firstVersion, type Kind} from '../../runner/crashes/app.ts';
@@ -15,7 +18,7 @@ export interface Phase {
 	/** The verbs that wait in vain. */
 	readonly waiting?: readonly string[];
 	/** What goes on meanwhile. */
-	readonly meanwhile?: (app: PlayedApp) => void;
+	readonly meanwhile?: (app: PlayedApp) => void | Promise<void>;
 }
 
 /** A verb, and the write after which it is killed; it lives where there is none. */
@@ -84,6 +87,33 @@ export async function phasesOf(kind: Kind): Promise<readonly Phase[]> {
 		{name: 'history gone, promotion half done', objects: without(half, 'wisdom-history')},
 		{name: 'history forged after a promotion', objects: forged(after)},
 		{name: 'history forged, promotion half done', objects: forged(half)},
+	];
+}
+
+/** The phases in which it matters that a daemon performs rollouts, and that in which it performs one. */
+export async function ledPhasesOf(kind: Kind): Promise<readonly Phase[]> {
+	const {init, deploy, promote} = linesOf(kind);
+	const same = [
+		'primary alone after a promotion',
+		'candidate loading',
+		'candidate ready',
+		'promotion half done: new spec loading',
+		'promotion half done: new spec served',
+		'abort half done: restored, not yet served',
+		'undo half done: restored, not yet served',
+		'another operator at it',
+		'two candidates',
+		'history gone, promotion half done',
+	];
+	const objects = await kept(versionOf(kind, 'one'))([init, deploy('slow@wisdom-0')]);
+	const meanwhile = async (app: PlayedApp): Promise<void> => {
+		await app.run(promote, {write: 0, when: 'after'});
+		await eventually(() => expect(recordIn(app)?.step).toBe(1));
+		renewing(app);
+	};
+	return [
+		...(await phasesOf(kind)).filter(({name}) => same.includes(name)),
+		{name: 'the daemon at a promotion', objects, meanwhile},
 	];
 }
 
@@ -192,6 +222,15 @@ function recordMap(seconds: number): KubeObject {
 function renewing({cluster}: PlayedApp): void {
 	cluster.onCall = call => {
 		if (call !== `watch ${configMaps.plural} models`) return;
-		setTimeout(() => cluster.put(recordMap(3)), 5);
+		setTimeout(() => {
+			const live = cluster.peek(configMaps, 'models', 'wisdom-rollout');
+			const renewed = JSON.stringify(live?.['data']).replace(/(renewedAt\\":\\"2026-01-01T12:00:0)[\d.]+/, '$13');
+			if (live) cluster.put({...live, data: JSON.parse(renewed)});
+		}, 5);
 	};
+}
+
+/** What is under way in an app. */
+export function recordIn({cluster}: PlayedApp): RolloutRecord | undefined {
+	return parseRecord(cluster.peek(configMaps, 'models', 'wisdom-rollout'));
 }

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {playApp} from '../../helpers/played-app.ts';
 import type {Kind} from '../../runner/crashes/app.ts';
-import {linesOf, phasesOf, type Phase} from './phases.ts';
+import {ledPhasesOf, linesOf, phasesOf, recordIn, type Phase} from './phases.ts';
 
 /** How many verbs run at a time: they wait more than they work. */
 const concurrency = 8;
@@ -14,10 +14,34 @@ export async function phaseTable(kind: Kind): Promise<ReadonlyMap<string, string
 		const all = {init, deploy: deploy('next'), ...lines, 'cleanup --all': cleanupAll};
 		return Object.entries(all).map(([verb, line]) => ({phase, verb, line}));
 	});
+	return tableOf(asked, false);
+}
+
+/** The same while a daemon leads that performs rollouts: what differs from the table without one, and whether it was the daemon. */
+export async function ledPhaseTable(
+	kind: Kind,
+	unled: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+	const asked = (await ledPhasesOf(kind)).flatMap(phase => {
+		const {deploy, promote, abort, undo, weights, cleanup} = linesOf(kind, phase);
+		const all = {deploy: deploy('next'), weights, promote, abort, undo, cleanup};
+		return Object.entries(all).map(([verb, line]) => ({phase, verb, line}));
+	});
+	const cells = await tableOf(asked, true);
+	return new Map([...cells].filter(([name, cell]) => cell !== unled.get(name)));
+}
+
+interface Asked {
+	readonly phase: Phase;
+	readonly verb: string;
+	readonly line: string;
+}
+
+async function tableOf(asked: readonly Asked[], isLed: boolean): Promise<ReadonlyMap<string, string>> {
 	const cells = new Map(asked.map(({phase, verb}) => [`${phase.name}: ${verb}`, '']));
 	const rest = asked.values();
 	async function work(): Promise<void> {
-		for (const {phase, verb, line} of rest) cells.set(`${phase.name}: ${verb}`, await cell(phase, line));
+		for (const {phase, verb, line} of rest) cells.set(`${phase.name}: ${verb}`, await cell(phase, line, isLed));
 	}
 
 	await Promise.all(Array.from({length: concurrency}, work));
@@ -42,17 +66,21 @@ function readCells(text: string): ReadonlyMap<string, string> {
 	);
 }
 
-async function cell({objects, meanwhile}: Phase, line: string): Promise<string> {
-	const app = await playApp(objects);
+async function cell({objects, meanwhile}: Phase, line: string, isLed: boolean): Promise<string> {
+	const app = await playApp(objects, isLed);
+	await app.settled();
+	await meanwhile?.(app);
 	const before = await app.settled();
-	meanwhile?.(app);
+	const earlier = recordIn(app)?.id;
 	const {stdout, stderr, error} = await app.run(line);
 	const after = await app.settled();
+	const {id, executor} = recordIn(app) ?? {};
 	await app.close();
 	const said = stderr.split('\n').filter(text => /^(Warning: (?!no daemon)|to go back)/.test(text));
 	const texts = [...stdout.split('\n'), ...said, ...(error === undefined ? [] : [`error: ${error}`])];
 	const isRefused = error !== undefined && withoutRecord(before) === withoutRecord(after);
-	const words = [...texts.filter(text => text !== ''), ...(isRefused ? [] : [`→ ${after}`])];
+	const by = id !== earlier && executor?.isDaemon === true ? ['by the daemon'] : [];
+	const words = [...texts.filter(text => text !== ''), ...by, ...(isRefused ? [] : [`→ ${after}`])];
 	return words.map(text => `${text.trimEnd()}\n`).join('');
 }
 

@@ -6,10 +6,7 @@ import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {leases} from '../../source/objects/resource.ts';
-import {parseRecord, type RolloutRecord} from '../../source/rollout/record.ts';
-import type {MemoryCluster} from '../helpers/memory-cluster.ts';
-import {present} from '../helpers/present.ts';
-import {primary, startRollout, type Rollout} from '../verbs/rollout.ts';
+import type {MemoryCluster} from './memory-cluster.ts';
 
 export const noon = new Date('2026-01-01T12:00:00Z');
 
@@ -68,22 +65,4 @@ export async function startExecutor(
 	};
 	onTestFinished(stop);
 	return {lines, events, stop};
-}
-
-export async function candidateReady(): Promise<Rollout> {
-	const rollout = await startRollout([primary()]);
-	await rollout.run('init', 'wisdom');
-	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
-	return rollout;
-}
-
-export function recordOf({configMap}: Rollout): RolloutRecord | undefined {
-	return parseRecord(configMap('wisdom-rollout'));
-}
-
-/** Writes something over the record that there is. */
-export function putRecord({cluster, configMap}: Rollout, change: object): void {
-	const live = present(configMap('wisdom-rollout'));
-	const rollout = {...parseRecord(live), phase: 'running', step: 0, executor: undefined, ...change};
-	cluster.put({...live, data: {rollout: JSON.stringify(rollout)}});
 }
