@@ -13,6 +13,8 @@ import {WorkQueue} from './work-queue.ts';
 interface RolloutOptions extends PerformOptions {
 	/** Undefined for all namespaces. */
 	readonly namespace: string | undefined;
+	/** Milliseconds of a clock that never jumps. @default performance.now */
+	readonly monotonic?: () => number;
 	readonly onError: (error: Error) => void;
 	readonly signal: AbortSignal;
 }
@@ -32,6 +34,7 @@ const forbiddenRetryMs = 60_000;
  */
 export class Rollouts {
 	readonly #options: RolloutOptions;
+	readonly #monotonic: () => number;
 	/** When each record was last seen to change, by our own clock. */
 	readonly #changedAt = new Map<string, number>();
 	readonly #holds = new Map<string, RolloutHold>();
@@ -40,6 +43,7 @@ export class Rollouts {
 
 	constructor(options: RolloutOptions) {
 		this.#options = options;
+		this.#monotonic = options.monotonic ?? (() => performance.now());
 	}
 
 	/** Starts watching; resolves when the records are known. */
@@ -80,7 +84,7 @@ export class Rollouts {
 	}
 
 	#see(key: string, current: KubeObject | undefined): void {
-		if (current) this.#changedAt.set(key, performance.now());
+		if (current) this.#changedAt.set(key, this.#monotonic());
 		else this.#changedAt.delete(key);
 		this.#holds.get(key)?.saw(current);
 		this.#queue?.add(key);
@@ -90,7 +94,7 @@ export class Rollouts {
 		const found = this.#find(key);
 		if (!found || signal.aborted) return {};
 		const {now, identity} = this.#options;
-		const unchangedMs = performance.now() - (this.#changedAt.get(key) ?? 0);
+		const unchangedMs = this.#monotonic() - (this.#changedAt.get(key) ?? 0);
 		const decision = decide(found.record, {identity, now: now(), unchangedMs});
 		try {
 			if (decision.to === 'do') await performRollout(this.#options, found, signal, hold => this.#hold(key, hold));

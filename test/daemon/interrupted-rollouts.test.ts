@@ -28,7 +28,7 @@ test.each([
 ] as const)('the verb performs a promotion itself $when', async ({verb, resource}) => {
 	const rollout = await candidateReady();
 	const {cluster, isvc} = rollout;
-	const {lines, events} = await startExecutor(cluster, 'daemon-1', refusing(cluster, verb, resource));
+	const {lines, events} = await startExecutor(cluster, {seen: refusing(cluster, verb, resource)});
 	const {stdout, stderr} = await rollout.run('promote', 'wisdom', '--yes', '--skip-test');
 	expect(stdout.match(/replaced|deleted/g)).toEqual(['replaced', 'deleted']);
 	expect(stderr).toContain(words);
@@ -45,7 +45,7 @@ test('a daemon goes on with a rollout when the API server was away for a moment'
 		if (resource === inferenceServices && failures-- > 0) throw new ConnectionError('connection refused');
 		return cluster.replace(resource, object, options);
 	};
-	const {lines, events} = await startExecutor(cluster, 'daemon-1', {...cluster, replace});
+	const {lines, events} = await startExecutor(cluster, {seen: {...cluster, replace}});
 	const {stdout} = await rollout.run('promote', 'wisdom', '--yes', '--skip-test');
 	expect(stdout).toContain('inferenceservice.serving.kserve.io/wisdom-1 deleted\n');
 	expect([storageUri(isvc('wisdom-0')), isvc('wisdom-1')]).toEqual(['gs://models/two', undefined]);

@@ -65,7 +65,7 @@ test('the next daemon goes on with what the one before had to leave', async () =
 	await eventually(() => expect(leaving).toBeDefined());
 	await leaving;
 	expect(recordOf(rollout)).toMatchObject({phase: 'running'});
-	const second = await startExecutor(cluster, 'daemon-2');
+	const second = await startExecutor(cluster, {name: 'daemon-2'});
 	expect((await verb).stdout).toContain('inferenceservice.serving.kserve.io/wisdom-1 deleted\n');
 	expect(second.lines[0]).toBe('rollout taken up');
 	expect([storageUri(isvc('wisdom-0')), isvc('wisdom-1')]).toEqual(['gs://models/two', undefined]);

@@ -17,11 +17,18 @@ export interface Executor {
 	readonly stop: () => Promise<void>;
 }
 
-/** A daemon of all namespaces that executes rollouts, and says so on the lease; it may see the cluster with other rights. */
+interface ExecutorOptions {
+	/** @default daemon-1 */
+	readonly name?: string;
+	/** The cluster as it sees it, with other rights for example. */
+	readonly seen?: Cluster;
+	readonly monotonic?: () => number;
+}
+
+/** A daemon of all namespaces that executes rollouts, and says so on the lease. */
 export async function startExecutor(
 	cluster: MemoryCluster,
-	name = 'daemon-1',
-	seen: Cluster = cluster,
+	{name = 'daemon-1', seen = cluster, ...clock}: ExecutorOptions = {},
 ): Promise<Executor> {
 	const leading = new AbortController();
 	const lines: string[] = [];
@@ -53,6 +60,7 @@ export async function startExecutor(
 			idle: () => Promise.resolve(),
 		},
 		identity: name,
+		...clock,
 		inferOf: () => version => Promise.resolve(`${version} answered`),
 		onError: error => void lines.push(error.message),
 		signal: leading.signal,

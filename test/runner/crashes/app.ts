@@ -81,7 +81,7 @@ function lease(): KubeObject {
 }
 
 /** What is to be the same whoever was killed on the way: not uids, times and counters. */
-export function stateOf({cluster}: App): unknown {
+export function stateOf({cluster}: Pick<App, 'cluster'>): unknown {
 	const {entries} = parseHistory(cluster.peek(configMaps, 'models', 'wisdom-history'));
 	const primary = [inferenceServices, deployments].map(kind => cluster.peek(kind, 'models', 'wisdom-0')).find(Boolean);
 	const previous = primary && readPrevious(primary);
