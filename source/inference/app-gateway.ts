@@ -30,6 +30,8 @@ export interface AppGatewayOptions {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The version that shall answer, in place of headers that choose one. */
 	readonly version?: string;
+	/** Path that this version is going to be asked, as the app has it; undefined for the model's inference path. */
+	readonly path?: string | undefined;
 }
 
 /** Who looks for a gateway. */
@@ -42,7 +44,7 @@ export interface GatewaySeeker {
 export async function openAppGateway(
 	{connect, signal}: GatewaySeeker,
 	app: string,
-	{url, lookup, headers = {}, version}: AppGatewayOptions,
+	{url, lookup, headers = {}, version, path}: AppGatewayOptions,
 ): Promise<AppGateway> {
 	const target = await connect();
 	const {cluster, namespace} = target;
@@ -61,7 +63,9 @@ export async function openAppGateway(
 
 	const routing = {app, namespace, virtualService, versions};
 	const endpoint =
-		version === undefined ? endpointOf({...routing, headers}) : endpointOfVersion({...routing, httpRoute}, version);
+		version === undefined
+			? endpointOf({...routing, headers})
+			: endpointOfVersion({...routing, httpRoute, path}, version);
 	if (url !== undefined) return {gateway: openGateway(url, lookup), endpoint, namespace};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
 	return {gateway: await forwardedGateway(target, found, signal), endpoint, namespace};

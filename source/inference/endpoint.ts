@@ -77,19 +77,24 @@ function leadsToModel(
 
 /**
  * How one version of an app is asked: through the app's route by a request that only this version answers; where there is none, as
- * between versions that share requests by weight, at the host of its own server.
+ * between versions that share requests by weight, or where the route makes another path of the one that is asked, at the host of
+ * its own server.
  */
 export function endpointOfVersion(
-	options: Omit<EndpointOptions, 'headers'> & {readonly httpRoute?: KubeObject | undefined},
+	options: Omit<EndpointOptions, 'headers'> & {
+		readonly httpRoute?: KubeObject | undefined;
+		/** Path that it is going to be asked, as the app has it; undefined for the model's inference path. */
+		readonly path?: string | undefined;
+	},
 	version: string,
 ): Endpoint {
-	const {app, namespace, virtualService, httpRoute, versions = []} = options;
+	const {app, namespace, virtualService, httpRoute, path, versions = []} = options;
 	const object = virtualService ?? httpRoute;
 	const route = object && routeOf(object);
 	const choices = route ? [{}, requestReaching(route, version)?.headers ?? {}] : [];
 	const through = choices
 		.map(headers => ({...endpointOf({...options, headers}), headers}))
-		.find(endpoint => route && answererOf(route, endpoint) === version);
+		.find(endpoint => route && answererOf(route, endpoint, path) === version);
 	if (through) return through;
 	const host = serverOf(route, version) ?? predictorHost(version, versions, namespace);
 	const told = endpointOf({app, namespace, virtualService, versions}).model?.name;
@@ -111,11 +116,21 @@ function predictorHost(version: string, versions: readonly VersionName[], namesp
 	return `${version}-predictor.${home}.svc.cluster.local`;
 }
 
-/** The version that alone answers an inference. */
-function answererOf(route: Route, {host, path, headers = {}}: Endpoint): string | undefined {
-	const rule = ruleFor(route, {method: 'POST', path, headers, host, scheme: 'http'});
+/** The version that alone answers an inference; a given path must come to it as it is, or by what its clause says of it. */
+function answererOf(route: Route, {host, path, headers = {}}: Endpoint, given: string | undefined): string | undefined {
+	const rule = ruleFor(route, {method: 'POST', path: given ?? path, headers, host, scheme: 'http'});
+	if (given !== undefined && rule && pathInFront(given, rule) !== undefined) return undefined;
 	const [only, ...others] = rule?.destinations.filter(({weight}) => weight > 0) ?? [];
 	return others.length === 0 ? only?.version : undefined;
+}
+
+/**
+ * What a rule makes of a path by putting another in front of it, as Iter8's routes do, which are meant for `/` alone: the path
+ * `/v2/health` becomes `/v2/models/wisdom-0/inferv2/health`. Undefined where it does no such thing.
+ */
+export function pathInFront(path: string, {rewrite, matches}: Pick<Rule, 'rewrite' | 'matches'>): string | undefined {
+	if (rewrite?.path?.kind !== 'prefix' || matches.some(({uri}) => uri !== undefined)) return undefined;
+	return path === '/' || path.startsWith('/?') ? undefined : rewritePath(path, rewrite, undefined);
 }
 
 /** The model behind a rule; where the rule splits its requests, the first that gets some. KServe's own route names it in a header. */

@@ -24,7 +24,7 @@ export async function makeModelInput(
 
 	const {name, host, headers = {}} = model;
 	const path = `/v2/models/${encodeURIComponent(name)}`;
-	const {status, body} = await gateway.send({
+	const {status, body, version} = await gateway.send({
 		method: 'GET',
 		host,
 		path,
@@ -34,7 +34,9 @@ export async function makeModelInput(
 		mostBytes: mostMetadataBytes,
 	});
 	if (status !== 200) {
-		throw new Error(`model ${name} does not tell its inputs (HTTP ${status} for ${path} of ${host}): ${askForFile}`);
+		const isMute = status === 404 && body === '' && version === undefined;
+		const why = `HTTP ${status} for ${path} of ${host}${isMute ? ', without a word, as of a gateway that has no route there' : ''}`;
+		throw new Error(`model ${name} does not tell its inputs (${why}): ${askForFile}`);
 	}
 
 	return JSON.stringify({inputs: inputsFrom(parsedOrUndefined(body), name)});

@@ -1,8 +1,8 @@
 import {fieldAt} from '../objects/object.ts';
 import {openAppGateway, type AppGateway, type AppGatewayOptions, type GatewaySeeker} from './app-gateway.ts';
 import type {Endpoint, Model} from './endpoint.ts';
-import type {Answer, Gateway} from './gateway.ts';
-import {inferenceRequest, isSuccess, refusal} from './infer.ts';
+import type {Answer, Gateway, GatewayRequest} from './gateway.ts';
+import {inferenceRequest, isSuccess, refusal, type InferenceRequest} from './infer.ts';
 import {makeModelInput} from './model-input.ts';
 import {parsedOrUndefined} from './v2.ts';
 
@@ -29,7 +29,7 @@ export async function askOnce(
 	app: string,
 	{url, lookup, ...probe}: VersionProbe & Pick<AppGatewayOptions, 'url' | 'lookup'>,
 ): Promise<string> {
-	const opened = await openAppGateway(seeker, app, {url, lookup, version: probe.version});
+	const opened = await openAppGateway(seeker, app, {url, lookup, version: probe.version, path: probe.path});
 	try {
 		return await askVersion(opened, probe);
 	} finally {
@@ -46,16 +46,27 @@ export async function askVersion({gateway, endpoint}: AppGateway, probe: Version
 	const {version, onProgress, signal} = probe;
 	const body = probe.body ?? (await madeInput(gateway, endpoint.model, onProgress, signal));
 	if (body === undefined) return askReadiness(gateway, endpoint, version, signal);
-	const {host, headers = {}} = endpoint;
-	const path = pathAt(endpoint, probe.path);
-	const answer = await gateway.send(inferenceRequest({host, path, headers, body, signal, timeoutMs}));
+	const answer = await gateway.send(versionRequest(endpoint, {body, path: probe.path, signal, timeoutMs}));
 	if (isRouteless(endpoint, answer)) return notAsked(version);
-	if (!isSuccess(answer)) throw new Error(refusal(answer, host));
-	if (!endpoint.isDirect && answer.version !== version) {
-		throw new Error(`the inference was answered by ${answer.version ?? 'no version'}, not by ${version}`);
-	}
-
+	const fault = answerFault(endpoint, version, answer);
+	if (fault !== undefined) throw new Error(fault);
 	return `${version} answered an inference with HTTP ${answer.status}`;
+}
+
+/** The inference that a version is asked at its endpoint; the path is one that the app has, undefined for the model's own. */
+export function versionRequest(
+	endpoint: Endpoint,
+	{body, path, signal, timeoutMs}: Pick<InferenceRequest, 'body' | 'signal' | 'timeoutMs'> & Pick<ProbeRequest, 'path'>,
+): GatewayRequest {
+	const {host, headers = {}} = endpoint;
+	return inferenceRequest({host, path: pathAt(endpoint, path), headers, body, signal, timeoutMs});
+}
+
+/** What is wrong with a version's answer to that: an error, or another version's; undefined when nothing is. */
+export function answerFault(endpoint: Endpoint, version: string, answer: Answer): string | undefined {
+	if (!isSuccess(answer)) return refusal(answer, endpoint.host);
+	if (endpoint.isDirect || answer.version === version) return undefined;
+	return `the inference was answered by ${answer.version ?? 'no version'}, not by ${version}`;
 }
 
 /** A path as the app has it names the app's model; at a version's own server the model has another name. */
@@ -82,7 +93,7 @@ async function madeInput(
 }
 
 /** At a version's own host: Envoy's answer where it has no route, without a body. A model's own 404 says something. */
-function isRouteless({isDirect}: Endpoint, {status, body}: Answer): boolean {
+export function isRouteless({isDirect}: Endpoint, {status, body}: Answer): boolean {
 	return isDirect === true && status === 404 && body === '';
 }
 

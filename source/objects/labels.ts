@@ -7,9 +7,10 @@ export const versionLabel = 'iter8.tools/version';
 export const weightAnnotation = 'iter8.tools/weight';
 export const finalizer = 'iter8.tools/finalizer';
 
-/** What the label `iter8.tools/kind` says of the ConfigMaps that verbs keep of an app: which specs it has had, what is under way. */
+/** What the label `iter8.tools/kind` says of the ConfigMaps that verbs keep of an app: which specs it has had, what is under way, what was tested. */
 export const historyKind = 'history';
 export const recordKind = 'rollout';
+export const testsKind = 'tests';
 
 /** Field manager of all routes: Iter8's own name, so that what Iter8 applied is ours to change and to leave out. */
 export const routeFieldManager = 'iter8-controller';

@@ -5,6 +5,7 @@ import {
 	kindLabel,
 	managedByLabel,
 	recordKind,
+	testsKind,
 	verbFieldManager,
 	watchLabel,
 } from '../objects/labels.ts';
@@ -53,10 +54,11 @@ function otherOwner({metadata}: KubeObject, routemap: KubeObject): string | unde
 	return other && `belongs to ${other.kind} ${other.name}`;
 }
 
-/** What verbs keep of an app: its history, or what is under way. */
+const keptKinds: ReadonlySet<string | undefined> = new Set([historyKind, recordKind, testsKind]);
+
+/** What verbs keep of an app: its history, what is under way, or what was tested. */
 function isKeptByVerbs({metadata: {labels = {}}}: KubeObject, routemap: KubeObject): boolean {
-	const kind = labels[kindLabel];
-	return (kind === historyKind || kind === recordKind) && labels[appNameLabel] === appNameOf(routemap.metadata.name);
+	return keptKinds.has(labels[kindLabel]) && labels[appNameLabel] === appNameOf(routemap.metadata.name);
 }
 
 function isOfSameRelease(object: KubeObject, routemap: KubeObject): boolean {

@@ -1,15 +1,22 @@
 import {find, type Cluster} from '../objects/cluster.ts';
-import {appNameLabel, kindLabel, verbFieldManager, type historyKind, type recordKind} from '../objects/labels.ts';
+import {
+	appNameLabel,
+	kindLabel,
+	verbFieldManager,
+	type historyKind,
+	type recordKind,
+	type testsKind,
+} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {apiVersionOf, configMaps} from '../objects/resource.ts';
 import {objectWords} from '../ownership/object-words.ts';
 import type {ActionContext} from './action-context.ts';
 
-/** A ConfigMap that is kept of an app: its history, or what is under way. */
+/** A ConfigMap that is kept of an app: its history, what is under way, or what was tested. */
 export interface KeptMap {
 	readonly app: string;
 	readonly name: string;
-	readonly kind: typeof historyKind | typeof recordKind;
+	readonly kind: typeof historyKind | typeof recordKind | typeof testsKind;
 }
 
 /** The ConfigMap; undefined where there is none. Throws an Error when it is something else's. */

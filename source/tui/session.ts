@@ -1,3 +1,4 @@
+import type {ModelAnswer} from '../inference/outputs.ts';
 import type {Follow} from '../info/snapshot.ts';
 import type {AppNumbers} from '../metrics/numbers.ts';
 import type {LogPlace} from '../objects/log-place.ts';
@@ -31,9 +32,15 @@ export interface TestOutcome {
 	readonly latencyMs: number;
 	/** Why it counts as failed; undefined when it does not. */
 	readonly failure: string | undefined;
+	/** Which version was asked, and by what; undefined where the app was. */
+	readonly asked?: {readonly version: string; readonly by: string};
+	/** What a version that was asked said; undefined where that is no inference. */
+	readonly answer?: ModelAnswer | undefined;
 }
 
 export interface TestOptions {
+	/** A candidate that is asked the same as the primary, so often each; undefined asks the app. */
+	readonly version: string | undefined;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly path: string | undefined;
 	/** File with the request (V2, JSON); undefined makes one from the model's metadata. */
@@ -41,6 +48,8 @@ export interface TestOptions {
 	readonly requests: number;
 	readonly concurrency: number;
 	readonly onOutcome: (outcome: TestOutcome) => void;
+	/** Told what a person should know of the answers. */
+	readonly onRemark: (words: string) => void;
 	readonly signal: AbortSignal;
 }
 
@@ -82,7 +91,10 @@ export interface Session extends Place {
 	readonly actionContext: (namespace: string, signal: AbortSignal) => ActionContext;
 	/** What the user may not do in a namespace to an app of these kinds (SelfSubjectAccessReview), read-only mode included. */
 	readonly forbidden: (namespace: string, kinds: AppKinds, signal: AbortSignal) => Promise<Forbidden>;
-	/** Sends requests to an app through its gateway; resolves when all are answered or the signal aborts. */
+	/**
+	 * Sends requests to an app through its gateway, or to two of its versions; resolves when all are answered or the signal aborts. What
+	 * they show of a candidate is kept, unless this session changes nothing.
+	 */
 	readonly sendTest: (app: AppReference, options: TestOptions) => Promise<void>;
 	/**
 	 * Asks one version of an app what promote asks it; resolves with what it answered, in words, and rejects unless it answers well.

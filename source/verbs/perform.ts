@@ -3,6 +3,7 @@ import {specDiff} from '../info/spec-diff.ts';
 import type {Options} from '../options/options.ts';
 import {escapeLine} from '../print/escape.ts';
 import {describeStep} from '../rollout/describe-step.ts';
+import type {Evidence} from '../rollout/evidence.ts';
 import type {Plan} from '../rollout/plan.ts';
 import {LeftRunning} from '../runner/hand-over.ts';
 import {runPlan} from '../runner/run-plan.ts';
@@ -45,7 +46,11 @@ export async function perform(
 
 	const isAsked = dryRun === 'none' && !yes && (isDestructive || options.isInteractive);
 	if (isAsked) await confirm(options, plan);
-	else if (!isDestructive) for (const warning of plan.warnings) stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
+	else {
+		for (const warning of isDestructive ? [] : plan.warnings) stderr.write(`${escapeLine(`Warning: ${warning}`)}\n`);
+		if (plan.evidence) stderr.write(`${escapeLine(evidenceLine(plan.evidence))}\n`);
+	}
+
 	const isDryRun = dryRun === 'server';
 	const note = isDryRun ? ' (server dry run)' : '';
 	let last = '';
@@ -77,6 +82,10 @@ function stoppedWords({action, app, title, steps}: Plan, done: number): string {
 	return `stopped after step ${done} of ${steps.length} of "${title}": run it again to go on${back}`;
 }
 
+function evidenceLine({words, isGood}: Evidence): string {
+	return isGood ? words : `Warning: ${words}`;
+}
+
 const signs = {same: ' ', added: '+', removed: '-'} as const;
 
 /** Shows a plan in words, with what changes in a spec. */
@@ -85,6 +94,7 @@ function describePlan(plan: Plan): string {
 		`${plan.title}:`,
 		...plan.steps.map((step, index) => `  ${index + 1}. ${describeStep(step)}`),
 		...plan.warnings.map(warning => `  ! ${warning}`),
+		...(plan.evidence ? [`  ${plan.evidence.isGood ? '·' : '!'} ${plan.evidence.words}`] : []),
 		...specDiff(plan.change?.before, plan.change?.after).map(({kind, text}) => `  ${signs[kind]} ${text}`),
 	];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');

@@ -109,7 +109,7 @@ test.each<readonly [string, Readonly<Record<string, Reply>>, string]>([
 	const result = await ask(byHeader, replies);
 	expect(result.answer).toBe(answer);
 	expect(result.told).toEqual([
-		'model wisdom-1 does not tell its inputs (HTTP 404 for /v2/models/wisdom-1 of wisdom-1-predictor.models.svc.cluster.local): give a request with -f',
+		'model wisdom-1 does not tell its inputs (HTTP 404 for /v2/models/wisdom-1 of wisdom-1-predictor.models.svc.cluster.local, without a word, as of a gateway that has no route there): give a request with -f',
 	]);
 });
 

@@ -5,6 +5,7 @@ import {possibleRoutes} from '../../ownership/permitted-routes.ts';
 import {keepReason, routeKeepReason} from '../../ownership/routing-object.ts';
 import {namesObject} from '../../ownership/version-object.ts';
 import {historyName} from '../../rollout/history.ts';
+import {testsName} from '../../rollout/version-test.ts';
 import {weightConfigName} from '../../routing/app-spec.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import type {AppState} from '../../runner/app-state.ts';
@@ -61,6 +62,7 @@ function namesOf(
 		{resource: serviceEntries, name},
 		...configs,
 		{resource: configMaps, name: historyName(name)},
+		{resource: configMaps, name: testsName(name)},
 		{resource: configMaps, name: oldRecordName(name)},
 	];
 }

@@ -8,6 +8,7 @@ import type {ActionContext} from '../../runner/action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState, type Deployed} from '../../runner/app-state.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {readServed} from '../../runner/replace/workloads.ts';
+import {readEvidence} from '../../runner/test-store.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {removedBefore} from '../unfinished.ts';
@@ -63,7 +64,8 @@ export async function planPromote(context: ActionContext, name: string, options:
 		const own = hashOf(primary.object);
 		const label: Step = {type: 'label-version', primary: target, primarySpec: own, ...versionOf(candidate)};
 		const steps: readonly Step[] = [{type: 'wait-serving', primary: target, spec: 'own'}, ...asked, label, ...shift];
-		return {...plan, steps: [...steps, removal(own)]};
+		const evidence = await readEvidence(context, name, candidate.object);
+		return {...plan, evidence, steps: [...steps, removal(own)]};
 	}
 
 	const serving: Step = {type: 'wait-serving', primary: target, spec: 'new', rollout};
@@ -71,7 +73,8 @@ export async function planPromote(context: ActionContext, name: string, options:
 	if (isSame(primary, candidate)) return {...plan, title: `${title} (going on)`, steps: last};
 	const proof = probeSteps(name, candidate, 'before-replacing', options);
 	const change = {before: primary.object, after: {...candidate.object, spec: promoted(primary, candidate)}};
-	return {...plan, change, steps: [...proof, replaceStep(promotion), ...last]};
+	const evidence = await readEvidence(context, name, candidate.object);
+	return {...plan, change, evidence, steps: [...proof, replaceStep(promotion), ...last]};
 }
 
 /** Of a promotion that was stopped after it had asked for the candidate's deletion: to see that the primary serves, alone. */

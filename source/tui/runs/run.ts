@@ -31,7 +31,7 @@ export interface Run {
 	readonly error: string | undefined;
 	/** What a test has counted so far; undefined for every other action. */
 	readonly test: TestCounts | undefined;
-	/** The last lines of the daemon's log; empty for every other action. */
+	/** The last lines of the daemon's log, or what is remarked of a test; empty for every other action. */
 	readonly lines: readonly string[];
 }
 

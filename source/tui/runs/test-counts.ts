@@ -1,3 +1,5 @@
+import {AnswerSample} from '../../inference/compare.ts';
+import type {ModelAnswer} from '../../inference/outputs.ts';
 import type {TestOutcome} from '../session.ts';
 
 /** What one version answered; `version` is undefined for what no version answered. */
@@ -10,6 +12,17 @@ export interface VersionCounts {
 	/** Latencies by nearest rank, of answers only; undefined without one. */
 	readonly p50Ms: number | undefined;
 	readonly p95Ms: number | undefined;
+}
+
+/** What a version that was asked has answered, to be held against another's. */
+export interface ComparedCounts extends VersionCounts {
+	readonly version: string;
+	/** By what it was asked. */
+	readonly by: string;
+	/** Its first good answer that is an inference. */
+	readonly first: ModelAnswer | undefined;
+	/** Good answers with other outputs than that. */
+	readonly varying: number;
 }
 
 /** Answers that took at least `fromMs` and less than `toMs`. */
@@ -27,6 +40,8 @@ export interface TestCounts {
 	readonly failed: number;
 	/** By name; what no version answered comes last. */
 	readonly versions: readonly VersionCounts[];
+	/** The versions that were asked the same, in the order in which they first answered; empty where the app was asked. */
+	readonly compared: readonly ComparedCounts[];
 	/** From the first bucket with an answer to the last, without a gap. */
 	readonly buckets: readonly LatencyBucket[];
 	/** Why requests failed, the most frequent reason first. */
@@ -44,21 +59,26 @@ interface Group {
 export class TestTally {
 	readonly #requests: number;
 	readonly #groups = new Map<string | undefined, Group>();
+	readonly #asked = new Map<string, {readonly by: string; readonly group: Group; readonly sample: AnswerSample}>();
 	readonly #reasons = new Map<string, number>();
 
 	constructor(requests: number) {
 		this.#requests = requests;
 	}
 
-	add({version, status, latencyMs, failure}: TestOutcome): void {
-		const group: Group = this.#groups.get(version) ?? {count: 0, failed: 0, statuses: new Map(), latencies: []};
+	add(outcome: TestOutcome): void {
+		const {version, failure, asked, answer} = outcome;
+		const group = this.#groups.get(version) ?? emptyGroup();
 		this.#groups.set(version, group);
-		group.count++;
-		group.statuses.set(status, (group.statuses.get(status) ?? 0) + 1);
-		if (status !== undefined) group.latencies.push(latencyMs);
-		if (failure === undefined) return;
-		group.failed++;
-		this.#reasons.set(failure, (this.#reasons.get(failure) ?? 0) + 1);
+		count(group, outcome);
+		if (asked) {
+			const found = this.#asked.get(asked.version) ?? {by: asked.by, group: emptyGroup(), sample: new AnswerSample()};
+			this.#asked.set(asked.version, found);
+			count(found.group, outcome);
+			found.sample.add(answer);
+		}
+
+		if (failure !== undefined) this.#reasons.set(failure, (this.#reasons.get(failure) ?? 0) + 1);
 	}
 
 	counts(): TestCounts {
@@ -69,10 +89,38 @@ export class TestTally {
 			count: sum(({count}) => count),
 			failed: sum(({failed}) => failed),
 			versions: groups.map(versionCounts).toSorted((one, other) => order<string>(one.version, other.version)),
+			compared: Array.from(
+				this.#asked,
+				([
+					version,
+					{
+						by,
+						group,
+						sample: {first, varying},
+					},
+				]) => ({
+					...versionCounts([version, group]),
+					version,
+					by,
+					first,
+					varying,
+				}),
+			),
 			buckets: bucketsOf(groups.flatMap(([, {latencies}]) => latencies)),
 			failures: [...this.#reasons].toSorted(([, one], [, other]) => other - one),
 		};
 	}
+}
+
+function emptyGroup(): Group {
+	return {count: 0, failed: 0, statuses: new Map(), latencies: []};
+}
+
+function count(group: Group, {status, latencyMs, failure}: TestOutcome): void {
+	group.count++;
+	group.statuses.set(status, (group.statuses.get(status) ?? 0) + 1);
+	if (status !== undefined) group.latencies.push(latencyMs);
+	if (failure !== undefined) group.failed++;
 }
 
 function versionCounts([version, group]: readonly [string | undefined, Group]): VersionCounts {

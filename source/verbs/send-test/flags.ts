@@ -4,8 +4,11 @@ import type {Verb} from '../../options/verb.ts';
 export const sendTestVerb = {
 	summary: 'Send inference requests to an app through the gateway',
 	description:
-		'Sends V2 inference requests and prints status and answering version, per request or as counts. Exits with 1 when one failed.',
-	arguments: [{name: 'APP', completes: 'app'}],
+		'Sends inference requests and prints status and answering version, per request or as counts. With VERSION, a candidate, it and the primary are asked the same, each alone, and their answers printed beside each other. What was tested of a candidate is kept for who promotes it. Exits with 1 when one failed.',
+	arguments: [
+		{name: 'APP', completes: 'app'},
+		{name: 'VERSION', isOptional: true},
+	],
 	flags: {
 		concurrency: {type: 'integer', min: 1, default: 1, help: 'Requests to have under way at a time'},
 		filename: filenameFlag(
@@ -14,7 +17,7 @@ export const sendTestVerb = {
 		header: {type: 'list', short: 'H', placeholder: "'NAME: VALUE'", help: 'Header to send; can be repeated'},
 		output: outputFlag('json'),
 		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's inference path"},
-		requests: {type: 'integer', min: 1, default: 1, help: 'Number of requests to send'},
+		requests: {type: 'integer', min: 1, default: 1, help: 'Number of requests to send, with VERSION to each of both'},
 		timeout: {type: 'duration', default: '10s', help: 'Time to wait for each answer; 0 waits for ever'},
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send to; without it a port is forwarded'},
 	},
@@ -23,6 +26,10 @@ export const sendTestVerb = {
 		{
 			comment: 'Send a hundred requests with a header, ten at a time',
 			command: "kubectl iter8 send-test wisdom -f input.json -H 'traffic: test' --requests 100 --concurrency 10",
+		},
+		{
+			comment: 'Ask the primary and a candidate the same, 20 times each',
+			command: 'kubectl iter8 send-test wisdom wisdom-1 -f input.json --requests 20',
 		},
 	],
 } as const satisfies Verb;

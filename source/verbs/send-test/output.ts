@@ -1,13 +1,11 @@
 import type {Answer} from '../../inference/gateway.ts';
 import {isSuccess} from '../../inference/infer.ts';
 import type {Outcome} from '../../inference/load.ts';
+import {outputWords, readAnswer} from '../../inference/outputs.ts';
 import {tally, type TallyRow} from '../../inference/tally.ts';
-import {parsedOrUndefined, readInference, type Tensor} from '../../inference/v2.ts';
+import {parsedOrUndefined} from '../../inference/v2.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable, type Cell, type Column} from '../../print/table.ts';
-
-/** Values of an output that are shown; the rest is cut. */
-const shownValues = 8;
 
 /** One answer as a table of one row; nothing when there was none. */
 export function formatInference(outcomes: readonly Outcome[], color: boolean): string {
@@ -19,8 +17,8 @@ const answerColumns: readonly Column<Answer>[] = [
 	{header: 'STATUS', cell: ({status}) => statusCell(status)},
 	{header: 'VERSION', cell: ({version}) => version},
 	{header: 'LATENCY', cell: ({elapsedMs}) => latency(elapsedMs)},
-	{header: 'MODEL', cell: ({body}) => modelOf(body)},
-	{header: 'OUTPUTS', cell: ({body}) => readInference(body)?.outputs.map(describeTensor).join(' ')},
+	{header: 'MODEL', cell: ({body}) => readAnswer(body)?.model},
+	{header: 'OUTPUTS', cell: ({body}) => outputsCell(body)},
 ];
 
 /** Many answers as counts by version and status, then the reasons why some requests got none. */
@@ -54,32 +52,33 @@ export function formatOutcomes(outcomes: readonly Outcome[], context: OutcomeCon
 		failed,
 		answered: answered.map(({p50, p95, ...row}) => ({...row, p50Ms: rounded(p50), p95Ms: rounded(p95)})),
 		unanswered: silent,
-		outcomes: outcomes.map(outcome => {
-			if (outcome instanceof Error) return {error: outcome.message};
-			const {status, version, elapsedMs, body} = outcome;
-			return {status, version, latencyMs: rounded(elapsedMs), body: parsedOrUndefined(body) ?? body};
-		}),
+		outcomes: outcomes.map(outcomeFields),
 	});
 }
 
-function statusCell(status: number): Cell {
+/** One outcome as JSON has it. */
+export function outcomeFields(outcome: Outcome): Readonly<Record<string, unknown>> {
+	if (outcome instanceof Error) return {error: outcome.message};
+	const {status, version, elapsedMs, body} = outcome;
+	return {status, version, latencyMs: rounded(elapsedMs), body: parsedOrUndefined(body) ?? body};
+}
+
+/** An HTTP status, good or bad. */
+export function statusCell(status: number): Cell {
 	return {text: String(status), tone: isSuccess({status}) ? 'good' : 'bad'};
 }
 
-function modelOf(body: string): string | undefined {
-	const inference = readInference(body);
-	return [inference?.modelName, inference?.modelVersion].filter(part => part !== undefined && part !== '').join('/');
+function outputsCell(body: string): string | undefined {
+	const answer = readAnswer(body);
+	return answer && outputWords(answer);
 }
 
-function describeTensor({name, data}: Tensor): string {
-	const shown = data.slice(0, shownValues).map(value => JSON.stringify(value));
-	return `${name}=[${shown.join(',')}${data.length > shownValues ? ',…' : ''}]`;
-}
-
-function latency(milliseconds: number): string {
+/** `9.5ms`, `41ms`. */
+export function latency(milliseconds: number): string {
 	return `${milliseconds.toFixed(milliseconds < 9.95 ? 1 : 0)}ms`;
 }
 
-function rounded(milliseconds: number): number {
+/** Milliseconds for a machine, to a thousandth. */
+export function rounded(milliseconds: number): number {
 	return Math.round(milliseconds * 1000) / 1000;
 }

@@ -1,64 +1,120 @@
-import {openAppGateway} from '../../inference/app-gateway.ts';
-import {inferenceRequest, isSuccess, refusal} from '../../inference/infer.ts';
-import {sendMany, type Outcome} from '../../inference/load.ts';
-import {makeModelInput} from '../../inference/model-input.ts';
+import type {AskedVersion} from '../../actions/send-test/asked-version.ts';
+import {compareVersions, type AskedOutcome} from '../../actions/send-test/compare-versions.ts';
+import {sendTest, type TestPlace} from '../../actions/send-test/send-test.ts';
+import type {Test, TestContext} from '../../actions/send-test/test.ts';
+import {AnswerSample} from '../../inference/compare.ts';
+import {isSuccess, refusal} from '../../inference/infer.ts';
+import type {Outcome} from '../../inference/load.ts';
+import {readAnswer} from '../../inference/outputs.ts';
+import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
+import {escapeLine} from '../../print/escape.ts';
+import {actionContext, appArgument} from '../action-options.ts';
 import {readRequestFile} from '../request-file.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
+import {formatComparison, formatComparisonJson} from './comparison.ts';
 import type {sendTestVerb} from './flags.ts';
-import {formatCounts, formatInference, formatOutcomes, type OutcomeContext} from './output.ts';
+import {formatCounts, formatInference, formatOutcomes} from './output.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;
 
 /**
- * Sends inference requests to an app and prints what came back: one answer in full, several as counts. Rejects when one failed.
- * An interruption ends the sending; what came until then is printed.
+ * Sends inference requests to an app and prints what came back: one answer in full, several as counts; or asks its primary and one
+ * candidate the same and prints both. Rejects when one failed. An interruption ends the sending; what came until then is printed.
  */
 export async function run(options: SendTestOptions): Promise<void> {
-	const {
-		flags,
-		arguments: [app = ''],
-		signal,
-		streams,
-	} = options;
-	const headers = parseHeaders(flags.header);
+	const {flags, streams} = options;
+	const app = appArgument(options);
+	const [, version] = options.arguments;
 	const path = parsePath(flags.path);
-	const given = flags.filename === undefined ? undefined : await readRequestFile(flags.filename, streams, path);
-	const {gateway, endpoint, namespace} = await openAppGateway(options, app, {url: flags.url, headers});
-	try {
-		const request = inferenceRequest({
-			host: endpoint.host,
-			path: path ?? endpoint.path,
-			headers,
-			body: given ?? (await makeModelInput(gateway, endpoint.model, {signal, timeoutMs: flags.timeout})),
-			signal,
-			timeoutMs: flags.timeout,
-		});
-		const outcomes: Outcome[] = [];
-		const keepsBodies = flags.output === 'json' || flags.requests === 1;
-		let firstFailure: Error | undefined;
-		await sendMany({
-			gateway,
-			request,
-			requests: flags.requests,
-			concurrency: flags.concurrency,
-			onOutcome(outcome) {
-				firstFailure ??= failureOf(outcome, request.host);
-				outcomes.push(outcome instanceof Error || keepsBodies ? outcome : {...outcome, body: ''});
-			},
-		});
-		if (outcomes.length > 0) {
-			const context = {app, namespace, host: request.host, path: request.path};
-			streams.stdout.write(format(outcomes, context, options));
-		}
-
-		if (firstFailure !== undefined) throw overallFailure(firstFailure, outcomes);
-	} finally {
-		gateway.close();
+	const headers = parseHeaders(flags.header);
+	if (version !== undefined && flags.header.length > 0) {
+		throw new UsageError(
+			'VERSION and --header exclude each other: each version is asked by what its route chooses it by',
+		);
 	}
+
+	const body = flags.filename === undefined ? undefined : await readRequestFile(flags.filename, streams, path);
+	const context = {...(await actionContext(options, flags.timeout)), connect: options.connect};
+	const test = {
+		headers,
+		path,
+		body,
+		requests: flags.requests,
+		concurrency: flags.concurrency,
+		timeoutMs: flags.timeout,
+		url: flags.url,
+		isKept: true,
+		onRemark: (words: string) => void streams.stderr.write(`${escapeLine(words)}\n`),
+	};
+	await (version === undefined ? plain(options, context, app, test) : compared(options, context, app, version, test));
 }
 
-function format(outcomes: readonly Outcome[], context: OutcomeContext, {flags, color}: SendTestOptions): string {
+type TestOptions = Omit<Test, 'onOutcome'>;
+
+async function plain(options: SendTestOptions, context: TestContext, app: string, test: TestOptions): Promise<void> {
+	const {flags, streams} = options;
+	const outcomes: Outcome[] = [];
+	const keepsBodies = flags.output === 'json' || flags.requests === 1;
+	let place: TestPlace = {namespace: context.namespace, host: '', path: ''};
+	let firstFailure: Error | undefined;
+	const remarks: string[] = [];
+	await sendTest(
+		context,
+		app,
+		{
+			...test,
+			onOutcome(outcome) {
+				firstFailure ??= failureOf(outcome, place.host);
+				outcomes.push(outcome instanceof Error || keepsBodies ? outcome : {...outcome, body: ''});
+			},
+			onRemark: words => void remarks.push(words),
+		},
+		found => void (place = found),
+	);
+	if (outcomes.length > 0) streams.stdout.write(format(outcomes, {app, ...place}, options));
+	for (const remark of remarks) test.onRemark(remark);
+	if (firstFailure !== undefined) throw overallFailure(firstFailure, outcomes.length, failures(outcomes));
+}
+
+async function compared(
+	options: SendTestOptions,
+	context: TestContext,
+	app: string,
+	version: string,
+	test: TestOptions,
+): Promise<void> {
+	const {streams, flags, color} = options;
+	const outcomes: AskedOutcome[] = [];
+	const samples = new Map<string, AnswerSample>();
+	let asked: readonly AskedVersion[] = [];
+	await compareVersions(context, app, version, {
+		...test,
+		onAsked: versions => void (asked = versions),
+		onOutcome(told) {
+			const {outcome} = told;
+			const sample = samples.get(told.asked) ?? new AnswerSample();
+			samples.set(told.asked, sample);
+			if (!(outcome instanceof Error)) sample.add(readAnswer(outcome.body));
+			outcomes.push(
+				flags.output === 'json' || outcome instanceof Error ? told : {...told, outcome: {...outcome, body: ''}},
+			);
+		},
+	});
+	const {namespace} = context;
+	const compared = {asked, outcomes, samples};
+	streams.stdout.write(
+		flags.output === 'json' ? formatComparisonJson({app, namespace, ...compared}) : formatComparison(compared, color),
+	);
+	const bad = outcomes.flatMap(({failure}) => failure ?? []);
+	if (bad[0] !== undefined) throw overallFailure(new Error(bad[0]), outcomes.length, bad.length);
+}
+
+function format(
+	outcomes: readonly Outcome[],
+	context: TestPlace & {readonly app: string},
+	{flags, color}: SendTestOptions,
+): string {
 	if (flags.output === 'json') return formatOutcomes(outcomes, context);
 	return flags.requests === 1 ? formatInference(outcomes, color) : formatCounts(outcomes, color);
 }
@@ -68,8 +124,11 @@ function failureOf(outcome: Outcome, host: string): Error | undefined {
 	return isSuccess(outcome) ? undefined : new Error(refusal(outcome, host));
 }
 
-function overallFailure(first: Error, outcomes: readonly Outcome[]): Error {
-	if (outcomes.length === 1) return first;
-	const failed = outcomes.filter(outcome => outcome instanceof Error || !isSuccess(outcome)).length;
-	return new Error(`${failed} of ${outcomes.length} requests failed, the first so: ${first.message}`, {cause: first});
+function failures(outcomes: readonly Outcome[]): number {
+	return outcomes.filter(outcome => outcome instanceof Error || !isSuccess(outcome)).length;
+}
+
+function overallFailure(first: Error, sent: number, failed: number): Error {
+	if (sent === 1) return first;
+	return new Error(`${failed} of ${sent} requests failed, the first so: ${first.message}`, {cause: first});
 }

@@ -14,6 +14,7 @@ import type {Scope} from '../../snapshot/collections.ts';
 import {fetchFaults, type DaemonFault} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {statusVerb} from './flags.ts';
+import {fetchLastTests, type LastTests} from './last-tests.ts';
 import {rowsOf, statusColumns} from './table.ts';
 
 /** Warnings beyond these say only how many there are. */
@@ -39,7 +40,12 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
-	streams.stdout.write(await format(options, apps, daemon));
+	const isTestShown =
+		(app !== undefined && flags.output === undefined) || flags.output === 'json' || flags.output === 'yaml';
+	const tests = isTestShown && (await fetchLastTests(target.cluster, snapshot, scope, signal));
+	streams.stdout.write(
+		await format(options, tests ? apps.map(each => tests.with(each)) : apps, daemon, tests || undefined),
+	);
 	if (flags.output === undefined || flags.output === 'wide') {
 		if (apps.length === 0) {
 			const where = namespace === undefined ? '' : ` in ${namespace} namespace.`;
@@ -64,6 +70,7 @@ async function format(
 	{flags, arguments: [one], color, now}: OptionsOf<typeof statusVerb>,
 	apps: readonly AppInfo[],
 	daemon: DaemonInfo | undefined,
+	tests: LastTests | undefined,
 ): Promise<string> {
 	const value = one === undefined ? {kind: 'AppList', items: apps, daemon: daemon ?? null} : apps[0];
 	if (flags.output === 'json') return formatJson(value);
@@ -78,16 +85,18 @@ async function format(
 	const columns = statusColumns(flags.allNamespaces, now);
 	const table = formatTable(columns, apps.flatMap(rowsOf), {isWide, color});
 	const [app] = apps;
-	return one !== undefined && app && !isWide ? `${table}\n${explain(app, daemon, now())}` : table;
+	return one !== undefined && app && !isWide ? `${table}\n${explain(app, daemon, tests, now())}` : table;
 }
 
 /** An app's state in sentences. */
-function explain({name, state, versions, faults}: AppInfo, daemon: DaemonInfo | undefined, now: Date): string {
+function explain(app: AppInfo, daemon: DaemonInfo | undefined, tests: LastTests | undefined, now: Date): string {
+	const {name, state, versions, faults} = app;
 	const reasons = versions
 		.filter(({cause}) => cause !== undefined)
 		.map(({name, reason, since}) => `  ${name}: ${reason}${since === undefined ? '' : ` (${age(since, now)})`}`);
+	const tested = (tests?.evidence(app, now) ?? []).map(words => `  ${words}`);
 	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];
-	const lines = [`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ...leader];
+	const lines = [`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ...tested, ...leader];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }
 

@@ -1,8 +1,10 @@
-import {openAppGateway} from '../../inference/app-gateway.ts';
-import {inferenceRequest, isSuccess, refusal} from '../../inference/infer.ts';
-import {sendMany, type Outcome} from '../../inference/load.ts';
-import {makeModelInput} from '../../inference/model-input.ts';
-import type {Target} from '../../kube/target.ts';
+import {wayWords, type AskedVersion} from '../../actions/send-test/asked-version.ts';
+import {compareVersions} from '../../actions/send-test/compare-versions.ts';
+import {sendTest as sendToApp} from '../../actions/send-test/send-test.ts';
+import type {TestContext} from '../../actions/send-test/test.ts';
+import {isSuccess, refusal} from '../../inference/infer.ts';
+import type {Outcome} from '../../inference/load.ts';
+import {readAnswer} from '../../inference/outputs.ts';
 import type {TestOptions, TestOutcome} from '../../tui/session.ts';
 import {readRequestFile} from '../request-file.ts';
 
@@ -10,32 +12,51 @@ import {readRequestFile} from '../request-file.ts';
 const timeoutMs = 10_000;
 
 /**
- * Sends a test to an app through its gateway, over connections that are kept until its end. Without a file the
- * first request asks the model what its inputs are. Resolves when all are answered or the signal aborts; rejects when none can be sent.
+ * Sends a test to an app, or to its primary and a candidate, as the verb does. Without a file the first request asks the model what
+ * its inputs are. Resolves when all are answered or the signal aborts; rejects when none can be sent.
  */
-export async function sendTest(target: Target, app: string, test: TestOptions): Promise<void> {
-	const {headers, path, filename, requests, concurrency, signal} = test;
+export async function sendTest(
+	context: TestContext,
+	app: string,
+	{version, filename, signal, ...test}: TestOptions,
+	isKept: boolean,
+): Promise<void> {
 	try {
-		const given = filename === undefined ? undefined : await readRequestFile(filename, process);
-		const connect = () => Promise.resolve(target);
-		const {gateway, endpoint} = await openAppGateway({connect, signal}, app, {url: undefined, headers});
-		try {
-			const request = inferenceRequest({
-				host: endpoint.host,
-				path: path ?? endpoint.path,
-				headers,
-				body: given ?? (await makeModelInput(gateway, endpoint.model, {signal, timeoutMs})),
-				signal,
-				timeoutMs,
-			});
-			const onOutcome = (outcome: Outcome) => test.onOutcome(testOutcome(outcome, request.host));
-			await sendMany({gateway, request, requests, concurrency, onOutcome});
-		} finally {
-			gateway.close();
+		const body = filename === undefined ? undefined : await readRequestFile(filename, process, test.path);
+		const common = {...test, body, timeoutMs, url: undefined, isKept};
+		if (version !== undefined) await compare(context, app, version, common);
+		else {
+			let host = '';
+			const onOutcome = (outcome: Outcome) => test.onOutcome(testOutcome(outcome, host));
+			await sendToApp(context, app, {...common, onOutcome}, place => void (host = place.host));
 		}
 	} catch (error) {
 		if (!signal.aborted) throw error;
 	}
+}
+
+async function compare(
+	context: TestContext,
+	app: string,
+	version: string,
+	test: Omit<TestOptions, 'version' | 'filename' | 'signal'> & {
+		readonly body: string | undefined;
+		readonly timeoutMs: number;
+		readonly url: undefined;
+		readonly isKept: boolean;
+	},
+): Promise<void> {
+	let versions: readonly AskedVersion[] = [];
+	await compareVersions(context, app, version, {
+		...test,
+		onAsked: asked => void (versions = asked),
+		onOutcome({asked, outcome, failure}) {
+			const found = versions.find(each => each.version === asked);
+			const answer = outcome instanceof Error || failure !== undefined ? undefined : readAnswer(outcome.body);
+			const by = found ? wayWords(found) : '';
+			test.onOutcome({...testOutcome(outcome, ''), failure, asked: {version: asked, by}, answer});
+		},
+	});
 }
 
 function testOutcome(outcome: Outcome, host: string): TestOutcome {

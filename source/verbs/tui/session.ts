@@ -40,6 +40,15 @@ export function createSession({options, target, namespace, connectedBy, promethe
 	const {flags, now} = options;
 	const {cluster, context} = target;
 	const inNamespace = (given: string): Target => ({...target, namespace: given});
+	const actionContext: Session['actionContext'] = (given, signal) => ({
+		cluster,
+		namespace: given,
+		...defaultLeaderSettings,
+		now,
+		signal,
+		timeoutMs: actionTimeoutMs,
+		drainMs: defaultDrainMs,
+	});
 	return {
 		context,
 		namespace,
@@ -57,18 +66,13 @@ export function createSession({options, target, namespace, connectedBy, promethe
 			prometheus &&
 			((app, onNumbers, onError = () => undefined) =>
 				followNumbers(app, {cluster, prometheus, now, onNumbers, onError})),
-		actionContext: (given, signal) => ({
-			cluster,
-			namespace: given,
-			...defaultLeaderSettings,
-			now,
-			signal,
-			timeoutMs: actionTimeoutMs,
-			drainMs: defaultDrainMs,
-		}),
+		actionContext,
 		forbidden: (given, kinds, signal) =>
 			forbiddenIn(cluster, {namespace: given, kinds, isReadOnly: flags.readOnly}, signal),
-		sendTest: (app, test) => sendTest(inNamespace(app.namespace), app.name, test),
+		sendTest: (app, test) => {
+			const connect = async () => inNamespace(app.namespace);
+			return sendTest({...actionContext(app.namespace, test.signal), connect}, app.name, test, !flags.readOnly);
+		},
 		infer: async (app, version, {onProgress, signal}) =>
 			askOnce({connect: async () => inNamespace(app.namespace), signal}, app.name, {version, onProgress, signal}),
 		runDaemon: async (onLine, signal) => {

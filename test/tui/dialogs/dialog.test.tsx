@@ -15,6 +15,7 @@ promote wisdom-1 of wisdom
  ⚠ inferenceservice models/wisdom-1 is deleted; its spec lives on in wisdom-0
  ⚠ no daemon leads, so this applies virtualservice models/wisdom with your
    rights
+ ⚠ wisdom-1 was never tested since its spec last changed
  1. send an inference to wisdom-1 first
  2. replace the spec of inferenceservice models/wisdom-0 by that of wisdom-1
  3. wait until wisdom-0 serves its new spec

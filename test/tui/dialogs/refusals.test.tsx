@@ -28,9 +28,12 @@ test.each(changing)('%s is refused in read-only mode', async action => {
 	await terminal.until('✖ this is read-only (--read-only)');
 });
 
-test.each<DialogName>(['send-test', 'explain'])('%s is allowed in read-only mode', async action => {
+test.each<readonly [DialogName, string]>([
+	['send-test', 'Requests each'],
+	['explain', 'Headers'],
+])('%s is allowed in read-only mode', async (action, field) => {
 	const terminal = await openDialog(action, cluster, {session: {isReadOnly: true}});
-	await terminal.until('Headers');
+	await terminal.until(field);
 });
 
 test('an action that needs an app says so when none is chosen', async () => {

@@ -19,7 +19,15 @@ function countsOf(requests: number, outcomes: readonly TestOutcome[]) {
 }
 
 test('before the first outcome nothing is counted and nothing is measured', () => {
-	expect(countsOf(5, [])).toEqual({requests: 5, count: 0, failed: 0, versions: [], buckets: [], failures: []});
+	expect(countsOf(5, [])).toEqual({
+		requests: 5,
+		count: 0,
+		failed: 0,
+		versions: [],
+		compared: [],
+		buckets: [],
+		failures: [],
+	});
 });
 
 test('outcomes are counted by version and status, latencies by bucket, failures by reason', () => {
@@ -59,6 +67,7 @@ test('outcomes are counted by version and status, latencies by bucket, failures 
 			{fromMs: 10, toMs: 20, count: 1},
 			{fromMs: 20, toMs: 50, count: 1},
 		],
+		compared: [],
 		failures: [
 			['timed out', 2],
 			['HTTP 503', 1],

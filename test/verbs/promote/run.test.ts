@@ -18,7 +18,9 @@ const promoted = [
 test('promote gives the primary the spec and version of the candidate and deletes the candidate last', async () => {
 	const {run, isvc, cluster} = await withCandidate('gs://models/two');
 	cluster.forgetCalls();
-	expect((await run('promote', 'wisdom', '--yes', '--skip-test')).stdout).toBe(promoted);
+	const {stdout, stderr} = await run('promote', 'wisdom', '--yes', '--skip-test');
+	expect(stdout).toBe(promoted);
+	expect(stderr.split('\n')[0]).toBe('Warning: wisdom-1 was never tested since its spec last changed');
 	expect(storageUri(isvc('wisdom-0'))).toBe('gs://models/two');
 	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v1');
 	expect(isvc('wisdom-0')?.metadata.finalizers).toEqual(['iter8.tools/finalizer']);
@@ -94,6 +96,7 @@ promote wisdom-1 of wisdom:
   2. wait until wisdom-0 serves its new spec
   3. delete inferenceservice models/wisdom-1
   ! inferenceservice models/wisdom-1 is deleted; its spec lives on in wisdom-0
+  ! wisdom-1 was never tested since its spec last changed
     …
       model:
         modelFormat:

@@ -125,7 +125,16 @@ test('a test of an app that does not exist is refused with what to do, unless it
 	const send = (given: AbortSignal) =>
 		session.sendTest(
 			{namespace: 'models', name: 'owl'},
-			{headers: {}, path: undefined, requests: 1, concurrency: 1, onOutcome: () => undefined, signal: given},
+			{
+				version: undefined,
+				headers: {},
+				path: undefined,
+				requests: 1,
+				concurrency: 1,
+				onOutcome: () => undefined,
+				onRemark: () => undefined,
+				signal: given,
+			},
 		);
 	await expect(send(signal)).rejects.toThrow('kubectl iter8 init owl -n models');
 	await expect(send(AbortSignal.abort())).resolves.toBeUndefined();

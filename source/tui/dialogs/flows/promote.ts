@@ -23,8 +23,11 @@ export function promoteFlow(subject: AppSubject): Flow {
 			const version = chosenCandidate(info, values);
 			const isTested = values['test'] === 'true';
 			const plan = await planPromote(context, name, {version, isTested, isAwaited: true});
+			const {words, isGood} = plan.evidence ?? {words: undefined, isGood: true};
+			const told = words === undefined ? [] : [words];
 			return {
-				warnings: plan.warnings,
+				warnings: [...plan.warnings, ...(isGood ? [] : told)],
+				notes: isGood ? told : [],
 				...(plan.change ? {change: plan.change} : {}),
 				job: {
 					action: 'promote',

@@ -1,6 +1,9 @@
+import type {Line} from '../../lines/line.ts';
 import type {Job} from '../../runs/run.ts';
 import type {Flow} from '../flow.ts';
-import {valueOf, type Faults, type Values} from '../form/field.ts';
+import {valueOf, type Faults, type Field, type Values} from '../form/field.ts';
+import {hanging} from '../lines/hanging.ts';
+import {askedWays, askedWords, choicesOf, chosen, primaryName, type Choices} from './asked-versions.ts';
 import {headerFaults, headerFields, headerFlags, headersOf, pathFault} from './headers.ts';
 import {singleWork} from './plan-work.ts';
 import {appCommand, referenceOf, type AppSubject} from './subject.ts';
@@ -9,6 +12,8 @@ const mostRequests = 100_000;
 const mostConcurrency = 256;
 
 interface Wish {
+	/** A candidate to be asked the same as the primary; undefined for the app as its clients ask it. */
+	readonly version: string | undefined;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly path: string | undefined;
 	readonly filename: string | undefined;
@@ -16,38 +21,40 @@ interface Wish {
 	readonly concurrency: number;
 }
 
+/** With a candidate that is ready it and the primary are asked the same, side by side, unless another choice is made. */
 export function sendTestFlow(subject: AppSubject): Flow {
 	const {name} = subject.info;
+	const choices = choicesOf(subject.info);
 	return {
 		title: `Send a test to ${name}`,
 		form: () =>
 			Promise.resolve({
-				fields: values => [
-					{name: 'requests', label: 'Requests'},
-					{name: 'concurrency', label: 'At a time'},
-					{name: 'path', label: 'Path', placeholder: "the model's inference path"},
-					...headerFields(values),
-					{name: 'filename', label: 'Request', placeholder: 'a file, V2 as JSON; else the model is asked'},
-				],
+				fields: values => fieldsOf(choices, values),
 				initial: {requests: '20', concurrency: '2'},
-				check: faultsOf,
+				check: values => faultsOf(values, choices),
+				...(choices.size > 1 && {view: (values, _, width) => wayLines(subject, wishOf(values, choices), width)}),
 			}),
 		propose(values, stopping) {
-			const wish = wishOf(values);
-			const {headers, path, filename, requests, concurrency} = wish;
+			const wish = wishOf(values, choices);
+			const {version, headers, path, filename, requests, concurrency} = wish;
 			const words = requests === 1 ? 'one request' : `${requests} requests`;
 			return Promise.resolve({
 				warnings: [],
+				notes: version === undefined ? [] : askedWays(subject, version, path).map(asked => askedWords(asked, name)),
 				job: {
 					action: 'send-test',
 					app: referenceOf(subject.info),
-					title: `send ${words} to ${name}`,
+					title:
+						version === undefined
+							? `send ${words} to ${name}`
+							: `ask ${primaryName(subject.info)} and ${version} the same`,
 					command: appCommand(subject, {
 						name: 'send-test',
+						arguments: version === undefined ? [] : [version],
 						flags: {requests, concurrency, path, filename, header: headerFlags(headers)},
 					}),
 					...testWork(subject, wish, stopping.signal),
-					requests,
+					requests: version === undefined ? requests : 2 * requests,
 					stopping,
 				},
 			});
@@ -55,12 +62,32 @@ export function sendTestFlow(subject: AppSubject): Flow {
 	};
 }
 
-function faultsOf(values: Values): Faults {
+function fieldsOf(choices: Choices, values: Values): readonly Field[] {
+	const isComparison = chosen(choices, values) !== undefined;
+	return [
+		...(choices.size > 1 ? [{name: 'asked', label: 'Ask', choices: [...choices.keys()]}] : []),
+		{name: 'requests', label: isComparison ? 'Requests each' : 'Requests'},
+		{name: 'concurrency', label: 'At a time'},
+		{name: 'path', label: 'Path', placeholder: "the model's inference path"},
+		...(isComparison ? [] : headerFields(values)),
+		{name: 'filename', label: 'Request', placeholder: 'a file, V2 as JSON; else the model is asked'},
+	];
+}
+
+function wayLines(subject: AppSubject, {version, path}: Wish, width: number): readonly Line[] {
+	if (version === undefined) return [];
+	return askedWays(subject, version, path).flatMap(asked =>
+		hanging(' · ', askedWords(asked, subject.info.name), width, 'faint'),
+	);
+}
+
+function faultsOf(values: Values, choices: Choices): Faults {
+	const isComparison = chosen(choices, values) !== undefined;
 	const faults: Record<string, string | undefined> = {
 		requests: numberFault(valueOf(values, 'requests'), mostRequests),
 		concurrency: numberFault(valueOf(values, 'concurrency'), mostConcurrency),
 		path: pathFault(valueOf(values, 'path').trim()),
-		...headerFaults(values),
+		...(isComparison ? {} : headerFaults(values)),
 		filename: valueOf(values, 'filename').trim() === '-' ? 'name a file: stdin is the keyboard' : undefined,
 	};
 	return Object.fromEntries(
@@ -73,10 +100,12 @@ function numberFault(text: string, most: number): string | undefined {
 	return isInRange ? undefined : `give a whole number from 1 to ${most}`;
 }
 
-function wishOf(values: Values): Wish {
+function wishOf(values: Values, choices: Choices): Wish {
+	const version = chosen(choices, values);
 	const given = (name: string): string | undefined => valueOf(values, name).trim() || undefined;
 	return {
-		headers: headersOf(values),
+		version,
+		headers: version === undefined ? headersOf(values) : {},
 		path: given('path'),
 		filename: given('filename'),
 		requests: Number(valueOf(values, 'requests')),
@@ -86,15 +115,16 @@ function wishOf(values: Values): Wish {
 
 /** Like the verb it fails when a request does. */
 function testWork({session, info}: AppSubject, wish: Wish, signal: AbortSignal): Pick<Job, 'titles' | 'work'> {
-	const {headers, path, requests, concurrency} = wish;
-	const how = [
+	const {version, headers, path, requests, concurrency} = wish;
+	const all = version === undefined ? requests : 2 * requests;
+	const sent = requests === 1 ? 'one request' : `${requests} requests`;
+	const title = [
+		version === undefined
+			? `send ${sent} to ${info.name} through its gateway`
+			: `send the same ${sent} to each of ${primaryName(info)} and ${version}`,
 		...(concurrency > 1 ? [`${concurrency} at a time`] : []),
 		...headerFlags(headers).map(header => `with ${header}`),
 		...(path === undefined ? [] : [`to ${path}`]),
-	];
-	const title = [
-		`send ${requests === 1 ? 'one request' : `${requests} requests`} to ${info.name} through its gateway`,
-		...how,
 	].join(', ');
 	return singleWork(title, async live => {
 		let failed = 0;
@@ -106,10 +136,10 @@ function testWork({session, info}: AppSubject, wish: Wish, signal: AbortSignal):
 				if (outcome.failure !== undefined && failed++ === 0) first = outcome.failure;
 				live.onOutcome(outcome);
 			},
+			onRemark: live.onLine,
 		});
 		signal.throwIfAborted();
-		if (failed > 0)
-			throw new Error(requests === 1 ? first : `${failed} of ${requests} requests failed, the first so: ${first}`);
-		return `${requests} answered`;
+		if (failed > 0) throw new Error(all === 1 ? first : `${failed} of ${all} requests failed, the first so: ${first}`);
+		return `${all} answered`;
 	});
 }

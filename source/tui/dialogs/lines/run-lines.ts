@@ -25,7 +25,7 @@ export function runView(run: Run, width: number): RunView {
 	if (run.test) {
 		// Why requests failed is among the counts.
 		const head = run.test.failed > 0 || error.length === 0 ? [] : [...error, []];
-		return {lines: [...head, ...testLines(run.test, width), ...footer], focusLine: 0};
+		return {lines: [...head, ...testLines(run.test, run.lines, width), ...footer], focusLine: 0};
 	}
 
 	if (run.action === 'watch') {

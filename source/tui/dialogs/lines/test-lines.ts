@@ -3,20 +3,28 @@ import {drawable, fit} from '../../fit.ts';
 import {bar, formatMs, formatShare} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import type {LatencyBucket, TestCounts, VersionCounts} from '../../runs/test-counts.ts';
+import {comparisonLines} from './comparison-lines.ts';
 import {hanging} from './hanging.ts';
+import {statusWords} from './status-words.ts';
 
 const widestBar = 40;
 const nobody = 'no version';
 
-/** A test as it goes: progress, what each version answered, why requests failed, how long answers took. */
-export function testLines(counts: TestCounts, width: number): readonly Line[] {
+/**
+ * A test as it goes: progress, what each version answered, what to know of that, why requests failed, and how long answers took
+ * unless versions are compared.
+ */
+export function testLines(counts: TestCounts, remarks: readonly string[], width: number): readonly Line[] {
+	const isComparison = counts.compared.length > 0;
 	return [
 		progressLine(counts, width),
 		[],
-		...versionLines(counts, width),
+		...(isComparison ? comparisonLines(counts.compared, width) : versionLines(counts, width)),
+		...(remarks.length > 0 ? [[]] : []),
+		...remarks.flatMap(remark => hanging(' ⚠ ', remark, width, 'waiting')),
 		...(counts.failures.length > 0 ? [[]] : []),
 		...counts.failures.flatMap(([reason, count]) => hanging(` ✖ ${count} × `, reason, width, 'bad')),
-		...(counts.buckets.length > 0 ? [[], ...latencyLines(counts.buckets, width)] : []),
+		...(!isComparison && counts.buckets.length > 0 ? [[], ...latencyLines(counts.buckets, width)] : []),
 	];
 }
 
@@ -59,16 +67,10 @@ function cellsOf({version, count, statuses, p50Ms, p95Ms}: VersionCounts, total:
 		version ?? nobody,
 		String(count),
 		formatShare(count / total),
-		statuses
-			.map(([status, times]) => (statuses.length === 1 ? statusWord(status) : `${statusWord(status)}×${times}`))
-			.join(' '),
+		statusWords({statuses}),
 		formatMs(p50Ms),
 		formatMs(p95Ms),
 	];
-}
-
-function statusWord(status: number | undefined): string {
-	return status === undefined ? 'none' : String(status);
 }
 
 function boundWords(milliseconds: number): string {

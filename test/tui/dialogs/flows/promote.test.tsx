@@ -134,7 +134,7 @@ test('a candidate that does not answer is found before anything is replaced', as
 });
 
 test('t makes the plan without the inference, and the command line says so', async () => {
-	const terminal = await openDialog('promote', rollout.cluster);
+	const terminal = await openDialog('promote', rollout.cluster, {rows: 26});
 	await terminal.until('4. send an inference to wisdom-0');
 	terminal.keys('t');
 	await terminal.until('3. delete inferenceservice models/wisdom-1');

@@ -1,11 +1,12 @@
-import {expect, test} from 'vitest';
+import {beforeAll, expect, test} from 'vitest';
 import type {Session, TestOptions, TestOutcome} from '../../../../source/tui/session.ts';
+import {applyRoutes} from '../../../helpers/apply-routes.ts';
 import {eventually} from '../../../helpers/eventually.ts';
 import {fixtures} from '../../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../../helpers/memory-cluster.ts';
 import {down, enter, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
-const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
+const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0'));
 
 /** A gateway that tells its outcomes when the test wants it to. */
 function heldGateway() {
@@ -128,4 +129,78 @@ test('where no gateway is found the whole reason is shown', async () => {
 	await terminal.until('failed after');
 	await expectScreens(terminal, 'send-test-no-gateway');
 	await eventually(() => expect(terminal.runs().list[0]?.status).toBe('failed'));
+});
+
+const withCandidate = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
+
+beforeAll(() => applyRoutes(withCandidate, 'models', 'wisdom-routemap', [1, 1]));
+
+/** What a version that was asked answered, with another prediction in each. */
+function told(version: 'wisdom-0' | 'wisdom-1', latencyMs: number): TestOutcome {
+	const by = version === 'wisdom-1' ? 'traffic: test' : 'no header';
+	const outputs = [
+		{name: 'predict', data: [version === 'wisdom-1' ? 3 : 2]},
+		{name: 'probability', data: [0.25, 0.75]},
+	];
+	const answer = {model: `${version}/v1`, outputs};
+	return {version, status: 200, latencyMs, failure: undefined, asked: {version, by}, answer};
+}
+
+test('with a candidate that is ready a test is offered that asks it and the primary the same', async () => {
+	const gateway = heldGateway();
+	const terminal = await openDialog('send-test', withCandidate, {session: {sendTest: gateway.sendTest}});
+	await terminal.until('wisdom-1 is asked by traffic: test');
+	await expectScreens(terminal, 'compare-form');
+	terminal.keys(enter);
+	await terminal.until('Go ahead');
+	await expectScreens(terminal, 'compare-plan');
+	terminal.keys(right, enter);
+	await terminal.until('0 of 40');
+	expect(gateway.options()).toMatchObject({version: 'wisdom-1', headers: {}, requests: 20, concurrency: 2});
+	for (let index = 0; index < 20; index++) {
+		gateway.tell(told('wisdom-0', 8 + index));
+		gateway.tell(told('wisdom-1', 10 + index));
+	}
+
+	gateway.end();
+	await terminal.until('40 of 40 · 0 failed');
+	await terminal.until('done in');
+	await expectScreens(terminal, 'compare-done');
+	expect(terminal.runs().list[0]?.command).toBe(
+		'kubectl iter8 send-test wisdom wisdom-1 --requests 20 --concurrency 2 -n models',
+	);
+});
+
+test('the app can be asked as its clients do all the same', async () => {
+	const terminal = await openDialog('send-test', withCandidate);
+	await terminal.until('Requests each');
+	terminal.keys(right);
+	await terminal.until('wisdom, as its clients do');
+	await terminal.until('Headers');
+});
+
+test('failures, other outputs in a version and a remark stand under what is compared', async () => {
+	const gateway = heldGateway();
+	const terminal = await openDialog('send-test', withCandidate, {session: {sendTest: gateway.sendTest}});
+	await terminal.until('Requests each');
+	terminal.keys(enter);
+	await terminal.until('Go ahead');
+	terminal.keys(right, enter);
+	await terminal.until('0 of 40');
+	gateway.tell(told('wisdom-0', 8));
+	gateway.tell(told('wisdom-1', 9));
+	gateway.tell({...told('wisdom-1', 9), answer: {model: '', outputs: [{name: 'predict', data: [4]}]}});
+	const failure = 'the inference was answered by wisdom-0, not by wisdom-1';
+	gateway.tell({...told('wisdom-1', 9), version: 'wisdom-0', answer: undefined, failure});
+	gateway.options()?.onRemark('what was tested is kept nowhere: you may not write configmap wisdom-tests');
+	gateway.end();
+	await terminal.until('failed after');
+	await expectScreens(terminal, 'compare-failed');
+});
+
+test('where nothing chooses a version it is said how it is asked instead', async () => {
+	const shared = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-0', 'apps/wisdom-1-ready'));
+	const terminal = await openDialog('send-test', shared);
+	await terminal.until('no request to wisdom reaches wisdom-1 alone');
+	await terminal.until('wisdom-1-predictor.models.svc.cluster.local');
 });

@@ -1,0 +1,30 @@
+import {isSuccess} from '../../inference/infer.ts';
+import type {Outcome} from '../../inference/load.ts';
+
+/** Counts answers by the version that they came from; undefined stands for none. */
+export class AnswerCount {
+	readonly #counts = new Map<string | undefined, {requests: number; failed: number}>();
+
+	add(outcome: Outcome): void {
+		const version = outcome instanceof Error ? undefined : outcome.version;
+		const count = this.#counts.get(version) ?? {requests: 0, failed: 0};
+		this.#counts.set(version, count);
+		count.requests++;
+		if (outcome instanceof Error || !isSuccess(outcome)) count.failed++;
+	}
+
+	/** Requests that this version answered, and those that nobody did. */
+	of(version: string | undefined): {readonly requests: number; readonly failed: number} {
+		return this.#counts.get(version) ?? {requests: 0, failed: 0};
+	}
+
+	/** All requests. */
+	get total(): number {
+		return Array.from(this.#counts.values()).reduce((sum, {requests}) => sum + requests, 0);
+	}
+
+	/** The versions that answered. */
+	get versions(): readonly string[] {
+		return [...this.#counts.keys()].filter(version => version !== undefined);
+	}
+}

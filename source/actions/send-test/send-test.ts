@@ -1,0 +1,96 @@
+import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
+import {inferenceRequest} from '../../inference/infer.ts';
+import {sendMany} from '../../inference/load.ts';
+import {makeModelInput} from '../../inference/model-input.ts';
+import type {AppState} from '../../runner/app-state.ts';
+import {AnswerCount} from './answer-count.ts';
+import {keepResults, type Result} from './keep-results.ts';
+import {answerRemarks} from './remarks.ts';
+import {intendedCandidate, nobodyServes, rulesFor, testState} from './test-state.ts';
+import type {Test, TestContext} from './test.ts';
+
+/** Where requests go. */
+export interface TestPlace {
+	readonly namespace: string;
+	readonly host: string;
+	readonly path: string;
+}
+
+/**
+ * Sends inference requests to an app as its clients do, through its route, and tells of each answer; keeps what they show of its
+ * candidates. Rejects when none can be sent. When the signal aborts it ends early.
+ */
+export async function sendTest(
+	context: TestContext,
+	app: string,
+	test: Test,
+	onPlace: (place: TestPlace) => void = () => undefined,
+): Promise<void> {
+	const {url, headers, path, requests, concurrency, timeoutMs} = test;
+	const {signal} = context;
+	const reading = testState(context, app);
+	const opened = await openAppGateway(context, app, {url, headers});
+	const {gateway, endpoint, namespace} = opened;
+	try {
+		const request = inferenceRequest({
+			host: endpoint.host,
+			path: path ?? endpoint.path,
+			headers,
+			body: test.body ?? (await bodyFor(opened, test, reading, signal)),
+			signal,
+			timeoutMs,
+		});
+		onPlace({namespace, host: request.host, path: request.path});
+		const answers = new AnswerCount();
+		await sendMany({
+			gateway,
+			request,
+			requests,
+			concurrency,
+			onOutcome(outcome) {
+				answers.add(outcome);
+				test.onOutcome(outcome);
+			},
+		});
+		const state = await reading;
+		if (!state || signal.aborted) return;
+		const rules = rulesFor(state, request);
+		const intended = intendedCandidate(state, rules);
+		for (const remark of answerRemarks(state, {answers, intended, request, rules})) test.onRemark(remark);
+		await keepResults(context, state, test, {results: resultsOf(state, answers, intended), answers});
+	} finally {
+		gateway.close();
+	}
+}
+
+/** A request for the model that answers. Rejects, where no version serves, with that. */
+async function bodyFor(
+	{gateway, endpoint}: AppGateway,
+	{timeoutMs}: Test,
+	reading: Promise<AppState | undefined>,
+	signal: AbortSignal,
+): Promise<string> {
+	try {
+		return await makeModelInput(gateway, endpoint.model, {signal, timeoutMs});
+	} catch (error) {
+		signal.throwIfAborted();
+		const state = await reading;
+		const missing = state && nobodyServes(state);
+		throw missing === undefined ? error : new Error(missing, {cause: error});
+	}
+}
+
+/** Requests that nobody answered are those of the version that they were meant for. */
+function resultsOf({versions}: AppState, answers: AnswerCount, intended: string | undefined): readonly Result[] {
+	return versions.map(({reference: {name: version}}) => {
+		const own = answers.of(version);
+		const isIntended = version === intended;
+		const lost = isIntended ? answers.of(undefined).requests : 0;
+		return {
+			version,
+			way: isIntended ? 'match' : 'route',
+			requests: own.requests + lost,
+			failed: own.failed + lost,
+		};
+	});
+}

@@ -1,0 +1,49 @@
+import {knownRoutemap} from '../../info/known-routemap.ts';
+import {routeOf} from '../../mesh/route-of.ts';
+import {ruleFor, type Rule} from '../../mesh/route.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+import {noPrimaryWords, readApp, type AppState} from '../../runner/app-state.ts';
+
+/** The app that is tested; undefined where it is not known, as to one who may not read routemaps. */
+export async function testState(context: ActionContext, app: string): Promise<AppState | undefined> {
+	try {
+		return await readApp(context, app);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Why no version of an app can answer; undefined when one can. */
+export function nobodyServes(app: AppState): string | undefined {
+	const {name, versions} = app;
+	if (versions.some(({availability}) => availability.isAvailable)) return undefined;
+	if (!versions[0]?.object) return noPrimaryWords(app);
+	return `no version of ${name} can take requests: ${versions[0].availability.reason}`;
+}
+
+/** What an app's routes are asked. */
+interface Asked {
+	readonly host: string;
+	readonly path: string;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The rules that would take an inference if every version served: one of each route that the app has. */
+export function rulesFor({configMap, versions}: AppState, {host, path, headers}: Asked): readonly Rule[] {
+	const known = knownRoutemap(configMap);
+	if ('error' in known) return [];
+	return known.render(versions.map(() => 1)).flatMap(each => {
+		const route = 'object' in each ? routeOf(each.object) : undefined;
+		return (route && ruleFor(route, {method: 'POST', path, headers, host, scheme: 'http'})) ?? [];
+	});
+}
+
+/** The candidate that alone answers under one of these rules; undefined where none does. */
+export function intendedCandidate({versions}: AppState, rules: readonly Rule[]): string | undefined {
+	const answerers = rules.flatMap(({destinations}) => {
+		const [only, ...others] = destinations.filter(({weight}) => weight > 0);
+		return only?.version === undefined || others.length > 0 ? [] : [only.version];
+	});
+	return versions.slice(1).find(({reference}) => answerers.includes(reference.name))?.reference.name;
+}

@@ -1,0 +1,30 @@
+import type {Outcome} from '../../inference/load.ts';
+import type {Target} from '../../kube/target.ts';
+import type {ActionContext} from '../../runner/action-context.ts';
+
+/** What a test needs: where the app is, and the way to its gateway. */
+export interface TestContext extends ActionContext {
+	readonly connect: () => Promise<Target>;
+}
+
+/** What is sent, how often, and whom to tell. */
+export interface Test {
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** Undefined for the model's inference path. */
+	readonly path: string | undefined;
+	/** The request; undefined makes one from the model's metadata. */
+	readonly body: string | undefined;
+	readonly requests: number;
+	/** How many requests are under way at a time. */
+	readonly concurrency: number;
+	/** For each answer, in milliseconds; 0 waits for ever. */
+	readonly timeoutMs: number;
+	/** Address of the gateway; undefined forwards a port. */
+	readonly url: string | undefined;
+	/** Whether what comes of it is kept for who promotes. */
+	readonly isKept: boolean;
+	readonly onOutcome: (outcome: Outcome) => void;
+	/** Told, in a sentence, what a person should know of the answers. */
+	readonly onRemark: (words: string) => void;
+}

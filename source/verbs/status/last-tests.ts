@@ -1,0 +1,82 @@
+import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import type {Snapshot} from '../../info/snapshot.ts';
+import {versionObject} from '../../info/version-object.ts';
+import type {Cluster} from '../../objects/cluster.ts';
+import {appNameLabel, kindLabel, testsKind} from '../../objects/labels.ts';
+import {namespacedName} from '../../objects/object.ts';
+import {configMaps} from '../../objects/resource.ts';
+import {evidenceOf} from '../../rollout/evidence.ts';
+import {parseTests, testOfObject, testsName, type VersionTest} from '../../rollout/version-test.ts';
+import {hashOf} from '../../runner/replace/spec-hash.ts';
+import type {Scope} from '../../snapshot/collections.ts';
+
+/** The last test of a version as `-o json` has it. */
+type LastTest = Pick<VersionTest, 'at' | 'by' | 'way' | 'requests' | 'failed' | 'answered'>;
+
+/** What was tested of apps that were read. */
+export class LastTests {
+	readonly #snapshot: Snapshot;
+	/** By namespace and name of their ConfigMap. */
+	readonly #tests: ReadonlyMap<string, readonly VersionTest[]>;
+
+	constructor(snapshot: Snapshot, tests: ReadonlyMap<string, readonly VersionTest[]>) {
+		this.#snapshot = snapshot;
+		this.#tests = tests;
+	}
+
+	/** What is known of the tests of each candidate that is ready, in a sentence each. */
+	evidence(app: AppInfo, now: Date): readonly string[] {
+		return app.versions.flatMap(version => {
+			const judged = version.phase === 'ready' ? this.#judged(version) : undefined;
+			if (!judged) return [];
+			const {words, isTested} = evidenceOf(this.#of(app), judged, now);
+			return [isTested ? `${version.title}: ${words}` : words];
+		});
+	}
+
+	/** An app with the last test of each candidate that is there; null where its spec was never tested. */
+	with(app: AppInfo): AppInfo {
+		const versions = app.versions.map(version => {
+			const judged = this.#judged(version);
+			return judged ? {...version, lastTest: lastTestOf(testOfObject(this.#of(app), judged))} : version;
+		});
+		return {...app, versions};
+	}
+
+	#of({namespace, name}: AppInfo): readonly VersionTest[] {
+		return this.#tests.get(namespacedName(namespace, testsName(name))) ?? [];
+	}
+
+	#judged(version: VersionInfo) {
+		const object = version.role === 'candidate' ? versionObject(this.#snapshot, version) : undefined;
+		return object && {name: version.title, uid: object.metadata.uid, spec: hashOf(object)};
+	}
+}
+
+/** Reads what was tested of the apps of a snapshot; nothing where that may not be read. */
+export async function fetchLastTests(
+	cluster: Cluster,
+	snapshot: Snapshot,
+	{namespace, app}: Scope,
+	signal: AbortSignal,
+): Promise<LastTests> {
+	const labelSelector = [`${kindLabel}=${testsKind}`, ...(app === undefined ? [] : [`${appNameLabel}=${app}`])].join(
+		',',
+	);
+	try {
+		const {items} = await cluster.list(configMaps, namespace, {labelSelector, signal});
+		return new LastTests(
+			snapshot,
+			new Map(items.map(item => [namespacedName(item.metadata.namespace ?? '', item.metadata.name), parseTests(item)])),
+		);
+	} catch {
+		signal.throwIfAborted();
+		return new LastTests(snapshot, new Map());
+	}
+}
+
+function lastTestOf(test: VersionTest | undefined): LastTest | null {
+	if (!test) return null;
+	const {at, by, way, requests, failed, answered} = test;
+	return {at, by, way, requests, failed, answered};
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import type {KubeObject} from '../../source/objects/object.ts';
+import {evidenceOf} from '../../source/rollout/evidence.ts';
+import {parseTests, testOfObject, testsData, withTests, type VersionTest} from '../../source/rollout/version-test.ts';
+
+const now = new Date('2026-01-01T12:00:40Z');
+const tested: VersionTest = {
+	version: 'wisdom-1',
+	uid: 'uid-1',
+	spec: 'hash-1',
+	at: '2026-01-01T12:00:00Z',
+	by: 'alice',
+	way: 'match',
+	requests: 20,
+	failed: 0,
+	answered: {'wisdom-1': 20},
+};
+
+function configMap(tests: string): KubeObject {
+	return {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'wisdom-tests'}, data: {tests}};
+}
+
+function kept(...tests: readonly unknown[]): readonly VersionTest[] {
+	return parseTests(configMap(JSON.stringify({tests})));
+}
+
+test('what is kept is read again, and a newer test takes the place of the same version', () => {
+	const newer = {...tested, failed: 2, at: '2026-01-01T12:00:20Z'};
+	const data = testsData(withTests([tested, {...tested, version: 'wisdom-2', uid: 'uid-2'}], [newer]));
+	expect(parseTests(configMap(data['tests'] ?? ''))).toEqual([newer, {...tested, version: 'wisdom-2', uid: 'uid-2'}]);
+});
+
+test.each<readonly [string, unknown]>([
+	['no object', 'x'],
+	['without a name', {...tested, version: undefined}],
+	['a name that nothing bears', {...tested, by: 'a'.repeat(254)}],
+	['no time', {...tested, at: 'yesterday'}],
+	['more failed than sent', {...tested, failed: 21}],
+	['a count that is none', {...tested, requests: 1.5}],
+	['a count beyond all', {...tested, requests: 1e12}],
+	['nothing sent', {...tested, requests: 0}],
+	['a way that is none', {...tested, way: 'toString'}],
+])('what is no test is passed over: %s', (_, value) => {
+	expect(kept(value, tested)).toEqual([tested]);
+});
+
+test('of a version that answered only counts are read', () => {
+	const [read] = kept({...tested, answered: {'wisdom-1': 20, 'wisdom-0': -1, x: '7', ['n'.repeat(300)]: 1}});
+	expect(read?.answered).toEqual({'wisdom-1': 20});
+});
+
+test('whatever a ConfigMap says, reading it ends with few tests, and never with an error', () => {
+	fc.assert(
+		fc.property(fc.oneof(fc.json(), fc.string(), fc.constant('{"tests":[null]}')), text => {
+			expect(parseTests(configMap(text)).length).toBeLessThanOrEqual(20);
+			expect(parseTests(configMap(`{"tests":[${text}]}`)).length).toBeLessThanOrEqual(20);
+		}),
+	);
+	expect(kept(...Array.from({length: 500}, (_, index) => ({...tested, uid: `${index}`})))).toHaveLength(20);
+	expect(
+		withTests(kept(...Array.from({length: 30}, (_, index) => ({...tested, version: `v${index}`, uid: `${index}`}))), [
+			tested,
+		]),
+	).toHaveLength(20);
+});
+
+test('a test tells of the very object with the very spec', () => {
+	expect(testOfObject([tested], {uid: 'uid-1', spec: 'hash-1'})).toBe(tested);
+	expect(testOfObject([tested], {uid: 'uid-1', spec: 'hash-2'})).toBeUndefined();
+	expect(testOfObject([tested], {uid: 'uid-2', spec: 'hash-1'})).toBeUndefined();
+	expect(testOfObject([tested], {uid: undefined, spec: 'hash-1'})).toBeUndefined();
+});
+
+test.each<readonly [Partial<VersionTest>, string, boolean]>([
+	[{}, 'tested: 20 requests, 0 failed, 40s ago by alice', true],
+	[{requests: 1}, 'tested: 1 request, 0 failed, 40s ago by alice', true],
+	[{failed: 3}, 'tested: 20 requests, 3 failed, 40s ago by alice', false],
+	[{at: '2026-01-01T13:00:00Z'}, 'tested: 20 requests, 0 failed, 0s ago by alice', true],
+	[{spec: 'hash-0'}, 'wisdom-1 was never tested since its spec last changed', false],
+])('the evidence of %j', (change, words, isGood) => {
+	const judged = {name: 'wisdom-1', uid: 'uid-1', spec: 'hash-1'};
+	expect(evidenceOf([{...tested, ...change}], judged, now)).toMatchObject({words, isGood});
+});
