@@ -59,7 +59,11 @@ export function configMap(name: string, labels: Readonly<Record<string, string>>
 }
 
 /** A record or a history as verbs make it. */
-export function keptMap(app: string, kind: 'rollout' | 'history', data: Readonly<Record<string, string>>): KubeObject {
+export function keptMap(
+	app: string,
+	kind: 'rollout' | 'history' | 'tests',
+	data: Readonly<Record<string, string>>,
+): KubeObject {
 	return configMap(`${app}-${kind}`, {'app.kubernetes.io/name': app, 'iter8.tools/kind': kind}, {data});
 }
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
 		tokens.set(writer, await accountOf(testbed, 'models', writer));
 	}
 
-	for (const object of [record('oak', 'inferenceservices'), history('oak'), configMap('plain', {})])
+	for (const object of [record('oak', 'inferenceservices'), history('oak'), tests('oak'), configMap('plain', {})])
 		await create(object);
 	await create(record('fir', 'deployments'));
 	await waitFor('the policy', async () => (await post('clerk', history('new'))) === 403);
@@ -57,6 +57,10 @@ function record(app: string, plural: string): KubeObject {
 
 function history(app: string): KubeObject {
 	return keptMap(app, 'history', {changes: '{}', specs: '{}'});
+}
+
+function tests(app: string): KubeObject {
+	return keptMap(app, 'tests', {tests: '{}'});
 }
 
 async function create(object: KubeObject): Promise<void> {
@@ -99,10 +103,13 @@ async function attempts(writer: Writer): Promise<Readonly<Record<string, number>
 	return {
 		'create a record': await post(writer, record('new', 'inferenceservices')),
 		'create a history': await post(writer, history('new')),
+		'say what was tested': await post(writer, tests('new')),
+		'change what was tested': same(await change(writer, 'oak-tests', data({tests: '[]'}))),
 		'change a record': same(await change(writer, 'oak-rollout', data({rollout: recordOf('inferenceservices') + ' '}))),
 		'change a history': same(await change(writer, 'oak-history', data({changes: '[]', specs: '{}'}))),
 		'make a record of another ConfigMap': same(await change(writer, 'plain', kindOf('rollout'))),
 		'make a history of another ConfigMap': same(await change(writer, 'plain', kindOf('history'))),
+		'make tests of another ConfigMap': same(await change(writer, 'plain', kindOf('tests'))),
 		// an apply takes no label away that others have put on
 		'make another ConfigMap of a record': same((await change(writer, 'oak-rollout', kindOf(undefined))).slice(0, 3)),
 		'make a routemap of a history': same(await change(writer, 'oak-history', kindOf('routemap'))),
@@ -169,6 +176,7 @@ test('each has that rolled out which he may change himself: Deployments, models 
 		'with words of models': [201, 201, 201],
 	});
 	expect(await post('packer', history('new'))).toBe(201);
+	expect(await post('packer', tests('new'))).toBe(201);
 	const rollout = recordOf('deployments').replace('promote', 'undo');
 	const to = (object: KubeObject): KubeObject => ({...object, data: {rollout}});
 	expect(await change('packer', 'fir-rollout', to)).toEqual([200, 200, 200, 200]);
