@@ -11,6 +11,8 @@ export interface Plan {
 	readonly title: string;
 	/** What cannot be undone, and what an operator should know. */
 	readonly warnings: readonly string[];
+	/** What comes of it. */
+	readonly notes?: readonly string[];
 	/** What is known of the tests of what is to serve: told also where nobody is asked. */
 	readonly evidence?: Evidence;
 	readonly steps: readonly Step[];

@@ -94,6 +94,7 @@ function describePlan(plan: Plan): string {
 		`${plan.title}:`,
 		...plan.steps.map((step, index) => `  ${index + 1}. ${describeStep(step)}`),
 		...plan.warnings.map(warning => `  ! ${warning}`),
+		...(plan.notes ?? []).map(note => `  · ${note}`),
 		...(plan.evidence ? [`  ${plan.evidence.isGood ? '·' : '!'} ${plan.evidence.words}`] : []),
 		...specDiff(plan.change?.before, plan.change?.after).map(({kind, text}) => `  ${signs[kind]} ${text}`),
 	];

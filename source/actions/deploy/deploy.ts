@@ -14,6 +14,7 @@ import {nextVersion} from '../../versions/candidate.ts';
 import {versionKindOf} from '../../versions/kinds.ts';
 import type {CandidateOptions, VersionKind} from '../../versions/version-kind.ts';
 import {halfDoneWords} from '../half-done.ts';
+import {shareWords} from './share-words.ts';
 
 export interface DeployOptions {
 	readonly name: string;
@@ -155,7 +156,9 @@ export async function planDeploy(context: ActionContext, options: DeployOptions)
 	});
 	if (options.isAwaited && main) steps.push({type: 'wait-ready', app: options.name, target: main});
 	const title = `deploy ${main?.name} of ${options.name}`;
-	return {action: 'deploy', app: options.name, title, warnings: [], steps};
+	const share = main && shareWords(context, await readApp(context, options.name), main.name);
+	const notes = share === undefined ? [] : [share];
+	return {action: 'deploy', app: options.name, title, warnings: [], notes, steps};
 }
 
 /** The primary while there is none; an app whose primary others may have taken away for a moment has candidates. */

@@ -3,6 +3,7 @@ import {parseVersionObject} from '../../actions/deploy/version-file.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
+import {escapeLine} from '../../print/escape.ts';
 import {formatChange, formatObjects} from '../../print/objects.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import {perform} from '../perform.ts';
@@ -34,7 +35,9 @@ export async function run(options: DeployCommand): Promise<void> {
 		return;
 	}
 
-	await perform(options, context, await planDeploy(context, wanted));
+	const plan = await planDeploy(context, wanted);
+	await perform(options, context, plan);
+	if (dryRun === 'none') for (const note of plan.notes ?? []) options.streams.stderr.write(`${escapeLine(note)}\n`);
 }
 
 /** The object that `-f` or `--template` gives; undefined starts from the primary. */

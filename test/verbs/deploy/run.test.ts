@@ -98,3 +98,30 @@ test('an app without routing is told to be set up first', async () => {
 		'no app wisdom in namespace models: set up its routing with "kubectl iter8 init wisdom -n models"',
 	);
 });
+
+test('deploy says which requests the candidate gets, in its plan and as its last line', async () => {
+	const share = async (
+		init: readonly string[],
+		...more: readonly (readonly string[])[]
+	): Promise<string | undefined> => {
+		const {run} = await startRollout([primary({annotations: {'serving.kserve.io/deploymentMode': 'Standard'}})]);
+		await run('init', 'wisdom', ...init);
+		const argv = ['wisdom', '--storage-uri', 'gs://models/two', '--model-name', 'digits'];
+		let {stderr} = await run('deploy', ...argv);
+		for (const [verb, ...words] of more) ({stderr} = await run(verb as 'deploy', 'wisdom', ...words));
+		return stderr.trimEnd().split('\n').at(-1);
+	};
+	const split = ['--strategy', 'blue-green', '--model-name', 'digits', '--weights'];
+	expect(await share([])).toBe('wisdom-1 gets the requests with traffic: test while it is ready');
+	expect(await share(['--match', 'user=a', '--match', 'user=b'])).toBe(
+		'wisdom-1 gets the requests with user: a or user: b while it is ready',
+	);
+	expect(await share([...split, '90,10'])).toBe('wisdom-1 gets 10 % of the requests while it is ready');
+	expect(await share(['--strategy', 'mirror', '--model-name', 'digits', '--weights', '20'])).toBe(
+		'wisdom-1 gets copies of 20 % of the requests while it is ready',
+	);
+	const zero = 'wisdom-1 gets no requests, as its weight is 0: change that with "kubectl iter8 weights wisdom"';
+	expect(await share([...split, '100,0'])).toBe(zero);
+	const again = ['deploy', '--storage-uri', 'gs://models/three', '--model-name', 'digits'];
+	expect(await share([...split, '90,10'], ['abort', '--yes', '--drain', '10ms'], again)).toBe(zero);
+});

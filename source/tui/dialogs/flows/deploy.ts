@@ -28,6 +28,7 @@ export function deployFlow(subject: AppSubject): Flow {
 			const [after] = objects;
 			return {
 				warnings: plan.warnings,
+				notes: plan.notes ?? [],
 				...(after && {change: {before: app.versions[0]?.object, after}}),
 				job: {
 					action: 'deploy',

@@ -4,7 +4,7 @@ import {wantedRouting, type InitOptions} from '../../../actions/init/wanted-rout
 import {nameFault} from '../../../objects/object-names.ts';
 import {formatYaml} from '../../../print/yaml.ts';
 import {appTypes, defaultVersions, meshes, type VersionSpec} from '../../../routing/app-spec.ts';
-import {strategyNames, type StrategyName} from '../../../routing/strategies/strategies.ts';
+import {hasWeights, strategyNames, type StrategyName} from '../../../routing/strategies/strategies.ts';
 import {yamlLines} from '../../lines/yaml-lines.ts';
 import {commandLine} from '../../runs/command-line.ts';
 import type {Flow, Form} from '../flow.ts';
@@ -44,7 +44,8 @@ export function initFlow(subject: Subject): Flow {
 function initForm(subject: Subject): Form {
 	return {
 		fields: values => fieldsOf(subject, values),
-		initial: {},
+		// a candidate gets nothing before somebody says so
+		initial: {primaryWeight: '100', candidateWeight: '0'},
 		check: values => faultsOf(subject, values),
 		previewTitle: 'What is set up',
 		async preview(values, signal) {
@@ -68,7 +69,7 @@ function fieldsOf({session}: Subject, values: Values): readonly Field[] {
 		...(strategy === 'blue-green'
 			? [weight('primaryWeight', 'Primary weight', '1'), weight('candidateWeight', 'Candidate weight', '1')]
 			: []),
-		...(strategy === 'mirror' ? [weight('candidateWeight', 'Copied percent', '100')] : []),
+		...(strategy === 'mirror' ? [weight('copiedPercent', 'Copied percent', '100')] : []),
 		{name: 'appType', label: 'Served by', choices: [findOut, ...appTypes]},
 		{name: 'mesh', label: 'Routed by', choices: [findOut, ...meshes]},
 		{name: 'modelName', label: 'Model name', placeholder: 'what the versions set, else their own names'},
@@ -95,7 +96,8 @@ function faultsOf({session}: Subject, values: Values): Faults {
 				: undefined,
 		match: strategy !== 'canary' || match === '' || parseHeader(match) ? undefined : 'write it as NAME: VALUE',
 		primaryWeight: strategy === 'blue-green' ? weightWords('primaryWeight') : undefined,
-		candidateWeight: strategy === 'blue-green' || strategy === 'mirror' ? weightWords('candidateWeight') : undefined,
+		candidateWeight: strategy === 'blue-green' ? weightWords('candidateWeight') : undefined,
+		copiedPercent: strategy === 'mirror' ? weightWords('copiedPercent') : undefined,
 	};
 	return Object.fromEntries(
 		Object.entries(faults).flatMap(([field, fault]) => (fault === undefined ? [] : [[field, fault]])),
@@ -127,9 +129,10 @@ function versionsOf(name: string, values: Values): readonly VersionSpec[] | unde
 	}
 
 	const primaryWeight = strategy === 'blue-green' ? weightOf(values, 'primaryWeight') : {};
-	const candidateWeight = strategy === 'blue-green' || strategy === 'mirror' ? weightOf(values, 'candidateWeight') : {};
-	const hasWeight = Object.keys({...primaryWeight, ...candidateWeight}).length > 0;
-	return hasWeight
+	const candidateField = strategy === 'mirror' ? 'copiedPercent' : 'candidateWeight';
+	const candidateWeight = hasWeights(strategy) ? weightOf(values, candidateField) : {};
+	const isWeighted = Object.keys({...primaryWeight, ...candidateWeight}).length > 0;
+	return isWeighted
 		? [
 				{...primary, ...primaryWeight},
 				{...candidate, ...candidateWeight},
@@ -153,7 +156,7 @@ function namespaceOf({session}: Subject, values: Values): string {
 function commandOf({session}: Subject, namespace: string, values: Values): string {
 	const {name, strategy, appType, mesh, modelName, versions} = optionsOf(values);
 	const header = strategy === 'canary' ? parseHeader(valueOf(values, 'match').trim()) : undefined;
-	const hasWeights = versions?.some(({weight}) => weight !== undefined) ?? false;
+	const isWeighted = versions?.some(({weight}) => weight !== undefined) ?? false;
 	// Of a mirror the primary has none.
 	const weighted = strategy === 'mirror' ? versions?.slice(1) : versions;
 	return commandLine({
@@ -162,7 +165,7 @@ function commandOf({session}: Subject, namespace: string, values: Values): strin
 		flags: {
 			strategy: strategy === 'canary' ? undefined : strategy,
 			match: header?.join('='),
-			weights: hasWeights ? weighted?.map(({weight}) => weight ?? 1).join(',') : undefined,
+			weights: isWeighted ? weighted?.map(({weight}) => weight ?? 1).join(',') : undefined,
 			'app-type': appType,
 			mesh,
 			'model-name': modelName,

@@ -58,10 +58,19 @@ test('an app is set up by its plan', async () => {
 test('weights and what serves the app are handed on', async () => {
 	const terminal = await openDialog('init', rollout.cluster, {app: undefined, columns: 120});
 	await terminal.until('Name');
-	terminal.keys('wisdom', tab, right, tab, '9', tab, clear, '1', tab, right);
+	terminal.keys('wisdom', tab, right, tab, clear, '9', tab, clear, '1', tab, right);
 	await terminal.until('[kserve-knative]');
 	terminal.keys(tab, tab, 'wisdom', enter);
 	await terminal.until(
 		'kubectl iter8 init wisdom --strategy blue-green --weights 9,1 --app-type kserve-knative --model-name wisdom',
 	);
+});
+
+test('a split begins with everything at the primary, and a mirror with copies of everything', async () => {
+	const terminal = await openDialog('init', rollout.cluster, {app: undefined, columns: 120});
+	await terminal.until('Name');
+	terminal.keys('wisdom', tab, right);
+	await terminal.until('Primary weight    100');
+	terminal.keys(enter);
+	await terminal.until('kubectl iter8 init wisdom --strategy blue-green --weights 100,0');
 });
