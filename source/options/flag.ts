@@ -40,6 +40,8 @@ interface IntegerFlag extends FlagText {
 	readonly default?: number;
 	/** @default 0 */
 	readonly min?: number;
+	/** @default a million */
+	readonly max?: number;
 }
 
 /** A duration in kubectl's notation (`90s`, `1m30s`, `0`). Commands read milliseconds. */

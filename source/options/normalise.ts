@@ -35,6 +35,9 @@ const booleans: Readonly<Record<string, string>> = {
 	...Object.fromEntries(['0', 'f', 'F', 'false', 'FALSE', 'False'].map(word => [word, 'false'])),
 };
 
+/** Of whatever a flag counts there are not more. */
+const mostByDefault = 1_000_000;
+
 function checkedValue(name: string, flag: Flag, value: string): string {
 	const shown = flag.short === undefined || flag.short === name ? `--${name}` : `-${flag.short}, --${name}`;
 	const refuse = (expected: string): never => {
@@ -48,9 +51,9 @@ function checkedValue(name: string, flag: Flag, value: string): string {
 		}
 
 		case 'integer': {
-			const min = flag.min ?? 0;
-			const isInRange = /^\d+$/.test(value) && Number(value) >= min && Number.isSafeInteger(Number(value));
-			return isInRange ? value : refuse(`must be a whole number, at least ${min}`);
+			const {min = 0, max = mostByDefault} = flag;
+			const isInRange = /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
+			return isInRange ? value : refuse(`must be a whole number from ${min} to ${max}`);
 		}
 
 		case 'duration': {

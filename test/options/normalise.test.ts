@@ -61,8 +61,12 @@ test.each([
 	['status -w=constructor', 'invalid argument "constructor" for "-w, --watch" flag: must be true or false'],
 	['status -o xml', 'invalid argument "xml" for "-o, --output" flag: allowed values are: json, yaml, name, wide'],
 	['deploy --dry-run=yes', 'invalid argument "yes" for "--dry-run" flag: allowed values are: none, client, server'],
-	['send-test --requests 0', 'invalid argument "0" for "--requests" flag: must be a whole number, at least 1'],
-	['status -v x', 'invalid argument "x" for "--v" flag: must be a whole number, at least 0'],
+	['send-test --requests 0', 'invalid argument "0" for "--requests" flag: must be a whole number from 1 to 1000000'],
+	[
+		'send-test --requests 99999999999',
+		'invalid argument "99999999999" for "--requests" flag: must be a whole number from 1 to 1000000',
+	],
+	['status -v x', 'invalid argument "x" for "--v" flag: must be a whole number from 0 to 1000000'],
 	[
 		'deploy --timeout 5x',
 		'invalid argument "5x" for "--timeout" flag: must be whole seconds or a number with a unit (e.g. 1s | 2m | 1h30m)',

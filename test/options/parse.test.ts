@@ -88,6 +88,10 @@ test.each([
 	[['constructor'], 'unknown command "constructor" for "kubectl iter8"'],
 	[['deploy'], 'APP is missing'],
 	[['status', 'a', 'b'], 'unexpected argument "b"'],
+	[
+		['sandbox', '--port', '99999'],
+		'invalid argument "99999" for "--port" flag: must be a whole number from 1 to 65535',
+	],
 	[['status', '--storage-uri', 'x'], 'unknown flag: --storage-uri'],
 ])('%j is refused: %s', (argv, message) => {
 	expect(() => parse(verbs, argv)).toThrow(new UsageError(message));

@@ -6,7 +6,10 @@ export const initVerb = {
 	description:
 		"Creates what routes an app's requests: its Service, its routemap and the first route, for what the cluster says the app is; or, with -f, what Iter8's charts make of a values file. Running it again changes nothing.",
 	changes: true,
-	arguments: [{name: 'APP', isOptional: true}],
+	arguments: [
+		{name: 'APP', isOptional: true},
+		{name: 'WEIGHT', isOptional: true, isRepeated: true},
+	],
 	flags: {
 		appType: {
 			type: 'string',
@@ -57,7 +60,7 @@ export const initVerb = {
 		weights: {
 			type: 'string',
 			placeholder: 'N,N',
-			help: 'Weight of each version, or for a mirror the percentage of each candidate',
+			help: 'Weight of each version, or for a mirror the percentage of each candidate; WEIGHT... says the same',
 		},
 		yes: sharedFlags.yes,
 	},

@@ -5,6 +5,7 @@ import {flagName, type FlagValues} from '../../options/flag.ts';
 import {parseYaml} from '../../routemap/yaml.ts';
 import {defaultVersions, type VersionSpec} from '../../routing/app-spec.ts';
 import {isWeighted, type StrategyName} from '../../routing/strategies/strategies.ts';
+import {weightNumber, weightWords} from '../weight-words.ts';
 import type {initVerb} from './flags.ts';
 
 type InitFlags = FlagValues<typeof initVerb.flags>;
@@ -23,11 +24,11 @@ const describing = [
 	'routes',
 ] as const satisfies readonly (keyof InitFlags)[];
 
-/** The app that a command line describes. Throws UsageError. */
-export function describedApp(name: string, flags: InitFlags): InitOptions {
+/** The app that a command line describes, weights among its words or not. Throws UsageError. */
+export function describedApp(name: string, flags: InitFlags, words: readonly string[] = []): InitOptions {
 	if (flags.release !== undefined) throw new UsageError('--release goes with a values file, -f');
 	const {appType, mesh, strategy, modelName, port, gateway, routes} = flags;
-	const versions = describedVersions(name, flags);
+	const versions = describedVersions(name, flags, weightWords(flags.weights, words));
 	return {
 		name,
 		appType,
@@ -57,9 +58,10 @@ export function refuseDescription(flags: InitFlags): void {
 /** Undefined when nothing is said of the versions. */
 function describedVersions(
 	app: string,
-	{strategy = 'canary', versions: names, weights, match}: InitFlags,
+	{strategy = 'canary', versions: names, match}: InitFlags,
+	weights: readonly string[],
 ): readonly VersionSpec[] | undefined {
-	if (names === undefined && weights === undefined && match.length === 0) return undefined;
+	if (names === undefined && weights.length === 0 && match.length === 0) return undefined;
 	const usual = defaultVersions(app).slice(0, strategy === 'none' ? 1 : undefined);
 	const versions = names === undefined ? usual : names.split(',').map(name => ({name: name.trim()}));
 	return withMatches(withWeights(versions, strategy, weights), match);
@@ -68,15 +70,10 @@ function describedVersions(
 function withWeights(
 	versions: readonly VersionSpec[],
 	strategy: StrategyName,
-	text: string | undefined,
+	words: readonly string[],
 ): readonly VersionSpec[] {
-	if (text === undefined) return versions;
-	const weights = text.split(',').map(word => {
-		if (/^\s*\d{1,10}\s*$/.test(word)) return Number(word);
-		throw new UsageError(
-			`invalid argument ${JSON.stringify(text)} for "--weights" flag: must be whole numbers, 0 or more, as in 90,10`,
-		);
-	});
+	if (words.length === 0) return versions;
+	const weights = words.map(word => weightNumber(word));
 	const weighted = versions.filter((_, index) => isWeighted(strategy, index));
 	if (weighted.length === 0)
 		throw new UsageError(`--weights: the strategy ${strategy} has none; use blue-green or mirror`);

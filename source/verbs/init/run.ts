@@ -20,18 +20,19 @@ type InitCommand = Options<typeof initVerb.flags>;
 export async function run(options: InitCommand): Promise<void> {
 	const {filename, timeout} = options.flags;
 	if (filename === undefined) {
-		const described = describedApp(appArgument(options), options.flags);
+		const described = describedApp(appArgument(options), options.flags, options.arguments.slice(1));
 		const context = await actionContext(options, timeout);
 		return performInit(options, context, await wantedRouting(context, described));
 	}
 
+	const [asked, surplus] = options.arguments;
+	if (surplus !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(surplus)}`);
 	refuseDescription(options.flags);
 	const text = await readInput(filename, options.streams);
 	const context = await actionContext(options, timeout);
 	const values = {release: options.flags.release, namespace: context.namespace};
 	const weights = inFile(filename, () => modifiedWeights(text, values));
 	const wanted = weights ? undefined : inFile(filename, () => valuesRouting(text, values));
-	const [asked] = options.arguments;
 	const app = weights?.name ?? wanted?.app;
 	if (asked !== undefined && app !== asked) {
 		throw new UsageError(`the values file is for ${app ?? 'no app that is routed'}, not for ${asked}`);

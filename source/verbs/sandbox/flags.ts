@@ -15,7 +15,7 @@ export const sandboxVerb = {
 			help: 'How KServe runs models: with Knative, or in Standard mode as Deployments',
 		},
 		noWatch: {type: 'boolean', help: 'Run no daemon inside'},
-		port: {type: 'integer', min: 1, help: 'Port of the API server; without it a free one'},
+		port: {type: 'integer', min: 1, max: 65_535, help: 'Port of the API server; without it a free one'},
 		traffic: {type: 'integer', default: 0, help: 'Requests a second to send for the app wisdom'},
 		tui: {type: 'boolean', help: 'Show the apps on a full screen; leaving it ends the sandbox'},
 	},

@@ -13,7 +13,12 @@ export const undoVerb = {
 		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's V2 inference path"},
 		skipTest: {type: 'boolean', help: 'Send no inference request'},
 		timeout: timeoutFlag('10m'),
-		toRevision: {type: 'integer', min: 1, help: 'Revision to go back to; without it the one before the present one'},
+		toRevision: {
+			type: 'integer',
+			min: 1,
+			max: 1_000_000_000,
+			help: 'Revision to go back to; without it the one before the present one',
+		},
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send the request to; without it a port is forwarded'},
 		yes: sharedFlags.yes,
 	},

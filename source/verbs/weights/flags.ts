@@ -8,12 +8,13 @@ export const weightsVerb = {
 	changes: true,
 	arguments: [
 		{name: 'APP', completes: 'app'},
-		{name: 'WEIGHT', isRepeated: true},
+		{name: 'WEIGHT', isOptional: true, isRepeated: true},
 	],
 	flags: {
 		dryRun: sharedFlags.dryRun,
 		output: outputFlag('json', 'yaml', 'name'),
 		timeout: timeoutFlag('1m'),
+		weights: {type: 'string', placeholder: 'N,N', help: 'The weights, in place of WEIGHT...'},
 		yes: sharedFlags.yes,
 	},
 	examples: [

@@ -3,18 +3,21 @@ import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import {performWeights} from '../perform-weights.ts';
+import {weightNumber, weightWords} from '../weight-words.ts';
 import type {weightsVerb} from './flags.ts';
 
 export async function run(options: Options<typeof weightsVerb.flags>): Promise<void> {
 	const name = appArgument(options);
-	const wanted = readWeights(options.arguments.slice(1));
+	const words = weightWords(options.flags.weights, options.arguments.slice(1));
+	if (words.length === 0) throw new UsageError('WEIGHT is missing');
+	const wanted = readWeights(words);
 	await performWeights(options, await actionContext(options, options.flags.timeout), {name, wanted});
 }
 
 /** `90 10`, or `NAME=90` for single versions. Throws UsageError. */
 export function readWeights(words: readonly string[]): WantedWeights {
 	const named = words.map(word => /^(?:([^=]*)=)?(.*)$/s.exec(word));
-	const weights = named.map((found, index) => readWeight(found?.[2] ?? '', words[index] ?? ''));
+	const weights = named.map((found, index) => weightNumber(found?.[2] ?? '', words[index]));
 	const names = named.flatMap(found => found?.[1] ?? []);
 	if (names.length === 0) return weights;
 	if (names.length < words.length)
@@ -22,9 +25,4 @@ export function readWeights(words: readonly string[]): WantedWeights {
 	const twice = names.find((name, index) => names.indexOf(name) < index);
 	if (twice !== undefined) throw new UsageError(`${twice} is given two weights`);
 	return new Map(names.map((name, index) => [name, weights[index]]));
-}
-
-function readWeight(text: string, word: string): number {
-	if (/^\d{1,10}$/.test(text)) return Number(text);
-	throw new UsageError(`invalid weight ${JSON.stringify(word)}: must be a whole number, at least 0`);
 }

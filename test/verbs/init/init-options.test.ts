@@ -5,8 +5,8 @@ import {describedApp} from '../../../source/verbs/init/init-options.ts';
 import {verbs} from '../../../source/verbs/verbs.ts';
 
 function described(...argv: readonly string[]) {
-	const {flags} = parse(verbs, ['init', 'wisdom', ...argv]);
-	return describedApp('wisdom', flags as unknown as Parameters<typeof describedApp>[1]);
+	const {flags, arguments: words} = parse(verbs, ['init', 'wisdom', ...argv]);
+	return describedApp('wisdom', flags as unknown as Parameters<typeof describedApp>[1], words.slice(1));
 }
 
 test('what is not said is left open', () => {
@@ -47,6 +47,20 @@ test.each<[readonly string[], unknown]>([
 		],
 	],
 	[
+		['--strategy', 'blue-green', '--weights', '90', '10'],
+		[
+			{name: 'wisdom-0', weight: 90},
+			{name: 'wisdom-1', weight: 10},
+		],
+	],
+	[
+		['--strategy', 'blue-green', '90', '10'],
+		[
+			{name: 'wisdom-0', weight: 90},
+			{name: 'wisdom-1', weight: 10},
+		],
+	],
+	[
 		['--strategy', 'mirror', '--weights', '20'],
 		[{name: 'wisdom-0'}, {name: 'wisdom-1', weight: 20}],
 	],
@@ -74,11 +88,11 @@ test.each([
 	[['--weights', '90,10'], '--weights: the strategy canary has none; use blue-green or mirror'],
 	[
 		['--weights', '90,x', '--strategy', 'blue-green'],
-		'invalid argument "90,x" for "--weights" flag: must be whole numbers, 0 or more, as in 90,10',
+		'invalid weight "x": must be a whole number from 0 to 2147483647',
 	],
 	[
 		['--weights', '90,-1', '--strategy', 'blue-green'],
-		'invalid argument "90,-1" for "--weights" flag: must be whole numbers, 0 or more, as in 90,10',
+		'invalid weight "-1": must be a whole number from 0 to 2147483647',
 	],
 	[['--weights', '90', '--strategy', 'blue-green'], '--weights: wisdom-0, wisdom-1 have a weight: give 2, not 1'],
 	[['--weights', '90,10', '--strategy', 'mirror'], '--weights: wisdom-1 has a weight: give 1, not 2'],

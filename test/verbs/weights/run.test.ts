@@ -208,6 +208,18 @@ test.each([
 	expect(weightOf(rollout, 'wisdom-0')).toBeUndefined();
 });
 
+test.each([
+	[['90,10']],
+	[['90', '10']],
+	[['--weights', '90,10']],
+	[['--weights', '90', '10']],
+	[['wisdom-0=90,wisdom-1=10']],
+])('weights are written as one likes: %j', async words => {
+	const rollout = await withWeights();
+	await rollout.run('weights', 'wisdom', ...words);
+	expect([weightOf(rollout, 'wisdom-0'), weightOf(rollout, 'wisdom-1')]).toEqual(['90', '10']);
+});
+
 test('-o name prints what was written, and the words go to stderr', async () => {
 	const {run} = await withWeights();
 	const {stdout, stderr} = await run('weights', 'wisdom', '90', '10', '-o', 'name');
@@ -218,11 +230,15 @@ test('-o name prints what was written, and the words go to stderr', async () => 
 test.each([
 	[['90', '10', '0'], 'wisdom has 2 versions with a weight (wisdom-0, wisdom-1): give 2, not 3'],
 	[['wisdom-2=10'], 'wisdom has no version wisdom-2 with a weight; there are: wisdom-0, wisdom-1'],
-	[['90', 'x'], 'invalid weight "x": must be a whole number, at least 0'],
-	[['90', '-1'], 'invalid weight "-1": must be a whole number, at least 0'],
-	[['90', '1.5'], 'invalid weight "1.5": must be a whole number, at least 0'],
+	[['90', 'x'], 'invalid weight "x": must be a whole number from 0 to 2147483647'],
+	[['90', '-1'], 'invalid weight "-1": must be a whole number from 0 to 2147483647'],
+	[['90', '1.5'], 'invalid weight "1.5": must be a whole number from 0 to 2147483647'],
 	[['90', 'wisdom-1=10'], 'give either a weight for each version or NAME=WEIGHT, not both'],
 	[['wisdom-1=10', 'wisdom-1=20'], 'wisdom-1 is given two weights'],
+	[['99999999999', '1'], 'the weight 99999999999 of wisdom-0 is not a whole number from 0 to 2147483647'],
+	[['9'.repeat(16), '1'], 'invalid weight "9999999999999999": must be a whole number from 0 to 2147483647'],
+	[['90,'], 'invalid weight "": must be a whole number from 0 to 2147483647'],
+	[[], 'WEIGHT is missing'],
 	[['2147483648', '1'], 'the weight 2147483648 of wisdom-0 is not a whole number from 0 to 2147483647'],
 	[['0', '0'], 'all weights are 0: leave at least one version of wisdom some weight'],
 	[
