@@ -22,8 +22,8 @@ interface AppObjects {
 
 /**
  * The Service of an app's gateway: the one that the app's own ExternalName Service stands for, else one in front of the pods of
- * the gateways that its VirtualService names (Istio, Gateway: `selector` and `servers.port`). Rejects with an Error that tells
- * what was looked at, or as `Cluster` does when the API server does not answer.
+ * the gateways that its VirtualService names (Istio, Gateway: `selector` and `servers.port`). Rejects with
+ * GatewayMissing, which tells what was looked at, or as `Cluster` does when the API server does not answer.
  */
 export async function findGateway(
 	cluster: Cluster,
@@ -36,9 +36,21 @@ export async function findGateway(
 		looked.push(found);
 	}
 
-	throw new Error(
-		`cannot find the gateway of app ${objects.app}: ${looked.join('; ')}. Give the gateway's address with --url`,
-	);
+	throw new GatewayMissing(objects.app, looked);
+}
+
+/** There is no way from an app's objects to a gateway. */
+export class GatewayMissing extends Error {
+	/** The same without advice for one who can name another gateway. */
+	readonly reason: string;
+
+	/** @param looked What was looked at, and why in vain. */
+	constructor(app: string, looked: readonly string[]) {
+		const reason = `cannot find the gateway of app ${app}: ${looked.join('; ')}`;
+		super(`${reason}. Give the gateway's address with --url`);
+		this.name = 'GatewayMissing';
+		this.reason = reason;
+	}
 }
 
 /** What each way leads to: a Service, or in words why none. */

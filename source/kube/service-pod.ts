@@ -23,16 +23,38 @@ export async function findServicePod(
 	const title = `service ${namespace}/${service}`;
 	const object = await cluster.get(services, namespace, service, signal);
 	const targetPort = targetPortOf(object, port, title);
-	const labelSelector = labelSelectorOf(fieldAt(object, 'spec', 'selector'));
-	if (labelSelector === '') throw new Error(`${title} selects no pods, so there is nothing to forward to`);
-
-	const {items} = await cluster.list(pods, namespace, {labelSelector, ...(signal && {signal})});
-	const pod = items.find(isReady);
-	if (pod === undefined) throw new Error(`${title} has no ready pod (of ${items.length} with ${labelSelector})`);
+	const [pod] = await readyPodsOf(cluster, object, title, signal);
 	return {
 		pod: pod.metadata.name,
 		port: typeof targetPort === 'number' ? targetPort : namedPort(pod, targetPort),
 	};
+}
+
+/** All ready pods behind a Service: at least one. Throws as `findServicePod` does. */
+export async function readyPodsBehind(
+	cluster: Cluster,
+	namespace: string,
+	service: string,
+	signal?: AbortSignal,
+): Promise<readonly KubeObject[]> {
+	const object = await cluster.get(services, namespace, service, signal);
+	return readyPodsOf(cluster, object, `service ${namespace}/${service}`, signal);
+}
+
+async function readyPodsOf(
+	cluster: Cluster,
+	service: KubeObject,
+	title: string,
+	signal: AbortSignal | undefined,
+): Promise<readonly [KubeObject, ...KubeObject[]]> {
+	const labelSelector = labelSelectorOf(fieldAt(service, 'spec', 'selector'));
+	if (labelSelector === '') throw new Error(`${title} selects no pods, so there is nothing to forward to`);
+
+	const {namespace} = service.metadata;
+	const {items} = await cluster.list(pods, namespace, {labelSelector, ...(signal && {signal})});
+	const [first, ...others] = items.filter(isReady);
+	if (first === undefined) throw new Error(`${title} has no ready pod (of ${items.length} with ${labelSelector})`);
+	return [first, ...others];
 }
 
 function targetPortOf(service: KubeObject, port: number, title: string): number | string {

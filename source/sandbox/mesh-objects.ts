@@ -7,9 +7,15 @@ export const meshNamespaces = ['istio-system', 'knative-serving', 'kserve'] as c
 const labels = {app: 'istio-ingressgateway', istio: 'ingressgateway'};
 const ingressPort = 8080;
 const localPort = 8081;
+const statsPort = 15_090;
 
-/** The gateway's pod, as `pods/portforward` is asked for it. */
-export const gatewayPod = {namespace: 'istio-system', name: 'istio-ingressgateway-0', ports: [ingressPort, localPort]};
+/** The gateway's pod, as `pods/portforward` is asked for it, and where its proxy tells what it has counted. */
+export const gatewayPod = {
+	namespace: 'istio-system',
+	name: 'istio-ingressgateway-0',
+	ports: [ingressPort, localPort],
+	statsPort,
+};
 
 /**
  * What Istio's and Knative's installations make and an app's route relies on: Knative's two Gateways (net-istio,
@@ -70,7 +76,14 @@ function pod(): KubeObject {
 		spec: {
 			nodeName: 'sandbox',
 			containers: [
-				{name: 'istio-proxy', image: 'sandbox', ports: ports.map(containerPort => ({containerPort, protocol: 'TCP'}))},
+				{
+					name: 'istio-proxy',
+					image: 'sandbox',
+					ports: [
+						...ports.map(containerPort => ({containerPort, protocol: 'TCP'})),
+						{containerPort: statsPort, name: 'http-envoy-prom', protocol: 'TCP'},
+					],
+				},
 			],
 		},
 		status: {

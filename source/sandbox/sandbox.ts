@@ -71,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const parts = new Parts();
 	try {
 		let gateway: SandboxGateway | undefined;
-		const api = parts.add(await startApi(options.port, () => gateway?.address.port));
+		const api = parts.add(await startApi(options.port, () => gateway));
 		for (const object of [...meshObjects(mode), ...exampleApps(apps, mode)]) api.store.put(object);
 		const kserve = await startKserve({store: api.store, mode, loadTimeMs, complain, times});
 		parts.onStop(() => kserve.stop());
@@ -123,15 +123,16 @@ class Parts {
 	}
 }
 
-function startApi(port: number | undefined, gatewayPort: () => number | undefined): Promise<ApiServer> {
+function startApi(port: number | undefined, gateway: () => SandboxGateway | undefined): Promise<ApiServer> {
 	return createApiServer({
 		...(port === undefined ? {} : {port}),
 		namespaces: meshNamespaces,
 		podLog,
-		portForwardTarget: (namespace, pod, wanted) =>
-			namespace === gatewayPod.namespace && pod === gatewayPod.name && gatewayPod.ports.includes(wanted)
-				? gatewayPort()
-				: undefined,
+		portForwardTarget(namespace, pod, wanted) {
+			if (namespace !== gatewayPod.namespace || pod !== gatewayPod.name) return undefined;
+			if (wanted === gatewayPod.statsPort) return gateway()?.adminAddress.port;
+			return gatewayPod.ports.includes(wanted) ? gateway()?.address.port : undefined;
+		},
 	});
 }
 

@@ -84,10 +84,15 @@ export interface Session extends Place {
 		onLines: (lines: readonly string[]) => void,
 		onError?: (error: Error) => void,
 	) => () => void;
-	/** The numbers of an app's versions from Prometheus; undefined when none is named. After an error nothing is known. */
-	readonly followNumbers:
-		| ((app: AppReference, onNumbers: (numbers: AppNumbers) => void, onError?: (error: Error) => void) => () => void)
-		| undefined;
+	/**
+	 * The numbers of an app's versions, from the Prometheus that is named, else from the counters of its gateways. After an error
+	 * nothing is known.
+	 */
+	readonly followNumbers: (
+		app: AppReference,
+		onNumbers: (numbers: AppNumbers) => void,
+		onError?: (error: Error) => void,
+	) => () => void;
 	readonly actionContext: (namespace: string, signal: AbortSignal) => ActionContext;
 	/** What the user may not do in a namespace to an app of these kinds (SelfSubjectAccessReview), read-only mode included. */
 	readonly forbidden: (namespace: string, kinds: AppKinds, signal: AbortSignal) => Promise<Forbidden>;

@@ -51,7 +51,7 @@ export const rooms: readonly Room[] = [
 		packages: ['@kubernetes/client-node', 'ws', 'yaml'],
 	},
 	{name: 'inference', holds: 'requests to models through a gateway; load; the probe of a route', avoids: ['print']},
-	{name: 'metrics', holds: 'what Prometheus counts of each version: queries, quantiles', avoids: ['print']},
+	{name: 'metrics', holds: 'what gateways and Prometheus count of each version', avoids: ['print']},
 	{name: 'snapshot', holds: 'reading and following what status, TUI and explain show', avoids: ['print']},
 	{
 		name: 'reconcile',

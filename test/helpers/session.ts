@@ -21,7 +21,7 @@ export function createSession(cluster: Cluster, overrides: Partial<Session> = {}
 		followEventsBelow: () => () => {},
 		followPods: () => () => {},
 		followLog: () => () => {},
-		followNumbers: undefined,
+		followNumbers: () => () => {},
 		actionContext: (namespace, signal) => ({
 			cluster,
 			namespace,

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {findGateway} from '../../source/inference/find-gateway.ts';
+import {findGateway, GatewayMissing} from '../../source/inference/find-gateway.ts';
 import {ApiError, ConnectionError} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
@@ -135,9 +135,7 @@ test.for<[string, Case, string]>([
 		'there is no service default/wisdom; gateway default/web is pod istio-system/gateway-0, which no service leads to over HTTP',
 	],
 ])('an app with %s has no gateway, and the error tells why', async ([, given, looked]) => {
-	await expect(search(given)).rejects.toThrow(
-		new Error(`cannot find the gateway of app wisdom: ${looked}. Give the gateway's address with --url`),
-	);
+	await expect(search(given)).rejects.toThrow(new GatewayMissing('wisdom', [looked]));
 });
 
 test('what the API server refuses is told, and does not end the search', async () => {
@@ -147,9 +145,10 @@ test('what the API server refuses is told, and does not end the search', async (
 		throw new ApiError(403, 'Forbidden', `${call} is forbidden`);
 	};
 	await expect(search(given, memory)).rejects.toThrow(
-		new Error(
-			"cannot find the gateway of app wisdom: get services istio-system/knative-local-gateway is forbidden; get gateways default/web is forbidden. Give the gateway's address with --url",
-		),
+		expect.objectContaining({
+			message:
+				"cannot find the gateway of app wisdom: get services istio-system/knative-local-gateway is forbidden; get gateways default/web is forbidden. Give the gateway's address with --url",
+		}),
 	);
 });
 

@@ -35,6 +35,36 @@ test('the first app serves predictions from the start', async () => {
 	});
 });
 
+test.each(['Knative', 'Standard'] as const)(
+	'in %s mode the numbers of a version are those of its requests',
+	async mode => {
+		const {gatewayUrl, kubeconfigPath} = await started({apps: 2, mode, loadTimeMs: 10});
+		const ask = (count: number, headers: Readonly<Record<string, string>>) =>
+			Promise.all(Array.from({length: count}, () => infer(gatewayUrl, digit, {host: 'app-2.default', ...headers})));
+		const counts = async () => {
+			const {stdout} = await runVerb(kubeconfigPath, ['status', 'app-2', '-o', 'json']);
+			const {versions} = JSON.parse(stdout) as {versions: {name: string; numbers: {counts: {requests: number}}}[]};
+			return new Map(versions.map(({name, numbers}) => [name, numbers.counts]));
+		};
+		// routes take a moment
+		await eventually(async () => {
+			expect((await infer(gatewayUrl, digit, {host: 'app-2.default', traffic: 'test'})).appVersion).toBe('app-2-1');
+		});
+		const before = await counts();
+		await Promise.all([ask(40, {}), ask(15, {traffic: 'test'})]);
+		const counted = (version: string, more: number) => {
+			const requests = (before.get(version)?.requests ?? Number.NaN) + more;
+			return {requests, failed: 0, statuses: {'200': requests}};
+		};
+		expect(await counts()).toEqual(
+			new Map([
+				['app-2-0', counted('app-2-0', 40)],
+				['app-2-1', counted('app-2-1', 15)],
+			]),
+		);
+	},
+);
+
 test('where no model says how KServe runs it, its installation does', async () => {
 	const {kubeconfigPath} = await started({apps: 0, watch: false});
 	expect(await runVerb(kubeconfigPath, ['init', 'owl', '--dry-run=client'])).toMatchObject({

@@ -387,7 +387,7 @@ test('events and numbers of the app that stays chosen are followed, and of no ot
 	};
 	await eventually(() => expect(fake.tellEvents('wisdom', [event])).toBe(true));
 	await terminal.until('11:59:30 wisdom RouteApplied wisdom-1 answers traffic: test');
-	const numbers = {requestsPerSecond: 118.4, errorShare: 0, p50Ms: 20, p95Ms: 38, p95History: [38]};
+	const numbers = {requestsPerSecond: 118.4, errorShare: 0, p50Ms: 20, p95Ms: 38, history: []};
 	expect(fake.tellNumbers('wisdom', new Map([['wisdom-0', numbers]]))).toBe(true);
 	await terminal.until('118/s     0 %  38 ms');
 	expect(fake.tellEvents('fox', [])).toBe(false);

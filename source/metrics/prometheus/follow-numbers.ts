@@ -2,14 +2,13 @@ import {versionsIn, type ObjectName} from '../../info/app-objects.ts';
 import {findRoutemap} from '../../kube/find-routemap.ts';
 import {wait} from '../../kube/wait.ts';
 import type {Cluster} from '../../objects/cluster.ts';
-import type {AppNumbers} from '../numbers.ts';
+import {historyMs, type AppNumbers} from '../numbers.ts';
 import type {Prometheus} from './client.ts';
 import {durationsQuery, requestsQuery} from './queries.ts';
 import {versionNumbers} from './version-numbers.ts';
 
 /** As often as Prometheus scrapes at most. */
 const intervalMs = 15_000;
-const historyMs = 5 * 60_000;
 const stepSeconds = 30;
 
 interface NumbersOptions {
@@ -56,11 +55,11 @@ async function numbersOf(
 	const to = now();
 	const range = {from: new Date(to.getTime() - historyMs), to, stepSeconds};
 	const [requests, durations] = await Promise.all([
-		prometheus.query(requestsQuery(versions), to, signal),
+		prometheus.queryRange(requestsQuery(versions), range, signal),
 		prometheus.queryRange(durationsQuery(versions), range, signal),
 	]);
 	return versionNumbers(
 		versions.map(version => version.name),
-		{requests, durations},
+		{requests, durations, until: to.getTime() / 1000},
 	);
 }

@@ -1,24 +1,26 @@
 import {versionBehind} from '../../info/app-objects.ts';
-import type {AppNumbers, VersionNumbers} from '../numbers.ts';
+import {isFailure, type AppNumbers, type VersionNumbers} from '../numbers.ts';
+import {quantileOf, type Bucket} from '../quantile.ts';
 import type {Series} from './answer.ts';
-import {quantileOf} from './quantile.ts';
 import {serviceLabel, workloadLabel} from './queries.ts';
 
-/** The answers to `requestsQuery`, at one moment, and to `durationsQuery`, over a time. */
+/** The answers to `requestsQuery` and to `durationsQuery` over the same time. */
 interface Measurements {
 	readonly requests: readonly Series[];
 	readonly durations: readonly Series[];
+	/** When that time ends, in seconds since 1970. */
+	readonly until: number;
 }
 
 /** What two answers of Prometheus say of an app's versions. A version that neither tells of has no entry. */
-export function versionNumbers(versions: readonly string[], {requests, durations}: Measurements): AppNumbers {
+export function versionNumbers(versions: readonly string[], {requests, durations, until}: Measurements): AppNumbers {
 	const requestsOf = byVersion(requests, versions);
 	const durationsOf = byVersion(durations, versions);
 	return new Map(
 		versions.flatMap((version): readonly (readonly [string, VersionNumbers])[] => {
 			const counted = requestsOf.get(version);
 			const timed = durationsOf.get(version);
-			return counted || timed ? [[version, numbersOf(counted ?? [], timed ?? [])]] : [];
+			return counted || timed ? [[version, numbersOf(counted ?? [], timed ?? [], until)]] : [];
 		}),
 	);
 }
@@ -38,42 +40,49 @@ function byVersion(series: readonly Series[], versions: readonly string[]): Read
 	);
 }
 
-function numbersOf(requests: readonly Series[], durations: readonly Series[]): VersionNumbers {
-	const total = sum(requests);
-	const failed = sum(requests.filter(({labels}) => isFailure(labels['response_code'])));
-	const steps = [...bucketsByTime(durations)].toSorted(([one], [other]) => one - other).map(([, buckets]) => buckets);
-	const last = steps.at(-1) ?? [];
+function numbersOf(requests: readonly Series[], durations: readonly Series[], until: number): VersionNumbers {
+	const rates = sumsByTime(requests, ({response_code: status = ''}) => status);
+	const buckets = sumsByTime(durations, ({le}) => (le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le)));
+	const times = [...new Set([...rates.keys(), ...buckets.keys()])].toSorted((one, other) => one - other);
+	const now = figuresOf(rates.get(until), buckets.get(until));
 	return {
-		requestsPerSecond: total,
-		errorShare: total === undefined || total === 0 ? undefined : (failed ?? 0) / total,
-		p50Ms: quantileOf(0.5, last),
-		p95Ms: quantileOf(0.95, last),
-		p95History: steps.flatMap(buckets => quantileOf(0.95, buckets) ?? []),
+		...now,
+		history: times.map(time => {
+			const {p50Ms: _, ...figures} = figuresOf(rates.get(time), buckets.get(time));
+			return {at: time * 1000, ...figures};
+		}),
 	};
 }
 
-/** As Istio's own dashboards count, and 0, which stands for no answer at all. */
-function isFailure(responseCode: string | undefined): boolean {
-	return responseCode === '0' || responseCode?.startsWith('5') === true;
+function figuresOf(rates: ReadonlyMap<string, number> | undefined, buckets: ReadonlyMap<number, number> | undefined) {
+	const total = rates && sum([...rates.values()]);
+	const failed = sum([...(rates ?? [])].flatMap(([status, rate]) => (isFailure(status) ? [rate] : [])));
+	const histogram = [...(buckets ?? [])].flatMap(([le, count]): readonly Bucket[] =>
+		Number.isNaN(le) ? [] : [{le, count}],
+	);
+	return {
+		requestsPerSecond: total,
+		errorShare: total ? failed / total : undefined,
+		p50Ms: quantileOf(0.5, histogram),
+		p95Ms: quantileOf(0.95, histogram),
+	};
 }
 
-function sum(series: readonly Series[]): number | undefined {
-	const values = series.flatMap(({samples}) => samples.at(-1)?.[1] ?? []);
-	return values.length === 0 ? undefined : values.reduce((one, other) => one + other, 0);
+function sum(values: readonly number[]): number {
+	return values.reduce((one, other) => one + other, 0);
 }
 
-/** The buckets at each moment, those of several Services and workloads added up. */
-function bucketsByTime(series: readonly Series[]) {
-	const counts = new Map<number, Map<number, number>>();
+/** The values at each moment by what a label says, those of several Services and workloads added up. */
+function sumsByTime<Key>(series: readonly Series[], keyOf: (labels: Series['labels']) => Key) {
+	const sums = new Map<number, Map<Key, number>>();
 	for (const {labels, samples} of series) {
-		const le = labels['le'] === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels['le']);
-		if (Number.isNaN(le)) continue;
+		const key = keyOf(labels);
 		for (const [time, value] of samples) {
-			const buckets = counts.get(time) ?? new Map<number, number>();
-			buckets.set(le, (buckets.get(le) ?? 0) + value);
-			counts.set(time, buckets);
+			const ofTime = sums.get(time) ?? new Map<Key, number>();
+			ofTime.set(key, (ofTime.get(key) ?? 0) + value);
+			sums.set(time, ofTime);
 		}
 	}
 
-	return [...counts].map(([time, buckets]) => [time, [...buckets].map(([le, count]) => ({le, count}))] as const);
+	return sums;
 }

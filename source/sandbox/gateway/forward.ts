@@ -3,6 +3,7 @@ import type {Agent, IncomingMessage, ServerResponse} from 'node:http';
 import {pipeline} from 'node:stream/promises';
 import {changeHeaders, type Header, type HeaderOperations} from '../../mesh/header-operations.ts';
 import type {Forward} from '../../mesh/resolve.ts';
+import type {Mirror} from '../../mesh/route.ts';
 import {flatHeaders, passedHeaders} from './message.ts';
 import {copy, open, type FindAddress} from './upstream.ts';
 
@@ -14,6 +15,8 @@ interface Passage {
 	readonly headers: readonly Header[];
 	readonly agent: Agent;
 	readonly addressOf: FindAddress;
+	/** Told of each copy: its status, undefined without an answer, and how long it took. */
+	readonly onCopied: (mirror: Mirror, status: number | undefined, ms: number) => void;
 }
 
 /** Envoy's own answers, word by word. */
@@ -27,7 +30,7 @@ const late = 'upstream request timeout';
  * has left.
  */
 export async function forward(passage: Passage, resolution: Forward): Promise<void> {
-	const {incoming, response, headers, agent, addressOf} = passage;
+	const {incoming, response, headers, agent, addressOf, onCopied} = passage;
 	const {destination, host, path, requestHeaders, responseHeaders, mirrors, timeoutMs} = resolution;
 	const start = performance.now();
 	const deadline = Promise.withResolvers<never>();
@@ -45,7 +48,8 @@ export async function forward(passage: Passage, resolution: Forward): Promise<vo
 		const changed = changeHeaders(headers, requestHeaders);
 		const request = {agent, method: incoming.method ?? 'GET', path, headers: [['host', host] as const, ...changed]};
 		for (const mirror of mirrors) {
-			void copy(incoming, request, over => addressOf(mirror.host, mirror.port ?? 80, over));
+			const copied = copy(incoming, request, over => addressOf(mirror.host, mirror.port ?? 80, over));
+			void copied.then(status => onCopied(mirror, status, performance.now() - start));
 		}
 
 		const outgoing = open({...request, address});

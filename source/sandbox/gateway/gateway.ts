@@ -7,6 +7,7 @@ import {resolve} from '../../mesh/resolve.ts';
 import {CurrentRoutes} from './current-routes.ts';
 import {answerOwn, forward} from './forward.ts';
 import {headerOf, headersByName, joinLists, passedHeaders} from './message.ts';
+import {ProxyCounters} from './proxy-counters.ts';
 import type {RouteSource} from './route-source.ts';
 import {Counter, type VersionStats} from './stats.ts';
 import type {Address, FindAddress} from './upstream.ts';
@@ -24,7 +25,7 @@ interface GatewayOptions {
 
 export interface SandboxGateway {
 	readonly address: Address;
-	/** Where `GET /stats?format=json` answers. */
+	/** Where `GET /stats?format=json` and `GET /stats/prometheus` answer. */
 	readonly adminAddress: Address;
 	/** What each version answered since the start. */
 	stats(): readonly VersionStats[];
@@ -55,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<SandboxGate
 		void gateway.handle(incoming, response);
 	});
 	server.maxHeadersCount = 0;
-	const admin = createServer((incoming, response) => answerAdmin(incoming, response, gateway.counter));
+	const admin = createServer((incoming, response) => answerAdmin(incoming, response, gateway));
 	try {
 		gateway.address = await listen(server, options.port);
 		const adminAddress = await listen(admin, options.adminPort);
@@ -77,6 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<SandboxGate
 
 class Gateway {
 	readonly counter = new Counter();
+	readonly counters = new ProxyCounters();
 	address: Address = {host: loopback, port: 0};
 	readonly #options: GatewayOptions;
 	readonly #routes: CurrentRoutes;
@@ -121,6 +123,11 @@ class Gateway {
 		}
 
 		for (const _ of resolution.mirrors) this.counter.copied(resolution);
+		const {host: destination, port = 80} = resolution.destination;
+		response.once('close', () => {
+			const status = response.writableFinished ? response.statusCode : undefined;
+			this.counters.count({host: destination, port, status, ms: performance.now() - start});
+		});
 		await forward(
 			{
 				incoming,
@@ -129,6 +136,8 @@ class Gateway {
 				agent: this.#agent,
 				addressOf: (name, port, ended) =>
 					ownHosts.includes(name) ? this.address : this.#options.addressOf(name, port, ended),
+				onCopied: ({host: mirror, port: mirrorPort = 80}, status, ms) =>
+					this.counters.count({host: mirror, port: mirrorPort, status, ms, isCopy: true}),
 			},
 			resolution,
 		);
@@ -149,15 +158,25 @@ function proxiedHeaders(incoming: IncomingMessage, headers: readonly Header[]): 
 	return [...kept, ...own, ...(isChunked ? [['transfer-encoding', 'chunked'] as const] : [])];
 }
 
-function answerAdmin({url = '/'}: IncomingMessage, response: ServerResponse, counter: Counter): void {
+function answerAdmin(
+	{url = '/'}: IncomingMessage,
+	response: ServerResponse,
+	{counter, counters}: Pick<Gateway, 'counter' | 'counters'>,
+): void {
 	const [pathname] = url.split('?');
 	if (pathname === '/ready') {
 		response.end('LIVE\n');
 		return;
 	}
 
+	if (pathname === '/stats/prometheus') {
+		response.writeHead(200, {'content-type': 'text/plain; charset=UTF-8'});
+		response.end(counters.text());
+		return;
+	}
+
 	if (pathname !== '/stats') {
-		response.writeHead(404).end('invalid path. admin commands are: /ready, /stats\n');
+		response.writeHead(404).end('invalid path. admin commands are: /ready, /stats, /stats/prometheus\n');
 		return;
 	}
 

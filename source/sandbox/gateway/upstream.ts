@@ -37,27 +37,33 @@ export function open({agent, address: {host, port}, method, path, headers}: Upst
 	return send({agent, host, port, method, path, headers: flatHeaders(headers), setHost: false});
 }
 
-/** Sends a copy of a request, body and all, and forgets it. */
+/** Sends a copy of a request, body and all; resolves with the status of what it was answered, which nobody reads. */
 export async function copy(
 	incoming: IncomingMessage,
 	request: Omit<UpstreamRequest, 'address'>,
 	find: (ended: Promise<unknown>) => Sought,
-): Promise<void> {
+): Promise<number | undefined> {
 	const body = bodyOf(incoming);
 	const over = Promise.withResolvers<void>();
 	const address = await find(over.promise);
 	if (address === undefined) {
 		body.destroy();
 		over.resolve();
-		return;
+		return undefined;
 	}
 
+	let status: number | undefined;
 	const outgoing = open({...request, address});
 	outgoing.on('close', () => over.resolve());
 	outgoing.on('error', () => undefined);
-	outgoing.on('response', answer => answer.on('error', () => undefined).resume());
+	outgoing.on('response', answer => {
+		status = answer.statusCode;
+		answer.on('error', () => undefined).resume();
+	});
 	outgoing.setTimeout(mirrorTimeoutMs, () => outgoing.destroy());
 	await pipeline(body, outgoing).catch(() => undefined);
+	await over.promise;
+	return status;
 }
 
 /** What comes of a body, beside who else reads it; ends early when too much of it waits. */

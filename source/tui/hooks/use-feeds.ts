@@ -41,12 +41,13 @@ export function useFeeds({followEvents, followNumbers}: Session, app: AppReferen
 					eventsError => learn({eventsError}),
 				),
 			);
-			const endNumbers = followNumbers?.(
-				{namespace, name},
-				numbers => learn({numbers, numbersError: undefined}),
-				numbersError => learn({numbersError}),
+			ends.push(
+				followNumbers(
+					{namespace, name},
+					numbers => learn({numbers, numbersError: undefined}),
+					numbersError => learn({numbersError}),
+				),
 			);
-			if (endNumbers) ends.push(endNumbers);
 		}, restMs);
 		return () => {
 			clearTimeout(timer);

@@ -3,7 +3,7 @@ import type {PodInfo} from '../../info/describe-pod.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import {servingKind, versionObject} from '../../info/version-object.ts';
 import {modelFormatOf} from '../../kserve/served-name.ts';
-import type {AppNumbers} from '../../metrics/numbers.ts';
+import {describeUnknown, type AppNumbers, type VersionNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
 import type {Pods} from '../hooks/use-pods.ts';
@@ -48,6 +48,7 @@ function linesWith(
 	const parts = [
 		app.faults.flatMap(fault => marked('✖', fault, width)),
 		requestLines(app, numbers, width, now),
+		unknownLines(app, numbers, width),
 		shareLines(app, numbers, width),
 		...app.versions.map(version => {
 			const own = pods.byVersion?.get(version.name)?.filter(isShown) ?? [];
@@ -55,6 +56,7 @@ function linesWith(
 				...versionLines(version, {
 					object: versionObject(snapshot, version),
 					hasWeight: countsWeights(app),
+					numbers: numbers.get(version.title),
 					next: nextStep(app, version),
 					width,
 					now,
@@ -95,13 +97,17 @@ interface VersionOptions {
 	readonly object: KubeObject | undefined;
 	/** Whether its weight means anything. */
 	readonly hasWeight: boolean;
+	readonly numbers: VersionNumbers | undefined;
 	/** What to do about it, as an end to the reason. */
 	readonly next: string;
 	readonly width: number;
 	readonly now: Date;
 }
 
-function versionLines(version: VersionInfo, {object, hasWeight, next, width, now}: VersionOptions): readonly Line[] {
+function versionLines(
+	version: VersionInfo,
+	{object, hasWeight, numbers, next, width, now}: VersionOptions,
+): readonly Line[] {
 	const {name, role, kind, phase, weight, reason, storageUri, createdAt, since, heldUntil} = version;
 	const {glyph, tone} = phaseStyle[phase];
 	const format = object && modelFormatOf(object);
@@ -111,6 +117,7 @@ function versionLines(version: VersionInfo, {object, hasWeight, next, width, now
 		...(kind === 'InferenceService' ? [] : [kind]),
 		...(hasWeight ? [`weight ${weight}`] : []),
 		...(createdAt === undefined ? [] : [`${age(createdAt, now)} old`]),
+		...basisOf(numbers, now),
 	];
 	const model = [format, storageUri].filter(text => text !== undefined).join(' · ');
 	const held = heldUntil === undefined ? '' : `; counts as available for another ${until(heldUntil, now)}`;
@@ -122,6 +129,29 @@ function versionLines(version: VersionInfo, {object, hasWeight, next, width, now
 			? []
 			: wrapText(`${reason}${sinceWords}${held}${next}`, width - 4).map(line => plain(`   ${line}`, tone))),
 	];
+}
+
+const whole = new Intl.NumberFormat('en');
+
+/** How much the figures rest on. */
+function basisOf(numbers: VersionNumbers | undefined, now: Date): readonly string[] {
+	const {counts, test} = numbers ?? {};
+	return [
+		...(counts ? [`${whole.format(counts.requests)} requests, ${whole.format(counts.failed)} failed`] : []),
+		...(test ? [`errors and p95 of a test, n=${test.count}, ${age(test.at.toISOString(), now)} ago`] : []),
+	];
+}
+
+/** Why there are no numbers of some versions, each reason once. */
+function unknownLines({versions}: AppInfo, numbers: AppNumbers, width: number): readonly Line[] {
+	const reasons = versions.flatMap(({title}) => {
+		const unknown = numbers.get(title)?.unknown;
+		return unknown ? [{title, words: describeUnknown(unknown)}] : [];
+	});
+	return [...Map.groupBy(reasons, ({words}) => words)].flatMap(([words, all]) => {
+		const titles = all.length === versions.length ? '' : ` of ${all.map(({title}) => title).join(', ')}`;
+		return wrapText(`no numbers${titles}: ${words}`, width - 2).map(line => plain(` ${line}`, 'faint'));
+	});
 }
 
 function until(time: string, now: Date): string {

@@ -1,10 +1,10 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
-import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
+import type {AppNumbers} from '../../metrics/numbers.ts';
 import {age} from '../../print/age.ts';
+import {formatMs, formatRate, formatShare} from '../../print/figures.ts';
 import {displayWidth} from '../../print/width.ts';
 import {drawable, fit} from '../fit.ts';
 import {phaseStyle} from '../theme.ts';
-import {formatMs, formatRate, formatShare} from './figures.ts';
 import type {Line, Span} from './line.ts';
 
 interface Column {
@@ -67,12 +67,12 @@ function columnsOf(
 	versions: readonly VersionInfo[],
 	{numbers, now, hasWeights}: {readonly numbers: AppNumbers; readonly now: Date; readonly hasWeights: boolean},
 ): readonly Column[] {
-	const known = versions.map(({name}) => numbers.get(name));
+	const known = versions.map(({title}) => numbers.get(title));
 	/** What nobody measured is the first to go. */
 	const figure = (
 		title: string,
 		rank: number,
-		key: Exclude<keyof VersionNumbers, 'p95History'>,
+		key: 'requestsPerSecond' | 'errorShare' | 'p95Ms',
 		format: (number: number | undefined) => string,
 	) => {
 		const cells = known.map(numbers => ({text: format(numbers?.[key])}));

@@ -1,13 +1,15 @@
 import type {AppInfo} from '../../info/app.ts';
-import type {AppNumbers} from '../../metrics/numbers.ts';
+import {historyMs, type AppNumbers, type Moment} from '../../metrics/numbers.ts';
+import {formatShare} from '../../print/figures.ts';
 import {displayWidth} from '../../print/width.ts';
 import {drawable, fit} from '../fit.ts';
-import {bar, formatShare, sparkline} from './figures.ts';
+import {bar, sparkline} from './figures.ts';
 import type {Line, Span} from './line.ts';
 import {countsWeights} from './request-lines.ts';
 
 const sparkWidth = 12;
-const sparkTitle = 'p95 last 5 min ';
+const sparkTitle = 'p95 for 10 min ';
+const slotMs = historyMs / sparkWidth;
 
 /**
  * How much each version gets: of the requests that were measured, else by the weights where they are what routes. Empty where
@@ -18,7 +20,7 @@ export function shareLines(app: AppInfo, numbers: AppNumbers, width: number): re
 	const title = shares ? 'share ' : 'weight';
 	const parts = shares ?? weightShares(app);
 	if (!parts) return [];
-	const histories = app.versions.map(({name}) => numbers.get(name)?.p95History ?? []);
+	const histories = app.versions.map(({title}) => highestP95s(numbers.get(title)?.history ?? []));
 	const highest = Math.max(0, ...histories.flat());
 	const hasSparks = highest > 0 && width >= 76;
 	const taken = title.length + 3 + 2 + 9 + (hasSparks ? sparkTitle.length + sparkWidth + 2 : 0);
@@ -42,8 +44,22 @@ export function shareLines(app: AppInfo, numbers: AppNumbers, width: number): re
 	});
 }
 
-function measuredShares({versions}: AppInfo, numbers: AppNumbers): readonly number[] | undefined {
-	const rates = versions.map(({name}) => numbers.get(name)?.requestsPerSecond);
+/** The highest p95 of each part of the past, oldest first, that each has room on the line. */
+function highestP95s(history: readonly Moment[]): readonly number[] {
+	const last = history.at(-1)?.at ?? 0;
+	const slots: number[] = [];
+	for (const {at, p95Ms = 0} of history) {
+		const slot = Math.floor((last - at) / slotMs);
+		slots[slot] = Math.max(slots[slot] ?? 0, p95Ms);
+	}
+
+	return Array.from(slots, highest => highest ?? 0).toReversed();
+}
+
+/** A mirror's candidate gets copies, of which none is answered. */
+function measuredShares({strategy, versions}: AppInfo, numbers: AppNumbers): readonly number[] | undefined {
+	if (strategy === 'mirror') return undefined;
+	const rates = versions.map(({title}) => numbers.get(title)?.requestsPerSecond);
 	const total = rates.reduce<number>((sum, rate) => sum + (rate ?? 0), 0);
 	return rates.length === 0 || rates.includes(undefined) || total === 0
 		? undefined

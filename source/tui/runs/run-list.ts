@@ -1,4 +1,4 @@
-import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
+import {nothingMeasured, type AppNumbers, type VersionNumbers} from '../../metrics/numbers.ts';
 import type {ActionName} from '../../ownership/permissions.ts';
 import type {Transition} from '../../runner/transition.ts';
 import {coalesce} from '../../snapshot/coalesce.ts';
@@ -92,19 +92,14 @@ export class RunList {
 	/** What tests in a context have measured: of each version by the last test that it answered since it was made; undefined without one. */
 	testNumbers({namespace, name}: AppReference, context: string | undefined): AppNumbers | undefined {
 		const numbers = new Map<string, VersionNumbers>();
-		for (const {action, app, test, context: own} of this.#runs) {
+		for (const {action, app, test, context: own, startedAt, finishedAt} of this.#runs) {
 			if (app.name !== name || app.namespace !== namespace || own !== context) continue;
 			// Its versions are no longer those that were measured.
 			if (replacing.has(action)) numbers.clear();
 			for (const {version, count, failed, p50Ms, p95Ms} of test?.versions ?? []) {
 				if (version === undefined) continue;
-				numbers.set(version, {
-					requestsPerSecond: undefined,
-					errorShare: failed / count,
-					p50Ms,
-					p95Ms,
-					p95History: [],
-				});
+				const basis = {count, at: finishedAt ?? startedAt};
+				numbers.set(version, {...nothingMeasured, errorShare: failed / count, p50Ms, p95Ms, test: basis});
 			}
 		}
 

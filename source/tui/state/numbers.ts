@@ -1,25 +1,16 @@
-import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
+import {nothingMeasured, type AppNumbers} from '../../metrics/numbers.ts';
 
-const unknown: VersionNumbers = {
-	requestsPerSecond: undefined,
-	errorShare: undefined,
-	p50Ms: undefined,
-	p95Ms: undefined,
-	p95History: [],
-};
-
-/** The numbers of an app's versions: what is measured of all traffic, and what tests from here say where that knows nothing. */
+/**
+ * The numbers of an app's versions: what is measured of all traffic, and errors and latencies of the last test from here where
+ * that knows of no requests. Of a version they are of all traffic or of a test, never of both.
+ */
 export function mergeNumbers(measured: AppNumbers | undefined, tested: AppNumbers | undefined): AppNumbers {
-	const merged = new Map<string, VersionNumbers>(tested ?? []);
-	for (const [version, numbers] of measured ?? []) {
-		const fallback = tested?.get(version) ?? unknown;
-		merged.set(version, {
-			requestsPerSecond: numbers.requestsPerSecond ?? fallback.requestsPerSecond,
-			errorShare: numbers.errorShare ?? fallback.errorShare,
-			p50Ms: numbers.p50Ms ?? fallback.p50Ms,
-			p95Ms: numbers.p95Ms ?? fallback.p95Ms,
-			p95History: numbers.p95History.length > 0 ? numbers.p95History : fallback.p95History,
-		});
+	const merged = new Map(measured ?? []);
+	for (const [version, {errorShare, p50Ms, p95Ms, test}] of tested ?? []) {
+		const known = merged.get(version) ?? nothingMeasured;
+		if (known.errorShare === undefined && known.p95Ms === undefined) {
+			merged.set(version, {...known, errorShare, p50Ms, p95Ms, test});
+		}
 	}
 
 	return merged;

@@ -15,6 +15,7 @@ import {fetchFaults, type DaemonFault} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {statusVerb} from './flags.ts';
 import {fetchLastTests, type LastTests} from './last-tests.ts';
+import {keyOf, numbersFor, numbersWarnings, withNumbers, type AllNumbers} from './status-numbers.ts';
 import {rowsOf, statusColumns} from './table.ts';
 
 /** Warnings beyond these say only how many there are. */
@@ -40,12 +41,12 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
+	const numbers = await numbersFor(options, target, apps, snapshot.routemaps);
 	const isTestShown =
 		(app !== undefined && flags.output === undefined) || flags.output === 'json' || flags.output === 'yaml';
-	const tests = isTestShown && (await fetchLastTests(target.cluster, snapshot, scope, signal));
-	streams.stdout.write(
-		await format(options, tests ? apps.map(each => tests.with(each)) : apps, daemon, tests || undefined),
-	);
+	const tests = isTestShown ? await fetchLastTests(target.cluster, snapshot, scope, signal) : undefined;
+	const shown = tests ? apps.map(each => tests.with(each)) : apps;
+	streams.stdout.write(await format(options, shown, daemon, {numbers, tests}));
 	if (flags.output === undefined || flags.output === 'wide') {
 		if (apps.length === 0) {
 			const where = namespace === undefined ? '' : ` in ${namespace} namespace.`;
@@ -57,6 +58,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 			const lines = [
 				...warningsOf(apps, daemon, namespace === undefined),
 				...found.map(fault => faultWarning(fault, now())),
+				...numbersWarnings(apps, numbers, namespace === undefined),
 			];
 			for (const line of lines) streams.stderr.write(line);
 		}
@@ -70,9 +72,10 @@ async function format(
 	{flags, arguments: [one], color, now}: OptionsOf<typeof statusVerb>,
 	apps: readonly AppInfo[],
 	daemon: DaemonInfo | undefined,
-	tests: LastTests | undefined,
+	{numbers, tests}: {readonly numbers: AllNumbers | undefined; readonly tests: LastTests | undefined},
 ): Promise<string> {
-	const value = one === undefined ? {kind: 'AppList', items: apps, daemon: daemon ?? null} : apps[0];
+	const items = numbers ? apps.map(app => withNumbers(app, numbers)) : apps;
+	const value = one === undefined ? {kind: 'AppList', items, daemon: daemon ?? null} : items[0];
 	if (flags.output === 'json') return formatJson(value);
 	if (flags.output === 'yaml') {
 		const {formatYaml} = await import('../../print/yaml.ts');
@@ -82,8 +85,9 @@ async function format(
 	if (flags.output === 'name') return apps.map(({name}) => `${escapeLine(name)}\n`).join('');
 	if (apps.length === 0) return '';
 	const isWide = flags.output === 'wide';
-	const columns = statusColumns(flags.allNamespaces, now);
-	const table = formatTable(columns, apps.flatMap(rowsOf), {isWide, color});
+	const columns = statusColumns(flags.allNamespaces, now, numbers !== undefined);
+	const rows = apps.flatMap(app => rowsOf(app, numbers?.get(keyOf(app))));
+	const table = formatTable(columns, rows, {isWide, color});
 	const [app] = apps;
 	return one !== undefined && app && !isWide ? `${table}\n${explain(app, daemon, tests, now())}` : table;
 }

@@ -1,12 +1,16 @@
 import type {AppInfo, Phase, VersionInfo} from '../../info/app.ts';
+import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
 import {age} from '../../print/age.ts';
 import type {Tone} from '../../print/color.ts';
+import {formatMs, formatRate, formatShare} from '../../print/figures.ts';
 import type {Cell, Column} from '../../print/table.ts';
 
 /** One line of the table: a version of an app, or an app whose versions cannot be read. */
 export interface StatusRow {
 	readonly app: AppInfo;
 	readonly version: VersionInfo | undefined;
+	/** Undefined where nobody has looked. */
+	readonly numbers?: VersionNumbers | undefined;
 	/** Whether the app was deleted meanwhile. */
 	readonly isDeleted?: boolean;
 }
@@ -22,8 +26,15 @@ const ready: Readonly<Record<Phase, {readonly text: string; readonly tone: Tone}
 	absent: {text: 'Absent', tone: 'faint'},
 };
 
-/** The columns of `status`, in kubectl's order: NAMESPACE first where there are several, AGE last but for `-o wide`. */
-export function statusColumns(hasNamespace: boolean, now: () => Date): readonly Column<StatusRow>[] {
+/**
+ * The columns of `status`, in kubectl's order: NAMESPACE first where there are several, AGE last but for `-o wide`.
+ * @param hasNumbers Whether somebody has looked how many requests there are.
+ */
+export function statusColumns(
+	hasNamespace: boolean,
+	now: () => Date,
+	hasNumbers = false,
+): readonly Column<StatusRow>[] {
 	const namespace: readonly Column<StatusRow>[] = hasNamespace
 		? [{header: 'NAMESPACE', cell: ({app}) => app.namespace}]
 		: [];
@@ -37,14 +48,33 @@ export function statusColumns(hasNamespace: boolean, now: () => Date): readonly 
 		{header: 'WEIGHT', cell: ({version}) => version && String(version.weight)},
 		{header: 'REQUESTS', cell: ({version}) => version?.requests},
 		{header: 'AGE', cell: ({version}) => (version?.createdAt === undefined ? '' : age(version.createdAt, now()))},
+		...(hasNumbers ? numbersColumns : []),
 		{header: 'ROLE', cell: ({version}) => version?.role, isWide: true},
 		{header: 'STORAGE-URI', cell: ({version}) => version?.storageUri, isWide: true},
 		{header: 'REASON', cell: ({app, version}) => version?.reason ?? app.faults.join('; '), isWide: true},
 	];
 }
 
-export function rowsOf(app: AppInfo): readonly StatusRow[] {
-	return app.versions.length === 0 ? [{app, version: undefined}] : app.versions.map(version => ({app, version}));
+const numbersColumns: readonly Column<StatusRow>[] = [
+	{header: 'RATE', cell: ({numbers}) => figure(numbers?.requestsPerSecond, formatRate), isWide: true},
+	{header: 'ERRORS', cell: ({numbers}) => figureOfSome(numbers, numbers?.errorShare, formatShare), isWide: true},
+	{header: 'P95', cell: ({numbers}) => figureOfSome(numbers, numbers?.p95Ms, formatMs), isWide: true},
+];
+
+/** Of no requests there are neither errors nor latencies. */
+function figureOfSome(numbers: VersionNumbers | undefined, value: number | undefined, format: Format): Cell {
+	return value === undefined && numbers?.requestsPerSecond === 0 ? '' : figure(value, format);
+}
+
+type Format = (value: number | undefined) => string;
+
+function figure(value: number | undefined, format: Format): Cell {
+	return value === undefined ? '<unknown>' : format(value).replace(' ', '');
+}
+
+export function rowsOf(app: AppInfo, numbers?: AppNumbers): readonly StatusRow[] {
+	if (app.versions.length === 0) return [{app, version: undefined}];
+	return app.versions.map(version => ({app, version, numbers: numbers?.get(version.title)}));
 }
 
 function readyCell({version, isDeleted}: StatusRow): Cell {

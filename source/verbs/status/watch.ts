@@ -79,7 +79,7 @@ export function changePrinter({
 	const compared = columns.filter(({isWide: isExtra}) => isWide || !isExtra);
 	const table = createTable(columns, {isWide, color});
 	return changed<StatusRow>(
-		rowsOf,
+		app => rowsOf(app),
 		{
 			key: ({app, version}) => `${app.namespace}/${app.name}/${version?.name ?? ''}`,
 			fingerprint: row => JSON.stringify(compared.map(({cell}): Cell => cell(row))),

@@ -2,6 +2,7 @@ import {forbiddenIn} from '../../check/read/forbidden-actions.ts';
 import {askOnce} from '../../inference/version-probe.ts';
 import {namesInKubeconfig} from '../../kube/connection.ts';
 import {openTarget, type Target} from '../../kube/target.ts';
+import {GatewayNumbers} from '../../metrics/gateway/follow-gateway-numbers.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
 import {followNumbers} from '../../metrics/prometheus/follow-numbers.ts';
 import {defaultDrainMs} from '../../objects/defaults.ts';
@@ -39,6 +40,7 @@ interface SessionOptions {
 export function createSession({options, target, namespace, connectedBy, prometheus}: SessionOptions): Session {
 	const {flags, now} = options;
 	const {cluster, context} = target;
+	const gateways = new GatewayNumbers(target);
 	const inNamespace = (given: string): Target => ({...target, namespace: given});
 	const actionContext: Session['actionContext'] = (given, signal) => ({
 		cluster,
@@ -62,10 +64,10 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		followPods: (versions, onPods, onError = () => undefined) => followPods(cluster, versions, {onPods, onError}),
 		followLog: (log, onLines, onError = () => undefined) =>
 			followLog(options => target.podLog(log, options), {onLines, onError}),
-		followNumbers:
-			prometheus &&
-			((app, onNumbers, onError = () => undefined) =>
-				followNumbers(app, {cluster, prometheus, now, onNumbers, onError})),
+		followNumbers: (app, onNumbers, onError = () => undefined) =>
+			prometheus
+				? followNumbers(app, {cluster, prometheus, now, onNumbers, onError})
+				: gateways.follow(app, {now, onNumbers, onError}),
 		actionContext,
 		forbidden: (given, kinds, signal) =>
 			forbiddenIn(cluster, {namespace: given, kinds, isReadOnly: flags.readOnly}, signal),

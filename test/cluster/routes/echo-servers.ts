@@ -22,6 +22,9 @@ export interface EchoServers {
 	close(): Promise<void>;
 }
 
+/** Headers of a request by which a server answers later, in milliseconds, or with another status. */
+export const behaviour = {delay: 'x-delay', status: 'x-status'} as const;
+
 /** The `app-version` that a server gives by itself, as some models do. */
 export const ownAppVersion = 'of the model itself';
 
@@ -68,7 +71,11 @@ function answer(
 	}
 
 	response.setHeader('app-version', ownAppVersion);
-	response.end(JSON.stringify(seen));
+	response.statusCode = Number(headers[behaviour.status] ?? 200);
+	const delay = Number(headers[behaviour.delay] ?? 0);
+	const end = () => void response.end(JSON.stringify(seen));
+	if (delay > 0) setTimeout(end, delay);
+	else end();
 }
 
 async function close(server: Server): Promise<void> {

@@ -32,11 +32,16 @@ export interface Stand {
 	readonly stop: () => Promise<void>;
 }
 
-/** Starts it all; what was started is stopped again when something fails. */
-export async function startStand(setups: readonly Setup[]): Promise<Stand> {
+type IsWanted = (appCase: AppCase) => boolean;
+
+/**
+ * Starts it all; what was started is stopped again when something fails.
+ * @param isWanted Which apps of the setups there shall be. @default all
+ */
+export async function startStand(setups: readonly Setup[], isWanted: IsWanted = () => true): Promise<Stand> {
 	const ends: (() => Promise<void>)[] = [];
 	try {
-		return {...(await startParts(setups, ends)), stop: async () => inReverse(ends)};
+		return {...(await startParts(setups, isWanted, ends)), stop: async () => inReverse(ends)};
 	} catch (error) {
 		await inReverse(ends);
 		throw error;
@@ -48,7 +53,11 @@ export async function inReverse(ends: (() => Promise<void>)[]): Promise<void> {
 	for (let end = ends.pop(); end; end = ends.pop()) await end();
 }
 
-async function startParts(setups: readonly Setup[], ends: (() => Promise<void>)[]): Promise<Omit<Stand, 'stop'>> {
+async function startParts(
+	setups: readonly Setup[],
+	isWanted: IsWanted,
+	ends: (() => Promise<void>)[],
+): Promise<Omit<Stand, 'stop'>> {
 	const loopback = await addLoopbackAddresses(setups.length * versionNames.length);
 	ends.push(async () => loopback.remove());
 	const [port = 0] = await freePorts(1);
@@ -74,7 +83,7 @@ async function startParts(setups: readonly Setup[], ends: (() => Promise<void>)[
 		const {body} = await httpGet(testbed.envoyAdmin, '/clusters');
 		return loopback.addresses.every(address => body.includes(`::${address}:${port}::`));
 	});
-	const cases = setups.flatMap(setup => casesOf(setup));
+	const cases = setups.flatMap(setup => casesOf(setup)).filter(isWanted);
 	await route({testbed, cluster, shared}, cases);
 	return {
 		testbed,

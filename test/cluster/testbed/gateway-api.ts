@@ -40,6 +40,13 @@ export async function addSharedGateway({api, envoyAdmin}: MeshTestbed): Promise<
 			endpoints: [{address: envoyAddress}],
 		},
 	};
+	// For whoever looks for its pods. Hidden from istiod, or it would shadow the ServiceEntry of the same host.
+	const service: KubeObject = {
+		apiVersion: 'v1',
+		kind: 'Service',
+		metadata: {name: `${name}-istio`, namespace, annotations: {'networking.istio.io/exportTo': '~'}},
+		spec: {selector: {istio: 'ingressgateway'}, ports: [{name: 'http', port: 80, targetPort: port}]},
+	};
 	const gateway: KubeObject = {
 		apiVersion: 'gateway.networking.k8s.io/v1',
 		kind: 'Gateway',
@@ -51,6 +58,7 @@ export async function addSharedGateway({api, envoyAdmin}: MeshTestbed): Promise<
 		},
 	};
 	const post = {method: 'POST'} as const;
+	await api.expect(`/api/v1/namespaces/${namespace}/services`, {...post, body: service});
 	await api.expect(`/apis/networking.istio.io/v1beta1/namespaces/${namespace}/serviceentries`, {...post, body: entry});
 	await api.expect(`/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/gateways`, {...post, body: gateway});
 	await waitFor("the shared gateway's listener", async () => {

@@ -40,15 +40,15 @@ const istiodEnvironment = {
 
 /** Starts istiod, Envoy as istio-ingressgateway with Knative's two gateways, and the kubelet stand-in for port-forwarding. */
 export async function startMesh(folder: string, processes: Processes, plane: ControlPlane): Promise<Mesh> {
-	const [gatewayPort = 0, ingressPort = 0, adminPort = 0, xdsPort = 0, httpPort = 0, monitoringPort, kubeletPort = 0] =
-		await freePorts(7);
+	const [gatewayPort = 0, ingressPort = 0, adminPort = 0, statsPort = 0] = await freePorts(4);
+	const [xdsPort = 0, httpPort = 0, monitoringPort, kubeletPort = 0] = await freePorts(4);
 	const gateway = {host: '127.0.0.1', port: gatewayPort};
 	const ingress = {host: '127.0.0.1', port: ingressPort};
 	const envoyAdmin = {host: '127.0.0.1', port: adminPort};
 	const istiod = {host: '127.0.0.1', port: httpPort};
-	await plane.kubectl(['apply', '-f', '-'], await manifest('gateways.yaml', {gatewayPort, ingressPort}));
+	await plane.kubectl(['apply', '-f', '-'], await manifest('gateways.yaml', {gatewayPort, ingressPort, statsPort}));
 	await writeFile(join(folder, 'mesh-config.yaml'), await manifest('mesh-config.yaml', {xdsPort}));
-	await writeFile(join(folder, 'envoy.yaml'), await manifest('envoy.yaml', {adminPort, xdsPort}));
+	await writeFile(join(folder, 'envoy.yaml'), await manifest('envoy.yaml', {adminPort, statsPort, xdsPort}));
 	await processes.start('kubelet', programs.kubelet, [`127.0.0.1:${kubeletPort}`]);
 	await announcePod(plane, kubeletPort);
 	const istiodFlags = [

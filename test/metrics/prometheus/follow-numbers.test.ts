@@ -83,10 +83,15 @@ test('tells requests, errors and latencies of each version, by the Services of i
 		...traffic(7, {destination_service_name: 'knative-local-gateway', destination_service_namespace: 'istio-system'}),
 	]);
 	await eventually(() => expect(told).toHaveLength(1));
-	const latencies = {p50Ms: 10, p95Ms: 23.5, p95History: Array.from({length: 11}, () => 23.5)};
+	const figures = (requestsPerSecond: number, errorShare: number) => {
+		const moment = {requestsPerSecond, errorShare, p95Ms: 23.5};
+		// a rate needs two scrapes, which are there half a minute after the first
+		const history = Array.from({length: 20}, (_, index) => ({at: (noon - 570 + 30 * index) * 1000, ...moment}));
+		return {...moment, p50Ms: 10, history};
+	};
 	expect(rounded(told[0])).toEqual([
-		['wisdom-0', {requestsPerSecond: 100, errorShare: 0.1, ...latencies}],
-		['wisdom-1', {requestsPerSecond: 2, errorShare: 0, ...latencies}],
+		['wisdom-0', figures(100, 0.1)],
+		['wisdom-1', figures(2, 0)],
 	]);
 	expect(received.map(({url}) => new URL(url, 'http://localhost').searchParams.get('query'))).toEqual([
 		`sum by (destination_service_name, destination_workload, response_code) (rate(istio_requests_total{reporter="source",destination_service_name=~"(wisdom-0|wisdom-1)(-predictor(-default)?)?(-[0-9]{5}(-private)?)?",destination_service_namespace=~"(models)"}[2m]) or rate(istio_requests_total{reporter="source",destination_workload=~"(wisdom-0|wisdom-1)(-predictor(-default)?)?(-[0-9]{5}-deployment)?",destination_workload_namespace=~"(models)"}[2m]))`,
@@ -112,7 +117,18 @@ test('a version that had no requests has no latency and no share of errors, one 
 	const {told} = await numbersFrom(traffic(0, {destination_service_name: 'wisdom-0-predictor'}));
 	await eventually(() => expect(told).toHaveLength(1));
 	expect([...(told[0] ?? [])]).toEqual([
-		['wisdom-0', {requestsPerSecond: 0, errorShare: undefined, p50Ms: undefined, p95Ms: undefined, p95History: []}],
+		[
+			'wisdom-0',
+			{
+				requestsPerSecond: 0,
+				errorShare: undefined,
+				p50Ms: undefined,
+				p95Ms: undefined,
+				history: expect.arrayContaining([
+					{at: noon * 1000, requestsPerSecond: 0, errorShare: undefined, p95Ms: undefined},
+				]) as unknown,
+			},
+		],
 	]);
 });
 

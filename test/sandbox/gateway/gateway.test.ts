@@ -9,6 +9,7 @@ import {
 import {connect, type AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {afterEach, expect, test} from 'vitest';
+import {countersIn} from '../../../source/metrics/gateway/counters.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {startGateway, type SandboxGateway} from '../../../source/sandbox/gateway/gateway.ts';
 import type {Address} from '../../../source/sandbox/gateway/upstream.ts';
@@ -285,4 +286,49 @@ test('a port that is taken is an error, and what was started has ended', async (
 		`EADDRINUSE: address already in use 127.0.0.1:${port}`,
 	);
 	await expect(startGateway({routes, addressOf: () => undefined, adminPort: port})).rejects.toThrow('EADDRINUSE');
+});
+
+test("its proxy counts each pass in Envoy's form and in Istio's, a copy in Envoy's alone, and not who has left", async () => {
+	const port = await startUpstream((_, response) => response.end('hello'));
+	const failing = await startUpstream((_, response) => response.writeHead(503).end());
+	const silent = await startUpstream(() => undefined);
+	const mirrored = route('wisdom.models', 'one', 'v1', {mirror: {host: 'two'}});
+	const routes = [mirrored, route('failing.models', 'two', 'v1'), route('silent.models', 'silent', 'v1')];
+	const {gateway} = await startStand(routes, {one: port, two: failing, silent});
+	for (let sent = 0; sent < 3; sent++) await ask(gateway, {host: 'wisdom.models'});
+	await ask(gateway, {host: 'failing.models'});
+	await ask(gateway, {host: 'nobody.models'});
+	const leaving = send({...gateway.address, headers: {host: 'silent.models'}, agent: false});
+	leaving.on('error', () => undefined).end();
+	await eventually(() => expect(leaving.writableFinished).toBe(true));
+	leaving.destroy();
+	const counted = async () => {
+		const answer = await fetch(`http://127.0.0.1:${gateway.adminAddress.port}/stats/prometheus`);
+		const {clusters, requests, hasTelemetry} = countersIn(await answer.text(), () => true);
+		const plain = (counters: typeof clusters) =>
+			[...counters]
+				.toSorted(([one], [other]) => one.localeCompare(other))
+				.map(([key, {sent, statuses, buckets}]) => [
+					key,
+					sent,
+					Object.fromEntries(statuses),
+					buckets.get(Number.POSITIVE_INFINITY) ?? 0,
+				]);
+		return {hasTelemetry, clusters: plain(clusters), requests: plain(requests)};
+	};
+	await eventually(async () =>
+		expect(await counted()).toEqual({
+			hasTelemetry: true,
+			clusters: [
+				['outbound|80||one.models.svc.cluster.local', 3, {'200': 3}, 3],
+				['outbound|80||silent.models.svc.cluster.local', 1, {}, 0],
+				['outbound|80||two.models.svc.cluster.local', 4, {'503': 4}, 4],
+			],
+			requests: [
+				['models/one', 0, {'200': 3}, 3],
+				['models/silent', 0, {'0': 1}, 1],
+				['models/two', 0, {'503': 1}, 1],
+			],
+		}),
+	);
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {bar, formatMs, formatRate, formatShare, sparkline} from '../../../source/tui/lines/figures.ts';
+import {formatMs, formatRate, formatShare} from '../../../source/print/figures.ts';
+import {bar, sparkline} from '../../../source/tui/lines/figures.ts';
 
 test.each([
 	[undefined, '–/s'],

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {AppInfo} from '../../../source/info/app.ts';
 import type {Snapshot} from '../../../source/info/snapshot.ts';
+import {nothingMeasured, type AppNumbers, type Unknown} from '../../../source/metrics/numbers.ts';
 import {defaultLeaderSettings} from '../../../source/objects/leader-settings.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
 import {appTitle, overviewLines} from '../../../source/tui/lines/overview.ts';
@@ -57,6 +58,68 @@ test('all that is known of an app is told, also of versions that are not there',
 
  ⚠ VirtualService missing of routing template other does not exist
  ◌ route out of date: VirtualService wisdom is not what the routemap asks for`);
+});
+
+function overviewOf(numbers: AppNumbers): string {
+	const versions = [versionInfo(), versionInfo({name: 'wisdom-1', role: 'candidate', requests: 'traffic: test'})];
+	const lines = overviewLines(appInfo('wisdom', {versions}), {
+		snapshot,
+		numbers,
+		pods: noPods,
+		width: 76,
+		rows: 99,
+		now: noon,
+	});
+	return lines.map(line => textOf(line).trimEnd()).join('\n');
+}
+
+test('numbers say how many requests they rest on, and what is of a test says so', () => {
+	const counts = {requests: 12_345, failed: 67, statuses: {'200': 12_278, '503': 67}};
+	const figures = {requestsPerSecond: 50.4, errorShare: 0.005, p50Ms: 3, p95Ms: 12};
+	const basis = {count: 20, at: new Date(noon.getTime() - 40_000)};
+	const numbers: AppNumbers = new Map([
+		['wisdom-0', {...nothingMeasured, ...figures, counts}],
+		['wisdom-1', {...nothingMeasured, requestsPerSecond: 0, errorShare: 0, p95Ms: 62, test: basis}],
+	]);
+	expect(overviewOf(numbers)).toBe(`\
+ REQUESTS                  VERSION   STATE    RATE  ERRORS    P95
+ traffic: test ─────────▶  wisdom-1  ✔ ready   0/s     0 %  62 ms
+ everything ────────────▶  wisdom-0  ✔ ready  50/s   0.5 %  12 ms
+
+ share  wisdom-0 ██████████████████████████████   100 %
+        wisdom-1 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░     0 %
+
+ ✔ wisdom-0  primary · 12,345 requests, 67 failed
+
+ ✔ wisdom-1  candidate · errors and p95 of a test, n=20, 40s ago`);
+});
+
+test('why there are no numbers is told once for versions of one reason', () => {
+	const host = 'modelmesh-serving.models.svc.cluster.local';
+	const unknown = (reason: Unknown) => ({...nothingMeasured, unknown: reason});
+	const shared = unknown({kind: 'shared-service', host});
+	expect(
+		overviewOf(
+			new Map([
+				['wisdom-0', shared],
+				['wisdom-1', shared],
+			]),
+		),
+	).toBe(`\
+ REQUESTS                  VERSION   STATE    RATE  ERRORS   P95
+ traffic: test ─────────▶  wisdom-1  ✔ ready   –/s     – %  – ms
+ everything ────────────▶  wisdom-0  ✔ ready   –/s     – %  – ms
+
+ no numbers: requests of several versions go to
+ modelmesh-serving.models.svc.cluster.local, which the gateway counts as
+ one
+
+ ✔ wisdom-0  primary
+
+ ✔ wisdom-1  candidate`);
+	expect(overviewOf(new Map([['wisdom-1', unknown({kind: 'copies'})]]))).toContain(
+		"\n no numbers of wisdom-1: it gets copies only, which Istio's counters leave out\n",
+	);
 });
 
 test('of what has not begun yet it is told how to begin', () => {

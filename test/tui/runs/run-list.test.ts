@@ -125,7 +125,7 @@ test('the numbers of a version are those of the last test that it answered, in t
 	runs.start(test('wisdom-1', 30), here);
 	runs.start(test('wisdom-1', 99), {...here, context: 'other'});
 	await eventually(() => expect(runs.runs().every(({status}) => status === 'done')).toBe(true));
-	const unknown = {requestsPerSecond: undefined, p95History: []};
+	const unknown = {requestsPerSecond: undefined, history: [], test: {count: 1, at: here.now()}};
 	expect(runs.testNumbers(app, 'prod')).toEqual(
 		new Map([
 			['wisdom-0', {...unknown, errorShare: 1, p50Ms: 20, p95Ms: 20}],

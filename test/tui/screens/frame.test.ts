@@ -35,7 +35,9 @@ const feeds = {
 };
 
 function measured(requestsPerSecond: number, p95Ms: number, p95History: readonly number[]): VersionNumbers {
-	return {requestsPerSecond, errorShare: 0, p50Ms: p95Ms / 2, p95Ms, p95History};
+	const moment = {requestsPerSecond, errorShare: 0};
+	const history = p95History.map((each, index) => ({...moment, at: index * 50_000, p95Ms: each}));
+	return {...moment, p50Ms: p95Ms / 2, p95Ms, history};
 }
 
 const numbers = new Map([
@@ -52,7 +54,7 @@ test('a wide terminal has the apps on the left and the chosen one on the right',
 │  owl        ✔ candidate ready    ││ traffic: test ───────────▶  wisdom-1  v2  ✔ ready  4m     2.1/s     0 %  41 ms   │
 │▸ wisdom     ✔ candidate ready    ││ everything else ─────────▶  wisdom-0  v1  ✔ ready  2d23h  118/s     0 %  38 ms   │
 │                                  ││                                                                                  │
-│                                  ││ share  wisdom-0 ████████████████████████▋    98 %  p95 last 5 min ▄▄▅▄▄█▄▄▄▅▄▄   │
+│                                  ││ share  wisdom-0 ████████████████████████▋    98 %  p95 for 10 min ▄▄▅▄▄█▄▄▄▅▄▄   │
 │                                  ││        wisdom-1 ▍░░░░░░░░░░░░░░░░░░░░░░░░     2 %                 ▆▆▇█           │
 │                                  ││                                                                                  │
 │                                  ││ ✔ wisdom-0  primary · v1 · 3d old                                                │
@@ -162,7 +164,7 @@ test('80 columns have the chosen app alone', async () => {
 │ traffic: test ─────────▶  wisdom-1  v2  ✔ ready  4m     2.1/s     0 %  41 ms │
 │ everything else ───────▶  wisdom-0  v1  ✔ ready  2d23h  118/s     0 %  38 ms │
 │                                                                              │
-│ share  wisdom-0 ████████████████████▋    98 %  p95 last 5 min ▄▄▅▄▄█▄▄▄▅▄▄   │
+│ share  wisdom-0 ████████████████████▋    98 %  p95 for 10 min ▄▄▅▄▄█▄▄▄▅▄▄   │
 │        wisdom-1 ▍░░░░░░░░░░░░░░░░░░░░     2 %                 ▆▆▇█           │
 │                                                                              │
 │ ✔ wisdom-0  primary · v1 · 3d old                                            │

@@ -93,12 +93,18 @@ wisdom: candidate loading
 `);
 });
 
-test('the wide table has roles, models and reasons', async () => {
-	expect((await run('-o', 'wide', '-l', 'team=nlp')).stdout).toBe(`\
-NAME     STRATEGY   VERSION    LABEL   READY     WEIGHT   REQUESTS     AGE   ROLE        STORAGE-URI            REASON
-wisdom   canary     wisdom-0   v1      True      1        everything   3d    primary     gs://models/wisdom/1   <none>
-wisdom   canary     wisdom-1   v2      Loading   0        none         40s   candidate   gs://models/wisdom/2   InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
-`);
+test('the wide table has numbers, roles, models and reasons, and why there are no numbers', async () => {
+	expect(await run('-o', 'wide', '-l', 'team=nlp')).toEqual({
+		stdout: `\
+NAME     STRATEGY   VERSION    LABEL   READY     WEIGHT   REQUESTS     AGE   RATE        ERRORS      P95         ROLE        STORAGE-URI            REASON
+wisdom   canary     wisdom-0   v1      True      1        everything   3d    <unknown>   <unknown>   <unknown>   primary     gs://models/wisdom/1   <none>
+wisdom   canary     wisdom-1   v2      Loading   0        none         40s   <unknown>   <unknown>   <unknown>   candidate   gs://models/wisdom/2   InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
+`,
+		stderr: `\
+Warning: no numbers of wisdom-0, wisdom-1: requests of several versions go to gateway.models.svc.cluster.local, which the gateway counts as one
+`,
+		exitCode: undefined,
+	});
 });
 
 test('all namespaces have a column of their own', async () => {

@@ -1,10 +1,11 @@
 import {planWeights} from '../../../actions/weights/set-weights.ts';
 import {knownRoutemap} from '../../../info/known-routemap.ts';
+import {formatShare} from '../../../print/figures.ts';
 import {displayWidth} from '../../../print/width.ts';
 import {ownWeight} from '../../../routemap/assess/weights.ts';
 import {weightingOf, type Weighting} from '../../../runner/weights/weighted-versions.ts';
 import {drawable, fit} from '../../fit.ts';
-import {bar, formatShare} from '../../lines/figures.ts';
+import {bar} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import type {Flow, Form, Known} from '../flow.ts';
 import {valueOf, type Faults, type Values} from '../form/field.ts';

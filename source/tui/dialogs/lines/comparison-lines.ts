@@ -1,6 +1,6 @@
 import {differingOutputs, valueWords, type ModelAnswer} from '../../../inference/outputs.ts';
+import {formatMs} from '../../../print/figures.ts';
 import {fit} from '../../fit.ts';
-import {formatMs} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import type {ComparedCounts} from '../../runs/test-counts.ts';
 import {hanging} from './hanging.ts';

@@ -1,5 +1,5 @@
 import type {Explanation, Outcome, Pass, RejectedRule} from '../../../explain/explanation.ts';
-import {formatShare} from '../../lines/figures.ts';
+import {formatShare} from '../../../print/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import {hanging} from './hanging.ts';
 

@@ -1,6 +1,7 @@
+import {formatMs, formatShare} from '../../../print/figures.ts';
 import {displayWidth} from '../../../print/width.ts';
 import {drawable, fit} from '../../fit.ts';
-import {bar, formatMs, formatShare} from '../../lines/figures.ts';
+import {bar} from '../../lines/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import type {LatencyBucket, TestCounts, VersionCounts} from '../../runs/test-counts.ts';
 import {comparisonLines} from './comparison-lines.ts';

@@ -75,7 +75,8 @@ test('a test counts the answers of each version while it runs, and the result st
 		errorShare: 0,
 		p50Ms: 35,
 		p95Ms: 62,
-		p95History: [],
+		history: [],
+		test: {count: 50, at: new Date('2026-01-01T12:00:00Z')},
 	});
 	expect(terminal.runs().list[0]?.command).toBe(
 		"kubectl iter8 send-test wisdom --requests 200 --concurrency 2 --path /v2/models/wisdom/infer --header 'traffic: test' -n models",

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {quantileOf, type Bucket} from '../../../source/metrics/prometheus/quantile.ts';
+import {quantileOf, type Bucket} from '../../source/metrics/quantile.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 const buckets = (...counts: readonly (readonly [number, number])[]): readonly Bucket[] =>

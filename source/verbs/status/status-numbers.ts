@@ -1,0 +1,72 @@
+import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import type {Target} from '../../kube/target.ts';
+import {describeUnknown, type AppNumbers, type VersionNumbers} from '../../metrics/numbers.ts';
+import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {escapeLine} from '../../print/escape.ts';
+import type {statusVerb} from './flags.ts';
+
+/** By `keyOf` the app. */
+export type AllNumbers = ReadonlyMap<string, AppNumbers>;
+
+/** More reasons than these help nobody. */
+const mostReasons = 4;
+
+export function keyOf({namespace, name}: Pick<AppInfo, 'namespace' | 'name'>): string {
+	return namespacedName(namespace, name);
+}
+
+/** What the gateways have counted, for the outputs that tell it; that takes a second or some. */
+export async function numbersFor(
+	{flags, now, signal}: OptionsOf<typeof statusVerb>,
+	target: Target,
+	apps: readonly AppInfo[],
+	routemaps: readonly KubeObject[],
+): Promise<AllNumbers | undefined> {
+	if (flags.output === undefined || flags.output === 'name' || apps.length === 0) return undefined;
+	const {readGatewayNumbers} = await import('../../metrics/gateway/read-gateway-numbers.ts');
+	const byPlace = new Map(
+		routemaps.map(object => [namespacedName(object.metadata.namespace ?? 'default', object.metadata.name), object]),
+	);
+	const known = apps.flatMap(app => {
+		const routemap = byPlace.get(namespacedName(app.namespace, app.routemap));
+		return routemap ? [{name: app, routemap}] : [];
+	});
+	return readGatewayNumbers(target, known, {now, signal});
+}
+
+/** An app as JSON tells it: each version with its numbers, and in words why there are none. */
+export function withNumbers(app: AppInfo, numbers: AllNumbers): unknown {
+	const own = numbers.get(keyOf(app));
+	const versionWithNumbers = (version: VersionInfo): unknown => ({...version, numbers: told(own?.get(version.title))});
+	return {...app, versions: app.versions.map(versionWithNumbers)};
+}
+
+function told(numbers: VersionNumbers | undefined): unknown {
+	if (!numbers) return undefined;
+	const {requestsPerSecond, errorShare, p50Ms, p95Ms, counts, unknown} = numbers;
+	if (unknown) return {unknown: {kind: unknown.kind, reason: describeUnknown(unknown)}};
+	return {requestsPerSecond, errorShare, p50Ms, p95Ms, counts};
+}
+
+/** Why versions have no numbers, in kubectl's form of a warning; versions of one reason together. */
+export function numbersWarnings(
+	apps: readonly AppInfo[],
+	numbers: AllNumbers | undefined,
+	isOfAllNamespaces: boolean,
+): readonly string[] {
+	const reasons = apps.flatMap(app =>
+		app.versions.flatMap(({title}) => {
+			const unknown = numbers?.get(keyOf(app))?.get(title)?.unknown;
+			const place = isOfAllNamespaces ? `${app.namespace}/${title}` : title;
+			return unknown ? [{title: place, words: describeUnknown(unknown)}] : [];
+		}),
+	);
+	const groups = [...Map.groupBy(reasons, ({words}) => words)];
+	return groups.slice(0, mostReasons).map(([words, all]) => {
+		const [first, second, ...more] = all.map(({title}) => title);
+		const others = more.length === 0 ? '' : ` and ${more.length} more`;
+		const titles = second === undefined ? first : `${first}, ${second}${others}`;
+		return `${escapeLine(`Warning: no numbers of ${titles}: ${words}`)}\n`;
+	});
+}
