@@ -45,7 +45,7 @@ export type Unknown =
 	| {readonly kind: 'shared-service'; readonly host: string}
 	/** No route sends it requests, so that there is nothing to know it by. */
 	| {readonly kind: 'no-route'}
-	/** The gateway counts nothing for its Services. */
+	/** The gateway has no counter of its Services: Istio's begin with the first request, and may be turned off. */
 	| {readonly kind: 'not-counted'}
 	/** It gets copies only, which Istio's counters leave out. */
 	| {readonly kind: 'copies'}
@@ -79,7 +79,7 @@ export function describeUnknown(unknown: Unknown): string {
 		case 'no-route':
 			return 'no route sends it requests';
 		case 'not-counted':
-			return 'the gateway counts nothing for its Services';
+			return 'the gateway has no counter of its Services: nobody has asked it yet, or it does not count';
 		case 'copies':
 			return "it gets copies only, which Istio's counters leave out";
 		default:

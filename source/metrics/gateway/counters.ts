@@ -45,7 +45,7 @@ const metric = {
 
 const wanted: ReadonlySet<string> = new Set(Object.values(metric));
 
-const outbound = /^outbound\|\d+\|[^|]*\|([^.|]+)\.([^.|]+)\.svc\.[^|;]+;?$/;
+const outbound = /^outbound\|\d+\|[^|]*\|([^.|]+)\.([^.|]+)\.svc\.[^|]+$/;
 
 /**
  * What Envoy says of Services in its Prometheus text: of its clusters (`outbound|PORT|SUBSET|HOST`, as istiod calls them), and of

@@ -45,17 +45,21 @@ export class GatewayNumbers {
 		const source = new AppSource(this.#target, signal);
 		const track = this.#trackOf(app);
 		const follow = async (): Promise<void> => {
+			let failures = 0;
 			for (let looks = 0; !signal.aborted; looks++) {
 				try {
 					const numbers = await source.look(app, track, now);
+					failures = source.isReadable ? 0 : failures + 1;
 					if (!signal.aborted) onNumbers(numbers);
 				} catch (error) {
 					if (signal.aborted) return;
+					failures++;
 					onNumbers(new Map());
 					onError(error instanceof Error ? error : new Error(String(error)));
 				}
 
-				await wait(looks === 0 ? firstIntervalMs : intervalMs, signal);
+				const pause = intervalMs * 2 ** Math.max(0, failures - 1);
+				await wait(looks === 0 ? firstIntervalMs : Math.min(pause, freshMs), signal);
 			}
 		};
 		void follow();
@@ -82,6 +86,11 @@ class AppSource {
 	#pods: readonly GatewayPod[] | undefined;
 	#foundAt = 0;
 
+	/** Whether the last look has found counters. */
+	get isReadable(): boolean {
+		return this.#pods !== undefined;
+	}
+
 	constructor(target: Pick<Target, 'cluster' | 'portForward'>, signal: AbortSignal) {
 		this.#target = target;
 		this.#signal = signal;
@@ -97,7 +106,7 @@ class AppSource {
 		}
 
 		const counted = this.#counted;
-		if (!isCountable(counted)) return track.numbers(counted);
+		if (!isCountable(counted)) return unreadable(counted, undefined);
 		try {
 			await this.#scrape(counted, track, now).catch(async (error: unknown) => {
 				if (!this.#pods || this.#signal.aborted) throw error;

@@ -85,9 +85,13 @@ async function findAll(
 			const key = namespacedName(name.namespace, name.name);
 			const counted = appToCount(name, routemap);
 			if (!counted) continue;
+			if (!isCountable(counted)) {
+				failed.push([key, unreadable(counted, undefined)]);
+				continue;
+			}
+
 			try {
-				const pods = isCountable(counted) ? await findGatewayPods(cluster, counted, signal) : [];
-				found.push({key, counted, pods});
+				found.push({key, counted, pods: await findGatewayPods(cluster, counted, signal)});
 			} catch (error) {
 				failed.push([key, unreadable(counted, inTime(error))]);
 			}
@@ -97,7 +101,7 @@ async function findAll(
 	return {found, failed};
 }
 
-/** Apps whose requests the same pods count; none do of those that nothing can be said of. */
+/** Apps whose requests the same pods count. */
 async function readGroup(
 	target: Pick<Target, 'portForward'>,
 	group: readonly Found[],
@@ -113,7 +117,7 @@ async function readGroup(
 		const round = await scraper.read(pods, counted, now);
 		for (const {track, counted: own} of tracks) track.add(round, own);
 	};
-	if (pods.length > 0) await look();
+	await look();
 	for (let waited = 0; waited < longestMs && isWanting(numbers(), waited); waited += pauseMs) {
 		await wait(pauseMs, signal);
 		signal.throwIfAborted();

@@ -28,8 +28,11 @@ export class Scraper {
 	/** Asks all pods at once; rejects when one does not answer, as what the others say is not the whole. */
 	async read(pods: readonly GatewayPod[], apps: readonly Versions[], now: () => Date): Promise<Round> {
 		this.#forget(pods);
-		const versionOf = apps.map(versionOfService);
-		const isWanted = (service: ServiceName) => versionOf.some(find => find(service) !== undefined);
+		const all = apps.flatMap(({versions}, index) =>
+			[...versions].map(([title, by]) => [`${index} ${title}`, by] as const),
+		);
+		const versionOf = versionOfService({versions: new Map(all)});
+		const isWanted = (service: ServiceName) => versionOf(service) !== undefined;
 		const path = `/stats/prometheus?filter=${encodeURIComponent(filterFor(apps))}`;
 		const read = await Promise.all(
 			pods.map(async (pod): Promise<readonly [string, PodCounters]> => {
@@ -85,6 +88,9 @@ function filterFor(apps: readonly Versions[]): string {
 	const counted = apps.flatMap(({versions}) => [...versions.values()]);
 	const names = counted.flatMap(by => ('services' in by ? by.services.map(({name}) => name) : []));
 	const known = [...new Set(names)].map(name => name.replaceAll(/[^\w-]/g, String.raw`\$&`)).join('|');
-	const which = known === '' || known.length > longestFilter ? '' : `(${known}).*`;
-	return `^server\\.uptime$|istio_build|(istio_requests_total|istio_request_duration_m).*${which}|${which}upstream_rq_(total|time|[0-9]{3})$`;
+	const which = known === '' || known.length > longestFilter ? '' : `(${known})`;
+	const telemetry = `(istio_requests_total|istio_request_duration_m).*${which}`;
+	// Not the parts of which Envoy counts internal and external requests apart: a name of newer Istios ends with a semicolon.
+	const clusters = `${which}[^;]*;?\\.?upstream_rq_(total|time|[0-9]{3})$`;
+	return ['^server\\.uptime$', 'istio_build', telemetry, clusters].join('|');
 }

@@ -29,6 +29,8 @@ interface Span {
 
 /** Figures of now are of so much time: enough requests for a p95, and little enough to see a change soon. */
 const nowMs = 30_000;
+/** Who comes back later begins anew. */
+const longestSpanMs = 90_000;
 
 /** What the counters of an app's gateways say over time. */
 export class Track {
@@ -43,7 +45,7 @@ export class Track {
 		const before = asked === this.#asked ? this.#last : undefined;
 		this.#asked = asked;
 		this.#last = round;
-		if (!before || round.at <= before.at) {
+		if (!before || round.at <= before.at || round.at - before.at > longestSpanMs) {
 			this.#spans = [];
 			return;
 		}
@@ -61,15 +63,15 @@ export class Track {
 
 	/** What is known of these versions now. */
 	numbers(counted: Versions): AppNumbers {
-		const last = this.#last && [...this.#last.pods.values()].flatMap(pod => [...chosen(pod, counted).values()]);
-		const hasTelemetry = [...(this.#last?.pods.values() ?? [])].some(pod => pod.hasTelemetry);
+		const pods = this.#last ? [...this.#last.pods.values()] : [];
+		const last = pods.flatMap(pod => [...chosen(pod, counted).values()]);
 		return new Map(
 			[...counted.versions].map(([title, by]): readonly [string, VersionNumbers] => {
-				const own = last?.filter(({version}) => version === title);
-				const unknown = own?.length === 0 || !('services' in by) ? unknownOf(by, hasTelemetry) : undefined;
-				if (unknown || !own) return [title, {...nothingMeasured, unknown}];
-				const counts = countsOf(sumOf(own.map(({counter}) => counter)));
-				return [title, {...figuresOf(title, this.#spans), history: this.#history.get(title) ?? [], counts}];
+				const own = last.filter(({version}) => version === title).map(({counter}) => counter);
+				const unknown = own.length === 0 && this.#last ? unknownOf(by, last, pods) : undefined;
+				if (unknown || !this.#last) return [title, {...nothingMeasured, unknown}];
+				const history = this.#history.get(title) ?? [];
+				return [title, {...figuresOf(title, this.#spans), history, counts: countsOf(sumOf(own))}];
 			}),
 		);
 	}
@@ -77,16 +79,20 @@ export class Track {
 
 type Versions = Pick<CountedApp, 'versions'>;
 
-/** Where there is telemetry, who was never asked has no counter. */
-function unknownOf(by: CountedBy, hasTelemetry: boolean): Unknown | undefined {
+/** Why a version has no counter; undefined when it has none because nothing was ever sent to it. */
+function unknownOf(by: CountedBy, counters: readonly OwnCounter[], pods: readonly PodCounters[]): Unknown | undefined {
 	if ('unknown' in by) return by.unknown;
-	if (!hasTelemetry) return {kind: 'not-counted'};
+	// Another version has one, so that they are not turned off: Istio's Envoy begins each with its first request.
+	if (counters.some(({isOfCluster}) => isOfCluster)) return undefined;
+	if (!pods.some(({hasTelemetry}) => hasTelemetry)) return {kind: 'not-counted'};
 	return by.isCopy ? {kind: 'copies'} : undefined;
 }
 
 interface OwnCounter {
 	readonly version: string;
 	readonly counter: Counter;
+	/** Whether it is Envoy's own. */
+	readonly isOfCluster: boolean;
 }
 
 /** So many requests may be under way before the first is answered. */
@@ -102,7 +108,7 @@ function chosen({clusters, requests}: PodCounters, counted: Versions): ReadonlyM
 		new Map(
 			[...counters].flatMap(([key, counter]): readonly (readonly [string, OwnCounter])[] => {
 				const version = versionOf(counter.service);
-				return version === undefined ? [] : [[key, {version, counter}]];
+				return version === undefined ? [] : [[key, {version, counter, isOfCluster: counters === clusters}]];
 			}),
 		);
 	const known = own(clusters);

@@ -8,7 +8,7 @@ export function isCountable({versions}: Versions): boolean {
 	return [...versions.values()].some(by => 'services' in by);
 }
 
-/** The numbers of an app whose counters cannot be read. */
+/** The numbers of an app whose counters cannot be read, or have nothing to say of it. */
 export function unreadable({versions}: Versions, error: unknown): AppNumbers {
 	const message = error instanceof Error ? error.message : String(error);
 	return new Map(

@@ -142,11 +142,11 @@ function basisOf(numbers: VersionNumbers | undefined, now: Date): readonly strin
 	];
 }
 
-/** Why there are no numbers of some versions, each reason once. */
+/** Why there are no numbers of some versions that are there, each reason once. */
 function unknownLines({versions}: AppInfo, numbers: AppNumbers, width: number): readonly Line[] {
-	const reasons = versions.flatMap(({title}) => {
+	const reasons = versions.flatMap(({title, phase}) => {
 		const unknown = numbers.get(title)?.unknown;
-		return unknown ? [{title, words: describeUnknown(unknown)}] : [];
+		return unknown && phase !== 'absent' ? [{title, words: describeUnknown(unknown)}] : [];
 	});
 	return [...Map.groupBy(reasons, ({words}) => words)].flatMap(([words, all]) => {
 		const titles = all.length === versions.length ? '' : ` of ${all.map(({title}) => title).join(', ')}`;

@@ -49,17 +49,17 @@ function told(numbers: VersionNumbers | undefined): unknown {
 	return {requestsPerSecond, errorShare, p50Ms, p95Ms, counts};
 }
 
-/** Why versions have no numbers, in kubectl's form of a warning; versions of one reason together. */
+/** Why versions that are there have no numbers, in kubectl's form of a warning; versions of one reason together. */
 export function numbersWarnings(
 	apps: readonly AppInfo[],
 	numbers: AllNumbers | undefined,
 	isOfAllNamespaces: boolean,
 ): readonly string[] {
 	const reasons = apps.flatMap(app =>
-		app.versions.flatMap(({title}) => {
+		app.versions.flatMap(({title, phase}) => {
 			const unknown = numbers?.get(keyOf(app))?.get(title)?.unknown;
 			const place = isOfAllNamespaces ? `${app.namespace}/${title}` : title;
-			return unknown ? [{title: place, words: describeUnknown(unknown)}] : [];
+			return unknown && phase !== 'absent' ? [{title: place, words: describeUnknown(unknown)}] : [];
 		}),
 	);
 	const groups = [...Map.groupBy(reasons, ({words}) => words)];

@@ -110,6 +110,15 @@ test('figures of now are of the last thirty seconds, and the past of ten minutes
 	});
 });
 
+test('who comes back later begins anew, and has the past', () => {
+	const track = new Track();
+	for (const second of [0, 5, 3600]) track.add(round(second, {a: of0(1000 + second, {ok: 10 * second})}), counted);
+	const {requestsPerSecond, history} = track.numbers(counted).get('wisdom-0') ?? {};
+	expect({requestsPerSecond, past: history?.length}).toEqual({requestsPerSecond: undefined, past: 1});
+	track.add(round(3605, {a: of0(4605, {ok: 36_500})}), counted);
+	expect(track.numbers(counted).get('wisdom-0')?.requestsPerSecond).toBe(100);
+});
+
 test('without requests there is a rate of 0, and no errors and latencies', () => {
 	const [rate, errors, p50, p95, count] = after(round(0, {a: of0(10, {})}), round(5, {a: of0(15, {})}));
 	expect({rate, errors, p50, p95, count}).toEqual({
@@ -133,7 +142,7 @@ const sentOnly =
 test.each([
 	['neither form', 'envoy_server_uptime 10', ['not-counted', 'not-counted', 'no-route'], undefined],
 	["Istio's alone, where who was never asked has none", telemetry(12), [undefined, 'copies', 'no-route'], 12],
-	["both: Envoy's", `${of0(10, {ok: 20})}\n${telemetry(12)}`, [undefined, 'copies', 'no-route'], 20],
+	["both: Envoy's", `${of0(10, {ok: 20})}\n${telemetry(12)}`, [undefined, undefined, 'no-route'], 20],
 	["both, Envoy's cut down: Istio's", `${sentOnly}\n${telemetry(12)}`, [undefined, 'copies', 'no-route'], 12],
 ])('of a gateway that has %s', (_, text, reasons, requests) => {
 	const track = new Track();

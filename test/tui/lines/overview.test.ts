@@ -117,8 +117,8 @@ test('why there are no numbers is told once for versions of one reason', () => {
  ✔ wisdom-0  primary
 
  ✔ wisdom-1  candidate`);
-	expect(overviewOf(new Map([['wisdom-1', unknown({kind: 'copies'})]]))).toContain(
-		"\n no numbers of wisdom-1: it gets copies only, which Istio's counters leave out\n",
+	expect(overviewOf(new Map([['wisdom-1', unknown({kind: 'no-route'})]]))).toContain(
+		'\n no numbers of wisdom-1: no route sends it requests\n',
 	);
 });
 
