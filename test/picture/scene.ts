@@ -13,9 +13,12 @@ export const size = {columns: 120, rows: 26};
 /** How long the models of the scene take to load, in milliseconds: long enough to be seen loading. */
 const loadTimeMs = 2000;
 
+/** Requests a second to the chosen app, so that there are numbers. */
+const traffic = 50;
+
 /** A few apps as they are in the middle of rollouts, on a sandbox; the TUI of a built plugin shows them. */
 export async function playScene(folder: string): Promise<readonly (readonly Run[])[]> {
-	const sandbox = await startSandbox({loadTimeMs});
+	const sandbox = await startSandbox({loadTimeMs, traffic});
 	try {
 		const {cluster} = await openTarget({kubeconfig: sandbox.kubeconfigPath});
 		await deploy(cluster, 'owl-0', 'v3', 'sandbox://iris/v1');
@@ -53,9 +56,10 @@ async function play(pty: Pty, cluster: Cluster): Promise<void> {
 	await pty.until(' e explain ');
 	await deploy(cluster, 'fox-1', 'v8', 'sandbox://iris/v2');
 	await pty.until(/fox +◌ candidate loading/);
+	await pty.until(/wisdom-1 .* \d\S*\/s +0 % +\d\S* ms[^]*p95 for 10 min/, 20_000);
 }
 
-/** Sends a test by keys, so that there are numbers. */
+/** Sends a test by keys, so that a candidate has numbers, too. */
 async function sendTest(pty: Pty, header: string | undefined): Promise<void> {
 	pty.press('t');
 	await pty.until('Send a test to wisdom');

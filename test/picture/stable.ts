@@ -32,7 +32,11 @@ export function timeless(text: string): string {
 			.replaceAll(/daemon ● .* leads/g, 'daemon ● NAME leads')
 			.replaceAll(/\b\d+[smhd]\b/g, 'AGE')
 			.replaceAll(/[\d.]+ ms/g, 'MS')
-			.replaceAll(/[▁▂▃▄▅▆▇█]+/g, 'BARS')
+			.replaceAll(/[\d.]+\/s/g, 'RATE')
+			.replaceAll(/[\d,]+ requests, 0 failed/g, 'COUNT')
+			.replaceAll(/[<>]?[\d.]+ %/g, 'SHARE')
+			.replaceAll(/[▁▂▃▄▅▆▇█]+[▏▎▍▌▋▊▉]?/g, 'BARS')
+			.replaceAll(/BARS░*|[▏▎▍▌▋▊▉]░+/g, 'BARS')
 			// lines and gaps fill what such texts leave
 			.replaceAll(/─+/g, '─')
 			.replaceAll(/ +/g, ' ')
