@@ -16,6 +16,8 @@ export interface GatewayPod {
 
 /** More would be too many connections for one who only looks. */
 const mostPods = 30;
+/** A routemap may name any; apps have one or two. */
+const mostGateways = 8;
 
 /** The name and the number that Istio gives to that port of each proxy. */
 const statsPort = {name: 'http-envoy-prom', number: 15_090};
@@ -29,6 +31,12 @@ export async function findGatewayPods(
 	app: Omit<AppToCount, 'versions'>,
 	signal: AbortSignal,
 ): Promise<readonly GatewayPod[]> {
+	if (app.gateways.length > mostGateways) {
+		throw new Error(
+			`requests of app ${app.app} go through ${app.gateways.length} gateways, of which at most ${mostGateways} are read`,
+		);
+	}
+
 	const known = await existing(cluster, app.gateways, signal);
 	const entrance = await entranceOf(cluster, app, known.length > 0, signal);
 	const all = [...known, ...entrance].map(
