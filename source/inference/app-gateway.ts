@@ -3,12 +3,11 @@ import {versionsIn} from '../info/app-objects.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {VersionName} from '../info/version-host.ts';
 import {findRoutemap} from '../kube/find-routemap.ts';
+import {noSuchApp} from '../kube/no-such-app.ts';
 import type {Target} from '../kube/target.ts';
 import {find, hasReason} from '../objects/cluster.ts';
-import {getIfAllowed} from '../objects/get-if-allowed.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {httpRoutes, inferenceServices, services, virtualServices} from '../objects/resource.ts';
-import {noAppButModel} from '../ownership/take-over.ts';
+import {httpRoutes, services, virtualServices} from '../objects/resource.ts';
 import {endpointOf, endpointOfVersion, type Endpoint} from './endpoint.ts';
 import {findGateway} from './find-gateway.ts';
 import {forwardedGateway} from './forwarded-gateway.ts';
@@ -53,13 +52,7 @@ export async function openAppGateway(
 	const isHttpRoute = kind === httpRoutes.kind && version !== undefined;
 	const httpRoute = isHttpRoute ? await find(cluster, httpRoutes, namespace, name, signal) : undefined;
 	const service = await find(cluster, services, namespace, app, signal);
-	if (service === undefined && virtualService === undefined) {
-		const model = (await getIfAllowed({cluster, signal}, inferenceServices, namespace, app)).object;
-		if (model) throw new Error(noAppButModel(model));
-		throw new Error(
-			`no app ${app} in namespace ${namespace}: there is neither a service nor a virtual service of this name; set it up with kubectl iter8 init ${app} -n ${namespace}`,
-		);
-	}
+	if (service === undefined && virtualService === undefined) throw await noSuchApp(cluster, namespace, app, signal);
 
 	const routing = {app, namespace, virtualService, versions};
 	const endpoint =

@@ -1,4 +1,5 @@
 import {findRoutemap} from '../kube/find-routemap.ts';
+import {noSuchApp} from '../kube/no-such-app.ts';
 import {retiredSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
@@ -15,7 +16,6 @@ import {mainResource} from '../versions/main-resource.ts';
 import type {VersionKind} from '../versions/version-kind.ts';
 import type {ActionContext} from './action-context.ts';
 import {assessOptions} from './live-weights.ts';
-import {noSuchApp} from './no-such-app.ts';
 
 /** A version as an action finds it. */
 interface VersionState {

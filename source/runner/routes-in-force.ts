@@ -1,4 +1,5 @@
 import {findRoutemap} from '../kube/find-routemap.ts';
+import {noSuchApp} from '../kube/no-such-app.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
@@ -6,7 +7,6 @@ import {parseRoutemap} from '../routemap/routemap.ts';
 import type {ActionContext} from './action-context.ts';
 import {findDaemon} from './find-daemon.ts';
 import {liveRoutes} from './live-weights.ts';
-import {noSuchApp} from './no-such-app.ts';
 import type {Progress} from './step-context.ts';
 import {WaitTimeout, waitUntil} from './wait-until.ts';
 

@@ -132,8 +132,7 @@ test('what the model refuses is told in its words', async () => {
 test('a missing app, a missing right and a missing server are told', async () => {
 	expect(await sendTest(['wit', '-f', '-'])).toEqual({
 		stdout: '',
-		error:
-			'error: no app wit in namespace default: there is neither a service nor a virtual service of this name; set it up with kubectl iter8 init wit -n default\n',
+		error: 'error: no app wit in namespace default: set up its routing with "kubectl iter8 init wit -n default"\n',
 	});
 	expect(await sendTest(['wisdom', '-f', '-'], {kubeconfig: testbed.viewerKubeconfig})).toEqual({
 		stdout: '',

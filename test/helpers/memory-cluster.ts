@@ -1,7 +1,7 @@
 import {apiError} from '../../source/kube/api-error.ts';
 import {ConnectionError, type Cluster, type WriteOptions} from '../../source/objects/cluster.ts';
 import {fieldAt, isRecord, type KubeObject} from '../../source/objects/object.ts';
-import {apiVersionOf, type Resource} from '../../source/objects/resource.ts';
+import {apiVersionOf, namespaces, type Resource} from '../../source/objects/resource.ts';
 import {GarbageCollector} from '../../source/sandbox/api/garbage-collector.ts';
 import {patchedBy} from '../../source/sandbox/api/json-patch.ts';
 import {kindOf} from '../../source/sandbox/api/kinds.ts';
@@ -14,8 +14,8 @@ import {Writes, type Write} from '../../source/sandbox/api/writes.ts';
 export type Call = string;
 
 /**
- * The store of the sandbox's API server as a Cluster, without the server: it validates nothing, has no namespaces and no
- * defaults, counts its uids, and lets tests see the calls and break them.
+ * The store of the sandbox's API server as a Cluster, without the server: it validates nothing, has every namespace until one is
+ * put, and no defaults, counts its uids, and lets tests see the calls and break them.
  */
 export interface MemoryCluster extends Cluster {
 	/** All calls so far. */
@@ -77,6 +77,11 @@ export function createMemoryCluster(
 		if (missing.has(collectionOf(kindOf(resource)))) throw apiError(404, '', resource);
 	}
 
+	const anyNamespace = ({kind, plural}: Resource, name: string): KubeObject | undefined => {
+		const isAny = plural === namespaces.plural && store.list(namespaces, undefined).items.length === 0;
+		return isAny ? {apiVersion: 'v1', kind, metadata: {name}} : undefined;
+	};
+
 	const cluster: MemoryCluster = {
 		server: 'https://memory.test',
 		calls,
@@ -87,7 +92,7 @@ export function createMemoryCluster(
 		refuses: undefined,
 		async get(resource, namespace, name) {
 			await call('get', resource, namespace, name);
-			const found = store.get(resource, namespace, name);
+			const found = store.get(resource, namespace, name) ?? anyNamespace(resource, name);
 			if (!found) throw notFound(kindOf(resource), name);
 			return found;
 		},

@@ -108,6 +108,17 @@ test('without apps the screen says how to create one', async () => {
  i initialize  n namespace  x context  ? help  q quit`);
 });
 
+test('a namespace that does not exist is told, with the one that may be meant', async () => {
+	cluster = createMemoryCluster();
+	open(60, 15, {namespace: 'modles'});
+	await fake.tell();
+	await terminal.until('does not exist');
+	expect(terminal.screen()).toContain(`\
+│  Namespace modles does not exist. Did you mean models?   │
+│  Press n for another namespace.                          │
+`);
+});
+
 test('a cluster that cannot be read at first is told, and shown as soon as it can', async () => {
 	open(60, 15);
 	fake.trouble(new ConnectionError('The connection to the server prod:6443 was refused'));

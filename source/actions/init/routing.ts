@@ -1,5 +1,6 @@
 import {unreachable} from '../../check/read/known-gateways.ts';
 import {findRoutemap} from '../../kube/find-routemap.ts';
+import {halfCleanedWords} from '../../kube/no-such-app.ts';
 import {find} from '../../objects/cluster.ts';
 import {kindLabel, retiredKind, weightAnnotation} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
@@ -12,7 +13,6 @@ import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {liveRoutes} from '../../runner/live-weights.ts';
-import {halfCleanedWords} from '../../runner/no-such-app.ts';
 import {resourceOf} from '../resource-of.ts';
 import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';

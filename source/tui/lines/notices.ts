@@ -1,3 +1,4 @@
+import {nearest} from '../../objects/nearest.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
 import type {Run} from '../runs/run.ts';
 import type {Place} from '../session.ts';
@@ -16,8 +17,16 @@ export function tooSmallLines(columns: number, rows: number): readonly Line[] {
 	];
 }
 
-/** Words in place of apps: what is so, then what to do. */
-export function emptyLines(known: Known, {namespace}: Place, filter: string): readonly Line[] {
+/**
+ * Words in place of apps: what is so, then what to do.
+ * @param namespaces Those that there are; undefined where that is not known.
+ */
+export function emptyLines(
+	known: Known,
+	{namespace}: Place,
+	namespaces: readonly string[] | undefined,
+	filter: string,
+): readonly Line[] {
 	const where = namespace === undefined ? 'in any namespace' : `in namespace ${namespace}`;
 	if (!known.snapshot) {
 		return known.trouble
@@ -26,6 +35,12 @@ export function emptyLines(known: Known, {namespace}: Place, filter: string): re
 	}
 
 	if (filter !== '') return notice(`No app matches ${filter}.`, 'Press Esc to see all.');
+	if (namespace !== undefined && namespaces?.includes(namespace) === false) {
+		const meant = nearest(namespace, namespaces);
+		const question = meant === undefined ? '' : ` Did you mean ${meant}?`;
+		return notice(`Namespace ${namespace} does not exist.${question}`, 'Press n for another namespace.');
+	}
+
 	return notice(`There are no apps ${where}.`, 'Press i to initialize one, n for another namespace.');
 }
 

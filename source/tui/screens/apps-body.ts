@@ -79,8 +79,8 @@ function listTitle({apps, total, ui: {filter, order}}: Model, top: number, rows:
 }
 
 function notice(model: Model, height: number): readonly Line[] {
-	const {known, place, ui, columns} = model;
-	const lines = attempt(() => emptyLines(known, place, ui.filter));
+	const {known, place, names, ui, columns} = model;
+	const lines = attempt(() => emptyLines(known, place, names.namespaces, ui.filter));
 	return box(
 		[{title: listTitle(model, 0, height), lines: [...lines, plain('')], height: height - boxRows(1)}],
 		columns,

@@ -56,7 +56,9 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 	const log = useLog(session, logged);
 	const eventsBelow = useEventsBelow(session, ui.view === 'events' ? app : undefined);
 	const forbidden = useForbidden(session, app, known.snapshot);
-	const names = useNames(session, ui.overlay?.kind === 'pick' || ui.prompt?.kind === 'command');
+	// Where nothing is, the namespace may not be there either.
+	const isEmpty = session.namespace !== undefined && known.snapshot?.routemaps.length === 0;
+	const names = useNames(session, isEmpty || ui.overlay?.kind === 'pick' || ui.prompt?.kind === 'command');
 	const candidates = useMemo(
 		() => ({
 			apps: all.map(app => (session.namespace === undefined ? appKey(app) : app.name)),

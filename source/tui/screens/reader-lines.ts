@@ -18,7 +18,7 @@ const listWidth = 72;
 
 /** The same as the screen shows, as plain sentences one below the other: no frames, bars, arrows or clock. */
 export function readerLines(model: Model): readonly string[] {
-	const {ui, known, daemon, now, apps, app, place, isReadOnly, total, runs} = model;
+	const {ui, known, daemon, now, apps, app, place, names, isReadOnly, total, runs} = model;
 	const {overlay} = ui;
 	const running = runs.filter(({status}) => status === 'running').length;
 	const counted = known.snapshot ? total : undefined;
@@ -32,7 +32,7 @@ export function readerLines(model: Model): readonly string[] {
 	];
 	if (overlay) {
 		if (overlay.kind !== 'dialog') lines.push(...overlayBody({...model, columns: width}, overlay, 60).lines);
-	} else if (!app) lines.push(...emptyLines(known, place, ui.filter));
+	} else if (!app) lines.push(...emptyLines(known, place, names.namespaces, ui.filter));
 	else if (ui.focus === 'apps') {
 		const top = firstInView(apps.indexOf(app), apps.length, readApps);
 		const shown = apps.slice(top, top + readApps);

@@ -4,12 +4,13 @@ import type {CheckInput} from '../../check/check-input.ts';
 import {check, checked} from '../../check/check.ts';
 import {listed, type Finding, type Severity} from '../../check/finding.ts';
 import {readCheckInput} from '../../check/read/read-check-input.ts';
+import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
+import {noSuchApp} from '../../kube/no-such-app.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {paint, type Tone} from '../../print/color.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
-import {noSuchApp} from '../../runner/no-such-app.ts';
 import {reachOf} from '../reach-of.ts';
 import type {checkVerb} from './flags.ts';
 
@@ -25,6 +26,8 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	const input = await readCheckInput(target.cluster, {namespace, app}, now(), signal, reachOf(flags));
 	if (app !== undefined && input.apps.length === 0)
 		throw await noSuchApp(target.cluster, target.namespace, app, signal);
+	if (input.apps.length === 0 && namespace !== undefined)
+		await refuseMissingNamespace(target.cluster, namespace, signal);
 	if (input.apps.length === 0 && flags.output !== 'json') {
 		const hint = await modelsWithoutApp(target.cluster, namespace, signal);
 		if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);

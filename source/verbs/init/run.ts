@@ -1,6 +1,7 @@
 import {planInit} from '../../actions/init/plan-init.ts';
 import {routingOf, type Routing} from '../../actions/init/routing.ts';
 import {modifiedWeights, valuesRouting, wantedRouting, type WantedRouting} from '../../actions/init/wanted-routing.ts';
+import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {verbFieldManager} from '../../objects/labels.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options} from '../../options/options.ts';
@@ -18,10 +19,10 @@ import {describedApp, refuseDescription} from './init-options.ts';
 type InitCommand = Options<typeof initVerb.flags>;
 
 export async function run(options: InitCommand): Promise<void> {
-	const {filename, timeout} = options.flags;
+	const {filename} = options.flags;
 	if (filename === undefined) {
 		const described = describedApp(appArgument(options), options.flags, options.arguments.slice(1));
-		const context = await actionContext(options, timeout);
+		const context = await initContext(options);
 		return performInit(options, context, await wantedRouting(context, described));
 	}
 
@@ -29,7 +30,7 @@ export async function run(options: InitCommand): Promise<void> {
 	if (surplus !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(surplus)}`);
 	refuseDescription(options.flags);
 	const text = await readInput(filename, options.streams);
-	const context = await actionContext(options, timeout);
+	const context = await initContext(options);
 	const values = {release: options.flags.release, namespace: context.namespace};
 	const weights = inFile(filename, () => modifiedWeights(text, values));
 	const wanted = weights ? undefined : inFile(filename, () => valuesRouting(text, values));
@@ -40,6 +41,14 @@ export async function run(options: InitCommand): Promise<void> {
 
 	if (weights) return performWeights(options, context, weights);
 	if (wanted) return performInit(options, context, wanted);
+}
+
+/** What is only printed may be for a namespace that is to come. */
+async function initContext(options: InitCommand): Promise<ActionContext> {
+	const context = await actionContext(options, options.flags.timeout);
+	const {cluster, namespace, signal} = context;
+	if (options.flags.dryRun !== 'client') await refuseMissingNamespace(cluster, namespace, signal);
+	return context;
 }
 
 async function performInit(options: InitCommand, context: ActionContext, wanted: WantedRouting): Promise<void> {

@@ -2,6 +2,8 @@ import {modelsWithoutApp} from '../../actions/models-without-app.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
 import {describeDaemon, disbeliefOf, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
+import {noSuchApp} from '../../kube/no-such-app.ts';
 import {leaseName} from '../../objects/lease.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
@@ -9,7 +11,6 @@ import {age} from '../../print/age.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable} from '../../print/table.ts';
-import {noSuchApp} from '../../runner/no-such-app.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {fetchFaults, type DaemonFault} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
@@ -34,6 +35,8 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const apps = describeApps(snapshot, now());
 	const daemon = describeDaemon(snapshot.leases, now());
 	if (app !== undefined && apps.length === 0) throw await noSuchApp(target.cluster, target.namespace, app, signal);
+
+	if (apps.length === 0 && namespace !== undefined) await refuseMissingNamespace(target.cluster, namespace, signal);
 
 	if (flags.watch) {
 		const {watchStatus} = await import('./watch.ts');

@@ -1,4 +1,5 @@
 import {defaultSettings, runDaemon, type DaemonSettings} from '../../daemon/run-daemon.ts';
+import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import type {Streams} from '../../objects/streams.ts';
 import type {FlagValues} from '../../options/flag.ts';
 import type {OptionsOf} from '../../options/options.ts';
@@ -17,6 +18,7 @@ export async function run({flags, signal, now, streams, connect}: OptionsOf<type
 	// Nobody sits before a daemon, and stderr is its log.
 	const target = await connect('none');
 	const isClusterWide = flags.allNamespaces || (flags.namespace === undefined && configuration?.clusterScoped === true);
+	if (!isClusterWide) await refuseMissingNamespace(target.cluster, target.namespace, signal);
 	await runDaemon({
 		target,
 		namespace: isClusterWide ? undefined : target.namespace,

@@ -308,7 +308,7 @@ test.for<[string, readonly string[], World, string]>([
 		'an app that is not there',
 		['wit', '-f', '-'],
 		{},
-		'error: no app wit in namespace models: there is neither a service nor a virtual service of this name; set it up with kubectl iter8 init wit -n models\n',
+		'error: no app wit in namespace models: set up its routing with "kubectl iter8 init wit -n models"\n',
 	],
 	[
 		'a request that is no JSON',

@@ -10,10 +10,12 @@ import {routemapOfApp} from '../ownership/routemap-of-app.ts';
 import {noAppButModel} from '../ownership/take-over.ts';
 import {namesObject} from '../ownership/version-object.ts';
 import {appNameOf} from '../routing/app-spec.ts';
+import {missingNamespace, placesOf} from './missing-namespace.ts';
 
 /**
- * What to say about an app that has no routemap in a namespace: the app whose cleanup was stopped, or that was meant, where one has
- * a version of that name or nearly that name itself, else how to set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
+ * What to say about an app that has no routemap in a namespace: that the namespace does not exist, the app whose cleanup was
+ * stopped, or that was meant, where one has a version of that name, is in another namespace or has nearly that name, else how to
+ * set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
  */
 export async function noSuchApp(
 	cluster: Cluster,
@@ -26,7 +28,8 @@ export async function noSuchApp(
 			({items}) => items,
 			() => [],
 		);
-	const [routemaps, retired, model] = await Promise.all([
+	const [noNamespace, routemaps, retired, model] = await Promise.all([
+		missingNamespace(cluster, namespace, signal, name),
 		routemapsBy(routemapSelector),
 		routemapsBy(retiredSelector),
 		getIfAllowed({cluster, signal}, inferenceServices, namespace, name).then(
@@ -34,6 +37,7 @@ export async function noSuchApp(
 			() => undefined,
 		),
 	]);
+	if (noNamespace) return noNamespace;
 	if (routemapOfApp(retired, name)) return new Error(halfCleanedWords(name));
 	const none = `no app ${name} in namespace ${namespace}`;
 	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model, defaultResourceTypes));
@@ -43,6 +47,8 @@ export async function noSuchApp(
 	}
 
 	if (model) return new Error(noAppButModel(model));
+	const elsewhere = await placesOf(cluster, name, signal);
+	if (elsewhere !== undefined) return new Error(`${none}: it is ${elsewhere}`);
 	const apps = routemaps.map(({metadata}) => appNameOf(metadata.name));
 	const meant = nearest(name, apps);
 	return new Error(
