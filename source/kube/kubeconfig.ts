@@ -15,6 +15,8 @@ export interface Kubeconfig {
 	readonly users: ReadonlyMap<string, Entry>;
 	readonly contexts: ReadonlyMap<string, Entry>;
 	readonly currentContext: string | undefined;
+	/** The files of KUBECONFIG that were skipped, as they do not exist. */
+	readonly missing: readonly string[];
 }
 
 /** Hundreds of clusters with their certificates. */
@@ -51,18 +53,23 @@ export function readKubeconfig(explicitFile: string | undefined, {env, home}: Su
 	const clusters = new Map<string, Entry>();
 	const users = new Map<string, Entry>();
 	const contexts = new Map<string, Entry>();
+	const missing: string[] = [];
 	let currentContext: string | undefined;
 
 	for (const file of kubeconfigFiles(explicitFile, env['KUBECONFIG'], home)) {
 		const content = readFile(file, Boolean(explicitFile));
-		if (content === undefined) continue;
+		if (content === undefined) {
+			if (env['KUBECONFIG']) missing.push(file);
+			continue;
+		}
+
 		collect(content['clusters'], 'cluster', file, clusters);
 		collect(content['users'], 'user', file, users);
 		collect(content['contexts'], 'context', file, contexts);
 		currentContext ??= textField(content, 'current-context', file);
 	}
 
-	return {clusters, users, contexts, currentContext};
+	return {clusters, users, contexts, currentContext, missing};
 }
 
 /** A field of an entry that is true or false; false when absent. Throws when it is something else, as `"true"` is. */

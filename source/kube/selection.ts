@@ -31,7 +31,7 @@ export function select(flags: ConnectionFlags, surroundings: Surroundings): Sele
 		if (!server) throw nothingSelected(config);
 	}
 
-	const context = contextName === undefined ? {} : entryOf(config.contexts, 'context', contextName);
+	const context = contextName === undefined ? {} : entryOf(config, 'context', contextName);
 	const owner = `context "${contextName}"`;
 	const clusterName = flags.cluster || textField(context, 'cluster', owner);
 	const userName = flags.user || textField(context, 'user', owner);
@@ -39,7 +39,7 @@ export function select(flags: ConnectionFlags, surroundings: Surroundings): Sele
 
 	const isServerEnough = Boolean(server) && !flags.cluster;
 	const isUserGiven = Boolean(flags.token || flags.clientCertificate) && !flags.user;
-	const cluster = clusterName === undefined ? {} : entryOf(config.clusters, 'cluster', clusterName, isServerEnough);
+	const cluster = clusterName === undefined ? {} : entryOf(config, 'cluster', clusterName, isServerEnough);
 	return {
 		context: contextName,
 		clusterOwner:
@@ -48,17 +48,28 @@ export function select(flags: ConnectionFlags, surroundings: Surroundings): Sele
 				: `cluster "${clusterName}"`,
 		userOwner: userName === undefined ? 'the user of the flags' : `user "${userName}"`,
 		cluster: {...(server && {server}), ...cluster},
-		user: userName === undefined ? {} : entryOf(config.users, 'user', userName, isUserGiven),
+		user: userName === undefined ? {} : entryOf(config, 'user', userName, isUserGiven),
 		namespace: textField(context, 'namespace', owner) ?? (isPod(surroundings) ? podNamespace(surroundings) : undefined),
 	};
 }
 
-function nothingSelected({contexts}: Kubeconfig): Error {
+function nothingSelected({contexts, missing}: Kubeconfig): Error {
 	return new Error(
 		contexts.size > 0
-			? `no context is selected: give --context or run "kubectl config use-context" (there are: ${names(contexts)})`
-			: 'no cluster is configured: give --kubeconfig FILE, set KUBECONFIG, or create ~/.kube/config',
+			? `no context is selected: give --context or run "kubectl config use-context" (there are: ${names(contexts)}${skipped(missing)})`
+			: missing.length > 0
+				? `no cluster is configured: ${missingWords(missing)}: create what is missing, or give --kubeconfig FILE`
+				: 'no cluster is configured: give --kubeconfig FILE, set KUBECONFIG, or create ~/.kube/config',
 	);
+}
+
+/** That files of KUBECONFIG were skipped, after what was found in the others. */
+function skipped(missing: readonly string[]): string {
+	return missing.length === 0 ? '' : `; ${missingWords(missing)}`;
+}
+
+function missingWords(missing: readonly string[]): string {
+	return `KUBECONFIG names ${missing.join(' and ')}, which ${missing.length === 1 ? 'does' : 'do'} not exist`;
 }
 
 function isPod({env, serviceAccount}: Surroundings): boolean {
@@ -91,12 +102,13 @@ function podNamespace({env, serviceAccount}: Surroundings): string | undefined {
 	return existsSync(file) ? readNamedText(file, 'service account: namespace').trim() || undefined : undefined;
 }
 
-function entryOf(entries: ReadonlyMap<string, Entry>, kind: string, name: string, mayMiss = false): Entry {
+function entryOf(config: Kubeconfig, kind: 'cluster' | 'user' | 'context', name: string, mayMiss = false): Entry {
+	const entries = config[`${kind}s`];
 	const entry = entries.get(name);
 	if (entry !== undefined) return entry;
 	if (mayMiss) return {};
 	throw new Error(
-		`${kind} "${name}" does not exist in the kubeconfig (${entries.size === 0 ? `there is no ${kind}` : `there are: ${names(entries)}`})`,
+		`${kind} "${name}" does not exist in the kubeconfig (${entries.size === 0 ? `there is no ${kind}` : `there are: ${names(entries)}`}${skipped(config.missing)})`,
 	);
 }
 

@@ -1,4 +1,4 @@
-import {join} from 'node:path';
+import {delimiter, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {ConnectionFlags} from '../../source/kube/connection-flags.ts';
 import {loadConnection} from '../../source/kube/connection.ts';
@@ -91,6 +91,37 @@ describe('loadConnection', () => {
 		expect(() => loadConnection({}, surroundings())).toThrow(
 			new Error('no cluster is configured: give --kubeconfig FILE, set KUBECONFIG, or create ~/.kube/config'),
 		);
+	});
+
+	it.each<[string, ConnectionFlags, string]>([
+		[
+			'/gone/a',
+			{},
+			'no cluster is configured: KUBECONFIG names /gone/a, which does not exist: create what is missing, or give --kubeconfig FILE',
+		],
+		[
+			'/gone/a:/dev/null:/gone/b',
+			{},
+			'no cluster is configured: KUBECONFIG names /gone/a and /gone/b, which do not exist: create what is missing, or give --kubeconfig FILE',
+		],
+		[
+			'/gone/a',
+			{context: 'prod'},
+			'context "prod" does not exist in the kubeconfig (there is no context; KUBECONFIG names /gone/a, which does not exist)',
+		],
+	])('says which files of KUBECONFIG=%s were looked for', (files, flags, message) => {
+		expect(() => loadConnection(flags, surroundings({KUBECONFIG: files}))).toThrow(new Error(message));
+	});
+
+	it('says of a missing file where other files do not say enough', () => {
+		const folder = makeFiles({config: kubeconfig.replace('current-context: dev', '')});
+		const files = surroundings({KUBECONFIG: ['/gone/a', join(folder, 'config')].join(delimiter)});
+		expect(() => loadConnection({}, files)).toThrow(
+			new Error(
+				'no context is selected: give --context or run "kubectl config use-context" (there are: dev, prod, lost, stranger; KUBECONFIG names /gone/a, which does not exist)',
+			),
+		);
+		expect(loadConnection({context: 'dev'}, files).context).toBe('dev');
 	});
 
 	it('says how to select a context when none is current', () => {

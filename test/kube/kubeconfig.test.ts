@@ -21,6 +21,7 @@ describe('readKubeconfig', () => {
 			users: new Map(),
 			contexts: new Map(),
 			currentContext: 'c',
+			missing: [join(folder, 'missing')],
 		});
 	});
 
