@@ -1,3 +1,4 @@
+import {progressWords} from '../../kserve/progress-words.ts';
 import {earlierRevision, isUpToDate, loadFailure} from '../../kserve/readiness.ts';
 import {conditionOf, isTrue, type Condition} from '../../objects/condition.ts';
 import {watchLabel} from '../../objects/labels.ts';
@@ -136,6 +137,8 @@ function unmet(
 		return unavailable('old-generation', `${label}: condition ${name} is of an older generation`, since);
 	}
 
+	const progress = isKServe ? progressWords(object, condition.reason) : undefined;
+	if (progress !== undefined) return unavailable('not-ready', `${label} is not ${name} yet: ${progress}`, since);
 	const words = [condition.reason, condition.message].filter(part => part !== undefined).join(': ');
 	const why = words === '' ? ` (${condition.status})` : `: ${words}`;
 	return unavailable('not-ready', `${label} is not ${name}${why}`, since);
