@@ -17,7 +17,7 @@ import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {statusVerb} from './flags.ts';
 import {fetchLastTests, type LastTests} from './last-tests.ts';
 import {keyOf, numbersFor, numbersWarnings, withNumbers, type AllNumbers} from './status-numbers.ts';
-import {rowsOf, statusColumns} from './table.ts';
+import {isFree, rowsOf, statusColumns} from './table.ts';
 
 /** Warnings beyond these say only how many there are. */
 const mostWarnings = 8;
@@ -99,7 +99,7 @@ async function format(
 function explain(app: AppInfo, daemon: DaemonInfo | undefined, tests: LastTests | undefined, now: Date): string {
 	const {name, state, versions, faults} = app;
 	const reasons = versions
-		.filter(({cause}) => cause !== undefined)
+		.filter(version => version.cause !== undefined && !isFree(version))
 		.map(({name, reason, since}) => `  ${name}: ${reason}${since === undefined ? '' : ` (${age(since, now)})`}`);
 	const tested = (tests?.evidence(app, now) ?? []).map(words => `  ${words}`);
 	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];

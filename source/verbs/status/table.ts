@@ -72,9 +72,16 @@ function figure(value: number | undefined, format: Format): Cell {
 	return value === undefined ? '<unknown>' : format(value).replace(' ', '');
 }
 
+/** An app without versions that can be read has a row all the same. */
 export function rowsOf(app: AppInfo, numbers?: AppNumbers): readonly StatusRow[] {
 	if (app.versions.length === 0) return [{app, version: undefined}];
-	return app.versions.map(version => ({app, version, numbers: numbers?.get(version.title)}));
+	const shown = app.versions.filter(version => !isFree(version));
+	return shown.map(version => ({app, version, numbers: numbers?.get(version.title)}));
+}
+
+/** Whether a version is only a name that a candidate may get: there is none, and no request asks for it. */
+export function isFree({role, phase, reachedBy}: VersionInfo): boolean {
+	return role === 'candidate' && phase === 'absent' && reachedBy === 'nothing';
 }
 
 function readyCell({version, isDeleted}: StatusRow): Cell {

@@ -42,6 +42,19 @@ wisdom   canary       wisdom-1   v2       Loading   0        none               
 	});
 });
 
+test('a candidate that is not there has a line only while requests go to it', async () => {
+	cluster.remove(inferenceServices, 'models', 'wisdom-1');
+	expect((await run('wisdom')).stdout).toBe(`\
+NAME     STRATEGY   VERSION    LABEL   READY   WEIGHT   REQUESTS     AGE
+wisdom   canary     wisdom-0   v1      True    1        everything   3d
+
+wisdom: stable
+  daemon iter8-7f9c leads
+`);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	expect((await run('wisdom')).stdout).toContain('wisdom-1   <none>   Absent   0        traffic: test');
+});
+
 test('that takes two rounds of requests, and one list for each kind', async () => {
 	await run();
 	expect(cluster.calls).toEqual([
