@@ -1,9 +1,8 @@
-import type {KubeObject} from '../objects/object.ts';
+import {resourceVersionOf, type KubeObject} from '../objects/object.ts';
 
 /**
  * Routes as the server returned them from our own writes, until the informer has caught up: otherwise a reconcile in between
- * would compare with a route that is no longer there. Resource versions of one resource grow (Kubernetes API concepts,
- * "Resource versions").
+ * would compare with a route that is no longer there.
  */
 export class WrittenRoutes {
 	readonly #routes = new Map<string, KubeObject>();
@@ -11,30 +10,25 @@ export class WrittenRoutes {
 	readonly #gone = new Map<string, bigint>();
 
 	note(key: string, object: KubeObject): void {
-		if (versionOf(object) > (this.#gone.get(key) ?? -1n)) this.#routes.set(key, object);
+		if (resourceVersionOf(object) > (this.#gone.get(key) ?? -1n)) this.#routes.set(key, object);
 	}
 
 	/** The newer of what the informer knows and what was written. */
 	latest(key: string, informed: KubeObject | undefined): KubeObject | undefined {
 		const written = this.#routes.get(key);
 		if (!written) return informed;
-		if (informed && versionOf(informed) >= versionOf(written)) return informed;
+		if (informed && resourceVersionOf(informed) >= resourceVersionOf(written)) return informed;
 		return written;
 	}
 
 	/** Takes the informer's word for a route; returns whether that only repeats our own write. */
 	informed(key: string, current: KubeObject | undefined, previous: KubeObject | undefined): boolean {
 		if (current) this.#gone.delete(key);
-		else if (previous) this.#gone.set(key, versionOf(previous));
+		else if (previous) this.#gone.set(key, resourceVersionOf(previous));
 		const written = this.#routes.get(key);
 		if (!written) return false;
-		if (current && versionOf(current) < versionOf(written)) return true;
+		if (current && resourceVersionOf(current) < resourceVersionOf(written)) return true;
 		this.#routes.delete(key);
-		return current !== undefined && versionOf(current) === versionOf(written);
+		return current !== undefined && resourceVersionOf(current) === resourceVersionOf(written);
 	}
-}
-
-function versionOf(object: KubeObject): bigint {
-	const text = object.metadata.resourceVersion ?? '';
-	return /^\d+$/.test(text) ? BigInt(text) : 0n;
 }

@@ -89,6 +89,14 @@ export function stringsAt(value: unknown, ...path: readonly string[]): readonly 
 	return listAt(value, ...path).filter(each => typeof each === 'string');
 }
 
+/**
+ * How late an object was written, next to others of its resource; 0 where that is not told. Rule: resource versions of one resource
+ * grow (Kubernetes API concepts, "Resource versions").
+ */
+export function resourceVersionOf({metadata: {resourceVersion = ''}}: KubeObject): bigint {
+	return /^\d+$/.test(resourceVersion) ? BigInt(resourceVersion) : 0n;
+}
+
 /** Map key and message form of an object's identity: `NAMESPACE/NAME`. */
 export function namespacedName(namespace: string, name: string): string {
 	return `${namespace}/${name}`;

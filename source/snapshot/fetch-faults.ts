@@ -1,9 +1,9 @@
 import type {AppInfo} from '../info/app.ts';
+import {newestFirst, timeOf} from '../info/event-order.ts';
 import {hasReason, type Cluster} from '../objects/cluster.ts';
 import {routeApplied, routemapFault} from '../objects/event-reasons.ts';
 import {stringAt, type KubeObject} from '../objects/object.ts';
 import {events} from '../objects/resource.ts';
-import {newestFirst, timeOf} from './follow-events.ts';
 
 /** What a daemon said last of a routemap whose routes it could not apply. */
 export interface DaemonFault {

@@ -1,4 +1,5 @@
 import {namesIn, type ObjectName} from '../info/app-objects.ts';
+import {newestFirst} from '../info/event-order.ts';
 import {startInformer, type Informer} from '../kube/informer.ts';
 import {hasReason, type Cluster} from '../objects/cluster.ts';
 import {routemapSelector} from '../objects/labels.ts';
@@ -30,7 +31,9 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 	let unsynced = 0;
 	const changed = coalesce(
 		() => {
-			if (unsynced === 0) onEvents(newestFirst([...informers.values()].flatMap(informer => [...informer.values()])));
+			if (unsynced > 0) return;
+			const known = [...informers.values()].flatMap(informer => [...informer.values()]);
+			onEvents(newestFirst(known).slice(0, mostEvents));
 		},
 		updateIntervalMs,
 		signal,
@@ -104,7 +107,11 @@ export function followEventsBelow(
 		const about = stringAt(event, 'involvedObject', 'name') ?? '';
 		return names.some(name => about === name || about.startsWith(`${name}-`));
 	};
-	const tell = coalesce(() => isSynced && onEvents(newestFirst([...informer.values()])), updateIntervalMs, signal);
+	const tell = coalesce(
+		() => isSynced && onEvents(newestFirst([...informer.values()]).slice(0, mostEvents)),
+		updateIntervalMs,
+		signal,
+	);
 	const informer = startInformer({
 		cluster,
 		resource: events,
@@ -127,23 +134,4 @@ export function followEventsBelow(
 		() => undefined, // stopped before
 	);
 	return () => stopping.abort();
-}
-
-/** The newest of some Events first, as many as anybody looks at. */
-export function newestFirst(list: readonly KubeObject[]): readonly KubeObject[] {
-	return list
-		.map(event => ({event, at: Date.parse(timeOf(event) ?? '') || 0}))
-		.toSorted((one, other) => other.at - one.at)
-		.slice(0, mostEvents)
-		.map(({event}) => event);
-}
-
-/** When it happened last. Those of events.k8s.io have no `lastTimestamp`. */
-export function timeOf(event: KubeObject): string | undefined {
-	return (
-		stringAt(event, 'series', 'lastObservedTime') ??
-		stringAt(event, 'lastTimestamp') ??
-		stringAt(event, 'eventTime') ??
-		event.metadata.creationTimestamp
-	);
 }

@@ -1,3 +1,4 @@
+import {newestFirst, secondOf, timeOf} from '../../info/event-order.ts';
 import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
 import type {Tone} from '../../print/color.ts';
@@ -21,17 +22,19 @@ export function happenings(
 	runs: readonly Run[],
 	app: AppReference,
 ): readonly Happening[] {
-	return [
-		...events.map(event => happeningOf(event, app)),
-		...runs
-			.filter(run => run.app.name === app.name && run.app.namespace === app.namespace)
-			.flatMap(run => [
-				{at: run.startedAt, words: `${run.title}: started from here`, tone: undefined},
-				...(run.finishedAt === undefined
-					? []
-					: [{at: run.finishedAt, words: ending(run), tone: runStyle[run.status].tone}]),
-			]),
-	].toSorted((a, b) => b.at.getTime() - a.at.getTime());
+	const ofApp = runs.filter(run => run.app.name === app.name && run.app.namespace === app.namespace).toReversed();
+	const ends = ofApp.flatMap(run =>
+		run.finishedAt === undefined ? [] : [{at: run.finishedAt, words: ending(run), tone: runStyle[run.status].tone}],
+	);
+	const starts = ofApp.map(run => ({at: run.startedAt, words: `${run.title}: started from here`, tone: undefined}));
+	// Of an event only the second is known: what came of an action lies between its start and its end.
+	return [...ends, ...newestFirst(events).map(event => happeningOf(event, app)), ...starts].toSorted(
+		(one, other) => secondsOf(other) - secondsOf(one),
+	);
+}
+
+function secondsOf({at}: Happening): number {
+	return secondOf(at.toISOString());
 }
 
 /** Events of an app's versions and of what belongs to them, the newest first. */
@@ -67,9 +70,6 @@ export function ending({title, status, error}: Run): string {
 
 /** An Event of either API: `object reason message`, repeated so many times; of the app's own routemap without its name. */
 function happeningOf(event: KubeObject, app: AppReference | undefined): Happening {
-	const time = ['lastTimestamp', 'eventTime', 'firstTimestamp']
-		.map(field => stringAt(event, field))
-		.find(text => text !== undefined);
 	const count = fieldAt(event, 'series', 'count') ?? fieldAt(event, 'count');
 	const object = stringAt(event, 'involvedObject', 'name') ?? stringAt(event, 'regarding', 'name') ?? '';
 	const message = stringAt(event, 'message') ?? stringAt(event, 'note') ?? '';
@@ -82,7 +82,7 @@ function happeningOf(event: KubeObject, app: AppReference | undefined): Happenin
 		.filter(Boolean)
 		.join(' ');
 	return {
-		at: new Date(time ?? event.metadata.creationTimestamp ?? 0),
+		at: new Date(Date.parse(timeOf(event) ?? '') || 0),
 		words: typeof count === 'number' && count > 1 ? `${words} (${count}×)` : words,
 		tone: stringAt(event, 'type') === 'Warning' ? 'bad' : undefined,
 	};

@@ -67,3 +67,25 @@ test('what was done to the app from here is among it, by time', () => {
 		['promote wisdom-1 of wisdom: started from here', undefined],
 	]);
 });
+
+test('events of one second have the order in which they were written, and what came of an action stands between its start and its end', () => {
+	const written = (reason: string, resourceVersion: string): KubeObject =>
+		event({
+			reason,
+			lastTimestamp: '2026-01-01T11:59:10Z',
+			metadata: {name: reason, namespace: 'models', resourceVersion},
+		});
+	const run = runOf({
+		status: 'done',
+		startedAt: new Date('2026-01-01T11:59:10.300Z'),
+		finishedAt: new Date('2026-01-01T11:59:10.700Z'),
+	});
+	const events = [written('Second', '100'), written('First', '99'), written('Third', '101')];
+	expect(happenings(events, [run], wisdom).map(({words}) => words)).toEqual([
+		'promote wisdom-1 of wisdom: done',
+		'Third',
+		'Second',
+		'First',
+		'promote wisdom-1 of wisdom: started from here',
+	]);
+});
