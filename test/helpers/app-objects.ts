@@ -16,7 +16,7 @@ export function inferenceService(
 }
 
 /** The ConfigMap `models/NAME` that blue-green rollouts keep a version's weight on. */
-export function weightConfig(name: string, weight: string): KubeObject {
+export function weightConfig(name: string, weight: string, metadata: Partial<ObjectMeta> = {}): KubeObject {
 	return {
 		apiVersion: 'v1',
 		kind: 'ConfigMap',
@@ -25,6 +25,7 @@ export function weightConfig(name: string, weight: string): KubeObject {
 			namespace: 'models',
 			labels: {'iter8.tools/watch': 'true'},
 			annotations: {'iter8.tools/weight': weight},
+			...metadata,
 		},
 	};
 }

@@ -60,6 +60,8 @@ export function versionAvailability(version: Version, lookup: Lookup, options: A
 	const telling =
 		each.find(({isAvailable}) => !isAvailable) ??
 		each.find(({cause}) => cause !== undefined) ??
+		// What serves became ready; what goes with it, as a Service, was only made some time.
+		each.find((_, index) => hasConditions(version.resources[index], options)) ??
 		each.find(({since}) => since);
 	return {
 		isAvailable: each.every(({isAvailable}) => isAvailable),
@@ -69,6 +71,10 @@ export function versionAvailability(version: Version, lookup: Lookup, options: A
 		since: telling?.since,
 		heldUntil: held.length > 0 ? new Date(Math.min(...held)) : undefined,
 	};
+}
+
+function hasConditions(reference: ResourceReference | undefined, {types}: AssessOptions): boolean {
+	return (types.get(reference?.gvrShort ?? '')?.conditions.length ?? 0) > 0;
 }
 
 function resourceAvailability(reference: ResourceReference, lookup: Lookup, options: AssessOptions): Availability {

@@ -37,6 +37,14 @@ function deployment(generation: number, status: unknown): KubeObject {
 	};
 }
 
+test('a version that serves became ready when what serves did, not when what goes with it was made', () => {
+	const weights = weightConfig('weights', '1', {creationTimestamp: '2026-01-01T12:00:59Z'});
+	expect(
+		judge([weights, inferenceService('wisdom-1', ready('True'))], undefined, ['cm weights', 'isvc wisdom-1']).since,
+	).toEqual(new Date(changedAt));
+	expect(judge([weights], undefined, ['cm weights']).since).toEqual(new Date('2026-01-01T12:00:59Z'));
+});
+
 test('a ready InferenceService is available since it became ready', () => {
 	expect(judge([inferenceService('wisdom-1', ready('True'))])).toEqual({
 		isAvailable: true,

@@ -208,9 +208,9 @@ test('in a blue-green rollout without numbers the weights are what is shared', a
 	expect(screenOf(await modelOf('owl', {rows: 20, ui: {focus: 'app'}}))).toBe(`\
  iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
 ┌ owl ── blue-green · Deployment · since 120m ──────────────────── 1–11 of 12 ─┐
-│ REQUESTS                   VERSION  STATE    FOR  WEIGHT  RATE  ERRORS   P95 │
-│ everything (25 %) ──────▶  owl-1    ✔ ready  59m      10   –/s     – %  – ms │
-│ everything (75 %) ──────▶  owl-0    ✔ ready  0s       30   –/s     – %  – ms │
+│ REQUESTS                  VERSION  STATE    FOR   WEIGHT  RATE  ERRORS   P95 │
+│ everything (25 %) ─────▶  owl-1    ✔ ready  59m       10   –/s     – %  – ms │
+│ everything (75 %) ─────▶  owl-0    ✔ ready  119m      30   –/s     – %  – ms │
 │                                                                              │
 │ weight owl-0 ██████████████████████▌░░░░░░░    75 %                          │
 │        owl-1 ███████▌░░░░░░░░░░░░░░░░░░░░░░    25 %                          │
