@@ -49,8 +49,7 @@ test('the tutorial by keys alone on real parts', async () => {
 
 	pty.press('d');
 	await pty.until('Storage URI');
-	// Ctrl-U empties the line.
-	pty.press(`\u0015${modelUri('digits-rf')}`);
+	pty.press(modelUri('digits-rf'));
 	await pty.until(screen => screen.includes('digits-rf') && !screen.includes('digits-lr'));
 	pty.press(keys.enter);
 	await goAhead('1. create inferenceservice default/wisdom-1');

@@ -84,10 +84,8 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 	});
 
 	pty.press('d');
-	await pty.until('Storage URI    sandbox://digits/v1');
-	pty.press(keys.backspace);
-	await pty.until('storageUri: sandbox://digits/v ');
-	pty.press('2');
+	await pty.until("where the new model is; the primary's: sandbox://digits/v1");
+	pty.press('sandbox://digits/v2');
 	await pty.until('storageUri: sandbox://digits/v2');
 	pty.press(keys.enter);
 	await pty.until('+     storageUri: sandbox://digits/v2');

@@ -1,5 +1,6 @@
 import {nextVersionObjects, planDeploy, type DeployOptions} from '../../../actions/deploy/deploy.ts';
 import {parseVersionObject} from '../../../actions/deploy/version-file.ts';
+import type {AppInfo} from '../../../info/app.ts';
 import {modelNameFault} from '../../../kserve/model-name.ts';
 import {deployments} from '../../../objects/resource.ts';
 import {formatYaml} from '../../../print/yaml.ts';
@@ -67,13 +68,13 @@ async function deployForm(subject: AppSubject): Promise<Form> {
 			isImage
 				? [{name: 'image', label: 'Image', placeholder: "of its first container, as in its primary's pods"}, version]
 				: [
-						{name: 'storageUri', label: 'Storage URI', placeholder: 'where the model is, e.g. gs://models/wisdom/v2'},
+						{name: 'storageUri', label: 'Storage URI', placeholder: storagePlaceholder(info)},
 						version,
 						{name: 'from', label: 'Made from', choices: [fromPrimary, ...templates]},
 						{name: 'modelName', label: 'Model name', placeholder: 'as it is; the name that clients put in their paths'},
 					],
-		initial: isImage ? {} : {storageUri: info.versions[0]?.storageUri ?? ''},
-		check: values => faultsOf(values, isImage),
+		initial: {},
+		check: values => faultsOf(values, isImage, info),
 		previewTitle: 'The candidate',
 		async preview(values, signal) {
 			const context = contextIn(subject, info.namespace, signal);
@@ -88,12 +89,18 @@ function hasImages({info}: AppSubject): boolean {
 	return info.versions[0]?.kind === deployments.kind;
 }
 
-function faultsOf(values: Values, isImage: boolean): Faults {
+function storagePlaceholder({versions}: AppInfo): string {
+	const present = versions[0]?.storageUri;
+	return `where the new model is${present === undefined ? ', e.g. gs://models/wisdom/v2' : `; the primary's: ${present}`}`;
+}
+
+function faultsOf(values: Values, isImage: boolean, {versions}: AppInfo): Faults {
 	const image = valueOf(values, 'image').trim();
 	const uri = valueOf(values, 'storageUri').trim();
 	const version = valueOf(values, 'version').trim();
 	const modelName = valueOf(values, 'modelName').trim();
 	const modelFault = modelName === '' ? undefined : modelNameFault(modelName);
+	const isSame = uri === versions[0]?.storageUri && templateOf(values) === undefined && modelName === '';
 	const isUri = /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(uri);
 	// A label's value, as Kubernetes takes it.
 	const isLabel = version === '' || /^[a-z\d]([-\w.]{0,61}[a-z\d])?$/i.test(version);
@@ -102,6 +109,7 @@ function faultsOf(values: Values, isImage: boolean): Faults {
 		...(isImage || isUri
 			? {}
 			: {storageUri: uri === '' ? 'where is the model?' : 'write it as SCHEME://PATH, without spaces'}),
+		...(!isImage && isUri && isSame ? {storageUri: 'the primary serves this one already'} : {}),
 		...(isLabel ? {} : {version: 'at most 63 letters, digits, "-", "_" or ".", none of these first or last'}),
 		...(modelFault === undefined ? {} : {modelName: modelFault}),
 	};

@@ -13,16 +13,27 @@ beforeEach(async () => {
 
 test('the form of a candidate shows the candidate as it would be', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster, {rows: 40});
-	await terminal.until('storageUri: gs://models/wisdom/1');
-	terminal.keys('/beta');
+	await terminal.until('where the new model is');
+	terminal.keys('gs://models/wisdom/1/beta');
 	await terminal.until('storageUri: gs://models/wisdom/1/beta');
 	await expectScreens(terminal, 'deploy-form');
+});
+
+test("the primary's own URI is no new model, unless something else differs", async () => {
+	const terminal = await openDialog('deploy', rollout.cluster, {columns: 120, rows: 40});
+	await terminal.until("where the new model is; the primary's: gs://models/wisdom/1");
+	terminal.keys('gs://models/wisdom/1', enter);
+	await terminal.until('✖ the primary serves this one already');
+	terminal.keys(tab, tab, right);
+	await terminal.until('[sklearn]');
+	terminal.keys(enter);
+	await terminal.until('Go ahead');
 });
 
 test('what is wrong is said under its field as one types, and Enter does not go on', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster);
 	await terminal.until('Storage URI');
-	terminal.keys('\u0015', 'models', tab, 'v 2');
+	terminal.keys('models', tab, 'v 2');
 	await terminal.until('at most 63 letters');
 	await expectScreens(terminal, 'deploy-faults');
 	terminal.keys(enter);
@@ -33,15 +44,15 @@ test('what is wrong is said under its field as one types, and Enter does not go 
 test('a template makes another candidate than the primary', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster, {rows: 40});
 	await terminal.until('Storage URI');
-	terminal.keys(tab, tab, right);
+	terminal.keys('gs://models/wisdom/2', tab, tab, right);
 	await terminal.until('[sklearn]');
 	await terminal.until('protocolVersion: v2');
 });
 
 test('a model gets another name where clients have it in their paths', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster, {columns: 120, rows: 40});
-	await terminal.until('storageUri: gs://models/wisdom/1');
-	terminal.keys(tab, tab, tab, 'wis/dom');
+	await terminal.until('Storage URI');
+	terminal.keys('gs://models/wisdom/1', tab, tab, tab, 'wis/dom');
 	await terminal.until('✖ the model name "wis/dom" does not fit into a path');
 	terminal.keys('\u0015', 'wisdom');
 	await terminal.until('--model_name=wisdom');
@@ -54,7 +65,7 @@ test('a model gets another name where clients have it in their paths', async () 
 test('the plan has the diff to the primary, and the candidate is created and awaited', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster);
 	await terminal.until('Storage URI');
-	terminal.keys('\u0015', 'gs://models/wisdom/2', enter);
+	terminal.keys('gs://models/wisdom/2', enter);
 	await terminal.until('Go ahead');
 	await expectScreens(terminal, 'deploy-plan');
 	expect(rollout.isvc('wisdom-1')).toBeUndefined();
@@ -68,7 +79,7 @@ test('the plan has the diff to the primary, and the candidate is created and awa
 test('a candidate that does not load fails the action, in the words of KServe', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster);
 	await terminal.until('Storage URI');
-	terminal.keys('\u0015', 'gs://models/broken', enter);
+	terminal.keys('gs://models/broken', enter);
 	await terminal.until('Go ahead');
 	terminal.keys(right, enter);
 	await terminal.until('failed after');
@@ -78,7 +89,7 @@ test('a candidate that does not load fails the action, in the words of KServe', 
 test('Esc leads from the plan back to the form with what was typed, then out', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster);
 	await terminal.until('Storage URI');
-	terminal.keys('/x', enter);
+	terminal.keys('gs://models/wisdom/1/x', enter);
 	await terminal.until('Go ahead');
 	terminal.keys(escape);
 	await terminal.until('▸ Storage URI    gs://models/wisdom/1/x');
@@ -90,6 +101,8 @@ test('Esc leads from the plan back to the form with what was typed, then out', a
 test('where there is no free version the form says what to do', async () => {
 	for (const object of fixtures('apps/wisdom-1-ready')) rollout.cluster.put(object);
 	const terminal = await openDialog('deploy', rollout.cluster);
+	await terminal.until('Storage URI');
+	terminal.keys('gs://models/wisdom/2');
 	await terminal.until('exists already');
 	await expectScreens(terminal, 'deploy-taken');
 });
@@ -97,7 +110,7 @@ test('where there is no free version the form says what to do', async () => {
 test('a pasted URI is taken in one line', async () => {
 	const terminal = await openDialog('deploy', rollout.cluster);
 	await terminal.until('Storage URI');
-	terminal.keys('\u0015', '\u001B[200~ s3://bucket/世界\n\u001B[201~');
+	terminal.keys('\u001B[200~ s3://bucket/世界\n\u001B[201~');
 	await terminal.until('▸ Storage URI    s3://bucket/世界');
 });
 
