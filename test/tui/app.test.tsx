@@ -384,6 +384,20 @@ test('read-only mode forbids at once, also before the cluster has said what is f
 	await terminal.until('deploy: this is read-only (--read-only)');
 });
 
+test('a plan that was not gone ahead with says that nothing was changed', async () => {
+	await openWithApps(80, 24);
+	terminal.press('G');
+	await terminal.until('▸ wisdom');
+	terminal.press('c');
+	await terminal.until('▸[ Cancel ]');
+	terminal.press('\r');
+	await terminal.until('cancelled, nothing was changed');
+	terminal.press('c');
+	await terminal.until('▸[ Cancel ]');
+	terminal.press(escape);
+	await terminal.until('cancelled, nothing was changed');
+});
+
 test('events and numbers of the app that stays chosen are followed, and of no other', async () => {
 	await openWithApps(120, 40);
 	terminal.press('G');

@@ -1,10 +1,17 @@
+import {stopKey} from '../keys/bindings.ts';
 import {clampOffset} from '../lines/box.ts';
 import {canGoBack, isUnlocked, type DialogEvent, type DialogState} from './dialog-state.ts';
 import type {Flow} from './flow.ts';
 import type {Faults} from './form/field.ts';
 
 /** What a key in a dialogue does: an event of its own, or something outside. */
-export type DialogAction = DialogEvent | {readonly type: 'close'} | {readonly type: 'start'} | {readonly type: 'stop'};
+export type DialogAction =
+	| DialogEvent
+	| {readonly type: 'close'}
+	/** Closes a plan that was not gone ahead with. */
+	| {readonly type: 'cancel'}
+	| {readonly type: 'start'}
+	| {readonly type: 'stop'};
 
 export interface KeyFacts {
 	readonly flow: Flow;
@@ -21,10 +28,10 @@ export interface KeyFacts {
 export function dialogKeys(state: DialogState, key: string, facts: KeyFacts): DialogAction | undefined {
 	const {mode} = state;
 	const {flow, faults, isRefused} = facts;
-	if (key === 'escape') return {type: canGoBack(state) ? 'back' : 'close'};
+	if (key === 'escape') return {type: canGoBack(state) ? 'back' : mode.kind === 'plan' ? 'cancel' : 'close'};
 	const scroll = scrollOf(key, facts.view);
 	if (mode.kind === 'run') {
-		if (key === 's' && facts.isRunning) return {type: 'stop'};
+		if (key === stopKey && facts.isRunning) return {type: 'stop'};
 		if (key === 'r' && facts.canRepeat) return {type: 'again'};
 		return !facts.isRunning && key === 'return' ? {type: 'close'} : scroll;
 	}
@@ -37,7 +44,7 @@ export function dialogKeys(state: DialogState, key: string, facts: KeyFacts): Di
 
 	if (mode.kind === 'plan') {
 		if (key === 'return') {
-			if (mode.focus === 'cancel') return {type: 'close'};
+			if (mode.focus === 'cancel') return {type: 'cancel'};
 			return isUnlocked(mode) ? (mode.focus === 'go' ? {type: 'start'} : {type: 'plan-key', key: 'tab'}) : undefined;
 		}
 

@@ -137,7 +137,10 @@ function withForm(state: DialogState, change: (form: FormState, spec: Form) => F
 	return {...state, scroll: undefined, form: {...form, state: change(form.state, form.spec)}};
 }
 
-/** Tab and the arrows move between what has to be typed and the buttons; nothing but Enter on Go ahead starts anything. */
+/**
+ * Tab and the arrows move between what has to be typed and the buttons, y and n choose one of them; nothing but Enter on Go ahead
+ * starts anything.
+ */
 function planKey(mode: Extract<DialogMode, {kind: 'plan'}>, key: string): DialogMode {
 	const order: readonly PlanFocus[] = mode.proposal.typed === undefined ? ['cancel', 'go'] : ['typed', 'cancel', 'go'];
 	const move = (by: number): DialogMode => {
@@ -147,6 +150,7 @@ function planKey(mode: Extract<DialogMode, {kind: 'plan'}>, key: string): Dialog
 	if (key === 'tab') return move(1);
 	if (key === 'shift+tab') return move(-1);
 	if (mode.focus === 'typed') return {...mode, typed: editLine(mode.typed, key) ?? mode.typed};
-	if (key === 'rightArrow') return {...mode, focus: 'go'};
+	if (key === 'rightArrow' || key === 'y') return {...mode, focus: 'go'};
+	if (key === 'n') return {...mode, focus: 'cancel'};
 	return key === 'leftArrow' ? {...mode, focus: mode.focus === 'go' ? 'cancel' : (order[0] ?? 'cancel')} : mode;
 }

@@ -29,7 +29,8 @@ interface DialogProps {
 	readonly rows: number;
 	readonly snapshot: Snapshot | undefined;
 	readonly runs: Runs;
-	readonly onClose: () => void;
+	/** With what to say of it, where there is something. */
+	readonly onClose: (words?: string) => void;
 	/** Whether it gets the keys. */
 	readonly isActive: boolean;
 }
@@ -107,6 +108,7 @@ export function Dialog({
 		});
 		if (!action) return;
 		if (action.type === 'close') onClose();
+		else if (action.type === 'cancel') onClose('cancelled, nothing was changed');
 		else if (action.type === 'stop') stop(current);
 		else if (action.type === 'start') start(now);
 		else dispatch(action);

@@ -1,3 +1,4 @@
+import {stopKey} from '../keys/bindings.ts';
 import {plain} from '../lines/line.ts';
 import type {Run} from '../runs/run.ts';
 import {canGoBack, type DialogState, type DialogMode} from './dialog-state.ts';
@@ -120,7 +121,10 @@ function runModeView(
 		title: run.title,
 		lines: [...head, ...lines],
 		focusLine: head.length + focusLine,
-		hints: run.status === 'running' ? 's stop · Esc close, it goes on' : `${canRepeat ? 'r again · ' : ''}Esc close`,
+		hints:
+			run.status === 'running'
+				? `${stopKey} stop · Esc close, it goes on`
+				: `${canRepeat ? 'r again · ' : ''}Esc close`,
 		footer: runStatusLine(run, now, isStopping),
 		cursor: undefined,
 	};

@@ -29,12 +29,15 @@ const needsWeights = ofVersions(app =>
 	countsWeights(app) ? undefined : `its strategy, ${app.strategy}, does not go by weights`,
 );
 
+/** Stops an action, in its dialogue as in the log. */
+export const stopKey = 'X';
+
 const needsEntry: Reason = ({logged}) => (logged ? undefined : 'nothing was done yet');
 
 /** The one table of keys. */
 export const bindings: readonly Binding[] = [
 	act('init', 'i', 'initialize', 'initialize a new app', 30),
-	act('deploy', 'd', 'deploy', 'deploy a candidate from a template', 3, needsRoom),
+	act('deploy', 'd', 'deploy', 'deploy a candidate', 3, needsRoom),
 	act('promote', 'p', 'promote', 'promote the candidate to primary', 2, needsCandidate),
 	act('weights', 'w', 'weights', 'change the weights', 6, needsWeights),
 	act('send-test', 't', 'test', 'send test requests', 7, needsApp),
@@ -84,21 +87,21 @@ export const bindings: readonly Binding[] = [
 	find('context', ['x'], 'switch the context', ['x', 'context'], 28, 'NAME', 'ctx'),
 	{
 		id: 'copy',
-		keys: ['c', 'y'],
+		keys: ['C'],
 		places: ['log'],
 		group: 'Look',
 		description: 'copy the command line of the chosen entry',
-		hint: ['c', 'copy command'],
+		hint: ['C', 'copy command'],
 		rank: 1,
 		unavailable: needsEntry,
 	},
 	{
 		id: 'stop',
-		keys: ['x'],
+		keys: [stopKey],
 		places: ['log'],
 		group: 'Act',
 		description: 'stop the chosen action before its next step',
-		hint: ['x', 'stop'],
+		hint: [stopKey, 'stop'],
 		rank: 2,
 		unavailable: context =>
 			needsEntry(context) ?? (context.logged?.isRunning === true ? undefined : 'it is not running any more'),

@@ -41,8 +41,10 @@ const indent = 3 + keysWidth + wordWidth + 2;
 
 function entry(binding: Binding, context: KeyContext, width: number): readonly Line[] {
 	const {places, keys, word, argument, description} = binding;
-	const reason = disabledReason(binding, context);
-	const where = places.length === 1 && places[0] !== 'apps' ? ` (in the ${places[0] === 'pick' ? 'list' : 'log'})` : '';
+	const isElsewhere = places.length === 1 && places[0] !== 'apps';
+	const where = isElsewhere ? ` (in the ${places[0] === 'pick' ? 'list' : 'log'})` : '';
+	// Whether it does anything shows there.
+	const reason = isElsewhere ? undefined : disabledReason(binding, context);
 	const command = word === undefined ? '' : `:${word}${argument ? ` ${argument}` : ''}`;
 	const tone = reason === undefined ? undefined : 'faint';
 	const words = wrapText(`${description}${where}${reason ? `: ${reason}` : ''}`, width - indent - 1);

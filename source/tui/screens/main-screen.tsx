@@ -113,7 +113,10 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 		isPasteActive: !isDialog,
 	});
 
-	const close = () => store.dispatch({type: 'close'});
+	const close = (words?: string) => {
+		store.dispatch({type: 'close'});
+		if (words !== undefined) store.dispatch({type: 'flash', flash: {words, tone: 'faint', at: session.now()}});
+	};
 	const dialog = ui.overlay?.kind === 'dialog' && (
 		<Guard onClose={close}>
 			<Dialog

@@ -69,7 +69,7 @@ send 4 requests to wisdom
  < 20 ms 1
  The same by hand
    kubectl iter8 send-test wisdom --requests 4 -n models
-s stop · Esc close, it goes on
+X stop · Esc close, it goes on
  ◐ running for 0s
  ? help`);
 });

@@ -24,6 +24,8 @@ export interface DialogTerminal extends Terminal {
 	runs(): Runs;
 	/** How often the dialogue has asked to be closed. */
 	closed(): number;
+	/** What it said when it did. */
+	lastWords(): string | undefined;
 }
 
 export interface DialogOptions {
@@ -64,9 +66,16 @@ export async function openDialog(
 	const snapshot = await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal);
 	const name = 'app' in rest ? rest.app : 'wisdom';
 	const app = describeApps(snapshot, noon).find(info => info.name === name);
-	const seen: {runs: Runs | undefined; closed: number} = {runs: undefined, closed: 0};
+	const seen: {runs: Runs | undefined; closed: number; words: string | undefined} = {
+		runs: undefined,
+		closed: 0,
+		words: undefined,
+	};
 	const onRuns = (runs: Runs): void => void (seen.runs = runs);
-	const onClose = (): void => void seen.closed++;
+	const onClose = (words?: string): void => {
+		seen.closed++;
+		seen.words = words;
+	};
 	const terminal = openTerminal(
 		<DialogUnderTest {...{action, session, app, snapshot, prepare, onRuns, onClose}} />,
 		columns,
@@ -83,6 +92,7 @@ export async function openDialog(
 			return seen.runs;
 		},
 		closed: () => seen.closed,
+		lastWords: () => seen.words,
 	});
 }
 
@@ -116,7 +126,7 @@ interface DialogUnderTestProps {
 	readonly snapshot: Snapshot;
 	readonly prepare: ((runs: Runs) => void) | undefined;
 	readonly onRuns: (runs: Runs) => void;
-	readonly onClose: () => void;
+	readonly onClose: (words?: string) => void;
 }
 
 function DialogUnderTest({session, prepare, onRuns, ...props}: DialogUnderTestProps) {

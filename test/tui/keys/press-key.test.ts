@@ -175,12 +175,12 @@ test('q quits, and asks when an action runs', async () => {
 
 test('in the log a command line can be copied and a running action stopped', async () => {
 	const runs = [runOf({id: 'b'}), runOf({id: 'a', status: 'done', command: 'kubectl iter8 init wisdom'})];
-	expect((await play(['l', 'c', 'x'], {runs})).effects).toEqual([
+	expect((await play(['l', 'C', 'X'], {runs})).effects).toEqual([
 		'copy kubectl iter8 promote wisdom -n models',
 		'stop b',
 	]);
-	const second = await play(['l', 'j', 'c', 'x'], {runs});
+	const second = await play(['l', 'j', 'C', 'X'], {runs});
 	expect(second.effects).toEqual(['copy kubectl iter8 init wisdom']);
 	expect(second.ui.flash?.words).toBe('stop: it is not running any more');
-	expect((await play(['l', 'c'])).ui.flash?.words).toBe('copy command: nothing was done yet');
+	expect((await play(['l', 'C'])).ui.flash?.words).toBe('copy command: nothing was done yet');
 });

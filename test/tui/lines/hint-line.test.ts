@@ -28,7 +28,7 @@ test.each<[Place, number, Partial<KeyContext>, string]>([
 		'log',
 		80,
 		{canGoBack: true, logged: {isRunning: true}},
-		' c copy command  x stop  j k ↑ ↓ move  Esc back  ? help  q quit',
+		' C copy command  X stop  j k ↑ ↓ move  Esc back  ? help  q quit',
 	],
 	['pick', 80, {canGoBack: true}, ' Enter take  j k ↑ ↓ move  Esc back  ? help  q quit'],
 	['apps', 10, {}, ' q quit'],

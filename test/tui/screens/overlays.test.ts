@@ -12,8 +12,8 @@ test('the help has every key, its word and why it does nothing now', async () =>
 ┌ Help ────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
 │ Act                                                                                                                  │
 │   i                  :init           initialize a new app                                                            │
-│   d                  :deploy APP     deploy a candidate from a template: wisdom-1 is there already: p promotes it, a │
-│                                      aborts its rollout                                                              │
+│   d                  :deploy APP     deploy a candidate: wisdom-1 is there already: p promotes it, a aborts its      │
+│                                      rollout                                                                         │
 │   p                  :promote APP    promote the candidate to primary                                                │
 │   w                  :weights APP    change the weights: its strategy, canary, does not go by weights                │
 │   t                  :send-test APP  send test requests                                                              │
@@ -22,7 +22,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   u                  :undo APP       undo the last promotion                                                         │
 │   c                  :cleanup APP    clean up: remove the candidate or the whole app                                 │
 │   D                  :watch          run the daemon from here: iter8-7f9c leads already                              │
-│   x                                  stop the chosen action before its next step (in the log): nothing was done yet  │
+│   X                                  stop the chosen action before its next step (in the log)                        │
 │                                                                                                                      │
 │ Look                                                                                                                 │
 │   Enter →                            open the chosen app                                                             │
@@ -33,7 +33,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   L                  :logs           the model's log; again: that of the next pod                                    │
 │   E                  :events         events of the versions, their revisions and pods                                │
 │   l                  :log            log of what was done in this sitting                                            │
-│   c y                                copy the command line of the chosen entry (in the log): nothing was done yet    │
+│   C                                  copy the command line of the chosen entry (in the log)                          │
 │                                                                                                                      │
 │ Find                                                                                                                 │
 │   /                  :filter TEXT    filter: TEXT, !TEXT or -l LABEL=VALUE                                           │
@@ -63,8 +63,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 	const scrolled = {overlay: {kind: 'help', offset: 8} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui: scrolled}))).toBe(`\
  iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
-┌ Help ─────────────────────────────────────── 9–19 of 94 ─┐
-│                                      rollout             │
+┌ Help ─────────────────────────────────────── 9–19 of 90 ─┐
 │   p                  :promote APP    promote the         │
 │                                      candidate to        │
 │                                      primary             │
@@ -75,6 +74,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   t                  :send-test APP  send test requests  │
 │   e                  :explain APP    explain where a     │
 │                                      request goes and    │
+│                                      why                 │
 └──────────────────────────────────────────────────────────┘
  j k ↑ ↓ move  ? help  q quit`);
 });
@@ -108,7 +108,7 @@ test('the log has everything that was done, and the chosen entry in full', async
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
- c copy command  x stop  j k ↑ ↓ move  Esc back  ? help  q quit`);
+ C copy command  X stop  j k ↑ ↓ move  Esc back  ? help  q quit`);
 	const second = {...model.ui, overlay: {kind: 'log', index: 1} as const};
 	expect(screenOf({...model, columns: 60, rows: 15, ui: second})).toBe(`\
  iter8  prod · ns models · 1 running · 3 ap… daemon ● 2s ago

@@ -32,10 +32,21 @@ test('Cancel is the default: Enter closes the dialogue and nothing has happened'
 	const terminal = await openDialog('promote', rollout.cluster);
 	await terminal.until('▸[ Cancel ]');
 	rollout.cluster.forgetCalls();
-	terminal.keys('y', enter);
+	terminal.keys('y', 'n', enter);
 	expect(terminal.closed()).toBe(1);
+	expect(terminal.lastWords()).toBe('cancelled, nothing was changed');
 	expect(terminal.runs().list).toEqual([]);
 	expect(rollout.cluster.calls).toEqual([]);
+});
+
+test('y chooses Go ahead, which Enter then takes', async () => {
+	const terminal = await openDialog('promote', rollout.cluster);
+	await terminal.until('▸[ Cancel ]');
+	terminal.keys('y');
+	await terminal.until('▸[ Go ahead ]');
+	expect(terminal.runs().list).toEqual([]);
+	terminal.keys(enter);
+	await eventually(() => expect(terminal.runs().list).toHaveLength(1));
 });
 
 test('no key but Enter on Go ahead starts anything', async () => {
@@ -85,7 +96,7 @@ test('closing the dialogue leaves the promotion running', async () => {
 	await eventually(() => expect(terminal.runs().list[0]?.status).toBe('done'));
 });
 
-test('s stops a promotion before its next step, which r goes on with', async () => {
+test('X stops a promotion before its next step, which r goes on with', async () => {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	let tests = 0;
 	const terminal = await openDialog('promote', rollout.cluster, {
@@ -99,7 +110,7 @@ test('s stops a promotion before its next step, which r goes on with', async () 
 	await terminal.until('Go ahead');
 	terminal.keys(right, enter);
 	await terminal.until('◐ 4. send an inference');
-	terminal.keys('s');
+	terminal.keys('X');
 	await terminal.until('stopping after this step');
 	resolve();
 	await terminal.until('stopped after');

@@ -112,7 +112,7 @@ test('a test is stopped at once, with what came until then', async () => {
 	terminal.keys(right, enter);
 	await terminal.until('0 of 20');
 	gateway.tell(answer(1));
-	terminal.keys('s');
+	terminal.keys('X');
 	await terminal.until('stopped after');
 	await terminal.until('1 of 20');
 	expect(terminal.runs().list[0]).toMatchObject({status: 'stopped', error: undefined});

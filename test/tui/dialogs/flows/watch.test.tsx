@@ -27,7 +27,7 @@ test('the daemon runs from here with the end of its log in view until it is stop
 	terminal.keys(right, enter);
 	await terminal.until('12:00:29 route applied');
 	await expectScreens(terminal, 'watch-running');
-	terminal.keys('s');
+	terminal.keys('X');
 	await terminal.until('stopped after');
 	expect(started.signal?.aborted).toBe(true);
 });
