@@ -58,10 +58,19 @@ function flagForm(name: string, flag: Flag): string {
 	return `${short}--${name}${flag.type === 'boolean' && flag.default !== true ? '' : `=${valueForm(flag)}`}`;
 }
 
+/** What a value stands for where its flag does not say so. */
+const placeholders: Readonly<Record<Flag['type'], string>> = {
+	boolean: 'true|false',
+	string: 'TEXT',
+	list: 'TEXT',
+	integer: 'NUMBER',
+	duration: 'DURATION',
+};
+
 function valueForm(flag: Flag): string {
 	if (flag.type === 'string' && flag.choices !== undefined) return flag.choices.join('|');
 	if (flag.type !== 'list' && flag.default !== undefined) return String(flag.default);
-	return flag.placeholder ?? (flag.type === 'string' || flag.type === 'list' ? 'TEXT' : 'NUMBER');
+	return flag.placeholder ?? placeholders[flag.type];
 }
 
 function wrap(text: string, indent: string): string {

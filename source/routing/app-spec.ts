@@ -9,6 +9,10 @@ export type AppType = (typeof appTypes)[number];
 export const meshes = ['istio', 'gateway-api'] as const;
 export type Mesh = (typeof meshes)[number];
 
+/** Whose routes: those of this project, or exactly those that Iter8's chart `routing-actions` makes. */
+export const routeKinds = ['own', 'iter8'] as const;
+export type RouteKind = (typeof routeKinds)[number];
+
 export interface VersionSpec {
 	/** Name of the version's main resource, e.g. of its InferenceService; for a Deployment that of its Service, too. */
 	readonly name: string;

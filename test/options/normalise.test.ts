@@ -5,14 +5,23 @@ import {globalFlags} from '../../source/options/global-flags.ts';
 import {normalise} from '../../source/options/normalise.ts';
 import {everyFlag as flagsOf} from '../../source/options/parse.ts';
 import {deployVerb} from '../../source/verbs/deploy/flags.ts';
+import {sandboxVerb} from '../../source/verbs/sandbox/flags.ts';
 import {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
 import {statusVerb} from '../../source/verbs/status/flags.ts';
+import {undoVerb} from '../../source/verbs/undo/flags.ts';
 import {verbs} from '../../source/verbs/verbs.ts';
 import {randomCases} from '../helpers/random-cases.ts';
 
 const everyFlag = flagsOf(verbs);
 
-const table = {...deployVerb.flags, ...sendTestVerb.flags, ...statusVerb.flags, ...globalFlags};
+const table = {
+	...sandboxVerb.flags,
+	...undoVerb.flags,
+	...deployVerb.flags,
+	...sendTestVerb.flags,
+	...statusVerb.flags,
+	...globalFlags,
+};
 const normalised = (line: string) => normalise(line.split(' '), table).join(' ');
 
 test.each([
@@ -67,6 +76,14 @@ test.each([
 		'invalid argument "99999999999" for "--requests" flag: must be a whole number from 1 to 1000000',
 	],
 	['status -v x', 'invalid argument "x" for "--v" flag: must be a whole number from 0 to 1000000'],
+	['sandbox --port 99999', 'invalid argument "99999" for "--port" flag: must be a whole number from 1 to 65535'],
+	['sandbox --apps 99999999', 'invalid argument "99999999" for "--apps" flag: must be a whole number from 0 to 10000'],
+	['sandbox --traffic -1', 'invalid argument "-1" for "--traffic" flag: must be a whole number from 0 to 10000'],
+	['undo --to-revision 0', 'invalid argument "0" for "--to-revision" flag: must be a whole number from 1 to 1000000'],
+	[
+		'undo --to-revision 99999999999999999',
+		'invalid argument "99999999999999999" for "--to-revision" flag: must be a whole number from 1 to 1000000',
+	],
 	[
 		'deploy --timeout 5x',
 		'invalid argument "5x" for "--timeout" flag: must be whole seconds or a number with a unit (e.g. 1s | 2m | 1h30m)',

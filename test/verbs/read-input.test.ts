@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {PassThrough, Readable} from 'node:stream';
 import {expect, onTestFinished, test} from 'vitest';
+import {UsageError} from '../../source/objects/usage-error.ts';
 import {readInput} from '../../source/verbs/read-input.ts';
 import {readRequestFile} from '../../source/verbs/request-file.ts';
 import {readTemplate} from '../../source/verbs/templates.ts';
@@ -13,6 +14,12 @@ test('a file and stdin are read as they are', async () => {
 	const folder = makeFiles({a: 'größe'});
 	expect(await readInput(join(folder, 'a'), nothing)).toBe('größe');
 	expect(await readInput('-', {stdin: Readable.from(['grö', 'ße'])})).toBe('größe');
+});
+
+test('a name that is empty, as of a variable that was not set, is a wrong command line', async () => {
+	await expect(readInput('', nothing)).rejects.toThrow(
+		new UsageError('the name of the file is empty: give one, or - for stdin'),
+	);
 });
 
 test.each<[string, (text: string) => Buffer]>([

@@ -11,16 +11,13 @@ import {
 	type AppType,
 	type VersionSpec,
 	type Mesh,
+	type RouteKind,
 } from '../../routing/app-spec.ts';
 import {routingObjects} from '../../routing/routing-objects.ts';
 import type {StrategyName} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {detectApp, type DetectedApp} from './detect-app.ts';
 import {refuseTakenName} from './foreign-objects.ts';
-
-/** Whose routes: those of this project, or exactly those that Iter8's chart `routing-actions` makes. */
-const routeKinds = ['own', 'iter8'] as const;
-type RouteKind = (typeof routeKinds)[number];
 
 /** An app as a command line describes it; what is undefined is found out, or is as usual. */
 export interface InitOptions {

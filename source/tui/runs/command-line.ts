@@ -1,4 +1,4 @@
-import {escapeLine, escapeWith} from '../../print/escape.ts';
+import {shellWord} from '../../print/shell-word.ts';
 
 /** A verb with what it takes, as data. */
 export interface Verb {
@@ -26,7 +26,7 @@ export function commandLine({name, arguments: words = [], flags = {}, namespace,
 		...(namespace === undefined ? [] : ['-n', namespace]),
 		...flagWords(connection),
 	]
-		.map(quoted)
+		.map(shellWord)
 		.join(' ');
 }
 
@@ -39,16 +39,4 @@ function flagWords(flags: NonNullable<Verb['flags']>): readonly string[] {
 			one.startsWith('-') ? [`--${flag}=${one}`] : [`--${flag}`, one],
 		);
 	});
-}
-
-/** A word that the shell hands on as it is; one that is not safe to print in the form that bash, zsh and ksh read, all in one line. */
-function quoted(word: string): string {
-	if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-	if (escapeLine(word) === word) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-	const escaped = escapeWith(word.replaceAll(/[\\']/g, String.raw`\$&`), (_, code) => {
-		const hex = code.toString(16);
-		if (code > 0xff_ff) return `\\U${hex.padStart(8, '0')}`;
-		return code > 0x7f ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`;
-	});
-	return `$'${escaped}'`;
 }

@@ -1,5 +1,7 @@
 import {filenameFlag, outputFlag, sharedFlags, timeoutFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
+import {appTypes, meshes, routeKinds} from '../../routing/app-spec.ts';
+import {strategyNames} from '../../routing/strategies/strategies.ts';
 
 export const initVerb = {
 	summary: 'Set up routing for an app',
@@ -13,7 +15,7 @@ export const initVerb = {
 	flags: {
 		appType: {
 			type: 'string',
-			choices: ['kserve', 'kserve-knative', 'kserve-standard', 'kserve-modelmesh', 'deployment'],
+			choices: ['kserve', ...appTypes],
 			help: "What serves the versions; without it the cluster is asked, with kserve for KServe's mode only",
 		},
 		dryRun: sharedFlags.dryRun,
@@ -30,7 +32,7 @@ export const initVerb = {
 		},
 		mesh: {
 			type: 'string',
-			choices: ['istio', 'gateway-api'],
+			choices: meshes,
 			help: 'What carries the routes: VirtualServices or HTTPRoutes; without it what the cluster has',
 		},
 		modelName: {
@@ -39,16 +41,20 @@ export const initVerb = {
 			help: 'Name under which all versions serve their model; without it what their specs set, else their own names',
 		},
 		output: outputFlag('json', 'yaml', 'name'),
-		port: {type: 'integer', min: 1, help: "Port of the app's host and of a Deployment's Services; without it 80"},
+		port: {
+			type: 'integer',
+			min: 1,
+			help: "Port of the app's host and of a Deployment's Services; without it 80",
+		},
 		release: {type: 'string', placeholder: 'NAME', help: 'Name of the Helm release, which an app may be called as'},
 		routes: {
 			type: 'string',
-			choices: ['own', 'iter8'],
+			choices: routeKinds,
 			help: "Whose routes: our own, or exactly those of Iter8's chart; without it own",
 		},
 		strategy: {
 			type: 'string',
-			choices: ['canary', 'blue-green', 'mirror', 'none'],
+			choices: strategyNames,
 			help: 'How requests are split between versions; without it canary',
 		},
 		timeout: timeoutFlag('1m'),

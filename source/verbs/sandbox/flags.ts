@@ -6,7 +6,7 @@ export const sandboxVerb = {
 		'Runs an API server, KServe with models that predict, a gateway and the daemon in this one process, on this machine alone, until Ctrl-C. Nothing of it stays.',
 	arguments: [],
 	flags: {
-		apps: {type: 'integer', default: 1, help: 'Number of apps that are there from the start'},
+		apps: {type: 'integer', max: 10_000, default: 1, help: 'Number of apps that are there from the start'},
 		loadTime: {type: 'duration', default: '2s', help: 'Time that a model takes to load'},
 		mode: {
 			type: 'string',
@@ -16,7 +16,7 @@ export const sandboxVerb = {
 		},
 		noWatch: {type: 'boolean', help: 'Run no daemon inside'},
 		port: {type: 'integer', min: 1, max: 65_535, help: 'Port of the API server; without it a free one'},
-		traffic: {type: 'integer', default: 0, help: 'Requests a second to send for the app wisdom'},
+		traffic: {type: 'integer', max: 10_000, default: 0, help: 'Requests a second to send for the app wisdom'},
 		tui: {type: 'boolean', help: 'Show the apps on a full screen; leaving it ends the sandbox'},
 	},
 	examples: [

@@ -2,6 +2,8 @@ import {createOptions} from '../../options/create-options.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {parse} from '../../options/parse.ts';
 import {escapeLine} from '../../print/escape.ts';
+import {shellWord} from '../../print/shell-word.ts';
+import {ownFolder} from '../../process/own-folder.ts';
 import {startSandbox, type Sandbox} from '../../sandbox/sandbox.ts';
 import {requireScreen} from '../require-screen.ts';
 import type {tuiVerb} from '../tui/flags.ts';
@@ -53,8 +55,15 @@ function sayWhatToTry({streams}: OptionsOf<typeof sandboxVerb>, {kubeconfigPath,
 	streams.stderr.write(
 		`sandbox: its kubeconfig is ${kubeconfigPath}, its gateway ${gatewayUrl}. Ctrl-C ends it. In another terminal, try:\n`,
 	);
+	const folder = ownFolder();
 	streams.stdout.write(
-		[`export KUBECONFIG=${kubeconfigPath}`, 'kubectl get inferenceservices', 'kubectl iter8 tui', ''].join('\n'),
+		[
+			`export KUBECONFIG=${kubeconfigPath}`,
+			...(folder === undefined ? [] : [`export PATH=${shellWord(folder)}:"$PATH"`]),
+			'kubectl get inferenceservices',
+			'kubectl iter8 tui',
+			'',
+		].join('\n'),
 	);
 }
 

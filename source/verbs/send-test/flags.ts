@@ -10,7 +10,7 @@ export const sendTestVerb = {
 		{name: 'VERSION', isOptional: true},
 	],
 	flags: {
-		concurrency: {type: 'integer', min: 1, default: 1, help: 'Requests to have under way at a time'},
+		concurrency: {type: 'integer', min: 1, max: 1000, default: 1, help: 'Requests to have under way at a time'},
 		filename: filenameFlag(
 			"File with the request (V2, JSON), or - for stdin; without it one is made from the model's metadata",
 		),

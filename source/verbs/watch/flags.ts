@@ -10,7 +10,13 @@ export const watchVerb = {
 	flags: {
 		allNamespaces: sharedFlags.allNamespaces,
 		...reachFlags,
-		concurrency: {type: 'integer', min: 1, default: defaultConcurrency, help: 'Routemaps to work on at a time'},
+		concurrency: {
+			type: 'integer',
+			min: 1,
+			max: 1000,
+			default: defaultConcurrency,
+			help: 'Routemaps to work on at a time',
+		},
 		config: {type: 'string', placeholder: 'FILE', help: "Iter8's configuration file, in either of its forms"},
 		deadline: {
 			type: 'duration',

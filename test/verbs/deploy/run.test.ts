@@ -1,4 +1,7 @@
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {formatYaml} from '../../../source/print/yaml.ts';
+import {makeFiles} from '../../kube/surroundings.ts';
 import {primary, startRollout, storageUri, writesOf} from '../rollout.ts';
 
 test('deploy copies the primary with another model, the next version label and the labels of the app', async () => {
@@ -124,4 +127,21 @@ test('deploy says which requests the candidate gets, in its plan and as its last
 	expect(await share([...split, '100,0'])).toBe(zero);
 	const again = ['deploy', '--storage-uri', 'gs://models/three', '--model-name', 'digits'];
 	expect(await share([...split, '90,10'], ['abort', '--yes', '--drain', '10ms'], again)).toBe(zero);
+});
+
+test('a file for a version that is not the next free one says which is', async () => {
+	const {run, cluster} = await startRollout([primary()], {hasDaemon: false});
+	await run('init', 'wisdom');
+	cluster.forgetCalls();
+	const folder = makeFiles({
+		primary: formatYaml(primary()),
+		stranger: formatYaml({...primary(), metadata: {name: 'nova-0'}}),
+	});
+	await expect(run('deploy', 'wisdom', '-f', join(folder, 'primary'))).rejects.toThrow(
+		/^wisdom-0 of wisdom is not its next free version, which is wisdom-1$/,
+	);
+	await expect(run('deploy', 'wisdom', '-f', join(folder, 'stranger'))).rejects.toThrow(
+		/^the routemap of wisdom does not name nova-0: its next free version is wisdom-1$/,
+	);
+	expect(writesOf(cluster)).toEqual([]);
 });
