@@ -21,3 +21,18 @@ test.each([
 	};
 	expect(progressWords(object, reason)).toBe(words);
 });
+
+test('a revision that is ready waits for its route alone', () => {
+	const object = {
+		apiVersion: 'serving.kserve.io/v1beta1',
+		kind: 'InferenceService',
+		metadata: {name: 'wisdom-0'},
+		status: {
+			components: {predictor: {latestReadyRevision: 'wisdom-0-predictor-00001'}},
+			modelStatus: {states: {targetModelState: 'Pending'}},
+		},
+	};
+	expect(progressWords(object, 'Predictor ingress not created')).toBe(
+		'its model is loaded, and its route is being made',
+	);
+});
