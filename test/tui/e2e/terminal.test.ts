@@ -94,6 +94,8 @@ test('Ctrl-C while an action runs ends with 130 and gives the terminal back', as
 	await pty.until('RouteApplied');
 	pty.press('d');
 	await pty.until('Storage URI');
+	pty.press('sandbox://digits/v2');
+	await pty.until('storageUri: sandbox://digits/v2');
 	pty.press(keys.enter);
 	await pty.until('[ Go ahead ]');
 	pty.press(keys.tab + keys.enter);
