@@ -1,5 +1,6 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
-import {finalizer, watchLabel} from '../objects/labels.ts';
+import {watchLabel} from '../objects/labels.ts';
+import {isLeaving} from '../objects/leaving.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
 import {inferenceServices} from '../objects/resource.ts';
 import {mayName, ownReach} from '../ownership/reach.ts';
@@ -16,8 +17,7 @@ export function heldObjects(input: CheckInput): readonly HeldObject[] {
 	const {apps, resources, watched, allRoutes, isOfOneApp} = input;
 	const held = new Map<string, {readonly object: KubeObject; readonly apps: CheckedApp[]}>();
 	const add = (object: KubeObject, app?: CheckedApp): void => {
-		const {deletionTimestamp, finalizers = []} = object.metadata;
-		if (deletionTimestamp === undefined || !finalizers.includes(finalizer)) return;
+		if (!isLeaving(object)) return;
 		const entry = held.get(titleOf(object)) ?? {object, apps: []};
 		held.set(titleOf(object), entry);
 		if (app && !entry.apps.includes(app)) entry.apps.push(app);

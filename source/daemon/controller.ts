@@ -1,11 +1,11 @@
 import {startInformer} from '../kube/informer.ts';
 import {hasReason} from '../objects/cluster.ts';
 import {routemapSelector, watchSelector} from '../objects/labels.ts';
+import {hasFinalizer} from '../objects/leaving.ts';
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {configMaps, type Resource} from '../objects/resource.ts';
 import {HostIndex} from '../ownership/host-index.ts';
 import {routeOwner} from '../ownership/owner.ts';
-import {hasFinalizer} from '../reconcile/drain/finalizer.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import type {ControllerOptions, ControllerState} from './controller-state.ts';
 import {InformerSet, objectKey, type Role} from './informer-set.ts';

@@ -2,6 +2,7 @@ import {wait} from '../kube/wait.ts';
 import {hasReason} from '../objects/cluster.ts';
 import {defaultDeadlineMs} from '../objects/defaults.ts';
 import {routeFieldManager} from '../objects/labels.ts';
+import {isLeaving} from '../objects/leaving.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import {HostIndex} from '../ownership/host-index.ts';
@@ -11,7 +12,6 @@ import type {Lookup} from '../routemap/assess/availability.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 import {readResources, type ResourceReader} from '../snapshot/read-resources.ts';
 import {Drain} from './drain/drain.ts';
-import {isLeaving} from './drain/finalizer.ts';
 import {reconcile} from './reconcile.ts';
 
 /** What a verb gives that does the daemon's work for one routemap. */

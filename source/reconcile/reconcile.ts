@@ -1,5 +1,6 @@
 import {ApiError, find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {watchLabel} from '../objects/labels.ts';
+import {hasFinalizer} from '../objects/leaving.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import type {Resource} from '../objects/resource.ts';
@@ -12,7 +13,7 @@ import type {Rendered} from '../routemap/assess/render.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {bounds} from '../routemap/bounds.ts';
 import type {Routemap} from '../routemap/routemap.ts';
-import {addFinalizer, hasFinalizer} from './drain/finalizer.ts';
+import {addFinalizer} from './drain/finalizer.ts';
 
 /** What a reconcile needs of the world. The daemon answers from its informers, a verb from objects that it has just read. */
 export interface ReconcileOptions {

@@ -79,7 +79,10 @@ test.each([
 	['sandbox --port 99999', 'invalid argument "99999" for "--port" flag: must be a whole number from 1 to 65535'],
 	['sandbox --apps 99999999', 'invalid argument "99999999" for "--apps" flag: must be a whole number from 0 to 10000'],
 	['sandbox --traffic -1', 'invalid argument "-1" for "--traffic" flag: must be a whole number from 0 to 10000'],
-	['undo --to-revision 0', 'invalid argument "0" for "--to-revision" flag: must be a whole number from 1 to 1000000000'],
+	[
+		'undo --to-revision 0',
+		'invalid argument "0" for "--to-revision" flag: must be a whole number from 1 to 1000000000',
+	],
 	[
 		'undo --to-revision 99999999999999999',
 		'invalid argument "99999999999999999" for "--to-revision" flag: must be a whole number from 1 to 1000000000',

@@ -130,7 +130,7 @@ test.each([
 	[
 		'HTTPRoute',
 		httpRoutes,
-		'httproute.gateway.networking.k8s.io/wisdom has the host wisdom.models already of Fleet boss: choose another app name, or remove it',
+		'httproute.gateway.networking.k8s.io/wisdom exists and belongs to something else of Fleet boss: choose another app name, or remove it',
 	],
 	['ConfigMap', configMaps, 'configmap models/wisdom-0-weight-config belongs to Fleet boss'],
 ])('a %s of the name that something else owns is refused, whatever it says', async (kind, resource, message) => {

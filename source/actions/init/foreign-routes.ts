@@ -1,7 +1,8 @@
-import {routeOf} from '../../mesh/route-of.ts';
 import {hasReason} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName, virtualServices, type Resource} from '../../objects/resource.ts';
+import {claimedByAnother} from '../../ownership/claimed-hosts.ts';
+import {HostIndex} from '../../ownership/host-index.ts';
 import {mayWrite} from '../../ownership/live-route.ts';
 import {ownerWords, routeOwner} from '../../ownership/owner.ts';
 import {possibleRoutes} from '../../ownership/permitted-routes.ts';
@@ -9,61 +10,52 @@ import type {Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 
 /**
- * Throws when a route of another owner has the name of one of the app's, or one of its hosts: which of the two answered would be
- * chance, and a daemon would not write it.
+ * Throws when a route of another owner has the name of one of the app's, or one of its hosts at one of its gateways: which of the two
+ * answered would be chance, and a daemon would not write it. By the daemon's own rules (`reconcile/`), for what the namespace has.
  */
 export async function refuseForeignRoutes(
 	context: ActionContext,
 	routemap: Routemap,
 	live: KubeObject | undefined,
 ): Promise<void> {
+	const owner = {...routemap, uid: live?.metadata.uid ?? ''};
 	const rendered = possibleRoutes(routemap, context.types); // those of the primary alone first
-	const ours = new Set(rendered.flatMap(({object}) => routeOf(object)?.hosts ?? []));
 	const kinds = new Map(rendered.map(({resource}) => [resource.plural, resource]));
 	await Promise.all(
 		Array.from(kinds.values(), async resource => {
 			const routes = rendered.flatMap(({object}) => (object.kind === resource.kind ? [object] : []));
-			for (const item of await listRoutes(context, resource)) {
-				if (!isOurs(item, routemap, live, routes)) refuseForeignRoute(item, {resource, routes, ours});
-			}
+			refuseClaims(routes, await listRoutes(context, resource), owner, resource);
 		}),
 	);
 }
 
-/** The daemon's rule (`reconcile/`). */
-function isOurs(
-	item: KubeObject,
-	routemap: Routemap,
-	live: KubeObject | undefined,
+/** For routes of one kind, and those that are there. */
+function refuseClaims(
 	routes: readonly KubeObject[],
-): boolean {
-	return mayWrite(
-		{...routemap, uid: live?.metadata.uid ?? ''},
-		item,
-		routes.find(({metadata}) => metadata.name === item.metadata.name),
-	);
+	present: readonly KubeObject[],
+	owner: Routemap,
+	resource: Resource,
+): void {
+	const foreign = new HostIndex();
+	for (const item of present) {
+		const {name} = item.metadata;
+		const named = routes.find(({metadata}) => metadata.name === name);
+		if (mayWrite(owner, item, named)) continue;
+		if (named) throw new Error(refusal(item, resource, 'exists and belongs to something else'));
+		foreign.set(name, {...item, kind: resource.kind});
+	}
+
+	for (const route of routes) {
+		const live = present.find(({metadata}) => metadata.name === route.metadata.name);
+		const claim = claimedByAnother(route, live, owner, host => foreign.claimants(resource.kind, host));
+		if (claim) throw new Error(refusal(claim.other, resource, `has the host ${claim.as} already`));
+	}
 }
 
-interface OwnRoutes {
-	readonly resource: Resource;
-	readonly routes: readonly KubeObject[];
-	/** Hosts. */
-	readonly ours: ReadonlySet<string>;
-}
-
-function refuseForeignRoute(item: KubeObject, {resource, routes, ours}: OwnRoutes): void {
+function refusal(item: KubeObject, resource: Resource, what: string): string {
 	const owner = routeOwner(item);
-	const {name} = item.metadata;
-	const isNamed = routes.some(({metadata}) => metadata.name === name);
-	const shared = routeOf(item)?.hosts.find(host => ours.has(host));
-	if (shared === undefined && !isNamed) return;
-	const where = resourceName(resource, name);
 	const of = owner ? `, of routemap ${owner.name}` : ownerWords(item);
-	throw new Error(
-		shared === undefined
-			? `${where} exists and belongs to something else${of}: choose another app name, or remove it`
-			: `${where} has the host ${shared} already${of}: choose another app name, or remove it`,
-	);
+	return `${resourceName(resource, item.metadata.name)} ${what}${of}: choose another app name, or remove it`;
 }
 
 async function listRoutes(

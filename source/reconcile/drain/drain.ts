@@ -1,9 +1,10 @@
 import type {ProbeResult, RouteProbe} from '../../mesh/route-probe.ts';
 import type {Cluster} from '../../objects/cluster.ts';
+import {isLeaving} from '../../objects/leaving.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {Resource} from '../../objects/resource.ts';
 import type {ReconcileResult} from '../reconcile-result.ts';
-import {isLeaving, releaseFinalizer} from './finalizer.ts';
+import {releaseFinalizer} from './finalizer.ts';
 
 export interface DrainOptions {
 	readonly cluster: Cluster;

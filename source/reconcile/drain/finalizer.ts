@@ -3,15 +3,6 @@ import {finalizer} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {Resource} from '../../objects/resource.ts';
 
-export function hasFinalizer(object: KubeObject): boolean {
-	return object.metadata.finalizers?.includes(finalizer) ?? false;
-}
-
-/** Whether the object is being deleted and waits for us. */
-export function isLeaving(object: KubeObject): boolean {
-	return object.metadata.deletionTimestamp !== undefined && hasFinalizer(object);
-}
-
 /**
  * Puts our finalizer on an object. The patch tests uid and list of finalizers, so it changes only the object that was looked at
  * and takes nothing from other finalizers; a rejection with Invalid means that the object has changed since: look again.

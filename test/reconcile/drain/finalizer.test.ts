@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
+import {hasFinalizer, isLeaving} from '../../../source/objects/leaving.ts';
 import {inferenceServices} from '../../../source/objects/resource.ts';
-import {addFinalizer, hasFinalizer, isLeaving, releaseFinalizer} from '../../../source/reconcile/drain/finalizer.ts';
+import {addFinalizer, releaseFinalizer} from '../../../source/reconcile/drain/finalizer.ts';
 import {inferenceService} from '../../helpers/app-objects.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 

@@ -98,6 +98,16 @@ test.each([
 		},
 		'virtualservice.networking.istio.io/oracle has the host wisdom.models already of Helm release delphi: choose another app name, or remove it',
 	],
+	[
+		'a VirtualService with one of the hosts in other letters',
+		{
+			apiVersion: 'networking.istio.io/v1beta1',
+			kind: 'VirtualService',
+			metadata: {name: 'oracle', namespace: 'models'},
+			spec: {hosts: ['Wisdom.Models.SVC.cluster.local.'], http: []},
+		},
+		'virtualservice.networking.istio.io/oracle has the host wisdom.models.svc.cluster.local already: choose another app name, or remove it',
+	],
 ])('init refuses %s and names its owner', async (_, foreign, message) => {
 	const {run, service, cluster} = await startRollout([primary(), foreign], {hasDaemon: false});
 	cluster.forgetCalls();
@@ -116,4 +126,16 @@ test('init says what is missing where the server has no kind of route', async ()
 		'the server has no VirtualServices: is Istio installed?',
 	);
 	expect(writesOf(cluster)).toEqual([]);
+});
+
+test("a route that has the host at another gateway only is in nobody's way, for init as for the daemon", async () => {
+	const elsewhere = {
+		apiVersion: 'networking.istio.io/v1beta1',
+		kind: 'VirtualService',
+		metadata: {name: 'oracle', namespace: 'models'},
+		spec: {hosts: ['wisdom.models'], gateways: ['elsewhere/gateway'], http: []},
+	};
+	const {run, route} = await startRollout([primary(), elsewhere]);
+	await run('init', 'wisdom');
+	await eventually(() => expect(route()).toBeDefined());
 });
