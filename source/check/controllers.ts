@@ -1,6 +1,6 @@
-import {describeDaemon, disbeliefOf, type DaemonInfo} from '../info/describe-daemon.ts';
+import {describeDaemon, disbeliefOf, doubleLeaders, type DaemonInfo} from '../info/describe-daemon.ts';
 import {routeFieldManager} from '../objects/labels.ts';
-import {leaseName, leaseState} from '../objects/lease.ts';
+import {leaseName} from '../objects/lease.ts';
 import {fieldAt, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckInput} from './check-input.ts';
 import {argumentsFor, listed, type Finding} from './finding.ts';
@@ -19,22 +19,20 @@ export function controllers(input: CheckInput): readonly Finding[] {
 
 function daemons({snapshot, now, apps}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
-	const leading = snapshot.leases.filter(lease => !leaseState(lease, now).expired);
-	const holders = new Set(leading.map(lease => leaseState(lease, now).holder));
-	if (holders.size > 1) {
-		const places = leading.map(lease => `${leaseState(lease, now).holder} in namespace ${lease.metadata.namespace}`);
+	const leaders = doubleLeaders(snapshot.leases, now);
+	if (leaders.length > 0) {
 		return [
 			{
 				severity: 'broken',
 				object: 'daemons',
-				what: `two lead at once, ${listed(places)}: both write the same routes`,
+				what: `${leaders.length === 2 ? 'two' : leaders.length} lead at once, ${listed(leaders)}: they write the same routes`,
 				todo: 'stop one, or give both the same --lease-namespace',
 			},
 		];
 	}
 
 	const doubts = daemon ? [...disbelief(daemon), ...stranger(daemon, snapshot.leases)] : [];
-	if (leading.length > 0 || apps.length === 0) return doubts;
+	if (daemon?.isExpired === false || apps.length === 0) return doubts;
 	return [
 		{
 			severity: 'warning',

@@ -1,4 +1,4 @@
-import {leaseName, leaseState, toSeconds} from '../objects/lease.ts';
+import {clusterLeaseNamespace, leaseName, leaseState, toSeconds} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 
 /** The daemon that writes the routes, or the last one that did. */
@@ -29,4 +29,20 @@ export function describeDaemon(leases: readonly KubeObject[], now: Date): Daemon
 export function disbeliefOf({holder, disbelieved}: DaemonInfo): string | undefined {
 	if (disbelieved.length === 0) return undefined;
 	return `held by ${holder}, and ${disbelieved.join(' and ')} ${disbelieved.length === 1 ? 'is' : 'are'} not believed`;
+}
+
+/**
+ * The daemons that lead for the same namespaces, the one of all namespaces among them, in words: `a in namespace x`. Empty where each
+ * leads for its own.
+ */
+export function doubleLeaders(leases: readonly KubeObject[], now: Date): readonly string[] {
+	const leading = leases.flatMap(lease => {
+		const {holder, expired} = leaseState(lease, now);
+		const {name, namespace = ''} = lease.metadata;
+		return holder === undefined || expired || name !== leaseName ? [] : [{holder, namespace}];
+	});
+	const ofAll = leading.find(({namespace}) => namespace === clusterLeaseNamespace);
+	const others = leading.filter(({holder}) => holder !== ofAll?.holder);
+	if (!ofAll || others.length === 0) return [];
+	return [...others, ofAll].map(({holder, namespace}) => `${holder} in namespace ${namespace}`);
 }

@@ -292,7 +292,7 @@ spec:
 			cluster.put({...withMetadata(lease, {namespace: 'kube-system'}), spec});
 		},
 		[
-			'broken daemons: two lead at once, iter8-7f9c in namespace models and another in namespace kube-system: both write the same routes',
+			'broken daemons: two lead at once, iter8-7f9c in namespace models and another in namespace kube-system: they write the same routes',
 		],
 	],
 	[

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {describeDaemon, disbeliefOf} from '../../source/info/describe-daemon.ts';
+import {describeDaemon, disbeliefOf, doubleLeaders} from '../../source/info/describe-daemon.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 
 const [lease] = fixtures('apps/lease');
@@ -58,4 +58,15 @@ test('of a lease from the future it is told when the server last took a change o
 		'held by ghost, and its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) is not believed',
 	);
 	expect(describeDaemon([ghost], inForce)).toMatchObject({renewedAt: undefined, isExpired: true});
+});
+
+test('a daemon of all namespaces and one of a namespace lead for the same one; daemons of two namespaces do not', () => {
+	const at = '2026-01-01T11:59:58.000000Z';
+	const one = leaseOf('models', 'one', at);
+	const other = leaseOf('shop', 'other', at);
+	const all = leaseOf('kube-system', 'all', at);
+	expect(doubleLeaders([one, other], inForce)).toEqual([]);
+	expect(doubleLeaders([one, all], inForce)).toEqual(['one in namespace models', 'all in namespace kube-system']);
+	expect(doubleLeaders([one, leaseOf('kube-system', 'one', at)], inForce)).toEqual([]);
+	expect(doubleLeaders([one, all], later)).toEqual([]);
 });

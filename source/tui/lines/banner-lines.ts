@@ -1,4 +1,4 @@
-import type {DaemonInfo} from '../../info/describe-daemon.ts';
+import {doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
 import {age} from '../../print/age.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
 import type {Line} from './line.ts';
@@ -16,6 +16,9 @@ export function bannerLines({snapshot, trouble}: Known, daemon: DaemonInfo | und
 		...(isLed || snapshot.routemaps.length === 0
 			? []
 			: [banner('✖ no daemon leads, so no route changes: D runs one from here')]),
+		...(doubleLeaders(snapshot.leases, now).length === 0
+			? []
+			: [banner('✖ several daemons lead at once and write the same routes: check names them')]),
 		...snapshot.missingKinds.slice(0, 1).map(missing => banner(`✖ ${missing}`)),
 	];
 }

@@ -1,7 +1,7 @@
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
-import {describeDaemon, disbeliefOf, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {describeDaemon, disbeliefOf, doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
 import {leaseName} from '../../objects/lease.ts';
@@ -34,13 +34,14 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const snapshot = await fetchSnapshot(target.cluster, scope, signal, now());
 	const apps = describeApps(snapshot, now());
 	const daemon = describeDaemon(snapshot.leases, now());
+	const leaders = doubleLeaders(snapshot.leases, now());
 	if (app !== undefined && apps.length === 0) throw await noSuchApp(target.cluster, target.namespace, app, signal);
 
 	if (apps.length === 0 && namespace !== undefined) await refuseMissingNamespace(target.cluster, namespace, signal);
 
 	if (flags.watch) {
 		const {watchStatus} = await import('./watch.ts');
-		for (const warning of warningsOf(apps, daemon, namespace === undefined)) streams.stderr.write(warning);
+		for (const warning of warningsOf(apps, daemon, leaders, namespace === undefined)) streams.stderr.write(warning);
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
@@ -59,7 +60,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		} else {
 			const found = await fetchFaults(target.cluster, apps, signal);
 			const lines = [
-				...warningsOf(apps, daemon, namespace === undefined),
+				...warningsOf(apps, daemon, leaders, namespace === undefined),
 				...found.map(fault => faultWarning(fault, now())),
 				...numbersWarnings(apps, numbers, namespace === undefined),
 			];
@@ -111,6 +112,7 @@ function explain(app: AppInfo, daemon: DaemonInfo | undefined, tests: LastTests 
 function warningsOf(
 	apps: readonly AppInfo[],
 	daemon: DaemonInfo | undefined,
+	leaders: readonly string[],
 	isOfAllNamespaces: boolean,
 ): readonly string[] {
 	const ofApps = apps.flatMap(({namespace, name, faults, warnings}) => {
@@ -121,6 +123,9 @@ function warningsOf(
 	const rest = ofApps.length - shown.length;
 	return [
 		...daemonWarning(daemon),
+		...(leaders.length === 0
+			? []
+			: [warning(`several daemons lead at once and write the same routes: ${leaders.join(', ')}; stop all but one`)]),
 		...shown,
 		...(rest > 0 ? [`Warning: ${rest} more; see kubectl iter8 status -o json\n`] : []),
 	];

@@ -221,6 +221,20 @@ test.each([
 	);
 });
 
+test('two daemons that lead at once are told', async () => {
+	const [lease] = fixtures('apps/lease');
+	if (lease)
+		cluster.put({
+			...lease,
+			metadata: {...lease.metadata, namespace: 'kube-system'},
+			spec: {...(lease['spec'] as object), holderIdentity: 'another'},
+		});
+	const {stderr} = await run('wisdom');
+	expect(stderr).toBe(
+		'Warning: several daemons lead at once and write the same routes: iter8-7f9c in namespace models, another in namespace kube-system; stop all but one\n',
+	);
+});
+
 test('without KServe the apps are shown, and the error says what is missing', async () => {
 	cluster.setInstalled(inferenceServices, false);
 	const {stdout, stderr, exitCode} = await run('wisdom');
