@@ -4,6 +4,7 @@ import type {AppNumbers} from '../metrics/numbers.ts';
 import type {LogPlace} from '../objects/log-place.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {AppKinds, Forbidden} from '../ownership/permissions.ts';
+import type {VersionTest} from '../rollout/version-test.ts';
 import type {ActionContext} from '../runner/action-context.ts';
 import type {NamesBelow} from '../snapshot/follow-events.ts';
 import type {PodsOf} from '../snapshot/follow-pods.ts';
@@ -72,6 +73,8 @@ export interface Session extends Place {
 		onEvents: (events: readonly KubeObject[]) => void,
 		onError?: (error: Error) => void,
 	) => () => void;
+	/** What was tested of an app, whenever there is a new test. */
+	readonly followTests: (app: AppReference, onTests: (tests: readonly VersionTest[]) => void) => () => void;
 	/** The pods of versions, whenever something about them changes. */
 	readonly followPods: (
 		versions: readonly PodsOf[],

@@ -208,6 +208,7 @@ async function overviewOf({app}: AppCase, numbers: AppNumbers): Promise<string> 
 		snapshot,
 		numbers,
 		pods: {byVersion: undefined, error: undefined},
+		tests: undefined,
 		width: 120,
 		rows: 99,
 		now,

@@ -20,6 +20,7 @@ export function createSession(cluster: Cluster, overrides: Partial<Session> = {}
 		followEvents: () => () => {},
 		followEventsBelow: () => () => {},
 		followPods: () => () => {},
+		followTests: () => () => {},
 		followLog: () => () => {},
 		followNumbers: () => () => {},
 		actionContext: (namespace, signal) => ({

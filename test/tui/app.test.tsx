@@ -165,17 +165,17 @@ test('on 120 columns the list and the chosen app are drawn in one piece', async 
 │                                  ││                                                                                  │
 │                                  ││ ✔ route in force: VirtualService wisdom                                          │
 │                                  ││                                                                                  │
+│                                  ││ CONDITIONS                                                                       │
+│                                  ││ ✔ InferenceService wisdom-0                                                      │
+│                                  ││   ✔ Ready True  2d23h                                                            │
+│                                  ││   model: UpToDate · Loaded · Loaded                                              │
 │                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
+│                                  ││ ◌ InferenceService wisdom-1                                                      │
+│                                  ││   ✖ Ready False  30s                                                             │
+│                                  ││     PredictorConfigurationReadyFailed: the container is starting                 │
+│                                  ││   model: InProgress · Loading                                                    │
 │                                  │├ Events ──────────────────────────────────────────────────────────────────────────┤
 │                                  ││ Looking for events …                                                             │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
 │                                  ││                                                                                  │
 │                                  ││                                                                                  │
 │                                  ││                                                                                  │

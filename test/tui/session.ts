@@ -53,6 +53,7 @@ export function fakeSession(cluster: MemoryCluster, given: Partial<Session> = {}
 		followEvents: following(events),
 		followEventsBelow: () => () => undefined,
 		followPods: () => () => undefined,
+		followTests: () => () => undefined,
 		followLog: () => () => undefined,
 		followNumbers: following(numbers),
 		actionContext: (namespace, signal) => ({

@@ -1,6 +1,7 @@
 import {useEffect, useState} from 'react';
 import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
+import type {VersionTest} from '../../rollout/version-test.ts';
 import type {AppReference, Session} from '../session.ts';
 
 /** What is followed of the chosen app alone. */
@@ -8,11 +9,13 @@ export interface Feeds {
 	/** Undefined until they are known. */
 	readonly events: readonly KubeObject[] | undefined;
 	readonly numbers: AppNumbers | undefined;
+	/** What was tested of it, as far as it is known. */
+	readonly tests: readonly VersionTest[] | undefined;
 	/** Why one of them cannot be followed now. */
 	readonly error: Error | undefined;
 }
 
-const nothing: Feeds = {events: undefined, numbers: undefined, error: undefined};
+const nothing: Feeds = {events: undefined, numbers: undefined, tests: undefined, error: undefined};
 
 interface State extends Omit<Feeds, 'error'> {
 	readonly of: string | undefined;
@@ -24,7 +27,7 @@ interface State extends Omit<Feeds, 'error'> {
 const restMs = 150;
 
 /** Events and numbers of an app, for as long as it is chosen. */
-export function useFeeds({followEvents, followNumbers}: Session, app: AppReference | undefined): Feeds {
+export function useFeeds({followEvents, followNumbers, followTests}: Session, app: AppReference | undefined): Feeds {
 	const [feeds, setFeeds] = useState<State>({...nothing, of: undefined});
 	const {namespace, name} = app ?? {};
 	const key = namespace === undefined || name === undefined ? undefined : `${namespace}/${name}`;
@@ -41,6 +44,7 @@ export function useFeeds({followEvents, followNumbers}: Session, app: AppReferen
 					eventsError => learn({eventsError}),
 				),
 			);
+			ends.push(followTests({namespace, name}, tests => learn({tests})));
 			ends.push(
 				followNumbers(
 					{namespace, name},
@@ -53,8 +57,8 @@ export function useFeeds({followEvents, followNumbers}: Session, app: AppReferen
 			clearTimeout(timer);
 			for (const end of ends) end();
 		};
-	}, [followEvents, followNumbers, namespace, name, key]);
+	}, [followEvents, followNumbers, followTests, namespace, name, key]);
 	if (feeds.of !== key) return nothing;
-	const {events, numbers, eventsError, numbersError} = feeds;
-	return {events, numbers, error: eventsError ?? numbersError};
+	const {events, numbers, tests, eventsError, numbersError} = feeds;
+	return {events, numbers, tests, error: eventsError ?? numbersError};
 }

@@ -17,3 +17,13 @@ export function sparkline(values: readonly number[], highest: number, width: num
 		.map(value => levels[Math.min(7, Math.floor((highest > 0 ? value / highest : 0) * 7.99))] ?? '')
 		.join('');
 }
+
+/**
+ * The part of a column that one row of a chart of `rows` rows shows, row 0 being the lowest; the share is that of the whole height.
+ * A little is not nothing.
+ */
+export function columnOf(share: number, row: number, rows: number): string {
+	const eighthsHigh = Math.round(Math.min(1, Math.max(0, share)) * rows * 8);
+	const shown = (share > 0 ? Math.max(1, eighthsHigh) : 0) - row * 8;
+	return shown <= 0 ? ' ' : (levels[Math.min(8, shown) - 1] ?? ' ');
+}

@@ -6,19 +6,26 @@ import {modelFormatOf} from '../../kserve/served-name.ts';
 import {describeUnknown, type AppNumbers, type VersionNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
+import {evidenceOf} from '../../rollout/evidence.ts';
+import type {VersionTest} from '../../rollout/version-test.ts';
+import {hashOf} from '../../runner/replace/spec-hash.ts';
 import type {Pods} from '../hooks/use-pods.ts';
 import {phaseStyle, stateGlyph} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';
 import {branches} from './pod-lines.ts';
+import {rateChartLines} from './rate-chart.ts';
 import {countsWeights, requestLines} from './request-lines.ts';
 import {shareLines} from './share-lines.ts';
+import {conditionLines} from './views.ts';
 
 interface OverviewOptions {
 	readonly snapshot: Snapshot;
 	readonly numbers: AppNumbers;
 	readonly pods: Pods;
+	/** What was tested of the app; undefined until that is known. */
+	readonly tests: readonly VersionTest[] | undefined;
 	readonly width: number;
-	/** Where all of its pods make it longer than this, only those that do not run well are shown. */
+	/** How many lines there is room for: what tells least is left out where they are too few. */
 	readonly rows: number;
 	readonly now: Date;
 }
@@ -36,31 +43,56 @@ export function appTitle({name, strategy, versions, createdAt}: AppInfo, snapsho
 
 /** All about an app: where its requests go, how much each version gets, what the versions are, and what is wrong. */
 export function overviewLines(app: AppInfo, options: OverviewOptions): readonly Line[] {
-	const all = linesWith(app, options, () => true);
-	return all.length <= options.rows ? all : linesWith(app, options, ({tone}) => tone === 'bad' || tone === 'waiting');
+	let shown = linesWith(app, options, leastShown);
+	let parts = leastShown;
+	for (const more of inOrder) {
+		const longer = linesWith(app, options, {...parts, ...more});
+		if (longer.length > options.rows) continue;
+		shown = longer;
+		parts = {...parts, ...more};
+	}
+
+	return shown;
 }
+
+/** What an overview has where there is room. */
+interface Parts {
+	/** Or those alone that do not run well. */
+	readonly allPods: boolean;
+	/** Rows of each version's chart; 0 for none. */
+	readonly chartRows: number;
+	readonly conditions: boolean;
+}
+
+const leastShown: Parts = {allPods: false, chartRows: 0, conditions: false};
+/** What tells most first. */
+const inOrder: readonly Partial<Parts>[] = [{chartRows: 2}, {allPods: true}, {chartRows: 4}, {conditions: true}];
 
 function linesWith(
 	app: AppInfo,
-	{snapshot, numbers, pods, width, now}: OverviewOptions,
-	isShown: (pod: PodInfo) => boolean,
+	{snapshot, numbers, pods, tests, width, now}: OverviewOptions,
+	{allPods, chartRows, conditions}: Parts,
 ): readonly Line[] {
+	const isShown = ({tone}: PodInfo): boolean => allPods || tone === 'bad' || tone === 'waiting';
 	const parts = [
 		app.faults.flatMap(fault => marked('✖', fault, width)),
 		requestLines(app, numbers, width, now),
 		unknownLines(app, numbers, width),
 		shareLines(app, numbers, width),
+		chartRows === 0 ? [] : rateChartLines(app, numbers, {width, rows: chartRows}),
 		...app.versions.map(version => {
 			const own = pods.byVersion?.get(version.name)?.filter(isShown) ?? [];
+			const object = versionObject(snapshot, version);
 			return [
 				...versionLines(version, {
-					object: versionObject(snapshot, version),
+					object,
 					hasWeight: countsWeights(app),
 					numbers: numbers.get(version.title),
 					next: nextStep(app, version),
 					width,
 					now,
 				}),
+				...testedLine(version, object, tests, now),
 				...(own.length === 0 ? [] : branches(own, width, now)),
 			];
 		}),
@@ -82,8 +114,16 @@ function linesWith(
 							],
 				),
 		],
+		conditions ? conditionsOf(app, snapshot, width, now) : [],
 	];
 	return parts.filter(lines => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
+}
+
+/** The conditions of the versions that are there. */
+function conditionsOf(app: AppInfo, snapshot: Snapshot, width: number, now: Date): readonly Line[] {
+	const versions = app.versions.filter(version => versionObject(snapshot, version) !== undefined);
+	if (versions.length === 0) return [];
+	return [plain(' CONDITIONS', 'faint'), ...conditionLines({...app, versions}, snapshot, width, now)];
 }
 
 /** What comes next where nothing is wrong: something has not begun yet. */
@@ -129,6 +169,28 @@ function versionLines(
 			? []
 			: wrapText(`${reason}${sinceWords}${held}${next}`, width - 4).map(line => plain(`   ${line}`, tone))),
 	];
+}
+
+/** What was tested of a candidate that can be promoted, as it is now. */
+function testedLine(
+	{role, phase, title}: VersionInfo,
+	object: KubeObject | undefined,
+	tests: readonly VersionTest[] | undefined,
+	now: Date,
+): readonly Line[] {
+	if (role !== 'candidate' || phase !== 'ready' || !object || !tests) return [];
+	const judged = {name: title, uid: object.metadata.uid, spec: knownHash(object)};
+	const {words, isGood} = evidenceOf(tests, judged, now);
+	return [plain(`   ${words}`, isGood ? 'good' : 'waiting')];
+}
+
+const hashes = new WeakMap<KubeObject, string>();
+
+/** The screen is drawn every second, and the object is the same until it changes. */
+function knownHash(object: KubeObject): string {
+	const hash = hashes.get(object) ?? hashOf(object);
+	hashes.set(object, hash);
+	return hash;
 }
 
 const whole = new Intl.NumberFormat('en');

@@ -29,11 +29,12 @@ export function appBody(model: Model, app: AppInfo, width: number, height: numbe
 	const isOverview = ui.view === 'overview';
 	const sections = isOverview ? 2 : 1;
 	const space = height - boxRows(sections);
-	const lines = viewLines(model, app, width - 2, space - fewestEventRows);
+	const quarter = Math.floor(height * 0.25);
+	const happened = isOverview ? eventLines(model, app, width - 2, quarter).length : 0;
+	const fewest = Math.max(fewestEventRows, Math.min(quarter, happened));
+	const lines = viewLines(model, app, width - 2, space - fewest);
 	// The events get what an overview of usual length leaves, so that the line between them stays where it is.
-	const eventRows = isOverview
-		? Math.max(fewestEventRows, Math.floor(height * 0.25), space - Math.max(usualRows, lines.length))
-		: 0;
+	const eventRows = isOverview ? Math.max(fewest, space - Math.max(usualRows, lines.length)) : 0;
 	const rows = space - eventRows;
 	const viewName = viewNames[ui.view];
 	const title = known.snapshot ? appTitle(app, known.snapshot, now) : app.name;
@@ -48,13 +49,13 @@ export function appBody(model: Model, app: AppInfo, width: number, height: numbe
 	return {lines: box(isOverview ? [main, events] : [main], width), extent: {lines: lines.length, height: rows}};
 }
 
-/** What is shown of an app now, without a frame; an overview, if it can be, in so many rows. */
-export function viewLines(model: Model, app: AppInfo, width: number, rows = Number.POSITIVE_INFINITY): readonly Line[] {
-	const {ui, known, numbers, pods, now} = model;
+/** What is shown of an app now, without a frame; an overview in so many rows, or as short as it can be. */
+export function viewLines(model: Model, app: AppInfo, width: number, rows = 0): readonly Line[] {
+	const {ui, known, numbers, pods, feeds, now} = model;
 	const {snapshot} = known;
 	if (!snapshot) return [];
 	const views: Readonly<Record<View, () => readonly Line[]>> = {
-		overview: () => overviewLines(app, {snapshot, numbers, pods, width, rows, now}),
+		overview: () => overviewLines(app, {snapshot, numbers, pods, tests: feeds.tests, width, rows, now}),
 		route: () => routeLines(app, snapshot),
 		diff: () => diffLines(app, snapshot),
 		conditions: () => conditionLines(app, snapshot, width, now),

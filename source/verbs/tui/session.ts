@@ -15,6 +15,7 @@ import {followEvents, followEventsBelow} from '../../snapshot/follow-events.ts';
 import {followLog} from '../../snapshot/follow-log.ts';
 import {followPods} from '../../snapshot/follow-pods.ts';
 import {followSnapshots} from '../../snapshot/follow-snapshots.ts';
+import {followTests} from '../../snapshot/follow-tests.ts';
 import type {ConnectionWords} from '../../tui/runs/command-line.ts';
 import type {Place, Session} from '../../tui/session.ts';
 import {clusterNames} from '../cluster-names.ts';
@@ -61,6 +62,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		followEvents: (app, onEvents, onError = () => undefined) => followEvents(cluster, app, {onEvents, onError}),
 		followEventsBelow: (names, onEvents, onError = () => undefined) =>
 			followEventsBelow(cluster, names, {onEvents, onError}),
+		followTests: (app, onTests) => followTests(cluster, app, onTests),
 		followPods: (versions, onPods, onError = () => undefined) => followPods(cluster, versions, {onPods, onError}),
 		followLog: (log, onLines, onError = () => undefined) =>
 			followLog(options => target.podLog(log, options), {onLines, onError}),

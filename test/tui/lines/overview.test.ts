@@ -45,7 +45,15 @@ const app = appInfo('wisdom', {
 });
 
 test('all that is known of an app is told, also of versions that are not there', () => {
-	const lines = overviewLines(app, {snapshot, numbers: new Map(), pods: noPods, width: 76, rows: 99, now: noon});
+	const lines = overviewLines(app, {
+		snapshot,
+		numbers: new Map(),
+		pods: noPods,
+		tests: undefined,
+		width: 76,
+		rows: 20,
+		now: noon,
+	});
 	expect(lines.map(line => textOf(line).trimEnd()).join('\n')).toBe(`\
  REQUESTS               VERSION   STATE       FOR  RATE  ERRORS   P95
  none                   wisdom-1  · absent          –/s     – %  – ms
@@ -66,8 +74,9 @@ function overviewOf(numbers: AppNumbers): string {
 		snapshot,
 		numbers,
 		pods: noPods,
+		tests: undefined,
 		width: 76,
-		rows: 99,
+		rows: 20,
 		now: noon,
 	});
 	return lines.map(line => textOf(line).trimEnd()).join('\n');
@@ -130,8 +139,9 @@ test('of what has not begun yet it is told how to begin', () => {
 			snapshot,
 			numbers: new Map(),
 			pods: noPods,
+			tests: undefined,
 			width: 76,
-			rows: 99,
+			rows: 20,
 			now: noon,
 		})
 			.map(line => textOf(line).trim())

@@ -31,6 +31,7 @@ const feeds = {
 		event('2026-01-01T11:58:00Z', 'wisdom-1', 'Unhealthy', 'readiness probe failed', 'Warning', 3),
 	],
 	numbers: undefined,
+	tests: undefined,
 	error: undefined,
 };
 
@@ -57,6 +58,17 @@ test('a wide terminal has the apps on the left and the chosen one on the right',
 │                                  ││ share  wisdom-0 ████████████████████████▋    98 %  p95 for 10 min ▄▄▅▄▄█▄▄▄▅▄▄   │
 │                                  ││        wisdom-1 ▍░░░░░░░░░░░░░░░░░░░░░░░░     2 %                 ▆▆▇█           │
 │                                  ││                                                                                  │
+│                                  ││ REQUESTS/S                                                                       │
+│                                  ││ wisdom-0  │     ███████████████████████████████████████████████████████████████  │
+│                                  ││ 118/s     │     ███████████████████████████████████████████████████████████████  │
+│                                  ││           │     ███████████████████████████████████████████████████████████████  │
+│                                  ││           │     ███████████████████████████████████████████████████████████████  │
+│                                  ││ wisdom-1  │                                                  ██████████████████  │
+│                                  ││ 2.1/s     │                                                  ██████████████████  │
+│                                  ││           │                                                  ██████████████████  │
+│                                  ││           │                                                  ██████████████████  │
+│                                  ││           └10 min ago                                                       now  │
+│                                  ││                                                                                  │
 │                                  ││ ✔ wisdom-0  primary · v1 · 3d old                                                │
 │                                  ││   sklearn · gs://models/wisdom/1                                                 │
 │                                  ││                                                                                  │
@@ -64,20 +76,9 @@ test('a wide terminal has the apps on the left and the chosen one on the right',
 │                                  ││   sklearn · gs://models/wisdom/2                                                 │
 │                                  ││                                                                                  │
 │                                  ││ ✔ route in force: VirtualService wisdom                                          │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
 │                                  │├ Events ──────────────────────────────────────────────────────────────────────────┤
 │                                  ││ 11:59:30 wisdom RouteApplied wisdom-1 answers traffic: test                      │
 │                                  ││ 11:58:00 wisdom-1 Unhealthy readiness probe failed (3×)                          │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
-│                                  ││                                                                                  │
 │                                  ││                                                                                  │
 │                                  ││                                                                                  │
 │                                  ││                                                                                  │
@@ -174,11 +175,11 @@ test('80 columns have the chosen app alone', async () => {
 │   sklearn · gs://models/wisdom/2                                             │
 │                                                                              │
 │ ✔ route in force: VirtualService wisdom                                      │
+│                                                                              │
+│                                                                              │
 ├ Events ──────────────────────────────────────────────────────────────────────┤
 │ 11:59:30 wisdom RouteApplied wisdom-1 answers traffic: test                  │
 │ 11:58:00 wisdom-1 Unhealthy readiness probe failed (3×)                      │
-│                                                                              │
-│                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
  p promote  t test  e explain  a abort  c clean up  y route  ? help  q quit`);
@@ -207,7 +208,7 @@ test('60 columns have the chosen app alone, and say how much of it is out of vie
 test('in a blue-green rollout without numbers the weights are what is shared', async () => {
 	expect(screenOf(await modelOf('owl', {rows: 20, ui: {focus: 'app'}}))).toBe(`\
  iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
-┌ owl ── blue-green · Deployment · since 120m ──────────────────── 1–11 of 12 ─┐
+┌ owl ── blue-green · Deployment · since 120m ─────────────────────────────────┐
 │ REQUESTS                  VERSION  STATE    FOR   WEIGHT  RATE  ERRORS   P95 │
 │ everything (25 %) ─────▶  owl-1    ✔ ready  59m       10   –/s     – %  – ms │
 │ everything (75 %) ─────▶  owl-0    ✔ ready  119m      30   –/s     – %  – ms │
@@ -219,9 +220,9 @@ test('in a blue-green rollout without numbers the weights are what is shared', a
 │                                                                              │
 │ ✔ owl-1  candidate · Deployment · weight 10 · 60m old                        │
 │                                                                              │
+│ ✔ route in force: VirtualService owl                                         │
 ├ Events ──────────────────────────────────────────────────────────────────────┤
 │ No events.                                                                   │
-│                                                                              │
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘

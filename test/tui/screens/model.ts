@@ -46,7 +46,7 @@ export async function modelOf(
 		logged: undefined,
 		log: {lines: undefined, error: undefined},
 		eventsBelow: {events: undefined, error: undefined},
-		feeds: {events: [], numbers: undefined, error: undefined},
+		feeds: {events: [], numbers: undefined, tests: undefined, error: undefined},
 		numbers: new Map(),
 		runs: [],
 		names: {namespaces: undefined, contexts: undefined, errors: {}},

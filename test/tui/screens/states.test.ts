@@ -142,7 +142,11 @@ test('what just happened stands in place of the keys for a while', async () => {
 test('a pane that cannot be drawn says so, and the others stay', async () => {
 	const broken = {apiVersion: 'v1', kind: 'Event', metadata: undefined} as unknown as KubeObject;
 	const screen = screenOf(
-		await modelOf('wisdom', {columns: 120, rows: 20, feeds: {events: [broken], numbers: undefined, error: undefined}}),
+		await modelOf('wisdom', {
+			columns: 120,
+			rows: 20,
+			feeds: {events: [broken], numbers: undefined, tests: undefined, error: undefined},
+		}),
 	);
 	expect(screen).toContain('✖ this cannot be shown: Cannot read properties of undefined');
 	expect(screen).toContain('▸ wisdom');
