@@ -3,7 +3,7 @@ import {hostToAsk} from '../mesh/host.ts';
 import type {MeshRequest} from '../mesh/match.ts';
 import {rewritePath} from '../mesh/rewrite.ts';
 import {routeOf} from '../mesh/route-of.ts';
-import {requestReaching, ruleFor, type Route, type Rule} from '../mesh/route.ts';
+import {requestReaching, ruleFor, type Destination, type Route, type Rule} from '../mesh/route.ts';
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 
 /** A model, and the host under which the gateway leads to its server. */
@@ -96,7 +96,7 @@ export function endpointOfVersion(
 		.map(headers => ({...endpointOf({...options, headers}), headers}))
 		.find(endpoint => route && answererOf(route, endpoint, path) === version);
 	if (through) return through;
-	const host = serverOf(route, version) ?? predictorHost(version, versions, namespace);
+	const host = (route && serverOf(route, version)) ?? predictorHost(version, versions, namespace);
 	const told = endpointOf({app, namespace, virtualService, versions}).model?.name;
 	// A model that is not named after a version has one name in all of them.
 	const destinations = route?.rules.flatMap(rule => rule.destinations) ?? [];
@@ -105,10 +105,13 @@ export function endpointOfVersion(
 	return {host, path: `/v2/models/${name}/infer`, model: {name, host}, isDirect: true};
 }
 
-/** The host of a version's server as the app's route has it: where KServe has a transformer, that one's. */
-function serverOf(route: Route | undefined, version: string): string | undefined {
-	const destination = route?.rules.flatMap(rule => rule.destinations).find(each => each.version === version);
-	return destination && (destination.headers?.authority ?? destination.host);
+/** The host of a version's server as the app's route has it: where KServe has a transformer, that one's. One that several share is nobody's. */
+function serverOf(route: Route, version: string): string | undefined {
+	const destinations = route.rules.flatMap(rule => rule.destinations);
+	const hostOf = ({headers, host}: Destination): string => headers?.authority ?? host;
+	const own = destinations.find(each => each.version === version);
+	const isShared = own && destinations.some(each => each.version !== version && hostOf(each) === hostOf(own));
+	return own && !isShared ? hostOf(own) : undefined;
 }
 
 function predictorHost(version: string, versions: readonly VersionName[], namespace: string): string {

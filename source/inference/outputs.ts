@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {fieldAt} from '../objects/object.ts';
 import {parsedOrUndefined, readInference} from './v2.ts';
 
@@ -5,10 +6,18 @@ import {parsedOrUndefined, readInference} from './v2.ts';
 const shownValues = 8;
 const shownLength = 40;
 
-/** One output of a model, its values row by row. */
+/** More outputs than any model has; keeps an answer from filling screens. */
+const mostOutputs = 100;
+
+/** One output of a model. */
 interface Output {
 	readonly name: string;
+	/** Row by row. */
 	readonly data: readonly unknown[];
+	/** The values as far as they are shown: `[7,8,…]`. */
+	readonly words: string;
+	/** SHA-256 of all values: what is large is compared each time that it is drawn. */
+	readonly digest: string;
 }
 
 /** What a model answered, in whichever protocol. */
@@ -23,31 +32,33 @@ export function readAnswer(body: string): ModelAnswer | undefined {
 	const inference = readInference(body);
 	if (inference) {
 		const {modelName, modelVersion, outputs} = inference;
-		return {model: [modelName, modelVersion].filter(part => part !== undefined && part !== '').join('/'), outputs};
+		return {
+			model: [modelName, modelVersion].filter(part => part !== undefined && part !== '').join('/'),
+			outputs: outputs.slice(0, mostOutputs).map(({name, data}) => outputOf(name, data)),
+		};
 	}
 
 	const predictions = fieldAt(parsedOrUndefined(body), 'predictions');
-	return Array.isArray(predictions) ? {model: '', outputs: [{name: 'predictions', data: predictions}]} : undefined;
-}
-
-/** The values of an output, as far as they are shown: `[7,8,…]`. */
-export function valueWords({data}: Output): string {
-	const shown = data.slice(0, shownValues).map(value => {
-		const text = JSON.stringify(value) ?? 'null';
-		return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
-	});
-	return `[${shown.join(',')}${data.length > shownValues ? ',…' : ''}]`;
+	return Array.isArray(predictions) ? {model: '', outputs: [outputOf('predictions', predictions)]} : undefined;
 }
 
 /** An answer's outputs by their names: `predict=[7]`. */
 export function outputWords({outputs}: ModelAnswer): string {
-	return outputs.map(output => `${output.name}=${valueWords(output)}`).join(' ');
+	return outputs.map(({name, words}) => `${name}=${words}`).join(' ');
 }
 
 /** The names of outputs that are not the same in two answers to one request, those of the first one first. */
 export function differingOutputs(one: ModelAnswer, other: ModelAnswer): readonly string[] {
-	const names = [...new Set([...one.outputs, ...other.outputs].map(({name}) => name))];
-	const valuesIn = ({outputs}: ModelAnswer, name: string): string =>
-		JSON.stringify(outputs.filter(output => output.name === name).map(({data}) => data));
-	return names.filter(name => valuesIn(one, name) !== valuesIn(other, name));
+	const [digests, others] = [one, other].map(({outputs}) => new Map(outputs.map(({name, digest}) => [name, digest])));
+	const names = new Set([...(digests?.keys() ?? []), ...(others?.keys() ?? [])]);
+	return [...names].filter(name => digests?.get(name) !== others?.get(name));
+}
+
+function outputOf(name: string, data: readonly unknown[]): Output {
+	const shown = data.slice(0, shownValues).map(value => {
+		const text = JSON.stringify(value) ?? 'null';
+		return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+	});
+	const words = `[${shown.join(',')}${data.length > shownValues ? ',…' : ''}]`;
+	return {name, data, words, digest: createHash('sha256').update(JSON.stringify(data)).digest('hex')};
 }

@@ -64,15 +64,12 @@ test('the tutorial by keys alone on real parts', async () => {
 		pty.press(keys.tab);
 		await pty.until(field);
 	};
-	for (const field of ['▸ At a time', '▸ Path', '▸ Headers']) await next(field);
-	pty.press('traffic: test');
-	await pty.until('another');
-	await next('▸ ');
-	await next('▸ Request');
+	await pty.until('· wisdom-1 is asked by traffic: test');
+	for (const field of ['▸ Requests each', '▸ At a time', '▸ Path', '▸ Request ']) await next(field);
 	pty.press(input);
 	await pty.until('input.json');
 	pty.press(keys.enter);
-	await goAhead('1. send 20 requests to wisdom through its gateway, 2 at a time');
+	await goAhead('1. send the same 20 requests to each of wisdom-0 and wisdom-1, 2 at a time');
 	await pty.until(/wisdom-1 +v1 +✔ ready/);
 
 	await explain('wisdom-0', 'wisdom-1');
@@ -80,6 +77,7 @@ test('the tutorial by keys alone on real parts', async () => {
 	pty.press('p');
 	// These models do not tell their inputs, so that they are asked whether they are ready.
 	await pty.until('send an inference to wisdom-1 first');
+	await pty.until('· tested: 20 requests, 0 failed, ');
 	await goAhead('replace the spec of inferenceservice default/wisdom-0 by that of wisdom-1');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(storageUri(await read(paths.primary))).toBe(modelUri('digits-rf'));

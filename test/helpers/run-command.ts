@@ -16,6 +16,8 @@ export interface RunOptions {
 	readonly isDumb?: boolean;
 	/** Told of each text that is written to stdout. */
 	readonly onOutput?: (text: string) => void;
+	/** Told of all that was written to stderr so far: what a command said before it throws. */
+	readonly onComplaint?: (text: string) => void;
 }
 
 /** What a command wrote, and its exit code; what it throws is thrown on. */
@@ -39,6 +41,7 @@ export async function runCommand(
 			write(chunk, _encoding, done) {
 				texts[name] += String(chunk);
 				if (name === 'stdout') options.onOutput?.(texts.stdout);
+				else options.onComplaint?.(texts.stderr);
 				done();
 			},
 		});

@@ -69,7 +69,7 @@ export function formatComparisonJson({
 					p50Ms: rounded(p50),
 					p95Ms: rounded(p95),
 				})),
-				outputs: samples.get(version)?.first?.outputs ?? null,
+				outputs: samples.get(version)?.first?.outputs.map(({name, data}) => ({name, data})) ?? null,
 			};
 		}),
 		differingOutputs: differences(compared) ?? null,

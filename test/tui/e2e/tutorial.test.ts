@@ -101,22 +101,17 @@ test('the tutorial by keys alone, from an empty namespace to clean-up', async ()
 
 	pty.press('t');
 	await pty.until('Send a test to wisdom');
-	for (const field of ['At a time', 'Path', 'Headers']) {
-		pty.press(keys.tab);
-		await pty.until(`▸ ${field}`);
-	}
-
-	pty.press('traffic: test');
-	await pty.until('traffic: test');
+	await pty.until('· wisdom-1 is asked by traffic: test');
 	pty.press(keys.enter);
-	await goAhead('1. send 20 requests to wisdom through its gateway, 2 at a time');
+	await goAhead('1. send the same 20 requests to each of wisdom-0 and wisdom-1, 2 at a time');
 	await pty.until(/traffic: test ─+▶ +wisdom-1 +v2 +✔ ready/);
-	// and one that asked what the model's inputs are
-	expect(await answered(sandbox.statsUrl)).toEqual({'wisdom-1': {200: 21}});
+	// and one that asked the primary what the inputs are
+	expect(await answered(sandbox.statsUrl)).toEqual({'wisdom-0': {200: 21}, 'wisdom-1': {200: 20}});
 
 	await explain('wisdom-0', 'wisdom-1');
 
 	pty.press('p');
+	await pty.until('· tested: 20 requests, 0 failed, ');
 	await goAhead('replace the spec of inferenceservice default/wisdom-0 by that of wisdom-1');
 	await pty.until(/▸ wisdom +✔ stable/);
 	expect(await inCluster(cluster)).toEqual({

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {beforeEach, expect, test, vi, afterEach} from 'vitest';
+import {compareVersions} from '../../../source/actions/send-test/compare-versions.ts';
 import {ApiError} from '../../../source/objects/cluster.ts';
 import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
 import * as cleanup from '../../../source/verbs/cleanup/run.ts';
@@ -16,6 +17,7 @@ import {
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
 import {runCommand} from '../../helpers/run-command.ts';
+import {stepContext} from '../../helpers/step-context.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
 
 const verbs = {'send-test': sendTest, promote, status, cleanup};
@@ -61,12 +63,19 @@ const mesh: Answer = ({method, url: path, headers: {host, traffic}}, response) =
 		});
 };
 
+/** A verb's texts, also where it fails. */
 async function run(verb: keyof typeof verbs, ...argv: readonly string[]) {
 	const gateway = verb === 'send-test' || verb === 'promote' ? ['--url', url] : [];
+	const said = {stdout: '', stderr: ''};
+	const told = {
+		onOutput: (text: string) => void (said.stdout = text),
+		onComplaint: (text: string) => void (said.stderr = text),
+	};
 	try {
-		return {...(await runCommand(verbs[verb], [verb, 'wisdom', ...argv, ...gateway], {cluster})), error: undefined};
+		await runCommand(verbs[verb], [verb, 'wisdom', ...argv, ...gateway], {cluster, ...told});
+		return {...said, error: undefined};
 	} catch (error) {
-		return {stdout: '', stderr: '', error: (error as Error).message};
+		return {...said, error: (error as Error).message};
 	}
 }
 
@@ -91,7 +100,6 @@ wisdom-1   traffic: test   200      5          0.0ms   0.0ms   predict=[8] sure=
 the outputs differ: predict
 `,
 		stderr: '',
-		exitCode: undefined,
 		error: undefined,
 	});
 });
@@ -269,4 +277,55 @@ test('between versions that share requests by weight, and without a way past the
 	expect((await run('send-test', 'wisdom-1', '-f', file)).error).toBe(
 		'no request reaches wisdom-0 alone: the route of wisdom has no match for it, and the gateway no route for its own host wisdom-0-predictor.models.svc.cluster.local; see how the answers are shared out with "kubectl iter8 send-test wisdom --requests 100"',
 	);
+});
+
+test('a test of a screen that changes nothing is kept nowhere, and nothing is said of that', async () => {
+	const target = {cluster, namespace: 'models', context: 'test', portForward: () => Promise.reject(new Error('none'))};
+	const outcomes: string[] = [];
+	const remarks: string[] = [];
+	cluster.forgetCalls();
+	await compareVersions({...stepContext(cluster), connect: async () => target}, 'wisdom', 'wisdom-1', {
+		path: undefined,
+		body: undefined,
+		requests: 2,
+		concurrency: 1,
+		timeoutMs: 1000,
+		url,
+		isKept: false,
+		onAsked: () => undefined,
+		onOutcome: ({asked}) => outcomes.push(asked),
+		onRemark: words => remarks.push(words),
+	});
+	expect([outcomes.toSorted(), remarks]).toEqual([['wisdom-0', 'wisdom-0', 'wisdom-1', 'wisdom-1'], []]);
+	expect(cluster.calls.filter(call => !/^(get|list) /.test(call))).toEqual([]);
+});
+
+test('what a route like Iter8’s makes of a path is remarked, and each version is asked that path at its own host', async () => {
+	const spec = canarySpec.replaceAll(
+		/- name: (candidate|primary)/g,
+		'$&\n          rewrite: {uri: /v2/models/wisdom-0/infer}',
+	);
+	const asked: string[] = [];
+	({url} = await startServer(({url: path, headers: {host}}, response) => {
+		asked.push(`${host}${path}`);
+		if (host === 'wisdom.models') response.writeHead(404, {'app-version': 'wisdom-0'}).end('{"detail":"Not Found"}');
+		else sendJson(response, {predictions: [host === 'wisdom-0-predictor.models.svc.cluster.local' ? 7 : 8]});
+	}));
+	cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', spec),
+		inferenceService('wisdom-0'),
+		inferenceService('wisdom-1'),
+		{apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}},
+	]);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	const request = ['-f', join(import.meta.dirname, 'tested.json'), '--path', '/v1/models/wisdom:predict'];
+	expect((await run('send-test', ...request)).stderr).toBe(
+		"the route of wisdom makes /v2/models/wisdom-0/inferv1/models/wisdom:predict of /v1/models/wisdom:predict: it puts the model's inference path in place of /, so leave the path out\n",
+	);
+	asked.length = 0;
+	expect((await run('send-test', 'wisdom-1', ...request)).stdout).toContain('the outputs differ: predictions');
+	expect(asked).toEqual([
+		'wisdom-0-predictor.models.svc.cluster.local/v1/models/wisdom-0:predict',
+		'wisdom-1-predictor.models.svc.cluster.local/v1/models/wisdom-1:predict',
+	]);
 });

@@ -1,4 +1,4 @@
-import {differingOutputs, valueWords, type ModelAnswer} from '../../../inference/outputs.ts';
+import {differingOutputs, type ModelAnswer} from '../../../inference/outputs.ts';
 import {formatMs} from '../../../print/figures.ts';
 import {fit} from '../../fit.ts';
 import type {Line} from '../../lines/line.ts';
@@ -45,7 +45,7 @@ export function comparisonLines(compared: readonly ComparedCounts[], width: numb
 			const text = line(
 				isDifferent ? '≠' : ' ',
 				name,
-				firsts.map(first => valuesOf(first, name)),
+				firsts.map(first => first?.outputs.find(output => output.name === name)?.words ?? ''),
 			);
 			return [isDifferent ? {text, tone: 'waiting'} : {text}];
 		}),
@@ -78,9 +78,4 @@ function verdictLines(compared: readonly ComparedCounts[], width: number): reado
 /** The outputs that differ between two versions; undefined where there are not two answers. */
 function differences([one, other]: readonly (ModelAnswer | undefined)[]): readonly string[] | undefined {
 	return one && other && differingOutputs(one, other);
-}
-
-function valuesOf(answer: ModelAnswer | undefined, name: string): string {
-	const output = answer?.outputs.find(each => each.name === name);
-	return output ? valueWords(output) : '';
 }

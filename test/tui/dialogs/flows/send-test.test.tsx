@@ -1,4 +1,5 @@
 import {beforeAll, expect, test} from 'vitest';
+import {readAnswer} from '../../../../source/inference/outputs.ts';
 import type {Session, TestOptions, TestOutcome} from '../../../../source/tui/session.ts';
 import {applyRoutes} from '../../../helpers/apply-routes.ts';
 import {eventually} from '../../../helpers/eventually.ts';
@@ -143,7 +144,7 @@ function told(version: 'wisdom-0' | 'wisdom-1', latencyMs: number): TestOutcome 
 		{name: 'predict', data: [version === 'wisdom-1' ? 3 : 2]},
 		{name: 'probability', data: [0.25, 0.75]},
 	];
-	const answer = {model: `${version}/v1`, outputs};
+	const answer = readAnswer(JSON.stringify({model_name: version, model_version: 'v1', outputs}));
 	return {version, status: 200, latencyMs, failure: undefined, asked: {version, by}, answer};
 }
 
@@ -190,7 +191,7 @@ test('failures, other outputs in a version and a remark stand under what is comp
 	await terminal.until('0 of 40');
 	gateway.tell(told('wisdom-0', 8));
 	gateway.tell(told('wisdom-1', 9));
-	gateway.tell({...told('wisdom-1', 9), answer: {model: '', outputs: [{name: 'predict', data: [4]}]}});
+	gateway.tell({...told('wisdom-1', 9), answer: readAnswer('{"predictions": [4]}')});
 	const failure = 'the inference was answered by wisdom-0, not by wisdom-1';
 	gateway.tell({...told('wisdom-1', 9), version: 'wisdom-0', answer: undefined, failure});
 	gateway.options()?.onRemark('what was tested is kept nowhere: you may not write configmap wisdom-tests');
