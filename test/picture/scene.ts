@@ -51,7 +51,6 @@ async function play(pty: Pty, cluster: Cluster): Promise<void> {
 	pty.press('G');
 	await pty.until('▸ wisdom');
 	await sendTest(pty);
-	await sendTest(pty);
 	// What just happened leaves the bottom line to the keys.
 	await pty.until(' e explain ');
 	await deploy(cluster, 'fox-1', 'v8', 'sandbox://iris/v2');

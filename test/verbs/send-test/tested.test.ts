@@ -16,6 +16,7 @@ import {
 } from '../../helpers/app-objects.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
+import {noLog} from '../../helpers/no-log.ts';
 import {runCommand} from '../../helpers/run-command.ts';
 import {stepContext} from '../../helpers/step-context.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
@@ -280,7 +281,8 @@ test('between versions that share requests by weight, and without a way past the
 });
 
 test('a test of a screen that changes nothing is kept nowhere, and nothing is said of that', async () => {
-	const target = {cluster, namespace: 'models', context: 'test', portForward: () => Promise.reject(new Error('none'))};
+	const portForward = () => Promise.reject(new Error('none'));
+	const target = {cluster, namespace: 'models', context: 'test', portForward, podLog: noLog};
 	const outcomes: string[] = [];
 	const remarks: string[] = [];
 	cluster.forgetCalls();
