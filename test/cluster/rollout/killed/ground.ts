@@ -17,8 +17,9 @@ import {stateOf} from './state.ts';
 
 const program = join(import.meta.dirname, '..', '..', '..', '..', 'dist', 'kubectl-iter8');
 
-/** Namespaces: one whose daemon leads, one without. */
-export type Place = 'led' | 'alone';
+/** Namespaces: one whose daemon leads, one without, and one that a daemon of all looks after and that consents to no rollouts. */
+const places = ['led', 'alone', 'silent'] as const;
+export type Place = (typeof places)[number];
 
 /** A real API server with KServe on paper, on which processes of the plugin run and are killed. */
 export interface Ground {
@@ -30,6 +31,8 @@ export interface Ground {
 	readonly expectIter8: (place: Place, ...args: readonly string[]) => Promise<PluginRun>;
 	/** Starts the plugin and kills it, as `kill -9` does, when its moment has come. */
 	readonly killAt: (place: Place, moment: Moment, args: readonly string[]) => Promise<void>;
+	/** Starts the plugin and kills it when something has been seen. */
+	readonly killWhen: (place: Place, seen: Promise<void>, args: readonly string[]) => Promise<void>;
 	/** Resolves when an object at a path is seen, by a watch, as it is asked for. */
 	readonly seen: (path: string, is: (object: KubeObject) => boolean) => Promise<void>;
 	readonly stateOf: (place: Place, app: string) => Promise<unknown>;
@@ -38,17 +41,17 @@ export interface Ground {
 	readonly stop: () => Promise<void>;
 }
 
-export async function startGround(): Promise<Ground> {
+/**
+ * Starts it.
+ * @param lead Starts the daemon that leads, by default one of namespace `led` with all rights; resolves with what ends it.
+ */
+export async function startGround(lead: (testbed: Testbed) => Promise<Stoppable> = leadOne): Promise<Ground> {
 	const testbed = await startTestbed();
 	const {api} = testbed;
 	const surroundings = new PaperCluster(api);
 	const controller = startController(api, surroundings, {scaleDownDelay: 0});
-	for (const place of ['led', 'alone']) await testbed.kubectl(['create', 'namespace', place]);
-	const daemon = new Daemon(testbed, program, pluginEnvironment(testbed.kubeconfig));
-	daemon.start('-n', 'led');
-	await waitFor('the daemon', async () => {
-		return (await api.call('/apis/coordination.k8s.io/v1/namespaces/led/leases/kubectl-iter8')).code === 200;
-	});
+	for (const place of places) await testbed.kubectl(['create', 'namespace', place]);
+	const daemon = await lead(testbed);
 	const iter8: Ground['iter8'] = async (place, ...args) => run([...args, '-n', place], testbed.kubeconfig);
 	return {
 		testbed,
@@ -60,6 +63,7 @@ export async function startGround(): Promise<Ground> {
 			return run;
 		},
 		killAt: async (place, moment, args) => killAt(testbed, moment, [...args, '-n', place]),
+		killWhen: async (place, moment, args) => kill(testbed.kubeconfig, moment, [...args, '-n', place]),
 		seen: async (path, is) => seen(api, path, is),
 		stateOf: async (place, app) => stateOf(api, place, app),
 		createPrimary: async (place, app) => createPrimary(testbed, place, app),
@@ -69,6 +73,25 @@ export async function startGround(): Promise<Ground> {
 			await testbed.stop();
 		},
 	};
+}
+
+interface Stoppable {
+	stop(): Promise<unknown>;
+}
+
+async function leadOne(testbed: Testbed): Promise<Stoppable> {
+	const daemon = startDaemon(testbed, testbed.kubeconfig, '-n', 'led');
+	await waitFor('the daemon', async () => {
+		return (await testbed.api.call('/apis/coordination.k8s.io/v1/namespaces/led/leases/kubectl-iter8')).code === 200;
+	});
+	return daemon;
+}
+
+/** Our daemon, by a kubeconfig. */
+export function startDaemon(testbed: Testbed, kubeconfig: string, ...args: readonly string[]): Daemon {
+	const daemon = new Daemon(testbed, program, pluginEnvironment(kubeconfig));
+	daemon.start(...args);
+	return daemon;
 }
 
 /** Without kubectl in front, which would take as long again to start. */
@@ -85,17 +108,21 @@ async function run(args: readonly string[], kubeconfig: string): Promise<PluginR
 /** The executable gives its own process to Node, so that it is Node that is killed. */
 async function killAt(testbed: Testbed, moment: Moment, args: readonly string[]): Promise<void> {
 	const door = await Door.open(testbed, moment);
-	const child = spawn(program, args, {env: pluginEnvironment(door.kubeconfig), stdio: ['ignore', 'ignore', 'pipe']});
-	const said = text(child.stderr);
-	const ended = once(child, 'close') as Promise<[number | null]>;
 	try {
-		const isReached = await Promise.race([door.reached.then(() => true), ended.then(() => false)]);
-		if (!isReached) throw new Error(`kubectl iter8 ${args.join(' ')} ended before its moment: ${await said}`);
-		child.kill('SIGKILL');
-		await ended;
+		await kill(door.kubeconfig, door.reached, args);
 	} finally {
 		door.close();
 	}
+}
+
+async function kill(kubeconfig: string, moment: Promise<void>, args: readonly string[]): Promise<void> {
+	const child = spawn(program, args, {env: pluginEnvironment(kubeconfig), stdio: ['ignore', 'ignore', 'pipe']});
+	const said = text(child.stderr);
+	const ended = once(child, 'close') as Promise<[number | null]>;
+	const isReached = await Promise.race([moment.then(() => true), ended.then(() => false)]);
+	if (!isReached) throw new Error(`kubectl iter8 ${args.join(' ')} ended before its moment: ${await said}`);
+	child.kill('SIGKILL');
+	await ended;
 }
 
 async function seen(api: ApiClient, path: string, is: (object: KubeObject) => boolean): Promise<void> {

@@ -5,6 +5,11 @@ function writesTo(end: string, ...methods: readonly string[]): (passing: Passing
 	return ({method, path, query}) => methods.includes(method) && path.endsWith(end) && !query.has('dryRun');
 }
 
+/** The record says that the rollout is under way, and who wrote it does not know. */
+export function afterRecord(app: string): Moment {
+	return {when: 'after', is: writesTo(`/${app}-rollout`, 'PUT')};
+}
+
 /** The history has the old spec, and the primary still has it too. */
 export function beforeReplace(app: string): Moment {
 	return {when: 'before', is: writesTo(`/${app}-0`, 'PUT')};
