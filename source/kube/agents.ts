@@ -1,6 +1,6 @@
 import type http from 'node:http';
 import https from 'node:https';
-import {expectedName, knownAuthorities, secureContextOf} from './certificates.ts';
+import {authoritiesIn, expectedName, knownAuthorities, secureContextOf} from './certificates.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {plainHttp} from './plain-http.ts';
@@ -38,6 +38,32 @@ export function agentsFor(connection: Connection, identity: Identity): Promise<A
 	return agents;
 }
 
+/** Authorities whose files have others since the connection was loaded. */
+const renewed = new WeakMap<Connection, Buffer>();
+
+/** Whom a connection trusts, as it is known now. */
+function authorityOf(connection: Connection): Buffer | undefined {
+	return renewed.get(connection) ?? connection.tls.ca;
+}
+
+/**
+ * Reads the file of a connection's authority again, which may have been renewed since, as a pod's is; whether it says something else
+ * now, by which the next agents are made. While it cannot be read, or holds none, the last one counts.
+ */
+export function renewAuthority(connection: Connection): boolean {
+	try {
+		const current = connection.readAuthority?.();
+		if (current === undefined || authorityOf(connection)?.equals(current) === true) return false;
+		authoritiesIn(current.toString(), 'the authority'); // it may be in the middle of being written
+		renewed.set(connection, current);
+	} catch {
+		return false;
+	}
+
+	made.delete(connection);
+	return true;
+}
+
 /**
  * Lets go of the connections that agents keep: where one does not answer, the others that go the same way may not either.
  * Requests that are under way go on; the next ones get new agents.
@@ -56,6 +82,7 @@ function keepNone<T extends http.Agent>(agent: T): T {
 
 async function createAgents(connection: Connection, identity: Identity): Promise<Agents> {
 	const {server, zone, proxyUrl, tls: trusted} = connection;
+	const ca = authorityOf(connection);
 	const isSecure = server.startsWith('https:');
 	const options = {
 		keepAlive: true,
@@ -71,7 +98,7 @@ async function createAgents(connection: Connection, identity: Identity): Promise
 		// As with Go, the cluster's own authority may vouch for the proxy too.
 		const trust = {
 			insecure: trusted.insecure,
-			ca: () => [...knownAuthorities(), ...(trusted.ca ? [trusted.ca.toString()] : [])],
+			ca: () => [...knownAuthorities(), ...(ca ? [ca.toString()] : [])],
 		};
 		return {
 			pool: tunnelAgent(proxyUrl, pooled, trust, isSecure),
@@ -89,8 +116,9 @@ async function createAgents(connection: Connection, identity: Identity): Promise
 /** Certificates are parsed once, here, not at each connection. */
 function tlsOptions(connection: Connection, identity: Identity): https.AgentOptions {
 	const {insecure, serverName} = connection.tls;
+	const ca = authorityOf(connection);
 	return {
-		secureContext: secureContextOf({...connection.tls, caOrigin: connection.caOrigin}, identity),
+		secureContext: secureContextOf({insecure, ...(ca && {ca}), caOrigin: connection.caOrigin}, identity),
 		rejectUnauthorized: !insecure,
 		...expectedName(serverName ?? new URL(connection.server).hostname),
 	};

@@ -68,7 +68,7 @@ export function expiryOf({certificate, origin}: Identity): string | undefined {
 }
 
 /** Of several, those that can be read, as with Go. */
-function authoritiesIn(text: string, origin: string): string[] {
+export function authoritiesIn(text: string, origin: string): string[] {
 	const found = certificatesIn(text);
 	const readable = found.filter(pem => parsed(pem).length > 0);
 	if (readable.length > 0) return readable;

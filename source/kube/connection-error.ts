@@ -67,6 +67,12 @@ export function refusesCertificate(error: unknown): boolean {
 	return certificateAlert.test((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
 }
 
+/** Whether an error says that the server's certificate is of an authority that the connection does not trust. */
+export function isOfUnknownAuthority(error: unknown): boolean {
+	const cause = error instanceof ConnectionError ? error.cause : undefined;
+	return unknownAuthority.has((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
+
 function alertOf(code: string): string {
 	return code
 		.replace(/^.*_ALERT_/, '')

@@ -27,6 +27,8 @@ export interface Connection {
 	};
 	/** Where the authority comes from, for errors. */
 	readonly caOrigin?: string;
+	/** The authority as its file has it now; absent where it comes from no file. Throws when the file cannot be read. */
+	readonly readAuthority?: () => Buffer | undefined;
 	/** As `proxyFor` gives it. */
 	readonly proxyUrl: string | undefined;
 	readonly credentials: Credentials;
@@ -77,6 +79,9 @@ export function loadConnection(flags: ConnectionFlags, surroundings: Surrounding
 		context,
 		tls: {insecure, ...(ca && {ca: ca.bytes}), ...(serverName && {serverName})},
 		...(ca && {caOrigin: `${clusterOwner}: ${ca.place}`}),
+		...(textField(cluster, 'certificate-authority', clusterOwner) !== undefined && {
+			readAuthority: () => fileOrBase64(cluster, 'certificate-authority', clusterOwner)?.bytes,
+		}),
 		proxyUrl: proxyFor(url, textField(cluster, 'proxy-url', clusterOwner), surroundings.env, clusterOwner),
 		// Like kubectl, never tell a secret to a server that is not encrypted.
 		credentials: isSecure

@@ -2,12 +2,12 @@ import type {IncomingMessage} from 'node:http';
 import {TooLarge} from '../objects/bounded.ts';
 import {ApiError, ConnectionError} from '../objects/cluster.ts';
 import {stringAt} from '../objects/object.ts';
-import {agentsFor} from './agents.ts';
+import {agentsFor, renewAuthority} from './agents.ts';
 import {textOf} from './answer.ts';
 import {apiError, isOfGateway, statusError} from './api-error.ts';
 import {expiryOf} from './certificates.ts';
 import type {Comeback} from './comeback.ts';
-import {connectionError, noAnswerWithin, refusesCertificate} from './connection-error.ts';
+import {connectionError, isOfUnknownAuthority, noAnswerWithin, refusesCertificate} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {limited} from './in-time.ts';
@@ -58,6 +58,8 @@ export function createTransport(
 			if (!isOfGateway(answer.statusCode ?? 0)) comeback.noteAnswer();
 			return answer;
 		} catch (error) {
+			// Nothing was sent yet.
+			if (isOfUnknownAuthority(error) && renewAuthority(connection)) return attempt(identity, request);
 			if (!refusesCertificate(error)) throw error;
 			credentials.renew(identity);
 			const expiry = expiryOf(identity);

@@ -1,4 +1,5 @@
 import {createPrivateKey} from 'node:crypto';
+import {rmSync, writeFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import {loadConnection} from '../../source/kube/connection.ts';
@@ -159,4 +160,20 @@ describe('a client certificate', () => {
 			/^Unauthorized; user "u": client-certificate CERTS\/expired\.crt has expired at 2018-\S+: get a new one$/,
 		);
 	});
+});
+
+it('an authority whose file was renewed is read again when the server is not trusted any more, and only then', async () => {
+	const {url} = await startServer((_, response) => sendJson(response, {items: []}), serverTls());
+	const folder = makeFiles({'ca.crt': certificate('client.crt')});
+	const file = `${folder}/ca.crt`;
+	const connection = loadConnection({server: url, certificateAuthority: file}, surroundings());
+	const cluster = connect(connection, {version: '0'});
+	const list = () => cluster.list(configMaps, 'n');
+	await expect(list()).rejects.toThrow('x509: certificate signed by unknown authority');
+	writeFileSync(file, 'in the middle of being written');
+	await expect(list()).rejects.toThrow('x509: certificate signed by unknown authority');
+	writeFileSync(file, certificate('ca.crt'));
+	expect(await list()).toMatchObject({items: []});
+	rmSync(file);
+	expect(await list()).toMatchObject({items: []});
 });
