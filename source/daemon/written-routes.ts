@@ -1,5 +1,8 @@
 import {resourceVersionOf, type KubeObject} from '../objects/object.ts';
 
+/** How many routes that are gone are remembered. */
+const mostGone = 1000;
+
 /**
  * Routes as the server returned them from our own writes, until the informer has caught up: otherwise a reconcile in between
  * would compare with a route that is no longer there.
@@ -13,6 +16,14 @@ export class WrittenRoutes {
 		if (resourceVersionOf(object) > (this.#gone.get(key) ?? -1n)) this.#routes.set(key, object);
 	}
 
+	#noteGone(key: string, version: bigint): void {
+		this.#gone.delete(key);
+		this.#gone.set(key, version);
+		// The answer to a write comes within seconds: of so many that went since then none is waited for.
+		const [oldest] = this.#gone.keys();
+		if (this.#gone.size > mostGone && oldest !== undefined) this.#gone.delete(oldest);
+	}
+
 	/** The newer of what the informer knows and what was written. */
 	latest(key: string, informed: KubeObject | undefined): KubeObject | undefined {
 		const written = this.#routes.get(key);
@@ -24,7 +35,7 @@ export class WrittenRoutes {
 	/** Takes the informer's word for a route; returns whether that only repeats our own write. */
 	informed(key: string, current: KubeObject | undefined, previous: KubeObject | undefined): boolean {
 		if (current) this.#gone.delete(key);
-		else if (previous) this.#gone.set(key, resourceVersionOf(previous));
+		else if (previous) this.#noteGone(key, resourceVersionOf(previous));
 		const written = this.#routes.get(key);
 		if (!written) return false;
 		if (current && resourceVersionOf(current) < resourceVersionOf(written)) return true;

@@ -60,3 +60,16 @@ test('versions are compared as numbers', () => {
 	expect(routes.latest('wisdom', version('100000000000000000000'))).toEqual(version('100000000000000000000'));
 	expect(routes.latest('wisdom', version('strange'))).toEqual(version('99999999999999999999'));
 });
+
+test('of routes that are gone the last thousand are remembered', () => {
+	const routes = new WrittenRoutes();
+	routes.informed('first', undefined, version('10'));
+	for (let index = 0; index < 999; index++) routes.informed(`route-${index}`, undefined, version('10'));
+	routes.note('first', version('10'));
+	expect(routes.latest('first', undefined)).toBeUndefined();
+	routes.informed('one more', undefined, version('10'));
+	routes.note('first', version('10'));
+	expect(routes.latest('first', undefined)).toEqual(version('10'));
+	routes.note('one more', version('10'));
+	expect(routes.latest('one more', undefined)).toBeUndefined();
+});
