@@ -1,5 +1,8 @@
-/** SIGUSR1 among them: without a listener it opens Node's debugger to whoever is on the machine. */
-const ending = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'] as const;
+/**
+ * SIGUSR1 among them: without a listener it opens Node's debugger to whoever is on the machine. SIGUSR2 and SIGALRM would end it as
+ * it is, a daemon without giving its lease back.
+ */
+const ending = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const;
 
 type EndingSignal = (typeof ending)[number];
 

@@ -41,6 +41,24 @@ test.each([
 	expect(await signalledInTerminal(program, where, signal)).toMatchObject({exitCode, isRestored: true});
 });
 
+test('a signal that would end Node as it is has a daemon give its lease back', async () => {
+	const daemon = spawn(
+		executable,
+		['watch', '--kubeconfig', sandbox.kubeconfigPath, '--lease-namespace', 'kube-public'],
+		{
+			env,
+			stdio: ['ignore', 'ignore', 'pipe'],
+		},
+	);
+	let log = '';
+	daemon.stderr.on('data', chunk => (log += String(chunk)));
+	await vi.waitUntil(() => log.includes('"isOurs":true'), {timeout: 50_000});
+	daemon.kill('SIGUSR2');
+	expect(await once(daemon, 'close')).toEqual([0, null]);
+	expect(log.trimEnd().split('\n').at(-1)).toContain('"message":"stopped"');
+	expect(log).not.toContain('without releasing');
+});
+
 test.each([
 	['\u0003', 130, 'Go ahead? (y/N)'],
 	['\u0004', 1, 'Go ahead? (y/N) error: stopped: nothing was changed'],
