@@ -1,4 +1,5 @@
 import {find, isPassing} from '../objects/cluster.ts';
+import {finalizer} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {resourceName, type Resource} from '../objects/resource.ts';
 import type {Target} from '../rollout/step.ts';
@@ -123,9 +124,14 @@ export async function waitUntilGone(
 			name,
 			onProgress,
 			until: current =>
-				current === undefined ||
-				current.metadata.uid !== uid ||
-				`it is being deleted and waits for ${(current.metadata.finalizers ?? ['its children']).join(', ')}`,
+				current === undefined || current.metadata.uid !== uid || `it is being deleted, and ${holdWords(current)}`,
 		},
 	);
+}
+
+/** What a deletion waits for, in a clause. */
+function holdWords({metadata: {finalizers = []}}: KubeObject): string {
+	const others = finalizers.filter(each => each !== finalizer);
+	if (others.length < finalizers.length) return 'goes once no request is on its way to it';
+	return `waits for ${others.length > 0 ? others.join(', ') : 'its children'}`;
 }

@@ -246,3 +246,21 @@ test('waiting until an object is gone ends at once when it is, whether or not it
 		waitUntilGone(contextOf(createMemoryCluster([]), {timeoutMs: 1000}), target, () => undefined),
 	).resolves.toBeUndefined();
 });
+
+test.each([
+	[['iter8.tools/finalizer', 'inferenceservice.finalizers'], 'goes once no request is on its way to it'],
+	[['inferenceservice.finalizers'], 'waits for inferenceservice.finalizers'],
+	[['iter8.tools/finalizer'], 'goes once no request is on its way to it'],
+])('what is being deleted with the finalizers %j says what it waits for', async (finalizers, words) => {
+	const cluster = createMemoryCluster([primary({uid: 'gone', finalizers})]);
+	cluster.remove(inferenceServices, 'models', 'wisdom-0');
+	const object = cluster.peek(inferenceServices, 'models', 'wisdom-0');
+	const told: string[] = [];
+	const waiting = waitUntilGone(
+		contextOf(cluster, {timeoutMs: 50}),
+		targetOf(inferenceServices, object ?? primary()),
+		said => told.push(said),
+	);
+	await expect(waiting).rejects.toThrow(WaitTimeout);
+	expect(told).toEqual([`it is being deleted, and ${words}`]);
+});
