@@ -124,7 +124,7 @@ export async function waitUntilGone(
 			name,
 			onProgress,
 			until: current =>
-				current === undefined || current.metadata.uid !== uid || `it is being deleted, and ${holdWords(current)}`,
+				current === undefined || current.metadata.uid !== uid || `it is being deleted and ${holdWords(current)}`,
 		},
 	);
 }

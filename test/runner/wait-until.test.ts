@@ -262,5 +262,5 @@ test.each([
 		said => told.push(said),
 	);
 	await expect(waiting).rejects.toThrow(WaitTimeout);
-	expect(told).toEqual([`it is being deleted, and ${words}`]);
+	expect(told).toEqual([`it is being deleted and ${words}`]);
 });
