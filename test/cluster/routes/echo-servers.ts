@@ -22,8 +22,11 @@ export interface EchoServers {
 	close(): Promise<void>;
 }
 
-/** Headers of a request by which a server answers later, in milliseconds, or with another status. */
-export const behaviour = {delay: 'x-delay', status: 'x-status'} as const;
+/**
+ * Headers of a request by which a server answers later, in milliseconds, with another status, or with one of gRPC: after 14
+ * (unavailable) Envoy tries again.
+ */
+export const behaviour = {delay: 'x-delay', status: 'x-status', grpcStatus: 'x-grpc-status'} as const;
 
 /** The `app-version` that a server gives by itself, as some models do. */
 export const ownAppVersion = 'of the model itself';
@@ -72,6 +75,8 @@ function answer(
 
 	response.setHeader('app-version', ownAppVersion);
 	response.statusCode = Number(headers[behaviour.status] ?? 200);
+	const grpcStatus = headers[behaviour.grpcStatus];
+	if (grpcStatus !== undefined) response.setHeader('grpc-status', grpcStatus);
 	const delay = Number(headers[behaviour.delay] ?? 0);
 	const end = () => void response.end(JSON.stringify(seen));
 	if (delay > 0) setTimeout(end, delay);
