@@ -1,49 +1,37 @@
-import type {AppInfo} from '../info/app.ts';
+import {refusalOf} from '../info/daemon-fault.ts';
 import {describeDaemon} from '../info/describe-daemon.ts';
-import {watchLabel} from '../objects/labels.ts';
+import {adviceText, type Severity as StateSeverity, type State, type StateKind} from '../info/states/state.ts';
+import {stateContext, statesOf} from '../info/states/states-of.ts';
 import type {CheckInput} from './check-input.ts';
-import type {Finding} from './finding.ts';
+import type {Finding, Severity} from './finding.ts';
 
-/** What `status` warns of: routes that are not as they should be, and requests that go to versions that cannot take them. */
-export function appStates({apps, snapshot, now}: CheckInput): readonly Finding[] {
-	const daemon = describeDaemon(snapshot.leases, now);
-	const todo =
-		daemon && !daemon.isExpired
-			? `kubectl iter8 status shows more; daemon ${daemon.holder} should put the route right`
-			: 'kubectl iter8 status shows more; a daemon would put the route right';
-	return apps.flatMap(({info}) => [
-		...absent(info),
-		...info.warnings.map(({kind, words}) => ({
-			severity: kind === 'route' || kind === 'half-done' ? ('warning' as const) : ('broken' as const),
-			object: `app ${info.namespace}/${info.name}`,
-			what: words,
-			todo: {
-				misrouted: repair(info),
-				blocked: 'give it a spec that loads: kubectl edit, or abort the promotion',
-				'half-done': `kubectl iter8 promote ${info.name} -n ${info.namespace}, or kubectl iter8 abort ${info.name} -n ${info.namespace}`,
-				route: todo,
-			}[kind],
-		})),
-	]);
+/** Of what is good nothing is found; what is under way is good to know. */
+const severities: Readonly<Record<StateSeverity, Severity | undefined>> = {
+	broken: 'broken',
+	warning: 'warning',
+	waiting: 'note',
+	good: undefined,
+	note: 'note',
+};
+
+/** States of which another check says all, and more. */
+const foundElsewhere: ReadonlySet<StateKind> = new Set(['invalid-routemap', 'route-foreign', 'deletion-held']);
+
+/** All that `status` and the terminal UI say of apps, and what to do. */
+export function appStates({apps, snapshot, faults, now}: CheckInput): readonly Finding[] {
+	const context = stateContext(describeDaemon(snapshot.leases, now), now);
+	return apps.flatMap(({info}) =>
+		statesOf(info, {...context, refusal: refusalOf(faults, info, now)})
+			.filter(({kind}) => !foundElsewhere.has(kind))
+			.flatMap((state): readonly Finding[] => {
+				const severity = severities[state.severity];
+				const object = `app ${info.namespace}/${info.name}`;
+				return severity === undefined ? [] : [{severity, object, what: state.sentence, todo: todoOf(state)}];
+			}),
+	);
 }
 
-/** An app that nobody has deployed yet is not broken, but whoever waits for its answers wants to know. */
-function absent({namespace, name, versions}: AppInfo): readonly Finding[] {
-	const [primary] = versions;
-	if (!primary || versions.some(({phase}) => phase !== 'absent')) return [];
-	return [
-		{
-			severity: 'note',
-			object: `app ${namespace}/${name}`,
-			what: `none of its versions exists yet: ${versions.map(({title}) => title).join(', ')}`,
-			todo: `create ${primary.kind} ${primary.name}, with the label ${watchLabel}: "true"`,
-		},
-	];
-}
-
-function repair({namespace, name, versions}: AppInfo): string {
-	const [, ...candidates] = versions;
-	const where = `${name} -n ${namespace}`;
-	if (candidates.some(({isAvailable}) => isAvailable)) return `repair it, or kubectl iter8 promote ${where}`;
-	return candidates.some(({phase}) => phase !== 'absent') ? `repair it, or kubectl iter8 abort ${where}` : 'repair it';
+function todoOf({severity, advised}: State): string {
+	if (advised.length > 0) return adviceText(advised);
+	return severity === 'waiting' ? 'wait' : 'kubectl iter8 status shows more';
 }

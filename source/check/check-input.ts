@@ -1,4 +1,5 @@
 import type {AppInfo} from '../info/app.ts';
+import type {DaemonFault} from '../info/daemon-fault.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
@@ -54,6 +55,8 @@ export interface CheckInput {
 	/** Deployments and StatefulSets that look like Iter8's own controller. */
 	readonly iter8Controllers: readonly KubeObject[];
 	readonly denials: readonly Denial[];
+	/** What a daemon said last of routes that are not in force. */
+	readonly faults: readonly DaemonFault[];
 	/** Which of our policies (plugin/manifests) the API server enforces, by name; empty where that is not to be seen. */
 	readonly policies: ReadonlyMap<string, boolean>;
 	/** What could not be read, in a sentence each. */

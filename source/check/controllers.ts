@@ -1,4 +1,6 @@
 import {describeDaemon, disbeliefOf, doubleLeaders, type DaemonInfo} from '../info/describe-daemon.ts';
+import {daemonStates} from '../info/states/daemon-states.ts';
+import {adviceText} from '../info/states/state.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import {leaseName} from '../objects/lease.ts';
 import {fieldAt, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
@@ -34,21 +36,14 @@ function daemons({snapshot, now, apps}: CheckInput): readonly Finding[] {
 	const doubts = daemon ? [...disbelief(daemon), ...stranger(daemon, snapshot.leases)] : [];
 	if (daemon?.isExpired === false || apps.length === 0) return doubts;
 	return [
-		{
+		...daemonStates(daemon).map(({sentence, advised}): Finding => ({
 			severity: 'warning',
-			object: daemon ? `daemon ${daemon.holder}` : 'daemon',
-			what: `${daemon ? silence(daemon) : 'none is running'}, so that routes do not follow the versions`,
-			todo: 'start one with kubectl iter8 watch',
-		},
+			object: 'daemon',
+			what: sentence,
+			todo: adviceText(advised),
+		})),
 		...doubts,
 	];
-}
-
-function silence({renewedAt, disbelieved}: DaemonInfo): string {
-	if (renewedAt === undefined) return 'it has never renewed its lease';
-	return disbelieved.length === 0
-		? `it has not renewed its lease since ${renewedAt}`
-		: `its lease was last written at ${renewedAt}`;
 }
 
 /** A lease that claims to be in force for longer than a daemon without a sign of life is waited for. */

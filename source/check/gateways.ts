@@ -1,12 +1,11 @@
 import {gatewaysNamedBy, meshGateway} from '../mesh/listener.ts';
-import {conditionOf} from '../objects/condition.ts';
-import {listAt, titleOf, type KubeObject} from '../objects/object.ts';
+import {titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckInput} from './check-input.ts';
 import {listed, type Finding} from './finding.ts';
 
-/** Gateways that routes name and that do not exist, and HTTPRoutes that their gateways refuse. */
+/** Gateways that routes name and that do not exist. */
 export function gateways(input: CheckInput): readonly Finding[] {
-	return input.apps.flatMap(({routes}) => routes.flatMap(route => [...absent(input, route), ...refused(route)]));
+	return input.apps.flatMap(({routes}) => routes.flatMap(route => absent(input, route)));
 }
 
 /** Key of a gateway among those of what was read. */
@@ -27,22 +26,4 @@ function absent({gateways: known}: CheckInput, route: KubeObject): readonly Find
 			todo: 'create what is missing, or have the routing template name gateways that exist',
 		},
 	];
-}
-
-/** What a gateway's controller says of an HTTPRoute (Gateway API, RouteParentStatus). */
-function refused(route: KubeObject): readonly Finding[] {
-	if (route.kind !== 'HTTPRoute') return [];
-	const said = listAt(route, 'status', 'parents').flatMap(parent =>
-		['Accepted', 'ResolvedRefs'].flatMap(type => {
-			const condition = conditionOf({...route, status: parent}, type);
-			if (condition?.status !== 'False') return [];
-			return [`${type} is False: ${[condition.reason, condition.message].filter(Boolean).join(': ')}`];
-		}),
-	);
-	return [...new Set(said)].map(words => ({
-		severity: 'broken',
-		object: titleOf(route),
-		what: `its gateway does not take it as it is: ${words}`,
-		todo: 'change the routing template, or the gateway',
-	}));
 }

@@ -1,6 +1,8 @@
 import type {AppInfo, RouteInfo} from '../info/app.ts';
+import {describeDaemon} from '../info/describe-daemon.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {Snapshot} from '../info/snapshot.ts';
+import {stateContext, statesOf} from '../info/states/states-of.ts';
 import {routeObject} from '../info/version-object.ts';
 import {hostToAsk} from '../mesh/host.ts';
 import {routingTableOf} from '../mesh/named-listeners.ts';
@@ -35,6 +37,7 @@ export function explain(snapshot: Snapshot, app: AppInfo, question: Question, no
 		outcomes,
 		versions: explainVersions(snapshot, app, outcomes, now),
 		routes: app.routes.map(route => explainRoute(route, app)),
+		states: statesOf(app, stateContext(describeDaemon(snapshot.leases, now), now)),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type {VersionInfo} from '../info/app.ts';
+import type {State} from '../info/states/state.ts';
 import type {RouteReference} from '../mesh/routing-table.ts';
 
 /** A request as it is asked about. */
@@ -114,4 +115,6 @@ export interface Explanation {
 	/** The primary first. */
 	readonly versions: readonly ExplainedVersion[];
 	readonly routes: readonly ExplainedRoute[];
+	/** All that is so of the app, the most severe state first. */
+	readonly states: readonly State[];
 }

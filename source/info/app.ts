@@ -1,26 +1,8 @@
-import type {Tone} from '../print/color.ts';
+import type {RolloutRecord} from '../rollout/record.ts';
 import type {Cause} from '../routemap/assess/availability.ts';
 
-/**
- * How a version fares, in one word; `describeState` makes the app's word of them. One that is blocked serves an old spec, as its
- * newest does not load.
- */
+/** How a version fares, in one word. One that is blocked serves an old spec, as its newest does not load. */
 export type Phase = 'ready' | 'updating' | 'blocked' | 'loading' | 'failed' | 'down' | 'leaving' | 'absent';
-
-export interface StateWord {
-	/** At most three words, e.g. `candidate ready`. */
-	readonly word: string;
-	readonly tone: Tone;
-}
-
-/**
- * What the operator of an app should know: requests reach a version that cannot take them, a version's newest spec does not load,
- * a promotion is half done, or a route is not as it should be.
- */
-export interface Warning {
-	readonly kind: 'misrouted' | 'blocked' | 'half-done' | 'route';
-	readonly words: string;
-}
 
 /** One version of an app. Times are RFC 3339 texts, as in the cluster. */
 export interface VersionInfo {
@@ -46,6 +28,10 @@ export interface VersionInfo {
 	readonly heldUntil: string | undefined;
 	/** The weight that it has now: 0 while it is unavailable. */
 	readonly weight: number;
+	/** The weight that it has whenever it is available. */
+	readonly ownWeight: number;
+	/** Whether it is being deleted and has the finalizer that only a daemon, or a verb, takes away. */
+	readonly isHeld: boolean;
 	/** By what the live route sends requests to it: as it takes all that is left, by clauses, by nothing, or by what is not understood. */
 	readonly reachedBy: 'rest' | 'clauses' | 'nothing' | 'unknown';
 	/** Which requests those are, in words, e.g. `traffic: test`, `everything else`, `none`. */
@@ -62,8 +48,35 @@ export interface RouteInfo {
 	readonly exists: boolean;
 	/** Whether it is what the routemap renders for the weights of now. */
 	readonly isInForce: boolean;
+	/** Why it is not in force, though its template renders, in words; empty where it is, or where the template is at fault. */
+	readonly lag: string;
+	/** Whether the live object of its name is somebody else's. */
+	readonly isForeign: boolean;
+	/** Why a gateway or Istio does not take the live object, by its status; undefined where they do not say so. */
+	readonly refusal: string | undefined;
 }
 
+/** A rollout whose record does not say that it has ended. */
+export interface RolloutInfo extends Pick<
+	RolloutRecord,
+	'phase' | 'action' | 'title' | 'by' | 'startedAt' | 'executor'
+> {
+	/** Counts from 1. */
+	readonly step: number;
+	readonly steps: number;
+	/** What that step does, in the imperative. */
+	readonly doing: string;
+}
+
+/** What is half done to a primary for a candidate that is still there. */
+export interface HalfDone {
+	/** Title of the candidate. */
+	readonly candidate: string;
+	/** `promote` has given the primary its spec, or `abort` has given the old one back. */
+	readonly action: 'promote' | 'abort';
+}
+
+/** An app as its objects tell it; what is so of it then is for `statesOf` to say. */
 export interface AppInfo {
 	readonly namespace: string;
 	readonly name: string;
@@ -71,13 +84,16 @@ export interface AppInfo {
 	readonly routemap: string;
 	/** Which routing templates are called as; `custom` when there are none, or several of different names. */
 	readonly strategy: string;
-	readonly state: StateWord;
 	/** The primary first; empty when the routemap cannot be read. */
 	readonly versions: readonly VersionInfo[];
 	readonly routes: readonly RouteInfo[];
+	/** Whether the routemap has any routing template. */
+	readonly isRouted: boolean;
 	/** What is wrong with the routemap itself. */
 	readonly faults: readonly string[];
-	/** What its operator should know besides. */
-	readonly warnings: readonly Warning[];
+	readonly halfDone: HalfDone | undefined;
+	readonly rollout: RolloutInfo | undefined;
+	/** How many earlier specs the primary says that it has had: `undo` goes back to them. */
+	readonly pastChanges: number;
 	readonly createdAt: string | undefined;
 }

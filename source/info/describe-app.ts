@@ -3,6 +3,7 @@ import {requestClasses} from '../mesh/request-classes.ts';
 import {isFollowed} from '../mesh/route.ts';
 import type {LeaderSettings} from '../objects/leader-settings.ts';
 import type {KubeObject} from '../objects/object.ts';
+import {readPrevious} from '../rollout/previous.ts';
 import {assess} from '../routemap/assess/assess.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import {appNameOf} from '../routing/app-spec.ts';
@@ -10,11 +11,10 @@ import {strategyOf} from '../routing/strategies/strategies.ts';
 import {mainResource} from '../versions/main-resource.ts';
 import {routesOf} from './app-routes.ts';
 import type {AppInfo} from './app.ts';
-import {describeState} from './describe-state.ts';
 import {describeVersion, nameOfVersion} from './describe-version.ts';
-import {halfPromotion} from './half-promotion.ts';
+import {halfDoneTo} from './half-done.ts';
 import {knownRoutemap} from './known-routemap.ts';
-import {warningsOf} from './warnings.ts';
+import {rolloutInfo} from './rollout-info.ts';
 
 /** What an app is described from, besides its routemap. */
 interface AppFacts {
@@ -22,25 +22,29 @@ interface AppFacts {
 	readonly applications: Lookup;
 	/** The live routes. */
 	readonly routes: Lookup;
+	/** What is kept of a rollout of it, if anything. */
+	readonly record?: KubeObject | undefined;
 	readonly settings: LeaderSettings;
 	readonly now: Date;
 }
 
 /** One app, as the daemon with these settings finds it. Never throws. */
-export function describeApp(configMap: KubeObject, {applications, routes, settings, now}: AppFacts): AppInfo {
+export function describeApp(configMap: KubeObject, {applications, routes, record, settings, now}: AppFacts): AppInfo {
 	const {name, namespace = 'default', creationTimestamp} = configMap.metadata;
-	const app = {namespace, name: appNameOf(name), routemap: name, createdAt: creationTimestamp};
+	const rollout = record && rolloutInfo(record);
+	const app = {namespace, name: appNameOf(name), routemap: name, rollout, createdAt: creationTimestamp};
 	const known = knownRoutemap(configMap);
 	if ('error' in known) {
 		const faults = [known.error.message];
 		return {
 			...app,
 			strategy: 'unknown',
-			state: describeState([], [], faults),
 			versions: [],
 			routes: [],
+			isRouted: false,
 			faults,
-			warnings: [],
+			halfDone: undefined,
+			pastChanges: 0,
 		};
 	}
 
@@ -60,21 +64,23 @@ export function describeApp(configMap: KubeObject, {applications, routes, settin
 		const facts = {...common, role, availability: found, weight: weights[index] ?? 0} as const;
 		return [describeVersion(version, facts, applications, types)];
 	});
-	const infos = routed.map(({info}) => info);
 	const objects = routemap.versions.map(version => {
 		const reference = mainResource(version, types);
 		const resource = reference && types.get(reference.gvrShort)?.resource;
 		return resource && applications(resource, reference.namespace, reference.name);
 	});
-	const half = halfPromotion(objects);
-	const faults = failures.map(({template, error}) => `routing template ${template}: ${error.message}`);
+	const [primary] = objects;
 	return {
 		...app,
 		strategy: strategyOf(routemap),
-		state: describeState(versions, infos, faults, half.length > 0),
 		versions,
-		routes: infos,
-		faults,
-		warnings: [...half, ...warningsOf(known, versions, routed, failures, types)],
+		routes: routed.map(({info}) => info),
+		isRouted: routemap.templates.length > 0,
+		faults: failures.map(({template, error}) => `routing template ${template}: ${error.message}`),
+		halfDone: halfDoneTo(
+			objects,
+			versions.map(({title}) => title),
+		),
+		pastChanges: (primary && readPrevious(primary)?.past.length) ?? 0,
 	};
 }

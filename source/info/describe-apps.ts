@@ -23,6 +23,24 @@ export function describeAppsLazily(snapshot: Snapshot, now: Date): readonly AppI
 	return sorted(snapshot.routemaps.map(configMap => lazyApp(configMap, snapshot, now)));
 }
 
+/** Whether reading an app costs nothing any more. */
+export function isDescribed(app: AppInfo): boolean {
+	return !unread.has(app);
+}
+
+/** Describes so many of the apps that nobody has read yet; whether there are more. */
+export function describeSome(apps: readonly AppInfo[], count: number): boolean {
+	let left = count;
+	for (const app of apps) {
+		if (isDescribed(app)) continue;
+		if (left === 0) return true;
+		left--;
+		void app.versions;
+	}
+
+	return false;
+}
+
 /** When an app's description changes without any change in the cluster; undefined while none will. */
 export function lookAgainAt(apps: readonly AppInfo[]): Date | undefined {
 	let first: string | undefined;
@@ -54,11 +72,13 @@ function knownApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo
 	const applications = recordingLookup(snapshot.applications);
 	const routes = recordingLookup(snapshot.routes);
 	const settings = settingsFor(configMap, snapshot);
-	const app = describeApp(configMap, {applications: applications.lookup, routes: routes.lookup, settings, now});
+	const record = recordFor(configMap, snapshot);
+	const app = describeApp(configMap, {applications: applications.lookup, routes: routes.lookup, record, settings, now});
 	descriptions.set(configMap, {
 		app,
 		holds: later =>
 			settingsFor(configMap, later) === settings &&
+			recordFor(configMap, later) === record &&
 			applications.isSameIn(later.applications) &&
 			routes.isSameIn(later.routes),
 	});
@@ -67,6 +87,13 @@ function knownApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo
 
 function settingsFor({metadata}: KubeObject, {settingsIn}: Snapshot): LeaderSettings {
 	return settingsIn(metadata.namespace ?? 'default');
+}
+
+function recordFor(
+	{metadata: {name, namespace = 'default'}}: KubeObject,
+	{recordOf}: Snapshot,
+): KubeObject | undefined {
+	return recordOf(namespace, appNameOf(name));
 }
 
 function isStill({app, holds}: Description, snapshot: Snapshot, now: Date): boolean {
@@ -109,20 +136,26 @@ function lazyApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo 
 		get strategy() {
 			return read().strategy;
 		},
-		get state() {
-			return read().state;
-		},
 		get versions() {
 			return read().versions;
 		},
 		get routes() {
 			return read().routes;
 		},
+		get isRouted() {
+			return read().isRouted;
+		},
 		get faults() {
 			return read().faults;
 		},
-		get warnings() {
-			return read().warnings;
+		get halfDone() {
+			return read().halfDone;
+		},
+		get rollout() {
+			return read().rollout;
+		},
+		get pastChanges() {
+			return read().pastChanges;
 		},
 	};
 	const lazy: LazyApp = {info, source: {snapshot, now}, app: undefined};

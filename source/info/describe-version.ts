@@ -3,10 +3,12 @@ import {loadFailure} from '../kserve/readiness.ts';
 import {describeClass, percent} from '../mesh/describe.ts';
 import type {RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
+import {finalizer} from '../objects/labels.ts';
 import {toSeconds} from '../objects/lease.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
+import {ownWeight} from '../routemap/assess/weights.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
 import {mainResource} from '../versions/main-resource.ts';
 import type {Phase, VersionInfo} from './app.ts';
@@ -50,6 +52,8 @@ export function describeVersion(
 		since: timestamp(availability.since),
 		heldUntil: timestamp(availability.heldUntil),
 		weight,
+		ownWeight: ownWeight(version, lookup, types),
+		isHeld: isHeld(object),
 		...requestsTo({namespace, name}, facts),
 		storageUri: object && storageUriOf(object),
 		createdAt: object?.metadata.creationTimestamp,
@@ -64,6 +68,11 @@ export function nameOfVersion(version: Version, types: ResourceTypes): VersionNa
 
 function referenceOf(version: Version, types: ResourceTypes): ResourceReference {
 	return mainResource(version, types) ?? {gvrShort: '', namespace: '', name: ''};
+}
+
+function isHeld(object: KubeObject | undefined): boolean {
+	const {deletionTimestamp, finalizers = []} = object?.metadata ?? {};
+	return deletionTimestamp !== undefined && finalizers.includes(finalizer);
 }
 
 function phaseOf(object: KubeObject | undefined, availability: Availability, type: ResourceType | undefined): Phase {

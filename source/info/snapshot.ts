@@ -11,6 +11,8 @@ export interface Snapshot {
 	readonly applications: Lookup;
 	/** The live routes, managed fields included. */
 	readonly routes: Lookup;
+	/** What is kept of a rollout of an app, if anything. */
+	readonly recordOf: (namespace: string, app: string) => KubeObject | undefined;
 	/** The leases that a daemon may hold. */
 	readonly leases: readonly KubeObject[];
 	/** By which settings the routes of a namespace are written: those of the daemon that leads for it. */

@@ -22,6 +22,9 @@ export const routemapSelector = `${kindLabel}=routemap`;
 export const retiredKind = 'retired-routemap';
 export const retiredSelector = `${kindLabel}=${retiredKind}`;
 
+/** Selects the ConfigMaps that keep what is under way in apps. */
+export const recordSelector = `${kindLabel}=${recordKind}`;
+
 /** Selects the application resources that routemaps may name. */
 export const watchSelector = `${watchLabel}=true`;
 

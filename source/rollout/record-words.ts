@@ -6,14 +6,14 @@ import type {Step} from './step.ts';
 export function heldWords(record: RolloutRecord): string {
 	const {by, title, step, steps, startedAt} = record;
 	const current = steps[step];
-	const where = current === undefined ? '' : `, step ${step + 1} of ${steps.length}: ${wordsOf(current)}`;
+	const where = current === undefined ? '' : `, step ${step + 1} of ${steps.length}: ${stepWords(current)}`;
 	const since = startedAt.replace(/\.\d+Z$/, 'Z');
 	const ways = `wait until that has ended${mayTake('abort', record) ? ', or go back with abort' : ''}`;
-	return `${short(by)} is at it since ${short(since)} ("${short(title)}"${short(where)}): ${ways}`;
+	return `${shortWords(by)} is at it since ${shortWords(since)} ("${shortWords(title)}"${shortWords(where)}): ${ways}`;
 }
 
-/** Of a record of another version of kubectl iter8, or of one who only may write ConfigMaps. */
-function wordsOf(step: Step): string {
+/** What a step of a record does: it may be of another version of kubectl iter8, or of one who only may write ConfigMaps. */
+export function stepWords(step: Step): string {
 	try {
 		return describeStep(step);
 	} catch {
@@ -21,6 +21,7 @@ function wordsOf(step: Step): string {
 	}
 }
 
-function short(text: string): string {
+/** As much of a text of a record as a line has room for. */
+export function shortWords(text: string): string {
 	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -120,7 +120,7 @@ function parsed(text: string | undefined): unknown {
 }
 
 /** For how much longer others leave a rollout to who is at it, in milliseconds; 0 where nobody is. A hold from the future is none. */
-export function heldForMs({phase, executor}: RolloutRecord, now: Date): number {
+export function heldForMs({phase, executor}: Pick<RolloutRecord, 'phase' | 'executor'>, now: Date): number {
 	if (phase !== 'running' || !executor) return 0;
 	const ageMs = now.getTime() - Date.parse(executor.renewedAt);
 	return ageMs > -holdMs && ageMs < holdMs ? holdMs - ageMs : 0;

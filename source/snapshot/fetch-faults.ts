@@ -1,18 +1,7 @@
 import type {AppInfo} from '../info/app.ts';
-import {newestFirst, timeOf} from '../info/event-order.ts';
+import {daemonFaultIn, type DaemonFault} from '../info/daemon-fault.ts';
 import {hasReason, type Cluster} from '../objects/cluster.ts';
-import {routeApplied, routemapFault} from '../objects/event-reasons.ts';
-import {stringAt, type KubeObject} from '../objects/object.ts';
 import {events} from '../objects/resource.ts';
-
-/** What a daemon said last of a routemap whose routes it could not apply. */
-export interface DaemonFault {
-	readonly app: AppInfo;
-	/** In the daemon's words: the API server's refusal, or the template's error. */
-	readonly message: string;
-	/** RFC 3339. */
-	readonly at: string | undefined;
-}
 
 /** Of more apps nobody reads why. */
 const mostApps = 8;
@@ -26,7 +15,7 @@ export async function fetchFaults(
 	apps: readonly AppInfo[],
 	signal: AbortSignal,
 ): Promise<readonly DaemonFault[]> {
-	const late = apps.filter(({warnings}) => warnings.some(({kind}) => kind === 'route')).slice(0, mostApps);
+	const late = apps.filter(({routes}) => routes.some(({lag}) => lag !== '')).slice(0, mostApps);
 	return (await Promise.all(late.map(app => faultOf(cluster, app, signal)))).flat();
 }
 
@@ -34,21 +23,10 @@ async function faultOf(cluster: Cluster, app: AppInfo, signal: AbortSignal): Pro
 	const fieldSelector = `involvedObject.kind=ConfigMap,involvedObject.name=${app.routemap}`;
 	try {
 		const {items} = await cluster.list(events, app.namespace, {fieldSelector, signal});
-		const [last] = newestFirst(items.filter(event => isTelling(event, app.routemap)));
-		if (last?.['reason'] !== routemapFault) return [];
-		return [{app, message: stringAt(last, 'message') ?? '', at: timeOf(last)}];
+		const fault = daemonFaultIn(items, app);
+		return fault ? [fault] : [];
 	} catch (error) {
 		if (hasReason(error, 'Forbidden')) return [];
 		throw error;
 	}
-}
-
-/** Whether an Event tells how applying the routes of a routemap went. */
-function isTelling(event: KubeObject, routemap: string): boolean {
-	const reason = stringAt(event, 'reason');
-	return (
-		(reason === routemapFault || reason === routeApplied) &&
-		stringAt(event, 'involvedObject', 'kind') === 'ConfigMap' &&
-		stringAt(event, 'involvedObject', 'name') === routemap
-	);
 }

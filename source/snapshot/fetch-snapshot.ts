@@ -2,10 +2,11 @@ import {setImmediate} from 'node:timers/promises';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
-import {routemapSelector} from '../objects/labels.ts';
+import {recordSelector, routemapSelector} from '../objects/labels.ts';
 import {leaseName, leaseNamespaces, settingsIn} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases} from '../objects/resource.ts';
+import {recordName} from '../rollout/record.ts';
 import {collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
 
 /**
@@ -19,8 +20,9 @@ export async function fetchSnapshot(
 	signal: AbortSignal,
 	now = new Date(),
 ): Promise<Snapshot> {
-	const [{items}, leases] = await Promise.all([
+	const [{items}, records, leases] = await Promise.all([
 		cluster.list(configMaps, scope.namespace, {labelSelector: routemapsIn(scope), signal}),
+		cluster.list(configMaps, scope.namespace, {labelSelector: recordSelector, signal}),
 		fetchLeases(cluster, scope, signal),
 	]);
 	const routemaps = items.filter(configMap => isInScope(configMap, scope));
@@ -42,6 +44,7 @@ export async function fetchSnapshot(
 		routemaps,
 		applications: lookup('application'),
 		routes: lookup('route'),
+		recordOf: recordsAmong(records.items),
 		leases,
 		settingsIn: settings,
 		missingKinds: [...new Set(lists.flatMap(({missing}) => missing ?? []))],
@@ -51,6 +54,12 @@ export async function fetchSnapshot(
 /** The label selector of the routemaps in a scope. */
 export function routemapsIn({labelSelector}: Scope): string {
 	return labelSelector ? `${routemapSelector},${labelSelector}` : routemapSelector;
+}
+
+/** The record of an app among those that were listed. */
+function recordsAmong(items: readonly KubeObject[]): Snapshot['recordOf'] {
+	const records = lookupAmong([[configMaps, items]]);
+	return (namespace, app) => records(configMaps, namespace, recordName(app));
 }
 
 async function fetchCollection(cluster: Cluster, collection: Collection, signal: AbortSignal) {

@@ -1,9 +1,11 @@
 import type {Snapshot, SnapshotListener} from '../info/snapshot.ts';
 import {startInformer, type Informer} from '../kube/informer.ts';
 import {ConnectionError, hasReason, type Cluster} from '../objects/cluster.ts';
+import {recordSelector} from '../objects/labels.ts';
 import {leaseName, leaseNamespaces, settingsIn} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases, type Resource} from '../objects/resource.ts';
+import {recordName} from '../rollout/record.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import {withAnswerNotice, withFieldSelector} from './answer-notice.ts';
 import {coalesce} from './coalesce.ts';
@@ -44,6 +46,7 @@ export function followSnapshots(
 	const applications = lookup('application');
 	const routes = lookup('route');
 	const routemaps = start('routemaps', cluster, configMaps, scope.namespace, routemapsIn(scope));
+	const records = start('records', cluster, configMaps, scope.namespace, recordSelector);
 	const leaseMembers = (scope.namespace === undefined ? [undefined] : leaseNamespaces(scope.namespace)).map(namespace =>
 		start(`leases ${namespace ?? ''}`, withFieldSelector(cluster, `metadata.name=${leaseName}`), leases, namespace),
 	);
@@ -131,8 +134,13 @@ export function followSnapshots(
 			routemaps,
 			applications,
 			routes,
+			recordOf,
 			missingKinds: [...new Set(all.flatMap(({informer, missing}) => (informer.missing && missing ? [missing] : [])))],
 		};
+	}
+
+	function recordOf(namespace: string, app: string): KubeObject | undefined {
+		return records.informer.get(namespace, recordName(app));
 	}
 
 	/** Made once: what a description has been made of holds on to it. */

@@ -4,11 +4,11 @@ import type {AppNumbers} from '../metrics/numbers.ts';
 import type {LogPlace} from '../objects/log-place.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {AppKinds, Forbidden} from '../ownership/permissions.ts';
+import type {ConnectionWords} from '../print/command-line.ts';
 import type {VersionTest} from '../rollout/version-test.ts';
 import type {ActionContext} from '../runner/action-context.ts';
 import type {NamesBelow} from '../snapshot/follow-events.ts';
 import type {PodsOf} from '../snapshot/follow-pods.ts';
-import type {ConnectionWords} from './runs/command-line.ts';
 
 /** Where the terminal UI looks. */
 export interface Place {

@@ -9,6 +9,7 @@ import {LeftRunning} from '../runner/hand-over.ts';
 import {runPlan} from '../runner/run-plan.ts';
 import type {StepContext} from '../runner/step-context.ts';
 import type {Transition} from '../runner/transition.ts';
+import {stateLines} from './state-lines.ts';
 
 /** The flags of every verb that changes something. */
 interface ChangeFlags {
@@ -18,6 +19,9 @@ interface ChangeFlags {
 
 /** The command line of a verb that changes something. */
 export type ChangeOptions = Omit<Options, 'flags'> & {readonly flags: Options['flags'] & ChangeFlags};
+
+/** Who stops a verb waits no longer than this to be told how the app is, in milliseconds. */
+const lastLookMs = 400;
 
 interface PerformOptions {
 	/** Whether it cannot be undone: then somebody has to agree also where nobody can be asked. */
@@ -67,19 +71,25 @@ export async function perform(
 		if (line !== last) stderr.write(line);
 		last = line;
 	};
+	const tell = async (signal: AbortSignal): Promise<void> => {
+		if (isDryRun || plan.app === undefined) return;
+		for (const line of await stateLines(context, plan.app, signal)) stderr.write(line);
+	};
 	try {
 		await runPlan({...context, isDryRun}, plan, onTransition);
 	} catch (error) {
-		if (options.signal.aborted && done > 0 && !(error instanceof LeftRunning))
-			stderr.write(`${escapeLine(stoppedWords(plan, done))}\n`);
+		const isStopped = options.signal.aborted && !(error instanceof LeftRunning);
+		if (isStopped && done > 0) stderr.write(`${escapeLine(stoppedWords(plan, done))}\n`);
+		if (done > 0) await tell(options.signal.aborted ? AbortSignal.timeout(lastLookMs) : options.signal);
 		throw error;
 	}
+
+	await tell(options.signal);
 }
 
-/** What to say to who stopped an action half-way: that it is half done, and both ways out. */
-function stoppedWords({action, app, title, steps}: Plan, done: number): string {
-	const back = action === 'promote' ? `, "kubectl iter8 abort ${app}" goes back` : '';
-	return `stopped after step ${done} of ${steps.length} of "${title}": run it again to go on${back}`;
+/** How far an action came that was stopped. */
+function stoppedWords({title, steps}: Plan, done: number): string {
+	return `stopped after step ${done} of ${steps.length} of "${title}": run it again to go on`;
 }
 
 function evidenceLine({words, isGood}: Evidence): string {

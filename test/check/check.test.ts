@@ -49,7 +49,7 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		cluster => cluster.setInstalled(virtualServices, false),
 		[
 			'broken kind VirtualService: the server has no VirtualService, which app wisdom needs',
-			'warning app models/wisdom: VirtualService wisdom of routing template canary does not exist',
+			'broken app models/wisdom: VirtualService wisdom of routing template canary does not exist',
 		],
 	],
 	['a kind that is missing and that no app needs', cluster => cluster.setInstalled(httpRoutes, false), []],
@@ -69,7 +69,7 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 			cluster.refuses = ({resource}) => resource === 'events';
 		},
 		[
-			'warning daemon: none is running, so that routes do not follow the versions',
+			'warning daemon: no daemon is running: routes do not follow the versions',
 			'note permissions: you may not create and patch events in namespace models, which a daemon that runs as you needs',
 		],
 	],
@@ -101,7 +101,7 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		'a daemon that performed rollouts and is gone',
 		cluster => performsRollouts(cluster, 'long ago'),
 		[
-			'warning daemon iter8-7f9c: it has not renewed its lease since 2026-01-01T11:00:00Z, so that routes do not follow the versions',
+			'warning daemon: the daemon iter8-7f9c is gone, not heard of since 2026-01-01T11:00:00Z: routes do not follow the versions',
 		],
 	],
 	['an API server that has no such policies', cluster => cluster.setInstalled(policyBindings, false), []],
@@ -165,7 +165,6 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		},
 		[
 			'broken ConfigMap models/wisdom-routemap: VirtualService models/wisdom belongs to InferenceService wisdom: it stays as it is; give the route another name',
-			'warning app models/wisdom: VirtualService models/wisdom belongs to InferenceService wisdom: it stays as it is; give the route another name',
 		],
 	],
 	[
@@ -204,7 +203,8 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		},
 		[
 			'warning ConfigMap models/elk-routemap: versions[0].resources[0]: resource type isv is not configured; did you mean isvc? The version is never available so',
-			'note app models/elk: none of its versions exists yet: elk-0',
+			'warning app models/elk: routemap elk-routemap has no routing template: where requests go is for others to say',
+			'note app models/elk: none of its versions exists yet: elk-0; isv elk-0 is the first, with the label iter8.tools/watch: "true"',
 		],
 	],
 	[
@@ -250,9 +250,9 @@ spec:
 			),
 		[
 			'broken ConfigMap models/owl-routemap: routing template split renders VirtualService owl, which is not valid: spec.http[0].route[0].weight: it is null, not a whole number for the weights 3,0',
+			'broken app models/owl: VirtualService owl of routing template split does not exist',
 			'broken VirtualService models/owl: it sends requests to Service models/owl-0, which does not exist',
 			'warning ConfigMap models/owl-routemap: routing template split renders VirtualService owl, which has the field spec.http[0].novelty, which is not known',
-			'warning app models/owl: VirtualService owl of routing template split does not exist',
 		],
 	],
 	[
@@ -307,7 +307,7 @@ spec:
 			await cluster.replace(leases, {...lease, spec}, {fieldManager: 'kubectl-edit'});
 		},
 		[
-			'warning daemon ghost: its lease was last written at 2026-01-01T12:00:00Z, so that routes do not follow the versions',
+			'warning daemon: lease models/kubectl-iter8 is held by ghost, and its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed: routes do not follow the versions',
 			'warning Lease models/kubectl-iter8: it is held by ghost, and its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed',
 		],
 	],
@@ -328,7 +328,7 @@ spec:
 			const lease = await cluster.get(leases, 'models', 'kubectl-iter8');
 			await cluster.replace(leases, {...lease, spec: {holderIdentity: 'ghost'}});
 		},
-		['warning daemon ghost: it has never renewed its lease, so that routes do not follow the versions'],
+		['warning daemon: the daemon ghost is gone, which has never renewed its lease: routes do not follow the versions'],
 	],
 	[
 		"Iter8's own controller beside ours",
@@ -375,8 +375,8 @@ spec:
 		[
 			'broken app models/wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is being deleted',
 			'broken InferenceService models/wisdom-1: it is being deleted for 60m (since 2026-01-01T11:00:00Z), has the finalizer iter8.tools/finalizer, and no daemon is there to release it',
-			'warning daemon: none is running, so that routes do not follow the versions',
-			'warning app models/wisdom: VirtualService wisdom differs from what routing template canary renders now',
+			'warning daemon: no daemon is running: routes do not follow the versions',
+			'warning app models/wisdom: VirtualService wisdom differs from what routing template canary renders now, and no daemon leads that would put it right',
 		],
 	],
 	[
@@ -475,7 +475,7 @@ test('what someone else wrote more than an hour ago is no news', async () => {
 	await cluster.delete(leases, 'models', 'kubectl-iter8');
 	const later = new Date('2026-01-01T13:00:01Z');
 	expect(lines(await findingsIn(cluster, undefined, later))).toEqual([
-		'warning daemon: none is running, so that routes do not follow the versions',
+		'warning daemon: no daemon is running: routes do not follow the versions',
 	]);
 });
 
@@ -498,7 +498,7 @@ test('it finds a parent Gateway that is missing, and what a gateway says against
 	cluster.put({...route, status: {parents: [{conditions: [condition]}]}});
 	await cluster.delete(apiGateways, 'istio-system', 'knative-gateway');
 	expect(lines(await findingsIn(cluster))).toEqual([
-		'broken HTTPRoute models/wisdom: its gateway does not take it as it is: ResolvedRefs is False: BackendNotFound: no such backend',
+		'broken app models/wisdom: HTTPRoute wisdom: its gateway does not take it as it is: ResolvedRefs is False: BackendNotFound: no such backend',
 		'warning HTTPRoute models/wisdom: it is for the Gateway istio-system/knative-gateway, which does not exist',
 	]);
 });

@@ -48,7 +48,7 @@ export function object(kind: string, title: string, fields: object = {}, apiVers
 }
 
 /** What the mesh and KServe have of their own. */
-const surroundings: readonly KubeObject[] = [
+export const surroundings: readonly KubeObject[] = [
 	...['knative-ingress-gateway', 'knative-local-gateway'].map(name =>
 		object('Gateway', `knative-serving/${name}`, {}, 'networking.istio.io/v1beta1'),
 	),

@@ -209,6 +209,7 @@ async function overviewOf({app}: AppCase, numbers: AppNumbers): Promise<string> 
 		numbers,
 		pods: {byVersion: undefined, error: undefined},
 		tests: undefined,
+		states: [],
 		width: 120,
 		rows: 99,
 		now,

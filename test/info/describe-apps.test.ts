@@ -8,6 +8,7 @@ import {routemapConfigMap} from '../helpers/app-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {told, wordOf} from '../helpers/states.ts';
 import {primary, startRollout} from '../verbs/rollout.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
@@ -26,24 +27,22 @@ test('of a route that a routemap may not make, or that is not its, is said why i
 		const cluster = createMemoryCluster([routemap, ...live]);
 		if (isAllowed) await applyRoutes(cluster, 'models', 'oak-routemap', [0]);
 		const [app] = await appsOf(cluster);
-		return {faults: app?.faults, warnings: app?.warnings.map(({words}) => words)};
+		return {faults: app?.faults, lags: app?.routes.flatMap(({lag}) => (lag === '' ? [] : [lag]))};
 	};
 	const claim = 'VirtualService models/oak claims the host shop.other.svc, which is of namespace other';
 	expect(await appOf('shop.other.svc')).toEqual({
 		faults: [
 			`routing template oak: ${claim}: only a daemon that is started with --allow-namespaces other does that, or start the daemon with --allow-hosts 'shop.other.svc'`,
 		],
-		warnings: [],
+		lags: [],
 	});
 	const route = {apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', spec: {hosts: ['oak.models']}};
 	const metadata = {name: 'oak', namespace: 'models'};
 	expect(await appOf('oak.models', [{...route, metadata}])).toEqual({
 		faults: [],
-		warnings: [
-			'VirtualService models/oak was not made for this routemap: it stays as it is; give the route another name',
-		],
+		lags: ['VirtualService models/oak was not made for this routemap: it stays as it is; give the route another name'],
 	});
-	expect(await appOf('shop.other.svc', [], true)).toEqual({faults: [], warnings: []});
+	expect(await appOf('shop.other.svc', [], true)).toEqual({faults: [], lags: []});
 });
 
 test('a canary with its candidate ready is described whole', async () => {
@@ -55,7 +54,6 @@ test('a canary with its candidate ready is described whole', async () => {
 			name: 'wisdom',
 			routemap: 'wisdom-routemap',
 			strategy: 'canary',
-			state: {word: 'candidate ready', tone: 'good'},
 			versions: [
 				{
 					name: 'wisdom-0',
@@ -71,6 +69,8 @@ test('a canary with its candidate ready is described whole', async () => {
 					since: '2025-12-29T12:01:00Z',
 					heldUntil: undefined,
 					weight: 1,
+					ownWeight: 1,
+					isHeld: false,
 					reachedBy: 'rest',
 					requests: 'everything else',
 					storageUri: 'gs://models/wisdom/1',
@@ -90,15 +90,28 @@ test('a canary with its candidate ready is described whole', async () => {
 					since: '2026-01-01T11:56:00Z',
 					heldUntil: undefined,
 					weight: 1,
+					ownWeight: 1,
+					isHeld: false,
 					reachedBy: 'clauses',
 					requests: 'traffic: test',
 					storageUri: 'gs://models/wisdom/2',
 					createdAt: '2026-01-01T11:55:00Z',
 				},
 			],
-			routes: [{template: 'canary', kind: 'VirtualService', name: 'wisdom', exists: true, isInForce: true}],
+			routes: [
+				{
+					template: 'canary',
+					kind: 'VirtualService',
+					name: 'wisdom',
+					exists: true,
+					isInForce: true,
+					lag: '',
+					isForeign: false,
+				},
+			],
+			isRouted: true,
 			faults: [],
-			warnings: [],
+			pastChanges: 0,
 			createdAt: '2025-12-29T12:00:00Z',
 		},
 	]);
@@ -108,7 +121,7 @@ test.each([
 	{files: [], weights: [1, 0], word: 'not deployed', phases: ['absent', 'absent']},
 	{files: ['wisdom-0'], weights: [1, 0], word: 'stable', phases: ['ready', 'absent']},
 	{files: ['wisdom-0', 'wisdom-1-loading'], weights: [1, 0], word: 'candidate loading', phases: ['ready', 'loading']},
-	{files: ['wisdom-0', 'wisdom-1-failed'], weights: [1, 0], word: 'failed to load', phases: ['ready', 'failed']},
+	{files: ['wisdom-0', 'wisdom-1-failed'], weights: [1, 0], word: 'candidate failed', phases: ['ready', 'failed']},
 	{
 		files: ['wisdom-0', 'wisdom-1-updating'],
 		weights: [1, 1],
@@ -118,23 +131,19 @@ test.each([
 	{files: ['wisdom-0', 'wisdom-1-ready'], weights: [1, 1], word: 'candidate ready', phases: ['ready', 'ready']},
 	{files: ['wisdom-0', 'wisdom-1-ready'], weights: [1, 0], word: 'route differs', phases: ['ready', 'ready']},
 	{files: ['wisdom-0'], weights: undefined, word: 'route missing', phases: ['ready', 'absent']},
-	{files: ['wisdom-1-ready'], weights: [0, 1], word: 'primary down', phases: ['absent', 'ready']},
+	{files: ['wisdom-1-ready'], weights: [0, 1], word: 'no primary', phases: ['absent', 'ready']},
 ])('an app of $phases under a route for $weights is $word', async ({files, weights, word, phases}) => {
 	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', ...files.map(file => `apps/${file}`)));
 	if (weights) await applyRoutes(cluster, 'models', 'wisdom-routemap', weights);
 	const [app] = await appsOf(cluster);
-	expect({word: app?.state.word, phases: app?.versions.map(({phase}) => phase)}).toEqual({word, phases});
+	expect({word: wordOf(app), phases: app?.versions.map(({phase}) => phase)}).toEqual({word, phases});
 });
 
 test('the primary of a canary that is down still gets requests, and a warning says so', async () => {
 	const cluster = createMemoryCluster(fixtures('apps/wisdom-routemap', 'apps/wisdom-1-ready'));
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [0, 1]);
-	expect((await appsOf(cluster))[0]?.warnings).toEqual([
-		{
-			kind: 'misrouted',
-			words:
-				'requests (everything else) go to wisdom-0, which cannot take them: InferenceService wisdom-0 does not exist',
-		},
+	expect(told((await appsOf(cluster))[0])).toEqual([
+		'broken no primary: requests (everything else) go to wisdom-0, which cannot take them: InferenceService wisdom-0 does not exist; to apply it again: kubectl apply -f FILE -n models',
 	]);
 });
 
@@ -146,7 +155,7 @@ test('a version that is being deleted is leaving', async () => {
 	]);
 	await cluster.delete(inferenceServices, 'models', 'wisdom-1');
 	const [app] = await appsOf(cluster);
-	expect(app?.state).toEqual({word: 'candidate leaving', tone: 'waiting'});
+	expect(wordOf(app)).toBe('candidate leaving');
 	expect(app?.versions[1]).toMatchObject({phase: 'leaving', weight: 0, requests: 'none'});
 });
 
@@ -174,7 +183,6 @@ test('a ConfigMap that is no routemap is an app with a fault', async () => {
 	expect(app).toMatchObject({
 		name: 'fox',
 		strategy: 'unknown',
-		state: {word: 'invalid routemap', tone: 'bad'},
 		versions: [],
 		faults: ['versions is empty: a routemap needs at least one version'],
 	});
@@ -185,7 +193,7 @@ test('a template that fails is a fault of its app', async () => {
 routingTemplates: {canary: {gvrShort: vs, template: "{{ .Nonsense }}"}}`;
 	const routemaps = fixtures('apps/wisdom-routemap').map(routemap => ({...routemap, data: {strSpec}}));
 	const [app] = await appsOf(createMemoryCluster(routemaps));
-	expect(app?.state.word).toBe('invalid routemap');
+	expect(wordOf(app)).toBe('invalid routemap');
 	expect(app?.faults).toHaveLength(1);
 	expect(app?.faults[0]).toMatch(/^routing template canary: /);
 });
@@ -198,7 +206,7 @@ test('a held readiness says until when it counts, and lapses then without any ch
 	expect(lookAgainAt(apps)).toEqual(lapse);
 	const [later] = await appsOf(cluster, lapse);
 	expect(later?.versions[1]).toMatchObject({isAvailable: false, weight: 0});
-	expect(later?.state.word).toBe('route differs');
+	expect(wordOf(later)).toBe('misrouted');
 	expect(lookAgainAt(later ? [later] : [])).toBeUndefined();
 });
 
@@ -282,13 +290,13 @@ test('a lazy description that nobody has read is made of the last snapshot; one 
 	const first = await lazily();
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
 	expect(await lazily()).toBe(first);
-	expect(first?.state.word).toBe('stable');
+	expect(wordOf(first)).toBe('stable');
 	expect(await lazily()).toBe(first);
 	for (const object of fixtures('apps/wisdom-1-ready')) cluster.put(object);
 	const second = await lazily();
 	expect(second).not.toBe(first);
-	expect(second?.state.word).toBe('route differs');
-	expect(first?.state.word).toBe('stable');
+	expect(wordOf(second)).toBe('route differs');
+	expect(wordOf(first)).toBe('stable');
 });
 
 test('a held readiness lapses in a lazy description, too', async () => {
@@ -312,9 +320,10 @@ test('a promotion that is not finished is told until it is, or was taken back', 
 	};
 	await expect(run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
 	cluster.onCall = undefined;
-	const told = async (): Promise<unknown> => (await appsOf(cluster)).map(({state, warnings}) => [state.word, warnings]);
-	const words = 'the promotion of wisdom-1 is half done: promote goes on, abort goes back';
-	expect(await told()).toEqual([['promotion half done', [{kind: 'half-done', words}]]]);
+	const all = async () => told((await appsOf(cluster))[0]);
+	expect(await all()).toEqual([
+		'warning half promoted: the promotion of wisdom-1 is half done; to go on: kubectl iter8 promote wisdom -n models; to go back: kubectl iter8 abort wisdom -n models',
+	]);
 	await run('abort', 'wisdom', '--yes');
-	expect(await told()).toEqual([['stable', []]]);
+	expect(await all()).toEqual(['good stable: wisdom-0 serves']);
 });

@@ -12,6 +12,7 @@ const snapshot: Snapshot = {
 	routemaps: [],
 	applications: lookupAmong([[inferenceServices, [isvc]]]),
 	routes: lookupAmong([[virtualServices, [route]]]),
+	recordOf: () => undefined,
 	leases: [],
 	settingsIn: () => defaultLeaderSettings,
 	missingKinds: [],

@@ -10,6 +10,7 @@ import {applyRoutes} from '../helpers/apply-routes.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {wordOf} from '../helpers/states.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 
@@ -26,9 +27,13 @@ function follow(scope: Scope) {
 	stop = followSnapshots(cluster, scope, listener, () => now);
 	const states = () => {
 		const snapshot = told.snapshots.at(-1);
-		return snapshot && describeApps(snapshot, now).map(({name, state}) => `${name} ${state.word}`);
+		return snapshot && describeApps(snapshot, now).map(app => `${app.name} ${wordOf(app)}`);
 	};
-	return {told, states};
+	const phases = () => {
+		const snapshot = told.snapshots.at(-1);
+		return snapshot && describeApps(snapshot, now).flatMap(app => app.versions.map(({phase}) => phase));
+	};
+	return {told, states, phases};
 }
 
 beforeEach(async () => {
@@ -57,12 +62,12 @@ test('what routemaps name is followed as the daemon that leads understands it, f
 		routemapConfigMap('fox-routemap', JSON.stringify({versions})),
 		...fixtures('apps/wisdom-0', 'apps/lease'),
 	]);
-	const {states} = follow({namespace: 'models'});
-	await eventually(() => expect(states()).toEqual(['fox not deployed']));
+	const {phases} = follow({namespace: 'models'});
+	await eventually(() => expect(phases()).toEqual(['absent']));
 	const types = {model: {resource: inferenceServices, conditions: ['Ready']}};
 	const annotations = {'iter8.tools/daemon-settings': JSON.stringify({types})};
 	for (const lease of fixtures('apps/lease')) cluster.put({...lease, metadata: {...lease.metadata, annotations}});
-	await eventually(() => expect(states()).toEqual(['fox stable']));
+	await eventually(() => expect(phases()).toEqual(['ready']));
 });
 
 test('one app is followed alone', async () => {
@@ -77,6 +82,7 @@ test('all namespaces are followed with one watch for each kind', async () => {
 	await eventually(() => expect(states()).toEqual(['wisdom stable']));
 	await eventually(() =>
 		expect(cluster.calls.filter(call => call.startsWith('watch')).toSorted()).toEqual([
+			'watch configmaps',
 			'watch configmaps',
 			'watch inferenceservices',
 			'watch leases',

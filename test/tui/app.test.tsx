@@ -149,7 +149,7 @@ test('on 120 columns the list and the chosen app are drawn in one piece', async 
 	terminal.press('G');
 	await terminal.until('▸ wisdom');
 	expect(terminal.screen()).toBe(`\
- iter8  prod · ns models · 3 apps                                            daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong                                  daemon ● iter8-7f9c leads, 2s ago  12:00:00
 ┌ Apps ────────────────────────────┐┌ wisdom ── canary · kserve · since 3d ────────────────────────────────────────────┐
 │  fox        ✖ invalid routemap   ││ REQUESTS               VERSION       STATE      FOR    RATE  ERRORS   P95        │
 │  owl        ✔ candidate ready    ││ none                   wisdom-1  v2  ◌ loading  30s     –/s     – %  – ms        │
@@ -250,8 +250,9 @@ test('of many apps those around the chosen one are drawn', async () => {
 	await terminal.until('103 apps');
 	for (const _ of Array.from({length: 50})) terminal.press('j');
 	await terminal.until('▸ app-50');
+	await terminal.until('101 wrong');
 	expect(terminal.screen()).toBe(`\
- iter8  prod · ns models · 103 apps          daemon ● 2s ago
+ iter8  prod · ns mo… · 103 apps · 101 wrong daemon ● 2s ago
 ┌ Apps · 47–56 of 103 ─────────────────────────────────────┐
 │  APP            STATE                 STRATEGY     AGE   │
 │  app-46         ✖ invalid routemap    unknown      120m  │
@@ -302,12 +303,26 @@ test('what is pasted goes into a line of input, and nowhere else', async () => {
 	await terminal.until('/wis dom');
 });
 
-test('s sorts by what is wrong first', async () => {
-	await openWithApps(80, 24);
+test('what is wrong comes first, s sorts by name, and ! leaves only what is wrong', async () => {
+	const [fox] = fixtures('apps/fox-routemap');
+	if (fox) cluster.put(renamed(fox, 'zebra-routemap'));
+	open(80, 24);
+	await fake.tell();
+	await terminal.until('4 apps · 2 wrong');
+	const names = () =>
+		terminal
+			.screen()
+			.split('\n')
+			.slice(3, 7)
+			.map(line => line.split(/[\s│▸]+/)[1]);
+	expect(names()).toEqual(['fox', 'zebra', 'owl', 'wisdom']);
 	terminal.press('s');
-	await terminal.until('by state');
-	const lines = terminal.screen().split('\n');
-	expect(lines.slice(3, 6).map(line => line.split(/\s+/)[1])).toEqual(['fox', 'wisdom', 'owl']);
+	await terminal.until('by name');
+	expect(names()).toEqual(['fox', 'owl', 'wisdom', 'zebra']);
+	terminal.press('!');
+	await terminal.until('2 of 4 · /state:wrong');
+	terminal.press('!');
+	await terminal.until('Apps · by name');
 });
 
 test('a command switches the namespace, and what was known of the other one is forgotten', async () => {

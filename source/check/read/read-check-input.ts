@@ -23,6 +23,7 @@ import {kindsOf, neededAccess, recordsPolicy, rolloutsAccount, routerAccount} fr
 import {ownReach} from '../../ownership/reach.ts';
 import type {Lookup} from '../../routemap/assess/availability.ts';
 import type {Scope} from '../../snapshot/collections.ts';
+import {fetchFaults} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {CheckedApp, CheckInput, Denial} from '../check-input.ts';
 import {serviceAt} from '../version-hosts.ts';
@@ -59,7 +60,7 @@ export async function readCheckInput(
 	]);
 	const missingKinds = new Set(reader.missing);
 	const apps = describeApps(snapshot, now).flatMap(info => checkedApp(snapshot, info));
-	const [resources, gateways, served, denials, policies] = await Promise.all([
+	const [resources, gateways, served, denials, policies, faults] = await Promise.all([
 		resourcesOf(reader, snapshot, apps),
 		knownGateways(
 			reader,
@@ -68,6 +69,11 @@ export async function readCheckInput(
 		servicesOf(reader, apps),
 		denialsOf(cluster, namespace, apps, missingKinds, signal),
 		policiesIn(cluster, signal),
+		fetchFaults(
+			cluster,
+			apps.map(({info}) => info),
+			signal,
+		),
 	]);
 	return {
 		namespace,
@@ -85,6 +91,7 @@ export async function readCheckInput(
 		services: served,
 		iter8Controllers: controllers.flat(),
 		denials,
+		faults,
 		policies,
 		unread: [...reader.forbidden],
 	};

@@ -1,6 +1,7 @@
 import {useMemo} from 'react';
 import type {AppInfo} from '../../info/app.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
+import type {StatesOf} from '../../info/states/states-of.ts';
 import {filterApps, parseFilter, type Labels} from '../state/filter.ts';
 import {sortApps} from '../state/order.ts';
 import type {Ui} from '../state/ui.ts';
@@ -8,16 +9,24 @@ import type {Ui} from '../state/ui.ts';
 /** The apps that a state of the screen shows, in its order. */
 export type VisibleApps = (ui: Pick<Ui, 'filter' | 'order'>) => readonly AppInfo[];
 
-/** Filters and sorts only when the apps, the filter or the order are others than before. */
-export function useVisibleApps(apps: readonly AppInfo[], snapshot: Snapshot | undefined): VisibleApps {
-	return useMemo(() => createVisible(apps, snapshot), [apps, snapshot]);
+/** Filters and sorts only when the apps, their states, the filter or the order are others than before. */
+export function useVisibleApps(
+	apps: readonly AppInfo[],
+	snapshot: Snapshot | undefined,
+	statesOf: StatesOf,
+): VisibleApps {
+	return useMemo(() => createVisible(apps, snapshot, statesOf), [apps, snapshot, statesOf]);
 }
 
-function createVisible(apps: readonly AppInfo[], snapshot: Snapshot | undefined): VisibleApps {
+function createVisible(apps: readonly AppInfo[], snapshot: Snapshot | undefined, statesOf: StatesOf): VisibleApps {
 	let last: (Parameters<VisibleApps>[0] & {readonly visible: readonly AppInfo[]}) | undefined;
 	return ({filter, order}) => {
 		if (last?.filter === filter && last.order === order) return last.visible;
-		const visible = sortApps(filterApps(apps, parseFilter(filter), labelsIn(snapshot)), order);
+		const visible = sortApps(
+			filterApps(apps, parseFilter(filter), {labelsOf: labelsIn(snapshot), statesOf}),
+			order,
+			statesOf,
+		);
 		last = {filter, order, visible};
 		return visible;
 	};

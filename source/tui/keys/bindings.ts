@@ -1,5 +1,5 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
-import {countsWeights} from '../lines/request-lines.ts';
+import {countsWeights} from '../../info/states/permits.ts';
 import type {Binding, CommandId, DialogName, Move, Place} from './keys.ts';
 
 const everywhere = ['apps', 'app', 'help', 'log', 'pick'] as const;
@@ -81,8 +81,13 @@ export const bindings: readonly Binding[] = [
 		places: main,
 		word: 'log',
 	},
-	find('filter', ['/'], 'filter: TEXT, !TEXT or -l LABEL=VALUE', ['/', 'filter'], 9, 'TEXT'),
-	find('sort', ['s'], 'sort by the next of name, state, age', ['s', 'sort'], 26, 'NAME'),
+	find('filter', ['/'], 'filter: TEXT, !TEXT, state:failed or -l LABEL=VALUE', ['/', 'filter'], 9, 'TEXT'),
+	{
+		...general('wrong', ['!'], 'show only what is wrong, or all again', ['!', 'wrong'], 25.5),
+		group: 'Find',
+		places: main,
+	},
+	find('sort', ['s'], 'sort by the next of state, name, age', ['s', 'sort'], 26, 'NAME'),
 	find('namespace', ['n'], 'switch the namespace', ['n', 'namespace'], 27, 'NAME', 'ns'),
 	find('context', ['x'], 'switch the context', ['x', 'context'], 28, 'NAME', 'ctx'),
 	{

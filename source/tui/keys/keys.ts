@@ -20,6 +20,7 @@ export type CommandId =
 	| 'events'
 	| 'log'
 	| 'filter'
+	| 'wrong'
 	| 'command'
 	| 'sort'
 	| 'namespace'

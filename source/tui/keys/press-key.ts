@@ -108,6 +108,9 @@ function executeBinding(on: CommandContext, {id}: Binding, argument: string): vo
 			return dispatch({type: 'show', overlay: {kind: 'log', index: 0}});
 		case 'filter':
 			return dispatch(argument === '' ? {type: 'prompt', kind: 'filter'} : {type: 'filter', text: argument});
+		case 'wrong':
+			pin(on);
+			return dispatch({type: 'show-wrong'});
 		case 'command':
 			return dispatch({type: 'prompt', kind: 'command'});
 		case 'sort': {

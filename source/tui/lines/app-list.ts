@@ -1,10 +1,12 @@
 import type {AppInfo} from '../../info/app.ts';
+import {countsWeights} from '../../info/states/permits.ts';
+import {severityTone} from '../../info/states/state.ts';
+import type {StatesOf} from '../../info/states/states-of.ts';
 import {age} from '../../print/age.ts';
 import {displayWidth} from '../../print/width.ts';
 import {drawable} from '../fit.ts';
 import {phaseStyle, stateGlyph} from '../theme.ts';
 import {fitLine, textOf, type Line, type Span} from './line.ts';
-import {countsWeights} from './request-lines.ts';
 
 interface AppListOptions {
 	readonly width: number;
@@ -16,9 +18,10 @@ interface AppListOptions {
 	/** Whether the keys move in it. */
 	readonly isFocused: boolean;
 	readonly now: Date;
+	readonly statesOf: StatesOf;
 }
 
-/** The widest state is `candidate updating`. */
+/** The widest states have 18 columns, e.g. `candidate updating`. */
 const stateWidth = 20;
 const strategyWidth = 11;
 const ageWidth = 5;
@@ -89,15 +92,14 @@ function headers({name, strategy, versions, age}: Widths, {width}: AppListOption
 }
 
 function row(app: AppInfo, {name, strategy, versions, age: ageSpace}: Widths, options: AppListOptions): Line {
-	const {selected, busy, hasNamespace, isFocused, now} = options;
+	const {selected, busy, hasNamespace, isFocused, now, statesOf} = options;
 	const isChosen = app === selected;
 	const key = `${app.namespace}/${app.name}`;
+	const [{word, severity}] = statesOf(app);
+	const tone = severityTone[severity];
 	const cells: Line[] = [
 		cell(nameOf(app, hasNamespace), name, isChosen),
-		fitLine(
-			[{text: `${busy.get(key) ?? stateGlyph[app.state.tone]} ${app.state.word}`, tone: app.state.tone}],
-			stateWidth,
-		),
+		fitLine([{text: `${busy.get(key) ?? stateGlyph[tone]} ${word}`, tone}], stateWidth),
 	];
 	if (strategy > 0) cells.push(cell(app.strategy, strategy));
 	if (versions > 0) cells.push(fitLine(versionSpans(app), versions));

@@ -1,6 +1,8 @@
 import {doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {daemonStates} from '../../info/states/daemon-states.ts';
 import {age} from '../../print/age.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
+import {adviceWords} from './advice-words.ts';
 import type {Line} from './line.ts';
 
 /** What is wrong with everything that is shown: it may be out of date, nobody keeps the routes, or a kind of object is missing. */
@@ -11,11 +13,11 @@ export function bannerLines({snapshot, trouble}: Known, daemon: DaemonInfo | und
 		return [banner(`✖ stale for ${since}, retrying: ${trouble.error.message}`)];
 	}
 
-	const isLed = daemon !== undefined && !daemon.isExpired;
+	const states = snapshot.routemaps.length === 0 ? [] : daemonStates(daemon);
 	return [
-		...(isLed || snapshot.routemaps.length === 0
-			? []
-			: [banner('✖ no daemon leads, so no route changes: D runs one from here')]),
+		...states.map(({sentence, advised}) =>
+			banner(`✖ ${[sentence, ...(advised.length === 0 ? [] : [adviceWords(advised)])].join('; ')}`),
+		),
 		...(doubleLeaders(snapshot.leases, now).length === 0
 			? []
 			: [banner('✖ several daemons lead at once and write the same routes: check names them')]),

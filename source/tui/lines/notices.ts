@@ -2,6 +2,7 @@ import {nearest} from '../../objects/nearest.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
 import type {Run} from '../runs/run.ts';
 import type {Place} from '../session.ts';
+import {wrongFilter} from '../state/filter.ts';
 import {plain, type Line} from './line.ts';
 
 export const fewestColumns = 60;
@@ -34,6 +35,7 @@ export function emptyLines(
 			: notice(`Looking for apps ${where} …`);
 	}
 
+	if (filter === wrongFilter) return notice('Nothing is wrong.', 'Press ! or Esc to see all.');
 	if (filter !== '') return notice(`No app matches ${filter}.`, 'Press Esc to see all.');
 	if (namespace !== undefined && namespaces?.includes(namespace) === false) {
 		const meant = nearest(namespace, namespaces);

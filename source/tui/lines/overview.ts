@@ -1,6 +1,8 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
 import type {PodInfo} from '../../info/describe-pod.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
+import {countsWeights} from '../../info/states/permits.ts';
+import {isWrong, severityTone, type State} from '../../info/states/state.ts';
 import {servingKind, versionObject} from '../../info/version-object.ts';
 import {modelFormatOf} from '../../kserve/served-name.ts';
 import {describeUnknown, type AppNumbers, type VersionNumbers} from '../../metrics/numbers.ts';
@@ -11,10 +13,11 @@ import type {VersionTest} from '../../rollout/version-test.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
 import type {Pods} from '../hooks/use-pods.ts';
 import {phaseStyle, stateGlyph} from '../theme.ts';
+import {adviceWords} from './advice-words.ts';
 import {plain, wrapText, type Line} from './line.ts';
 import {branches} from './pod-lines.ts';
 import {rateChartLines} from './rate-chart.ts';
-import {countsWeights, requestLines} from './request-lines.ts';
+import {requestLines} from './request-lines.ts';
 import {shareLines} from './share-lines.ts';
 import {conditionLines} from './views.ts';
 
@@ -24,6 +27,7 @@ interface OverviewOptions {
 	readonly pods: Pods;
 	/** What was tested of the app; undefined until that is known. */
 	readonly tests: readonly VersionTest[] | undefined;
+	readonly states: readonly State[];
 	readonly width: number;
 	/** How many lines there is room for: what tells least is left out where they are too few. */
 	readonly rows: number;
@@ -70,12 +74,15 @@ const inOrder: readonly Partial<Parts>[] = [{chartRows: 2}, {allPods: true}, {ch
 
 function linesWith(
 	app: AppInfo,
-	{snapshot, numbers, pods, tests, width, now}: OverviewOptions,
+	{snapshot, numbers, pods, tests, states, width, now}: OverviewOptions,
 	{allPods, chartRows, conditions}: Parts,
 ): readonly Line[] {
 	const isShown = ({tone}: PodInfo): boolean => allPods || tone === 'bad' || tone === 'waiting';
+	const told = states.filter(isTold);
+	const isToldOf = ({title, reason}: VersionInfo): boolean =>
+		told.some(({version, sentence}) => version === title && sentence.includes(reason));
 	const parts = [
-		app.faults.flatMap(fault => marked('✖', fault, width)),
+		told.flatMap(state => stateLines(state, width)),
 		requestLines(app, numbers, width, now),
 		unknownLines(app, numbers, width),
 		shareLines(app, numbers, width),
@@ -89,6 +96,7 @@ function linesWith(
 					hasWeight: countsWeights(app),
 					numbers: numbers.get(version.title),
 					next: nextStep(app, version),
+					isReasonTold: isToldOf(version),
 					width,
 					now,
 				}),
@@ -96,24 +104,13 @@ function linesWith(
 				...(own.length === 0 ? [] : branches(own, width, now)),
 			];
 		}),
-		[
-			...app.warnings.flatMap(({words}) => marked('⚠', words, width)),
-			...app.routes
-				.filter(({exists}) => exists)
-				.map(({kind, name, isInForce}) =>
-					isInForce
-						? [
-								{text: ' '},
-								{text: `${stateGlyph.good} `, tone: 'good' as const},
-								{text: `route in force: ${kind} ${name}`},
-							]
-						: [
-								{text: ' '},
-								{text: `${stateGlyph.waiting} `, tone: 'waiting' as const},
-								{text: `route out of date: ${kind} ${name} is not what the routemap asks for`},
-							],
-				),
-		],
+		app.routes
+			.filter(({isInForce, refusal}) => isInForce && refusal === undefined)
+			.map(({kind, name}) => [
+				{text: ' '},
+				{text: `${stateGlyph.good} `, tone: 'good' as const},
+				{text: `route in force: ${kind} ${name}`},
+			]),
 		conditions ? conditionsOf(app, snapshot, width, now) : [],
 	];
 	return parts.filter(lines => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
@@ -126,11 +123,27 @@ function conditionsOf(app: AppInfo, snapshot: Snapshot, width: number, now: Date
 	return [plain(' CONDITIONS', 'faint'), ...conditionLines({...app, versions}, snapshot, width, now)];
 }
 
+/** What is told above all else: what is wrong, what is under way in the app, what is good to know; of a version alone its own line tells. */
+function isTold(state: State): boolean {
+	return isWrong(state) || state.severity === 'note' || state.kind === 'rollout-under-way';
+}
+
+const marks = {broken: '✖', warning: '⚠', waiting: '◌', good: '✔', note: '·'} as const;
+
+function stateLines({severity, sentence, advised}: State, width: number): readonly Line[] {
+	const tone = severityTone[severity];
+	const told = wrapText(sentence, width - 4).map((line, index): Line => [
+		{text: index === 0 ? ` ${marks[severity]} ` : '   ', tone},
+		{text: line},
+	]);
+	if (advised.length === 0) return told;
+	return [...told, ...wrapText(adviceWords(advised), width - 4).map(line => plain(`   ${line}`, 'faint'))];
+}
+
 /** What comes next where nothing is wrong: something has not begun yet. */
 function nextStep({versions}: AppInfo, {role, phase, kind}: VersionInfo): string {
-	if (phase !== 'absent' || kind !== 'InferenceService') return '';
-	if (role === 'primary') return ': create it, e.g. with kubectl apply';
-	return versions[0]?.phase === 'absent' ? '' : '; d deploys one';
+	const isNext = role === 'candidate' && phase === 'absent' && kind === 'InferenceService';
+	return isNext && versions[0]?.phase !== 'absent' ? '; d deploys one' : '';
 }
 
 interface VersionOptions {
@@ -140,13 +153,15 @@ interface VersionOptions {
 	readonly numbers: VersionNumbers | undefined;
 	/** What to do about it, as an end to the reason. */
 	readonly next: string;
+	/** Whether the reason is told above. */
+	readonly isReasonTold: boolean;
 	readonly width: number;
 	readonly now: Date;
 }
 
 function versionLines(
 	version: VersionInfo,
-	{object, hasWeight, numbers, next, width, now}: VersionOptions,
+	{object, hasWeight, numbers, next, isReasonTold, width, now}: VersionOptions,
 ): readonly Line[] {
 	const {name, role, kind, phase, weight, reason, storageUri, createdAt, since, heldUntil} = version;
 	const {glyph, tone} = phaseStyle[phase];
@@ -165,7 +180,7 @@ function versionLines(
 	return [
 		[{text: ' '}, {text: `${glyph} `, tone}, {text: name, isBold: true}, {text: `  ${facts.join(' · ')}`}],
 		...(model === '' ? [] : [[{text: `   ${model}`, tone: 'faint' as const}]]),
-		...(reason === ''
+		...(reason === '' || isReasonTold
 			? []
 			: wrapText(`${reason}${sinceWords}${held}${next}`, width - 4).map(line => plain(`   ${line}`, tone))),
 	];
@@ -218,12 +233,4 @@ function unknownLines({versions}: AppInfo, numbers: AppNumbers, width: number): 
 
 function until(time: string, now: Date): string {
 	return `${Math.max(0, Math.ceil((Date.parse(time) - now.getTime()) / 1000))}s`;
-}
-
-function marked(mark: '✖' | '⚠', text: string, width: number): readonly Line[] {
-	const tone = mark === '✖' ? 'bad' : 'waiting';
-	return wrapText(text, width - 4).map((line, index) => [
-		{text: index === 0 ? ` ${mark} ` : '   ', tone},
-		{text: line},
-	]);
 }

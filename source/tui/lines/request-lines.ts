@@ -1,4 +1,5 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import {countsWeights} from '../../info/states/permits.ts';
 import type {AppNumbers} from '../../metrics/numbers.ts';
 import {age} from '../../print/age.ts';
 import {formatMs, formatRate, formatShare} from '../../print/figures.ts';
@@ -22,11 +23,6 @@ const shortestArrow = 3;
 const requestsTitle = 'REQUESTS';
 /** A narrower pane has no row to spare for titles. */
 const titledWidth = 60;
-
-/** Whether weights decide where requests go: a canary's are decided by what requests say, a lone version's by nothing. */
-export function countsWeights({strategy, versions}: Pick<AppInfo, 'strategy' | 'versions'>): boolean {
-	return strategy !== 'canary' && versions.length > 1;
-}
 
 /** Which requests go where, one arrow a version, candidates first as the route tries them; with what is measured of each. */
 export function requestLines(app: AppInfo, numbers: AppNumbers, width: number, now: Date): readonly Line[] {

@@ -1,11 +1,11 @@
 import type {AppInfo} from '../../info/app.ts';
+import {countsWeights} from '../../info/states/permits.ts';
 import {historyMs, type AppNumbers, type Moment} from '../../metrics/numbers.ts';
 import {formatShare} from '../../print/figures.ts';
 import {displayWidth} from '../../print/width.ts';
 import {drawable, fit} from '../fit.ts';
 import {bar, sparkline} from './figures.ts';
 import type {Line, Span} from './line.ts';
-import {countsWeights} from './request-lines.ts';
 
 const sparkWidth = 12;
 const sparkTitle = 'p95 for 10 min ';

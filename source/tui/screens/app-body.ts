@@ -1,4 +1,6 @@
 import type {AppInfo} from '../../info/app.ts';
+import {daemonFaultIn, refusalOf} from '../../info/daemon-fault.ts';
+import {stateContext, statesOf as statesOfApp, type States} from '../../info/states/states-of.ts';
 import {box, boxRows, type Section} from '../lines/box.ts';
 import {eventsBelowLines, happeningLines, happenings} from '../lines/event-lines.ts';
 import {plain, type Line} from '../lines/line.ts';
@@ -55,7 +57,10 @@ export function viewLines(model: Model, app: AppInfo, width: number, rows = 0): 
 	const {snapshot} = known;
 	if (!snapshot) return [];
 	const views: Readonly<Record<View, () => readonly Line[]>> = {
-		overview: () => overviewLines(app, {snapshot, numbers, pods, tests: feeds.tests, width, rows, now}),
+		overview: () => {
+			const states = statesWithEvents(model, app);
+			return overviewLines(app, {snapshot, numbers, pods, tests: feeds.tests, states, width, rows, now});
+		},
 		route: () => routeLines(app, snapshot),
 		diff: () => diffLines(app, snapshot),
 		conditions: () => conditionLines(app, snapshot, width, now),
@@ -64,6 +69,15 @@ export function viewLines(model: Model, app: AppInfo, width: number, rows = 0): 
 		events: () => eventsBelowLines(model.eventsBelow, width),
 	};
 	return attempt(views[ui.view]);
+}
+
+/** What is so of the chosen app, of which the daemon's Events are known as well. */
+function statesWithEvents({feeds: {events}, daemon, now, statesOf}: Model, app: AppInfo): States {
+	const fault = events && daemonFaultIn(events, app);
+	const isLate = app.routes.some(({lag}) => lag !== '');
+	return fault && isLate
+		? statesOfApp(app, {...stateContext(daemon, now), refusal: refusalOf([fault], app, now)})
+		: statesOf(app);
 }
 
 /** The newest of what happened to an app, in `rows` lines at most, or why there is nothing to tell. */

@@ -4,6 +4,7 @@ import {box, boxRows, type Section} from '../lines/box.ts';
 import {plain, type Line} from '../lines/line.ts';
 import {emptyLines} from '../lines/notices.ts';
 import {appKey, firstInView} from '../selection.ts';
+import {firstOrder} from '../state/order.ts';
 import {appBody} from './app-body.ts';
 import {attempt, isWide, type Body, type Model} from './model.ts';
 
@@ -38,7 +39,7 @@ function leftWidth({apps, columns, place: {namespace}}: Model): number {
 const wantedWidths = new WeakMap<readonly AppInfo[], number>();
 
 function listBody(model: Model, width: number, height: number): Body {
-	const {apps, app, ui, now, place, runs} = model;
+	const {apps, app, ui, now, place, runs, statesOf} = model;
 	const inner = width - 2;
 	const rows = height - boxRows(1) - (hasHeaders(inner) ? 1 : 0);
 	const top = firstInView(app ? apps.indexOf(app) : 0, apps.length, rows);
@@ -50,6 +51,7 @@ function listBody(model: Model, width: number, height: number): Body {
 			busy: new Map(runs.filter(({status}) => status === 'running').map(run => [appKey(run.app), spinner(now)])),
 			isFocused: ui.focus === 'apps',
 			now,
+			statesOf,
 		}),
 	);
 	const section: Section = {
@@ -73,9 +75,12 @@ function listTitle({apps, total, ui: {filter, order}}: Model, top: number, rows:
 			: filter === ''
 				? []
 				: [`${apps.length} of ${total}`];
-	return ['Apps', ...part, ...(filter === '' ? [] : [`/${filter}`]), ...(order === 'name' ? [] : [`by ${order}`])].join(
-		' · ',
-	);
+	return [
+		'Apps',
+		...part,
+		...(filter === '' ? [] : [`/${filter}`]),
+		...(order === firstOrder ? [] : [`by ${order}`]),
+	].join(' · ');
 }
 
 function notice(model: Model, height: number): readonly Line[] {

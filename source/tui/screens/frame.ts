@@ -47,10 +47,10 @@ function bodyOf(model: Model, height: number, {overlay}: Ui): Body | undefined {
 	return overlay.kind === 'dialog' ? undefined : overlayBody(model, overlay, height);
 }
 
-function header({place, known, total, daemon, isReadOnly, runs, now, columns}: Model): Line {
+function header({place, known, total, wrong, daemon, isReadOnly, runs, now, columns}: Model): Line {
 	const apps = known.snapshot ? total : undefined;
 	const running = runs.filter(({status}) => status === 'running').length;
-	return headerLine({place, apps, daemon, isReadOnly, running, now, width: columns});
+	return headerLine({place, apps, wrong, daemon, isReadOnly, running, now, width: columns});
 }
 
 /** The line of input, what just happened, or the keys. */

@@ -14,6 +14,7 @@ import {useLog} from '../hooks/use-log.ts';
 import {useNames} from '../hooks/use-names.ts';
 import {usePods} from '../hooks/use-pods.ts';
 import {useSnapshot} from '../hooks/use-snapshot.ts';
+import {useStates} from '../hooks/use-states.ts';
 import type {Store} from '../hooks/use-store.ts';
 import {useVisibleApps} from '../hooks/use-visible-apps.ts';
 import type {KeyContext} from '../keys/keys.ts';
@@ -46,10 +47,11 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 	const ui = store.state;
 	const known = useSnapshot(session.follow, session.now);
 	const all = useApps(known.snapshot, now);
-	const visible = useVisibleApps(all, known.snapshot);
+	const daemon = known.snapshot && describeDaemon(known.snapshot.leases, now);
+	const {statesOf, wrong} = useStates(all, daemon, now);
+	const visible = useVisibleApps(all, known.snapshot, statesOf);
 	const apps = visible(ui);
 	const app = apps[selectedIndex(ui.selection, apps)];
-	const daemon = known.snapshot && describeDaemon(known.snapshot.leases, now);
 	const feeds = useFeeds(session, app);
 	const pods = usePods(session, app, known.snapshot);
 	const logged = app && ui.view === 'log' ? loggedContainer(app, pods.byVersion, ui.turn) : undefined;
@@ -87,7 +89,9 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 		isReadOnly: session.isReadOnly,
 		known,
 		daemon,
+		statesOf,
 		total: all.length,
+		wrong,
 		apps,
 		app,
 		feeds,

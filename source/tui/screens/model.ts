@@ -1,5 +1,6 @@
 import type {AppInfo} from '../../info/app.ts';
 import type {DaemonInfo} from '../../info/describe-daemon.ts';
+import type {StatesOf} from '../../info/states/states-of.ts';
 import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {EventsBelow} from '../hooks/use-events-below.ts';
 import type {Feeds} from '../hooks/use-feeds.ts';
@@ -22,8 +23,12 @@ export interface Model {
 	readonly isReadOnly: boolean;
 	readonly known: Known;
 	readonly daemon: DaemonInfo | undefined;
+	/** What is so of an app now. */
+	readonly statesOf: StatesOf;
 	/** How many apps there are, filtered or not. */
 	readonly total: number;
+	/** With how many of them something is wrong. */
+	readonly wrong: number;
 	/** The apps that the filter lets through, in their order. */
 	readonly apps: readonly AppInfo[];
 	/** The chosen one of them. */

@@ -18,11 +18,11 @@ const listWidth = 72;
 
 /** The same as the screen shows, as plain sentences one below the other: no frames, bars, arrows or clock. */
 export function readerLines(model: Model): readonly string[] {
-	const {ui, known, daemon, now, apps, app, place, names, isReadOnly, total, runs} = model;
+	const {ui, known, daemon, now, apps, app, place, names, isReadOnly, total, wrong, runs, statesOf} = model;
 	const {overlay} = ui;
 	const running = runs.filter(({status}) => status === 'running').length;
 	const counted = known.snapshot ? total : undefined;
-	const where = placeWords({place, apps: counted, daemon, isReadOnly, running, now, width});
+	const where = placeWords({place, apps: counted, wrong, daemon, isReadOnly, running, now, width});
 	const lines: Line[] = [
 		[{text: `iter8 ${where}`}],
 		...(known.snapshot
@@ -43,10 +43,11 @@ export function readerLines(model: Model): readonly string[] {
 			busy: new Map(),
 			isFocused: true,
 			now,
+			statesOf,
 		});
 		lines.push(...list);
 	} else {
-		lines.push([{text: `${app.name}, ${app.strategy}, ${app.state.word}`}], ...viewLines(model, app, width));
+		lines.push([{text: `${app.name}, ${app.strategy}, ${statesOf(app)[0].word}`}], ...viewLines(model, app, width));
 		lines.push([{text: 'Events'}], ...eventLines(model, app, 1000, readEvents));
 	}
 

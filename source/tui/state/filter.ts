@@ -1,9 +1,13 @@
 import type {AppInfo} from '../../info/app.ts';
+import {isDescribed} from '../../info/describe-apps.ts';
+import {isWrong, type State} from '../../info/states/state.ts';
+import type {StatesOf} from '../../info/states/states-of.ts';
 
 /** Which apps are shown. */
 type Filter =
 	| {readonly kind: 'all'}
 	| {readonly kind: 'text'; readonly text: string; readonly isInverse: boolean}
+	| {readonly kind: 'state'; readonly text: string; readonly isInverse: boolean}
 	| {readonly kind: 'labels'; readonly requirements: readonly Requirement[]};
 
 interface Requirement {
@@ -15,7 +19,13 @@ interface Requirement {
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** What is typed after `/`: a text, `!` and a text that must not be there, or `-l` and equality requirements on labels. */
+/** The filter that leaves only what is wrong. */
+export const wrongFilter = 'state:wrong';
+
+/**
+ * What is typed after `/`: a text, `state:` and a state, either after `!` for what must not be there, or `-l` and equality
+ * requirements on labels.
+ */
 export function parseFilter(text: string): Filter {
 	const trimmed = text.trim();
 	const labels = /^-l\s*(.*)$/.exec(trimmed)?.[1];
@@ -26,6 +36,8 @@ export function parseFilter(text: string): Filter {
 
 	const isInverse = trimmed.startsWith('!');
 	const sought = (isInverse ? trimmed.slice(1) : trimmed).trim().toLowerCase();
+	const state = /^state:\s*(.*)$/.exec(sought)?.[1];
+	if (state !== undefined) return state === '' ? {kind: 'all'} : {kind: 'state', text: state, isInverse};
 	return sought === '' ? {kind: 'all'} : {kind: 'text', text: sought, isInverse};
 }
 
@@ -38,15 +50,20 @@ function requirementOf(part: string): Requirement | undefined {
 		: {label: part, value: undefined, isInverse: false};
 }
 
-/** The apps that a filter lets through: by what their row says, without regard to case, or by the labels of their routemap. */
+/** The apps that a filter lets through: by what their row says, without regard to case, by their states, or by the labels of their routemap. */
 export function filterApps(
 	apps: readonly AppInfo[],
 	filter: Filter,
-	labelsOf: (app: AppInfo) => Labels,
+	{labelsOf, statesOf}: {readonly labelsOf: (app: AppInfo) => Labels; readonly statesOf: StatesOf},
 ): readonly AppInfo[] {
 	if (filter.kind === 'all') return apps;
 	if (filter.kind === 'text') {
-		return apps.filter(app => rowText(app).includes(filter.text) !== filter.isInverse);
+		return apps.filter(app => rowText(app, statesOf).includes(filter.text) !== filter.isInverse);
+	}
+
+	if (filter.kind === 'state') {
+		const isMeant = (state: State): boolean => isStateOf(state, filter.text);
+		return apps.filter(app => isDescribed(app) && statesOf(app).some(isMeant) !== filter.isInverse);
 	}
 
 	return apps.filter(app => {
@@ -60,6 +77,16 @@ function meets(labels: Labels, {label, value, isInverse}: Requirement): boolean 
 	return (value === undefined ? found !== undefined : found === value) !== isInverse;
 }
 
-function rowText({namespace, name, state, strategy, versions}: AppInfo): string {
-	return [`${namespace}/${name}`, state.word, strategy, ...versions.map(({name}) => name)].join(' ').toLowerCase();
+/** Words for more than one state: `wrong` asks for action, `failed` is broken; else a part of the state's own word. */
+function isStateOf(state: State, text: string): boolean {
+	if (text === 'wrong') return isWrong(state);
+	if (text === 'failed') return state.severity === 'broken';
+	return state.severity === text || state.word.includes(text);
+}
+
+function rowText(app: AppInfo, statesOf: StatesOf): string {
+	const {namespace, name, strategy, versions} = app;
+	return [`${namespace}/${name}`, statesOf(app)[0].word, strategy, ...versions.map(({name}) => name)]
+		.join(' ')
+		.toLowerCase();
 }

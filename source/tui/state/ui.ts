@@ -2,8 +2,9 @@ import type {AppInfo} from '../../info/app.ts';
 import type {Tone} from '../../print/color.ts';
 import type {DialogName, Move} from '../keys/keys.ts';
 import {appKey, firstSelected, moveIndex, moveSelection, type Selection} from '../selection.ts';
+import {wrongFilter} from './filter.ts';
 import {insertText, lineText} from './line-edit.ts';
-import {nextOrder, type Order} from './order.ts';
+import {firstOrder, nextOrder, type Order} from './order.ts';
 import {remember, type Candidates} from './palette.ts';
 import {edited, openPrompt, promptKey, type Prompt} from './prompt.ts';
 
@@ -60,7 +61,7 @@ export const firstUi: Ui = {
 	overlay: undefined,
 	prompt: undefined,
 	filter: '',
-	order: 'name',
+	order: firstOrder,
 	history: [],
 	flash: undefined,
 };
@@ -89,6 +90,7 @@ export type UiAction =
 	| {readonly type: 'give-up'}
 	| {readonly type: 'submit'}
 	| {readonly type: 'filter'; readonly text: string}
+	| {readonly type: 'show-wrong'}
 	| {readonly type: 'sort'; readonly order: Order | undefined}
 	| {readonly type: 'flash'; readonly flash: Flash | undefined}
 	| {readonly type: 'moved'};
@@ -129,6 +131,13 @@ const reducers: Reducers = {
 		history: ui.prompt?.kind === 'command' ? remember(ui.history, lineText(ui.prompt.edit)) : ui.history,
 	}),
 	filter: (ui, {text}) => ({...ui, filter: text}),
+	'show-wrong': ui => ({
+		...ui,
+		focus: 'apps',
+		view: 'overview',
+		offset: 0,
+		filter: ui.filter === wrongFilter ? '' : wrongFilter,
+	}),
 	sort: (ui, {order}) => ({...ui, order: order ?? nextOrder(ui.order)}),
 	flash: (ui, {flash}) => ({...ui, flash}),
 	moved: ui => ({...firstUi, order: ui.order, history: ui.history}),

@@ -1,7 +1,10 @@
 import {explain} from '../../explain/explain.ts';
 import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
+import {describeDaemon} from '../../info/describe-daemon.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
+import {daemonStates} from '../../info/states/daemon-states.ts';
+import {isWrong, stateText} from '../../info/states/state.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {Options, OptionsOf} from '../../options/options.ts';
@@ -31,6 +34,8 @@ export async function run(options: OptionsOf<typeof explainVerb>): Promise<void>
 
 	const explanation = explain(snapshot, app, question, now());
 	streams.stdout.write(flags.output === 'json' ? formatJson(explanation) : formatExplanation(explanation));
+	const wrong = [...daemonStates(describeDaemon(snapshot.leases, now())), ...explanation.states.filter(isWrong)];
+	for (const state of wrong) streams.stderr.write(`${escapeLine(`Warning: ${stateText(state)}`)}\n`);
 	for (const missing of snapshot.missingKinds) streams.stderr.write(`${escapeLine(`Warning: ${missing}`)}\n`);
 }
 

@@ -1,10 +1,13 @@
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
 import type {AppInfo} from '../../info/app.ts';
+import {refusalOf, type DaemonFault} from '../../info/daemon-fault.ts';
 import {describeApps} from '../../info/describe-apps.ts';
-import {describeDaemon, disbeliefOf, doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {describeDaemon, doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {daemonStates} from '../../info/states/daemon-states.ts';
+import {adviceText, isWrong, stateText} from '../../info/states/state.ts';
+import {stateContext, statesOf, type States} from '../../info/states/states-of.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
-import {leaseName} from '../../objects/lease.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
@@ -12,12 +15,12 @@ import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable} from '../../print/table.ts';
 import type {Scope} from '../../snapshot/collections.ts';
-import {fetchFaults, type DaemonFault} from '../../snapshot/fetch-faults.ts';
+import {fetchFaults} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {statusVerb} from './flags.ts';
 import {fetchLastTests, type LastTests} from './last-tests.ts';
 import {keyOf, numbersFor, numbersWarnings, withNumbers, type AllNumbers} from './status-numbers.ts';
-import {isFree, rowsOf, statusColumns} from './table.ts';
+import {rowsOf, statusColumns} from './table.ts';
 
 /** Warnings beyond these say only how many there are. */
 const mostWarnings = 8;
@@ -41,7 +44,8 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 
 	if (flags.watch) {
 		const {watchStatus} = await import('./watch.ts');
-		for (const warning of warningsOf(apps, daemon, leaders, namespace === undefined)) streams.stderr.write(warning);
+		const told = toldOf(apps, daemon, [], now());
+		for (const warning of warningsOf(told, daemon, leaders, namespace === undefined)) streams.stderr.write(warning);
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
@@ -50,7 +54,9 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		(app !== undefined && flags.output === undefined) || flags.output === 'json' || flags.output === 'yaml';
 	const tests = isTestShown ? await fetchLastTests(target.cluster, snapshot, scope, signal) : undefined;
 	const shown = tests ? apps.map(each => tests.with(each)) : apps;
-	streams.stdout.write(await format(options, shown, daemon, {numbers, tests}));
+	const faults = await fetchFaults(target.cluster, apps, signal);
+	const told = toldOf(shown, daemon, faults, now());
+	streams.stdout.write(await format(options, told, daemon, {numbers, tests}));
 	if (flags.output === undefined || flags.output === 'wide') {
 		if (apps.length === 0) {
 			const where = namespace === undefined ? '' : ` in ${namespace} namespace.`;
@@ -58,10 +64,10 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 			const hint = await modelsWithoutApp(target.cluster, namespace, signal);
 			if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
 		} else {
-			const found = await fetchFaults(target.cluster, apps, signal);
+			// What is so of one app stands below its table.
+			const listed = app === undefined || flags.output === 'wide' ? told : [];
 			const lines = [
-				...warningsOf(apps, daemon, leaders, namespace === undefined),
-				...found.map(fault => faultWarning(fault, now())),
+				...warningsOf(listed, daemon, leaders, namespace === undefined),
 				...numbersWarnings(apps, numbers, namespace === undefined),
 			];
 			for (const line of lines) streams.stderr.write(line);
@@ -72,13 +78,29 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	return snapshot.missingKinds.length > 0 ? 1 : undefined;
 }
 
+/** An app with what is so of it. */
+interface ToldApp {
+	readonly app: AppInfo;
+	readonly states: States;
+}
+
+function toldOf(
+	apps: readonly AppInfo[],
+	daemon: DaemonInfo | undefined,
+	faults: readonly DaemonFault[],
+	now: Date,
+): readonly ToldApp[] {
+	const context = stateContext(daemon, now);
+	return apps.map(app => ({app, states: statesOf(app, {...context, refusal: refusalOf(faults, app, now)})}));
+}
+
 async function format(
 	{flags, arguments: [one], color, now}: OptionsOf<typeof statusVerb>,
-	apps: readonly AppInfo[],
+	told: readonly ToldApp[],
 	daemon: DaemonInfo | undefined,
 	{numbers, tests}: {readonly numbers: AllNumbers | undefined; readonly tests: LastTests | undefined},
 ): Promise<string> {
-	const items = numbers ? apps.map(app => withNumbers(app, numbers)) : apps;
+	const items = told.map(({app, states}) => ({...(numbers ? withNumbers(app, numbers) : app), states}));
 	const value = one === undefined ? {kind: 'AppList', items, daemon: daemon ?? null} : items[0];
 	if (flags.output === 'json') return formatJson(value);
 	if (flags.output === 'yaml') {
@@ -86,64 +108,57 @@ async function format(
 		return formatYaml(value);
 	}
 
-	if (flags.output === 'name') return apps.map(({name}) => `${escapeLine(name)}\n`).join('');
-	if (apps.length === 0) return '';
+	if (flags.output === 'name') return items.map(({name}) => `${escapeLine(name)}\n`).join('');
+	const [first] = told;
+	if (!first) return '';
 	const isWide = flags.output === 'wide';
 	const columns = statusColumns(flags.allNamespaces, now, numbers !== undefined);
-	const rows = apps.flatMap(app => rowsOf(app, numbers?.get(keyOf(app))));
+	const rows = told.flatMap(({app}) => rowsOf(app, numbers?.get(keyOf(app))));
 	const table = formatTable(columns, rows, {isWide, color});
-	const [app] = apps;
-	return one !== undefined && app && !isWide ? `${table}\n${explain(app, daemon, tests, now())}` : table;
+	return one !== undefined && !isWide ? `${table}\n${explain(first, daemon, tests, now())}` : table;
 }
 
-/** An app's state in sentences. */
-function explain(app: AppInfo, daemon: DaemonInfo | undefined, tests: LastTests | undefined, now: Date): string {
-	const {name, state, versions, faults} = app;
-	const reasons = versions
-		.filter(version => version.cause !== undefined && !isFree(version))
-		.map(({name, reason, since}) => `  ${name}: ${reason}${since === undefined ? '' : ` (${age(since, now)})`}`);
+/** All that is so of an app, with the ways on. */
+function explain(
+	{app, states}: ToldApp,
+	daemon: DaemonInfo | undefined,
+	tests: LastTests | undefined,
+	now: Date,
+): string {
+	const [first] = states;
+	const sentences = states
+		.filter(({kind}) => kind !== 'stable')
+		.flatMap(({sentence, since, advised}) => [
+			`  ${sentence}${since === undefined ? '' : ` (${age(since, now)})`}`,
+			...advised.map(advice => `    ${adviceText([advice])}`),
+		]);
 	const tested = (tests?.evidence(app, now) ?? []).map(words => `  ${words}`);
 	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];
-	const lines = [`${name}: ${state.word}`, ...reasons, ...faults.map(fault => `  ${fault}`), ...tested, ...leader];
+	const lines = [`${app.name}: ${first.word}`, ...sentences, ...tested, ...leader];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }
 
-/** What keeps apps from being as they should be, in kubectl's form of a warning. */
+/** What is wrong, in kubectl's form of a warning. */
 function warningsOf(
-	apps: readonly AppInfo[],
+	told: readonly ToldApp[],
 	daemon: DaemonInfo | undefined,
 	leaders: readonly string[],
 	isOfAllNamespaces: boolean,
 ): readonly string[] {
-	const ofApps = apps.flatMap(({namespace, name, faults, warnings}) => {
+	const ofApps = told.flatMap(({app: {namespace, name}, states}) => {
 		const app = isOfAllNamespaces ? `${namespace}/${name}` : name;
-		return [...faults, ...warnings.map(({words}) => words)].map(text => warning(`app ${app}: ${text}`));
+		return states.filter(isWrong).map(state => warning(`app ${app}: ${stateText(state)}`));
 	});
 	const shown = ofApps.slice(0, mostWarnings);
 	const rest = ofApps.length - shown.length;
 	return [
-		...daemonWarning(daemon),
+		...daemonStates(daemon).map(state => warning(stateText(state))),
 		...(leaders.length === 0
 			? []
 			: [warning(`several daemons lead at once and write the same routes: ${leaders.join(', ')}; stop all but one`)]),
 		...shown,
 		...(rest > 0 ? [`Warning: ${rest} more; see kubectl iter8 status -o json\n`] : []),
 	];
-}
-
-/** Why a route is not in force, as the daemon met it. */
-function faultWarning({app: {namespace, routemap}, message, at}: DaemonFault, now: Date): string {
-	const when = at === undefined ? '' : ` ${age(at, now)} ago`;
-	return warning(`routemap ${namespace}/${routemap} was not followed${when}: ${message}`);
-}
-
-function daemonWarning(daemon: DaemonInfo | undefined): readonly string[] {
-	const disbelief = daemon && disbeliefOf(daemon);
-	const lease = disbelief === undefined ? undefined : `lease ${daemon?.namespace}/${leaseName} is ${disbelief}`;
-	if (daemon && !daemon.isExpired) return lease === undefined ? [] : [warning(lease)];
-	const who = lease ?? (daemon ? `the daemon ${daemon.holder} is gone` : 'no daemon is running');
-	const how = lease === undefined ? '' : ', which takes the lease within a minute';
-	return [warning(`${who}: routes do not follow the versions; start one with: kubectl iter8 watch${how}`)];
 }
 
 function warning(text: string): string {

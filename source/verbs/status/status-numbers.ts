@@ -36,7 +36,10 @@ export async function numbersFor(
 }
 
 /** An app as JSON tells it: each version with its numbers, and in words why there are none. */
-export function withNumbers(app: AppInfo, numbers: AllNumbers): unknown {
+export function withNumbers(
+	app: AppInfo,
+	numbers: AllNumbers,
+): Omit<AppInfo, 'versions'> & {readonly versions: readonly unknown[]} {
 	const own = numbers.get(keyOf(app));
 	const versionWithNumbers = (version: VersionInfo): unknown => ({...version, numbers: told(own?.get(version.title))});
 	return {...app, versions: app.versions.map(versionWithNumbers)};

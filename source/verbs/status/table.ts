@@ -80,7 +80,7 @@ export function rowsOf(app: AppInfo, numbers?: AppNumbers): readonly StatusRow[]
 }
 
 /** Whether a version is only a name that a candidate may get: there is none, and no request asks for it. */
-export function isFree({role, phase, reachedBy}: VersionInfo): boolean {
+function isFree({role, phase, reachedBy}: VersionInfo): boolean {
 	return role === 'candidate' && phase === 'absent' && reachedBy === 'nothing';
 }
 

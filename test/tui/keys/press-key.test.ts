@@ -6,6 +6,7 @@ import {selectedIndex} from '../../../source/tui/selection.ts';
 import {filterApps, parseFilter} from '../../../source/tui/state/filter.ts';
 import {sortApps} from '../../../source/tui/state/order.ts';
 import {canGoBack, reduceUi, type Ui} from '../../../source/tui/state/ui.ts';
+import {statesWhenLed} from '../../helpers/states.ts';
 import {modelOf, runOf} from '../screens/model.ts';
 import {noon} from '../session.ts';
 
@@ -21,8 +22,9 @@ async function play(keys: readonly string[], given: Parameters<typeof modelOf>[1
 	let ui = first.ui;
 	const visible: CommandContext['visible'] = ({filter, order}) =>
 		sortApps(
-			filterApps(first.apps, parseFilter(filter), () => ({})),
+			filterApps(first.apps, parseFilter(filter), {labelsOf: () => ({}), statesOf: statesWhenLed}),
 			order,
+			statesWhenLed,
 		);
 	for (const key of keys) {
 		const shown = visible(ui);
@@ -127,7 +129,7 @@ test.each([
 });
 
 test.each([
-	['sort size', 'there is no order size: name, state, age'],
+	['sort size', 'there is no order size: state, name, age'],
 	['quit now', 'quit takes no argument'],
 ])('the command %s is refused', async (line, words_) => {
 	expect((await play([':', ...words(line), 'return'])).ui.flash?.words).toBe(words_);

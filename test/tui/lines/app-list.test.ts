@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {appListLines, wantedListWidth} from '../../../source/tui/lines/app-list.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
+import {statesWhenLed} from '../../helpers/states.ts';
 import {appInfo, versionInfo} from '../apps.ts';
 import {noon} from '../session.ts';
 
@@ -12,7 +13,14 @@ const apps = [
 ];
 
 function listed(width: number): string {
-	const options = {hasNamespace: false, selected: apps[0], busy: new Map(), isFocused: true, now: noon};
+	const options = {
+		hasNamespace: false,
+		selected: apps[0],
+		busy: new Map(),
+		isFocused: true,
+		now: noon,
+		statesOf: statesWhenLed,
+	};
 	return appListLines(apps, {...options, width})
 		.map(line => textOf(line).trimEnd())
 		.join('\n');
@@ -23,22 +31,22 @@ test.each([
 		98,
 		`\
   APP                   STATE                 STRATEGY     VERSIONS                         AGE
-▸ sentiment-classifier  ✔ stable              canary       wisdom-0 ✔  wisdom-1 ◌           60s`,
+▸ sentiment-classifier  ◌ candidate loading   canary       wisdom-0 ✔  wisdom-1 ◌           60s`,
 	],
 	[
 		72,
 		`\
   APP                          STATE                 STRATEGY     AGE
-▸ sentiment-classifier         ✔ stable              canary       60s`,
+▸ sentiment-classifier         ◌ candidate loading   canary       60s`,
 	],
 	[
 		58,
 		`\
   APP                         STATE                 AGE
-▸ sentiment-classifier        ✔ stable              60s`,
+▸ sentiment-classifier        ◌ candidate loading   60s`,
 	],
-	[45, '▸ sentiment-classifier  ✔ stable'],
-	[33, '▸ sentime…  ✔ stable'],
+	[45, '▸ sentiment-classifier  ◌ candidate loading'],
+	[33, '▸ sentime…  ◌ candidate loading'],
 ])('in %i columns a name is the last thing to be cut', (width, text) => {
 	expect(listed(width)).toBe(text);
 });

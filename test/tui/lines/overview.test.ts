@@ -5,6 +5,7 @@ import {nothingMeasured, type AppNumbers, type Unknown} from '../../../source/me
 import {defaultLeaderSettings} from '../../../source/objects/leader-settings.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
 import {appTitle, overviewLines} from '../../../source/tui/lines/overview.ts';
+import {statesWhenLed} from '../../helpers/states.ts';
 import {appInfo, versionInfo} from '../apps.ts';
 import {noon} from '../session.ts';
 
@@ -14,10 +15,13 @@ const snapshot: Snapshot = {
 	routemaps: [],
 	applications: () => undefined,
 	routes: () => undefined,
+	recordOf: () => undefined,
 	leases: [],
 	settingsIn: () => defaultLeaderSettings,
 	missingKinds: [],
 };
+
+const ours = {isForeign: false, refusal: undefined};
 
 const app = appInfo('wisdom', {
 	createdAt: '2026-01-01T11:00:00Z',
@@ -38,10 +42,25 @@ const app = appInfo('wisdom', {
 		}),
 	],
 	routes: [
-		{template: 'canary', kind: 'VirtualService', name: 'wisdom', exists: true, isInForce: false},
-		{template: 'other', kind: 'VirtualService', name: 'missing', exists: false, isInForce: false},
+		{
+			template: 'canary',
+			kind: 'VirtualService',
+			name: 'wisdom',
+			exists: true,
+			isInForce: false,
+			lag: 'VirtualService wisdom differs from what routing template canary renders now',
+			...ours,
+		},
+		{
+			template: 'other',
+			kind: 'VirtualService',
+			name: 'missing',
+			exists: false,
+			isInForce: false,
+			lag: 'VirtualService missing of routing template other does not exist',
+			...ours,
+		},
 	],
-	warnings: [{kind: 'route', words: 'VirtualService missing of routing template other does not exist'}],
 });
 
 test('all that is known of an app is told, also of versions that are not there', () => {
@@ -49,12 +68,21 @@ test('all that is known of an app is told, also of versions that are not there',
 		snapshot,
 		numbers: new Map(),
 		pods: noPods,
+		states: statesWhenLed(app),
 		tests: undefined,
 		width: 76,
 		rows: 20,
 		now: noon,
 	});
 	expect(lines.map(line => textOf(line).trimEnd()).join('\n')).toBe(`\
+ ✖ VirtualService missing of routing template other does not exist
+   to see what the daemon says: kubectl get events --field-selector
+   involvedObject.name=wisdom-routemap -n models
+ ⚠ VirtualService wisdom differs from what routing template canary renders
+   now
+   to see what the daemon says: kubectl get events --field-selector
+   involvedObject.name=wisdom-routemap -n models
+
  REQUESTS               VERSION   STATE       FOR  RATE  ERRORS   P95
  none                   wisdom-1  · absent          –/s     – %  – ms
  everything ─────────▶  wisdom-0  ◐ updating  20s   –/s     – %  – ms
@@ -62,10 +90,7 @@ test('all that is known of an app is told, also of versions that are not there',
  ◐ wisdom-0  primary
    Ready is Unknown (20s); counts as available for another 10s
 
- · wisdom-1  candidate · Deployment
-
- ⚠ VirtualService missing of routing template other does not exist
- ◌ route out of date: VirtualService wisdom is not what the routemap asks for`);
+ · wisdom-1  candidate · Deployment`);
 });
 
 function overviewOf(numbers: AppNumbers): string {
@@ -73,6 +98,7 @@ function overviewOf(numbers: AppNumbers): string {
 	const lines = overviewLines(appInfo('wisdom', {versions}), {
 		snapshot,
 		numbers,
+		states: [],
 		pods: noPods,
 		tests: undefined,
 		width: 76,
@@ -140,6 +166,7 @@ test('of what has not begun yet it is told how to begin', () => {
 			numbers: new Map(),
 			pods: noPods,
 			tests: undefined,
+			states: [],
 			width: 76,
 			rows: 20,
 			now: noon,
@@ -147,10 +174,7 @@ test('of what has not begun yet it is told how to begin', () => {
 			.map(line => textOf(line).trim())
 			.filter(line => line.startsWith('it does not exist'));
 	expect(told(versionInfo())).toEqual(['it does not exist; d deploys one']);
-	expect(told(versionInfo(absent))).toEqual([
-		'it does not exist: create it, e.g. with kubectl apply',
-		'it does not exist',
-	]);
+	expect(told(versionInfo(absent))).toEqual(['it does not exist', 'it does not exist']);
 });
 
 test('the title says no more than is known', () => {

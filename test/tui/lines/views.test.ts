@@ -22,6 +22,7 @@ test('that a version is not stopped is good news', () => {
 			status: {conditions},
 		}),
 		routes: () => undefined,
+		recordOf: () => undefined,
 		leases: [],
 		settingsIn: () => defaultLeaderSettings,
 		missingKinds: [],

@@ -49,7 +49,7 @@ const numbers = new Map([
 test('a wide terminal has the apps on the left and the chosen one on the right', async () => {
 	const model = await modelOf('wisdom', {columns: 120, rows: 40, feeds, numbers});
 	expect(screenOf(model)).toBe(`\
- iter8  prod · ns models · 3 apps                                            daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong                                  daemon ● iter8-7f9c leads, 2s ago  12:00:00
 ┌ Apps ────────────────────────────┐┌ wisdom ── canary · kserve · since 3d ────────────────────────────────────────────┐
 │  fox        ✖ invalid routemap   ││ REQUESTS                    VERSION       STATE    FOR     RATE  ERRORS    P95   │
 │  owl        ✔ candidate ready    ││ traffic: test ───────────▶  wisdom-1  v2  ✔ ready  4m     2.1/s     0 %  41 ms   │
@@ -111,7 +111,7 @@ test('names too long for three tenths of the screen get four, and the rest of th
 
 test('80 columns have the apps alone, with what is known of each', async () => {
 	expect(screenOf(await modelOf('wisdom'))).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ Apps ────────────────────────────────────────────────────────────────────────┐
 │  APP        STATE                 STRATEGY     VERSIONS                AGE   │
 │  fox        ✖ invalid routemap    unknown                              120m  │
@@ -139,7 +139,7 @@ test('80 columns have the apps alone, with what is known of each', async () => {
 
 test('60 columns have the apps alone', async () => {
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15}))).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
 ┌ Apps ────────────────────────────────────────────────────┐
 │  APP            STATE                 STRATEGY     AGE   │
 │  fox            ✖ invalid routemap    unknown      120m  │
@@ -159,7 +159,7 @@ test('60 columns have the apps alone', async () => {
 test('80 columns have the chosen app alone', async () => {
 	const model = await modelOf('wisdom', {feeds, numbers, ui: {focus: 'app'}});
 	expect(screenOf(model)).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ wisdom ── canary · kserve · since 3d ────────────────────────────────────────┐
 │ REQUESTS                  VERSION       STATE    FOR     RATE  ERRORS    P95 │
 │ traffic: test ─────────▶  wisdom-1  v2  ✔ ready  4m     2.1/s     0 %  41 ms │
@@ -188,7 +188,7 @@ test('80 columns have the chosen app alone', async () => {
 test('60 columns have the chosen app alone, and say how much of it is out of view', async () => {
 	const model = await modelOf('wisdom', {columns: 60, rows: 15, feeds, numbers, ui: {focus: 'app', offset: 2}});
 	expect(screenOf(model)).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
 ┌ wisdom ── canary · kserve · since 3d ──────── 3–9 of 13 ─┐
 │                                                          │
 │ share  wisdom-0 █████████████████████████████▌    98 %   │
@@ -207,7 +207,7 @@ test('60 columns have the chosen app alone, and say how much of it is out of vie
 
 test('in a blue-green rollout without numbers the weights are what is shared', async () => {
 	expect(screenOf(await modelOf('owl', {rows: 20, ui: {focus: 'app'}}))).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ owl ── blue-green · Deployment · since 120m ─────────────────────────────────┐
 │ REQUESTS                  VERSION  STATE    FOR   WEIGHT  RATE  ERRORS   P95 │
 │ everything (25 %) ─────▶  owl-1    ✔ ready  59m       10   –/s     – %  – ms │
@@ -231,10 +231,10 @@ test('in a blue-green rollout without numbers the weights are what is shared', a
 
 test('a routemap that cannot be read says what is wrong with it', async () => {
 	expect(screenOf(await modelOf('fox', {rows: 15, ui: {focus: 'app'}}))).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ fox ── unknown · since 120m ─────────────────────────────────────────────────┐
 │ ✖ versions is empty: a routemap needs at least one version                   │
-│                                                                              │
+│   to repair it: kubectl edit configmap fox-routemap -n models                │
 │                                                                              │
 │                                                                              │
 │                                                                              │
@@ -251,7 +251,7 @@ test('a routemap that cannot be read says what is wrong with it', async () => {
 test('the route is shown as YAML, from where it was scrolled to', async () => {
 	const model = await modelOf('wisdom', {ui: {focus: 'app', view: 'route', offset: 6}});
 	expect(screenOf(model)).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ wisdom ── route ──────────────────────────────────────────────── 7–26 of 38 ─┐
 │   namespace: models                                                          │
 │   ownerReferences:                                                           │
@@ -279,7 +279,7 @@ test('the route is shown as YAML, from where it was scrolled to', async () => {
 
 test('the diff shows what changes in the spec from primary to candidate', async () => {
 	expect(screenOf(await modelOf('wisdom', {rows: 18, ui: {focus: 'app', view: 'diff'}}))).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ wisdom ── spec diff ─────────────────────────────────────────────────────────┐
 │ from wisdom-0 to wisdom-1                                                    │
 │   …                                                                          │
@@ -301,7 +301,7 @@ test('the diff shows what changes in the spec from primary to candidate', async 
 
 test('the conditions are shown whole', async () => {
 	expect(screenOf(await modelOf('wisdom', {rows: 18, ui: {focus: 'app', view: 'conditions'}}))).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ wisdom ── conditions ────────────────────────────────────────────────────────┐
 │ ✔ InferenceService wisdom-0                                                  │
 │   ✔ Ready True  2d23h                                                        │

@@ -10,6 +10,7 @@ import {firstUi, type Ui} from '../../../source/tui/state/ui.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import {fixtures} from '../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
+import {statesWhenLed} from '../../helpers/states.ts';
 import {noon} from '../session.ts';
 
 /** The model of a screen with three apps, of which `chosen` is chosen. */
@@ -39,7 +40,9 @@ export async function modelOf(
 		isReadOnly: false,
 		known: {snapshot, trouble: undefined},
 		daemon,
+		statesOf: statesWhenLed,
 		total: apps.length,
+		wrong: 1,
 		apps,
 		app,
 		pods: {byVersion: undefined, error: undefined},

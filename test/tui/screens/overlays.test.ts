@@ -7,8 +7,8 @@ beforeAll(() => {
 
 test('the help has every key, its word and why it does nothing now', async () => {
 	const ui = {overlay: {kind: 'help', offset: 0} as const};
-	expect(screenOf(await modelOf('wisdom', {columns: 120, rows: 52, ui}))).toBe(`\
- iter8  prod · ns models · 3 apps                                            daemon ● iter8-7f9c leads, 2s ago  12:00:00
+	expect(screenOf(await modelOf('wisdom', {columns: 120, rows: 53, ui}))).toBe(`\
+ iter8  prod · ns models · 3 apps · 1 wrong                                  daemon ● iter8-7f9c leads, 2s ago  12:00:00
 ┌ Help ────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
 │ Act                                                                                                                  │
 │   i                  :init           initialize a new app                                                            │
@@ -36,8 +36,9 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   C                                  copy the command line of the chosen entry (in the log)                          │
 │                                                                                                                      │
 │ Find                                                                                                                 │
-│   /                  :filter TEXT    filter: TEXT, !TEXT or -l LABEL=VALUE                                           │
-│   s                  :sort NAME      sort by the next of name, state, age                                            │
+│   /                  :filter TEXT    filter: TEXT, !TEXT, state:failed or -l LABEL=VALUE                             │
+│   !                                  show only what is wrong, or all again                                           │
+│   s                  :sort NAME      sort by the next of state, name, age                                            │
 │   n                  :ns NAME        switch the namespace                                                            │
 │   x                  :ctx NAME       switch the context                                                              │
 │                                                                                                                      │
@@ -62,8 +63,8 @@ test('the help has every key, its word and why it does nothing now', async () =>
  j k ↑ ↓ move  ? help  q quit`);
 	const scrolled = {overlay: {kind: 'help', offset: 8} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui: scrolled}))).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
-┌ Help ─────────────────────────────────────── 9–19 of 90 ─┐
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
+┌ Help ─────────────────────────────────────── 9–19 of 93 ─┐
 │   p                  :promote APP    promote the         │
 │                                      candidate to        │
 │                                      primary             │
@@ -85,7 +86,7 @@ test('the log has everything that was done, and the chosen entry in full', async
 	const model = await modelOf('wisdom', {runs, ui});
 	const keyContext = {...model.keyContext, logged: {isRunning: true}, canGoBack: true};
 	expect(screenOf({...model, keyContext})).toBe(`\
- iter8  prod · ns models · 1 running · 3 apps          daemon ● 2s ago  12:00:00
+ iter8  prod · ns models · 1 running · 3 apps · 1 wrong          daemon ● 2s ago
 ┌ Log ─────────────────────────────────────────────────────────────────────────┐
 │▸ 11:59:00 ◐ running  60s    kubectl iter8 promote wisdom -n models           │
 │  11:59:00 ✖ failed   40s    kubectl iter8 promote wisdom -n models           │
@@ -111,7 +112,7 @@ test('the log has everything that was done, and the chosen entry in full', async
  C copy command  X stop  j k ↑ ↓ move  Esc back  ? help  q quit`);
 	const second = {...model.ui, overlay: {kind: 'log', index: 1} as const};
 	expect(screenOf({...model, columns: 60, rows: 15, ui: second})).toBe(`\
- iter8  prod · ns models · 1 running · 3 ap… daemon ● 2s ago
+ iter8  prod · ns models… · 3 apps · 1 wrong daemon ● 2s ago
 ┌ Log ─────────────────────────────────────────────────────┐
 │  11:59:00 ◐ running  60s    kubectl iter8 promote wisdom…│
 │▸ 11:59:00 ✖ failed   40s    kubectl iter8 promote wisdom…│
@@ -131,7 +132,7 @@ test('the log has everything that was done, and the chosen entry in full', async
 test('without anything done the log says so', async () => {
 	const ui = {overlay: {kind: 'log', index: 0} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui}))).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
 ┌ Log ─────────────────────────────────────────────────────┐
 │                                                          │
 │  Nothing was done from here yet.                         │
@@ -152,7 +153,7 @@ test('a list to pick from opens where one is', async () => {
 	const names = {namespaces: ['default', 'models'], contexts: undefined, errors: {}};
 	const ui = {overlay: {kind: 'pick', what: 'namespace', index: undefined} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui, names}))).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
 ┌ Namespace ───────────────────────────────────────────────┐
 │   all namespaces                                         │
 │   default                                                │
@@ -174,7 +175,7 @@ test('a list that cannot be had says why, and what to do without it', async () =
 	const names = {namespaces: undefined, contexts: undefined, errors: {namespace: error}};
 	const ui = {overlay: {kind: 'pick', what: 'namespace', index: 0} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 80, rows: 15, ui, names}))).toBe(`\
- iter8  prod · ns models · 3 apps    daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ Namespace ───────────────────────────────────────────────────────────────────┐
 │                                                                              │
 │  ✖ namespaces is forbidden: User "ada" cannot list resource "namespaces"     │
@@ -194,7 +195,7 @@ test('a list that cannot be had says why, and what to do without it', async () =
 test('quitting while an action runs is asked about', async () => {
 	const model = await modelOf('wisdom', {columns: 60, rows: 15, runs: [runOf()], ui: {overlay: {kind: 'quit'}}});
 	expect(screenOf(model)).toBe(`\
- iter8  prod · ns models · 1 running · 3 ap… daemon ● 2s ago
+ iter8  prod · ns models… · 3 apps · 1 wrong daemon ● 2s ago
 ┌ Quit ────────────────────────────────────────────────────┐
 │                                                          │
 │  An action is running.                                   │

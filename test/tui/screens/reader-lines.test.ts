@@ -8,7 +8,7 @@ beforeAll(() => {
 
 test('the list is read out line by line, the chosen app as chosen, without frames', async () => {
 	expect(readerLines(await modelOf('owl')).join('\n')).toBe(`\
-iter8 prod, ns models, 3 apps
+iter8 prod, ns models, 3 apps, 1 wrong
 the daemon iter8-7f9c leads
 APP, STATE, STRATEGY, AGE
 fox, invalid routemap, unknown, 120m
@@ -19,7 +19,7 @@ p promote, w weights, t test, e explain, a abort, c clean up, Enter open, y rout
 
 test('the chosen app is read out with its versions, what is wrong with them, and its events', async () => {
 	expect(readerLines(await modelOf('wisdom', {runs: [runOf()], ui: {focus: 'app'}})).join('\n')).toBe(`\
-iter8 prod, ns models, 1 running, 3 apps
+iter8 prod, ns models, 1 running, 3 apps, 1 wrong
 the daemon iter8-7f9c leads
 wisdom, canary, candidate ready
 REQUESTS, VERSION, STATE, FOR, RATE, ERRORS, P95
@@ -40,16 +40,16 @@ test('a lost connection, an empty place and a list to pick from are read out, to
 	const trouble = {error: new Error('refused'), since: new Date('2026-01-01T11:59:30Z')};
 	const empty = {...model.keyContext, app: undefined};
 	expect(readerLines({...model, keyContext: empty, known: {...model.known, trouble}}).join('\n')).toBe(`\
-iter8 prod, ns models, 0 apps
+iter8 prod, ns models, 0 apps, 1 wrong
 the daemon iter8-7f9c leads
 stale for 30s, retrying: refused
 There are no apps in namespace models.
 Press i to initialize one, n for another namespace.
-i initialize, l log, / filter, s sort, n namespace, x context, j k ↑ ↓ move, : command, ? help, q quit`);
+i initialize, l log, / filter, ! wrong, s sort, n namespace, x context, j k ↑ ↓ move, : command, ? help, q quit`);
 	const overlay = {kind: 'pick', what: 'namespace', index: 1} as const;
 	const names = {namespaces: ['default', 'models'], contexts: undefined, errors: {}};
 	expect(readerLines({...model, names, ui: {...model.ui, overlay}}).join('\n')).toBe(`\
-iter8 prod, ns models, 0 apps
+iter8 prod, ns models, 0 apps, 1 wrong
 the daemon iter8-7f9c leads
 Namespace
 all namespaces

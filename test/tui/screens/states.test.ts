@@ -10,7 +10,7 @@ beforeAll(() => {
 test('an action that runs is seen in the list, the header and the events', async () => {
 	const model = await modelOf('wisdom', {columns: 120, rows: 20, runs: [runOf(), failedRun()]});
 	expect(screenOf(model)).toBe(`\
- iter8  prod · ns models · 1 running · 3 apps                                daemon ● iter8-7f9c leads, 2s ago  12:00:00
+ iter8  prod · ns models · 1 running · 3 apps · 1 wrong                      daemon ● iter8-7f9c leads, 2s ago  12:00:00
 ┌ Apps ────────────────────────────┐┌ wisdom ── canary · kserve · since 3d ────────────────────────────────────────────┐
 │  fox        ✖ invalid routemap   ││ REQUESTS                    VERSION       STATE    FOR    RATE  ERRORS   P95     │
 │  owl        ✔ candidate ready    ││ traffic: test ───────────▶  wisdom-1  v2  ✔ ready  4m      –/s     – %  – ms     │
@@ -36,8 +36,8 @@ test('nobody leads: a banner says what that means, and the key that ends it', as
 	const model = await modelOf('wisdom', {rows: 15, daemon: undefined});
 	const keyContext = {...model.keyContext, daemon: undefined};
 	expect(screenOf({...model, keyContext})).toBe(`\
- iter8  prod · ns models · 3 apps             daemon ✖ none is running  12:00:00
- ✖ no daemon leads, so no route changes: D runs one from here
+ iter8  prod · ns models · 3 apps · 1 wrong   daemon ✖ none is running  12:00:00
+ ✖ no daemon is running: routes do not follow the versions; D to start one
 ┌ Apps ────────────────────────────────────────────────────────────────────────┐
 │  APP        STATE                 STRATEGY     VERSIONS                AGE   │
 │  fox        ✖ invalid routemap    unknown                              120m  │
@@ -60,7 +60,7 @@ test('stale data stays, under a banner with its age', async () => {
 		since: new Date('2026-01-01T11:59:30Z'),
 	};
 	expect(screenOf({...model, known: {...model.known, trouble}})).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
  ✖ stale for 30s, retrying: The connection to the server prod:6443 was refused - did you specify the right host or port?
 ┌ Apps ────────────────────────────────────────────────────┐
 │  APP            STATE                 STRATEGY     AGE   │
@@ -82,8 +82,8 @@ test('a filter stands in the title, with how many apps it leaves', async () => {
 	const apps = model.apps.filter(({name}) => name === 'owl');
 	const prompt = openPrompt('filter', 'ow');
 	expect(screenOf({...model, apps, ui: {...model.ui, filter: 'ow', order: 'state', prompt}})).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
-┌ Apps · 1 of 3 · /ow · by state ──────────────────────────┐
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
+┌ Apps · 1 of 3 · /ow ─────────────────────────────────────┐
 │  APP            STATE                 STRATEGY     AGE   │
 │▸ owl            ✔ candidate ready     blue-green   120m  │
 │                                                          │
@@ -102,7 +102,7 @@ test('a filter stands in the title, with how many apps it leaves', async () => {
 test('a filter that leaves nothing says how to get everything back', async () => {
 	const model = await modelOf('owl', {columns: 60, rows: 15, apps: [], app: undefined, ui: {filter: 'zebra'}});
 	expect(screenOf(model)).toBe(`\
- iter8  prod · ns models · 3 apps  daemon ● 2s ago  12:00:00
+ iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
 ┌ Apps · 0 of 3 · /zebra ──────────────────────────────────┐
 │                                                          │
 │  No app matches zebra.                                   │

@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest';
 import {filterApps, parseFilter, type Labels} from '../../../source/tui/state/filter.ts';
+import {statesWhenLed} from '../../helpers/states.ts';
 import {appInfo, versionInfo} from '../apps.ts';
 
 const apps = [
-	appInfo('fox', {state: {word: 'failed to load', tone: 'bad'}, namespace: 'wild'}),
+	appInfo('fox', {faults: ['none'], namespace: 'wild'}),
 	appInfo('owl', {strategy: 'blue-green'}),
 	appInfo('wisdom', {versions: [versionInfo({name: 'sage-0'})]}),
 ];
@@ -18,7 +19,15 @@ test.each([
 	['  ', 'fox owl wisdom'],
 	['WIS', 'wisdom'],
 	['wild/', 'fox'],
-	['failed', 'fox'],
+	['invalid', 'fox'],
+	['state:failed', 'fox'],
+	['state:wrong', 'fox'],
+	['State: WRONG', 'fox'],
+	['!state:wrong', 'owl wisdom'],
+	['state:stable', 'owl wisdom'],
+	['state:good', 'owl wisdom'],
+	['state:warning', ''],
+	['state:', 'fox owl wisdom'],
 	['blue', 'owl'],
 	['sage-0', 'wisdom'],
 	['!forest', 'fox owl wisdom'],
@@ -32,6 +41,9 @@ test.each([
 	['-lteam=forest,!tier', 'owl'],
 	['-l toString', ''],
 ])('%j leaves %j', (text, names) => {
-	const left = filterApps(apps, parseFilter(text), ({name}) => labels[name] ?? {});
+	const left = filterApps(apps, parseFilter(text), {
+		labelsOf: ({name}) => labels[name] ?? {},
+		statesOf: statesWhenLed,
+	});
 	expect(left.map(({name}) => name).join(' ')).toBe(names);
 });

@@ -33,7 +33,7 @@ test.each([
 	['promote w', ['promote wisdom']],
 	['ns m', ['ns models']],
 	['ctx ', ['ctx prod', 'ctx staging']],
-	['sort ', ['sort name', 'sort state', 'sort age']],
+	['sort ', ['sort state', 'sort name', 'sort age']],
 	['filter ', []],
 	['nonsense ', []],
 ])('%j can become %j', (line, lines) => {

@@ -86,7 +86,7 @@ test('without a line of input keys and pastes change nothing', () => {
 });
 
 test('sorting goes round or to the order that is named', () => {
-	expect(after({type: 'sort', order: undefined}).order).toBe('state');
+	expect(after({type: 'sort', order: undefined}).order).toBe('name');
 	expect(after({type: 'sort', order: 'age'}).order).toBe('age');
 });
 

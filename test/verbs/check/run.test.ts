@@ -3,6 +3,7 @@ import {leases, services, virtualServices} from '../../../source/objects/resourc
 import * as check from '../../../source/verbs/check/run.ts';
 import {healthy} from '../../check/healthy.ts';
 import {routemapConfigMap} from '../../helpers/app-objects.ts';
+import {applyRoutes} from '../../helpers/apply-routes.ts';
 import type {MemoryCluster} from '../../helpers/memory-cluster.ts';
 import {runCommand} from '../../helpers/run-command.ts';
 
@@ -30,8 +31,8 @@ test('what is broken comes first, each with what to do, and makes the exit code 
 broken: VirtualService models/wisdom: it sends requests to Service istio-system/knative-local-gateway, which does not exist
   create the Service, or have the routing template name one that exists
 
-warning: daemon: none is running, so that routes do not follow the versions
-  start one with kubectl iter8 watch
+warning: daemon: no daemon is running: routes do not follow the versions
+  to start one: kubectl iter8 watch
 
 1 app checked: 1 broken, 1 warning
 `,
@@ -42,7 +43,7 @@ warning: daemon: none is running, so that routes do not follow the versions
 
 test('warnings alone leave the exit code 0', async () => {
 	const cluster = await healthy();
-	await cluster.delete(virtualServices, 'models', 'wisdom');
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
 	const {stdout, exitCode} = await run(cluster);
 	expect(stdout).toContain('\n1 app checked: 1 warning, 1 note\n');
 	expect(exitCode).toBeUndefined();
@@ -59,8 +60,8 @@ test('JSON is a list of findings', async () => {
 			{
 				severity: 'warning',
 				object: 'daemon',
-				what: 'none is running, so that routes do not follow the versions',
-				todo: 'start one with kubectl iter8 watch',
+				what: 'no daemon is running: routes do not follow the versions',
+				todo: 'to start one: kubectl iter8 watch',
 			},
 		],
 	});

@@ -11,7 +11,7 @@ import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-clus
 import {runCommand} from '../../helpers/run-command.ts';
 
 const noDaemon =
-	'Warning: no daemon is running: routes do not follow the versions; start one with: kubectl iter8 watch\n';
+	'Warning: no daemon is running: routes do not follow the versions; to start one: kubectl iter8 watch\n';
 
 let cluster: MemoryCluster;
 
@@ -59,6 +59,7 @@ test('that takes two rounds of requests, and one list for each kind', async () =
 	await run();
 	expect(cluster.calls).toEqual([
 		'list configmaps models',
+		'list configmaps models',
 		'get leases models/kubectl-iter8',
 		'get leases kube-system/kubectl-iter8',
 		'list virtualservices models',
@@ -101,7 +102,7 @@ wisdom   canary     wisdom-0   v1      True      1        everything   3d
 wisdom   canary     wisdom-1   v2      Loading   0        none         40s
 
 wisdom: candidate loading
-  wisdom-1: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting (30s)
+  InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting (30s)
   daemon iter8-7f9c leads
 `);
 });
@@ -138,7 +139,7 @@ test('JSON is a list of all apps with the daemon, or one app', async () => {
 				namespace: 'models',
 				name: 'wisdom',
 				strategy: 'canary',
-				state: {word: 'candidate loading', tone: 'waiting'},
+				states: [{kind: 'candidate-loading', severity: 'waiting', word: 'candidate loading', advised: []}],
 				versions: [{name: 'wisdom-0'}, {name: 'wisdom-1', phase: 'loading', isAvailable: false, weight: 0}],
 			},
 		],
@@ -184,9 +185,9 @@ test('what is wrong goes to stderr: no daemon, a routemap that is none, a route 
 	);
 	expect(stderr).toBe(`\
 ${noDaemon}\
-Warning: app fox: versions is empty: a routemap needs at least one version
+Warning: app fox: versions is empty: a routemap needs at least one version; to repair it: kubectl edit configmap fox-routemap -n models
 Warning: app wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
-Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now
+Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now, and no daemon leads that would put it right; to start a daemon: kubectl iter8 watch
 `);
 	expect((await run('-A')).stderr).toContain('Warning: app models/wisdom: requests (traffic: test) go to');
 });
@@ -195,14 +196,14 @@ test('a daemon that has not renewed its lease is told as gone', async () => {
 	const later = () => new Date('2026-01-01T12:10:00Z');
 	const {stderr} = await runCommand(status, ['status', 'wisdom'], {cluster, now: later});
 	expect(stderr).toBe(
-		'Warning: the daemon iter8-7f9c is gone: routes do not follow the versions; start one with: kubectl iter8 watch\n',
+		'Warning: the daemon iter8-7f9c is gone, not heard of since 2026-01-01T11:59:58Z: routes do not follow the versions; to start one: kubectl iter8 watch\n',
 	);
 });
 
 test.each([
 	[
 		{leaseDurationSeconds: 2_147_483_647, renewTime: '2100-01-01T00:00:00.000000Z'},
-		'its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed: routes do not follow the versions; start one with: kubectl iter8 watch, which takes the lease within a minute',
+		'its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed: routes do not follow the versions; to start a daemon, which takes the lease within a minute: kubectl iter8 watch',
 	],
 	[
 		{leaseDurationSeconds: 2_147_483_647, renewTime: '2026-01-01T11:59:59.000000Z'},
@@ -210,7 +211,7 @@ test.each([
 	],
 	[
 		{leaseDurationSeconds: 15, renewTime: '2026-01-01T12:01:01.000000Z'},
-		'its renewal at 2026-01-01T12:01:01Z (ahead of the clock here) is not believed: routes do not follow the versions; start one with: kubectl iter8 watch, which takes the lease within a minute',
+		'its renewal at 2026-01-01T12:01:01Z (ahead of the clock here) is not believed: routes do not follow the versions; to start a daemon, which takes the lease within a minute: kubectl iter8 watch',
 	],
 ])('a lease that nobody can believe is told: %j', async (spec, words) => {
 	const [lease] = fixtures('apps/lease');
@@ -338,14 +339,14 @@ test('why a route is not in force is told as the daemon met it, unless it applie
 		lastTimestamp: at,
 	});
 	const said = async (): Promise<readonly string[]> =>
-		(await run('wisdom')).stderr.split('\n').filter(line => line.includes('not followed'));
+		(await run()).stderr.split('\n').filter(line => line.includes('could not apply'));
 	cluster.put(event('a', 'RouteApplied', '2026-01-01T11:00:00Z', 'applied'));
 	cluster.put(event('b', 'RoutemapFault', '2026-01-01T11:57:00Z', 'VirtualService "wisdom" is invalid: weight: null'));
 	cluster.put(event('c', 'SomethingElse', '2026-01-01T11:58:00Z', 'never mind'));
 	expect(await said()).toEqual([]);
 	await cluster.delete(virtualServices, 'models', 'wisdom');
 	expect(await said()).toEqual([
-		'Warning: routemap models/wisdom-routemap was not followed 3m ago: VirtualService "wisdom" is invalid: weight: null',
+		'Warning: app wisdom: VirtualService wisdom of routing template canary does not exist; the daemon could not apply it 3m ago: VirtualService "wisdom" is invalid: weight: null; to see what the daemon says: kubectl get events --field-selector involvedObject.name=wisdom-routemap -n models',
 	]);
 	cluster.onCall = call => {
 		if (call.includes('events')) throw new ApiError(403, 'Forbidden', 'events are forbidden');

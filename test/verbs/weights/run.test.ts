@@ -130,7 +130,8 @@ test('short names stand for what the daemon that leads takes them for', async ()
 	await startDaemon(cluster, {types, now: () => new Date('2026-01-01T12:00:00Z')});
 	expect(await run('weights', 'wisdom', '80', '20')).toMatchObject({
 		stdout: expect.stringMatching(/wisdom is routed by wisdom-0: 80, wisdom-1: 20\n$/) as string,
-		stderr: '',
+		stderr:
+			'wisdom: same label: wisdom-0 and wisdom-1 both have the label v0; to tell them apart: kubectl label --overwrite inferenceservice wisdom-1 app.kubernetes.io/version=LABEL -n models\n',
 	});
 	expect(configMap('wisdom-0-weight-config')?.metadata.annotations).toEqual({'iter8.tools/weight': '80'});
 });

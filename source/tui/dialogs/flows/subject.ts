@@ -1,8 +1,8 @@
 import type {AppInfo} from '../../../info/app.ts';
 import type {Snapshot} from '../../../info/snapshot.ts';
+import {commandLine, type Verb} from '../../../print/command-line.ts';
 import type {ActionContext} from '../../../runner/action-context.ts';
 import type {Infer} from '../../../runner/step-context.ts';
-import {commandLine, type Verb} from '../../runs/command-line.ts';
 import type {AppReference, Session} from '../../session.ts';
 
 /** What a dialogue is about. */

@@ -1,5 +1,5 @@
 import {describeDaemon} from '../../../info/describe-daemon.ts';
-import {commandLine} from '../../runs/command-line.ts';
+import {commandLine} from '../../../print/command-line.ts';
 import type {Flow} from '../flow.ts';
 import {singleWork} from './plan-work.ts';
 import type {Subject} from './subject.ts';

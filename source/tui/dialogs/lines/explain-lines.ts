@@ -1,10 +1,11 @@
 import type {Explanation, Outcome, Pass, RejectedRule} from '../../../explain/explanation.ts';
+import {isWrong} from '../../../info/states/state.ts';
 import {formatShare} from '../../../print/figures.ts';
 import type {Line} from '../../lines/line.ts';
 import {hanging} from './hanging.ts';
 
 /** Where a request goes, with every chance that it has: which rule, what it is made into, why not the others. */
-export function explainLines({outcomes, versions, routes, request}: Explanation, width: number): readonly Line[] {
+export function explainLines({outcomes, versions, states, request}: Explanation, width: number): readonly Line[] {
 	return [
 		...hanging(' ', `${request.method} ${request.path} to ${request.host}`, width, 'faint'),
 		...outcomes.flatMap(outcome => outcomeLines(outcome, width)),
@@ -13,9 +14,11 @@ export function explainLines({outcomes, versions, routes, request}: Explanation,
 		...versions.flatMap(({name, probability, why}) =>
 			hanging(`  ${formatShare(probability).padStart(7)} ${name}  `, why, width),
 		),
-		...routes
-			.filter(({isInForce}) => !isInForce)
-			.flatMap(({kind, name, lag}) => hanging(' ⚠ ', `${kind} ${name}: ${lag}`, width, 'waiting')),
+		...states
+			.filter(isWrong)
+			.flatMap(({severity, sentence}) =>
+				severity === 'broken' ? hanging(' ✖ ', sentence, width, 'bad') : hanging(' ⚠ ', sentence, width, 'waiting'),
+			),
 	];
 }
 

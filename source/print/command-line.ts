@@ -1,4 +1,4 @@
-import {shellWord} from '../../print/shell-word.ts';
+import {shellWord} from './shell-word.ts';
 
 /** A verb with what it takes, as data. */
 export interface Verb {

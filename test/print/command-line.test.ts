@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {commandLine, type Verb} from '../../../source/tui/runs/command-line.ts';
-import {randomCases} from '../../helpers/random-cases.ts';
+import {commandLine, type Verb} from '../../source/print/command-line.ts';
+import {randomCases} from '../helpers/random-cases.ts';
 
 const here = {namespace: 'models'};
 

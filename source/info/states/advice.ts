@@ -1,0 +1,23 @@
+import type {AppInfo, VersionInfo} from '../app.ts';
+import {isThere} from './permits.ts';
+import type {Advice} from './state.ts';
+
+/** A command of ours about an app. */
+export function ours(to: string, namespace: string, words: readonly string[]): Advice {
+	return {to, command: {program: 'kubectl iter8', words, namespace}};
+}
+
+/** A command of kubectl's own. */
+export function kubectl(to: string, namespace: string, words: readonly string[]): Advice {
+	return {to, command: {program: 'kubectl', words, namespace}};
+}
+
+/** An app with one of its candidates, which is named only where there are several. */
+export function named({name, versions}: AppInfo, candidate: VersionInfo): readonly string[] {
+	return versions.slice(1).filter(isThere).length > 1 ? [name, candidate.name] : [name];
+}
+
+/** A daemon that is started from here. */
+export function startDaemon(to: string): Advice {
+	return {to, command: {program: 'kubectl iter8', words: ['watch']}};
+}

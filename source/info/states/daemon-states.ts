@@ -1,0 +1,29 @@
+import {leaseName} from '../../objects/lease.ts';
+import {disbeliefOf, type DaemonInfo} from '../describe-daemon.ts';
+import {startDaemon} from './advice.ts';
+import {stateOf, type State} from './state.ts';
+
+const unled = 'routes do not follow the versions';
+
+/** What is wrong with who writes the routes; nothing where a daemon leads that everybody believes. */
+export function daemonStates(daemon: DaemonInfo | undefined): readonly State[] {
+	if (!daemon) return [stateOf('no-daemon', `no daemon is running: ${unled}`, {advised: [startDaemon('start one')]})];
+	const {holder, namespace, renewedAt, isExpired} = daemon;
+	const disbelief = disbeliefOf(daemon);
+	if (disbelief !== undefined) {
+		const lease = `lease ${namespace}/${leaseName} is ${disbelief}`;
+		return [
+			isExpired
+				? stateOf('lease-disbelieved', `${lease}: ${unled}`, {
+						advised: [startDaemon('start a daemon, which takes the lease within a minute')],
+					})
+				: stateOf('lease-disbelieved', lease),
+		];
+	}
+
+	if (!isExpired) return [];
+	const heard = renewedAt === undefined ? 'which has never renewed its lease' : `not heard of since ${renewedAt}`;
+	return [
+		stateOf('daemon-gone', `the daemon ${holder} is gone, ${heard}: ${unled}`, {advised: [startDaemon('start one')]}),
+	];
+}

@@ -1,0 +1,55 @@
+import type {AppInfo, Phase, VersionInfo} from '../app.ts';
+import {kubectl, named, ours} from './advice.ts';
+import {isThere, mayPromote} from './permits.ts';
+import {stateOf, type Advice, type State, type StateKind} from './state.ts';
+import {editing, isMisrouted, looking, promoting, versionFacts, versionSentence} from './version-words.ts';
+
+const kinds: Readonly<Record<Phase, StateKind>> = {
+	absent: 'primary-absent',
+	failed: 'primary-failed',
+	blocked: 'primary-blocked',
+	down: 'primary-down',
+	leaving: 'primary-down',
+	loading: 'primary-loading',
+	updating: 'primary-updating',
+	ready: 'stable',
+};
+
+/** How the primary of an app fares that has any version; nothing where it serves and its candidate tells more. */
+export function primaryState(app: AppInfo, primary: VersionInfo): readonly State[] {
+	const {versions, halfDone} = app;
+	const candidates = versions.slice(1).filter(isThere);
+	if (primary.phase === 'ready') {
+		return candidates.length > 0 || halfDone ? [] : [stateOf('stable', `${primary.title} serves`)];
+	}
+
+	// Of an app that nobody serves yet the route goes to the primary all the same.
+	const isAvoidable = isMisrouted(primary) && candidates.some(({isAvailable}) => isAvailable);
+	const kind = primary.phase === 'loading' && isAvoidable ? 'misrouted' : kinds[primary.phase];
+	return [stateOf(kind, versionSentence(app, primary), versionFacts(primary, waysOn(app, primary)))];
+}
+
+function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {
+	const {namespace, name, pastChanges, halfDone} = app;
+	const around = waysAround(app);
+	const undo = halfDone || pastChanges === 0 ? [] : [ours('take the last promotion back', namespace, ['undo', name])];
+	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
+		absent: [kubectl('apply it again', namespace, ['apply', '-f', 'FILE'])],
+		failed: [...around, ...undo, editing(primary)],
+		blocked: [...around, ...undo, editing(primary)],
+		down: [...around, looking(primary)],
+		leaving: around,
+	};
+	return ways[primary.phase] ?? [];
+}
+
+/** What candidates are good for while the primary is not. */
+function waysAround(app: AppInfo): readonly Advice[] {
+	const {versions, halfDone, namespace} = app;
+	const candidates = versions.slice(1).filter(isThere);
+	return halfDone
+		? candidates
+				.filter(({title}) => title === halfDone.candidate)
+				.map(each => ours('go back', namespace, ['abort', ...named(app, each)]))
+		: candidates.filter(each => mayPromote(app, each)).map(each => promoting(app, each));
+}

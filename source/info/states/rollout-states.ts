@@ -1,0 +1,62 @@
+import type {AppInfo, RolloutInfo} from '../app.ts';
+import {named, ours} from './advice.ts';
+import type {StateContext} from './context.ts';
+import {isUnderWay, mayAbort, mayPromote} from './permits.ts';
+import {stateOf, type Advice, type State} from './state.ts';
+
+/** What is under way in an app, or was left by halves. */
+export function rolloutStates(app: AppInfo, {now}: StateContext): readonly State[] {
+	const {rollout, halfDone, namespace} = app;
+	if (rollout && isUnderWay(app, now)) {
+		const {executor, by, action} = rollout;
+		const isDaemon = executor?.isDaemon === true;
+		const who = isDaemon ? `, and daemon ${executor.name} performs it` : '';
+		const back = isDaemon && action === 'promote' ? [ours('go back', namespace, ['abort', app.name])] : [];
+		return [stateOf('rollout-under-way', `${by} began ${words(rollout)}${who}: ${place(rollout)}`, {advised: back})];
+	}
+
+	const silence = rollout && `${rollout.by} began ${words(rollout)} and has not been heard of since ${heard(rollout)}`;
+	if (halfDone) return [halfState(app, halfDone, rollout && `${silence}: ${place(rollout)}`)];
+	if (!rollout) return [];
+	return [stateOf('rollout-abandoned', `${silence}: ${place(rollout)}`, {advised: waysOn(app, rollout)})];
+}
+
+function halfState(app: AppInfo, {candidate, action}: NonNullable<AppInfo['halfDone']>, end?: string): State {
+	const {namespace, versions} = app;
+	const version = versions.find(({title}) => title === candidate);
+	const [kind, noun] =
+		action === 'promote' ? (['half-promoted', 'promotion'] as const) : (['half-aborted', 'abort'] as const);
+	const args = version ? named(app, version) : [app.name];
+	const on = version && mayPromote(app, version) ? [ours('go on', namespace, ['promote', ...args])] : [];
+	const abort = ours(action === 'promote' ? 'go back' : 'go on', namespace, ['abort', ...args]);
+	return stateOf(kind, `the ${noun} of ${candidate} is half done${end === undefined ? '' : `: ${end}`}`, {
+		version: candidate,
+		advised: action === 'promote' ? [...on, abort] : [abort],
+	});
+}
+
+/** The verb that was left goes on with what is left. */
+function waysOn(app: AppInfo, {action}: RolloutInfo): readonly Advice[] {
+	const {namespace, name, versions} = app;
+	const [candidate, ...others] = versions.slice(1).filter(({phase}) => phase !== 'absent');
+	if (action === 'undo') return [ours('go on', namespace, ['undo', name])];
+	if (!candidate || others.length > 0) return [];
+	const on = action === 'promote' && mayPromote(app, candidate) ? [ours('go on', namespace, ['promote', name])] : [];
+	const back =
+		(action === 'promote' || action === 'abort') && mayAbort(app, candidate)
+			? [ours(action === 'promote' ? 'go back' : 'go on', namespace, ['abort', name])]
+			: [];
+	return [...on, ...back];
+}
+
+function words({title, startedAt}: RolloutInfo): string {
+	return `"${title}" at ${startedAt.replace(/\.\d+Z$/, 'Z')}`;
+}
+
+function heard({executor, startedAt}: RolloutInfo): string {
+	return (executor?.renewedAt ?? startedAt).replace(/\.\d+Z$/, 'Z');
+}
+
+function place({step, steps, doing}: RolloutInfo): string {
+	return `step ${step} of ${steps}, ${doing}`;
+}

@@ -1,0 +1,38 @@
+import type {AppInfo, RouteInfo} from '../app.ts';
+import {kubectl, startDaemon} from './advice.ts';
+import type {StateContext} from './context.ts';
+import {stateOf, type State} from './state.ts';
+
+/** How an app's routes are: none, refused, somebody else's, not as they should be. */
+export function routeStates(app: AppInfo, context: StateContext): readonly State[] {
+	const {routes, faults, isRouted, namespace, routemap} = app;
+	if (!isRouted && faults.length === 0) {
+		const what = `routemap ${routemap} has no routing template: where requests go is for others to say`;
+		return [stateOf('no-route', what, {advised: [kubectl('give it one', namespace, ['edit', 'configmap', routemap])]})];
+	}
+
+	return routes.flatMap(route => routeState(app, route, context));
+}
+
+function routeState(
+	{namespace, routemap}: AppInfo,
+	{kind, name: route, exists, isForeign, lag, refusal}: RouteInfo,
+	context: StateContext,
+): readonly State[] {
+	const look = kubectl('see it', namespace, ['get', kind.toLowerCase(), route, '-o', 'yaml']);
+	if (isForeign) return [stateOf('route-foreign', lag, {advised: [look]})];
+	if (lag === '') {
+		return refusal === undefined ? [] : [stateOf('route-refused', `${kind} ${route}: ${refusal}`, {advised: [look]})];
+	}
+
+	const {isLed, refusal: fault} = context;
+	const asked = ['get', 'events', '--field-selector', `involvedObject.name=${routemap}`];
+	const why = kubectl('see what the daemon says', namespace, asked);
+	if (fault !== undefined) return [stateOf('route-refused', `${lag}; ${fault}`, {advised: [why]})];
+	const end = isLed ? '' : ', and no daemon leads that would put it right';
+	return [
+		stateOf(exists ? 'route-differs' : 'route-missing', `${lag}${end}`, {
+			advised: [isLed ? why : startDaemon('start a daemon')],
+		}),
+	];
+}

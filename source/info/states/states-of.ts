@@ -1,0 +1,46 @@
+import type {AppInfo} from '../app.ts';
+import type {DaemonInfo} from '../describe-daemon.ts';
+import {kubectl} from './advice.ts';
+import type {StateContext} from './context.ts';
+import {isUnderWay} from './permits.ts';
+import {rolloutStates} from './rollout-states.ts';
+import {routeStates} from './route-states.ts';
+import {mostSevereFirst, stateOf, type State} from './state.ts';
+import {versionStates} from './version-states.ts';
+
+/** What is so of an app: never empty, the most severe state first. */
+export type States = readonly [State, ...State[]];
+
+/** The states of apps as things are now. */
+export type StatesOf = (app: AppInfo) => States;
+
+/**
+ * All states that an app is in, the most severe first. Whoever tells of an app speaks from here: `status`, the terminal UI, `check`,
+ * `explain` and the last line of a verb.
+ */
+export function statesOf(app: AppInfo, context: StateContext): States {
+	const {faults, namespace, routemap} = app;
+	const repair = kubectl('repair it', namespace, ['edit', 'configmap', routemap]);
+	const all = [
+		...faults.map(fault => stateOf('invalid-routemap', fault, {advised: [repair]})),
+		...routeStates(app, context),
+		...versionStates(app, context),
+	];
+	// What is under way refuses all that is not its own.
+	const others = isUnderWay(app, context.now) ? all.map(withoutVerbs) : all;
+	const states = mostSevereFirst([...others, ...rolloutStates(app, context)]);
+	const [first = stateOf('stable', 'nothing is under way'), ...rest] = states;
+	return [first, ...rest];
+}
+
+function withoutVerbs(state: State): State {
+	return {
+		...state,
+		advised: state.advised.filter(({command}) => command.program === 'kubectl' || command.words[0] === 'watch'),
+	};
+}
+
+/** What states depend on besides the app, by the daemon that leads, if any. */
+export function stateContext(daemon: DaemonInfo | undefined, now: Date): StateContext {
+	return {isLed: daemon !== undefined && !daemon.isExpired, now};
+}

@@ -1,0 +1,69 @@
+import {percent} from '../../mesh/describe.ts';
+import {appVersionLabel, watchLabel} from '../../objects/labels.ts';
+import type {AppInfo, VersionInfo} from '../app.ts';
+import {kubectl, named, ours, startDaemon} from './advice.ts';
+import {candidateState} from './candidate-state.ts';
+import type {StateContext} from './context.ts';
+import {countsWeights, isThere, mayAbort} from './permits.ts';
+import {primaryState} from './primary-state.ts';
+import {stateOf, type State} from './state.ts';
+import {versionFacts} from './version-words.ts';
+
+/** How the versions of an app fare. */
+export function versionStates(app: AppInfo, context: StateContext): readonly State[] {
+	const {versions, halfDone} = app;
+	const [primary, ...candidates] = versions;
+	if (!primary) return [];
+	if (!versions.some(isThere)) return [notDeployed(app, primary)];
+	// What is half done has its own ways on.
+	const others = candidates.filter(({title}) => title !== halfDone?.candidate);
+	return [
+		...primaryState(app, primary),
+		...others.flatMap(candidate => candidateState(app, candidate, context)),
+		...versions.flatMap(version => heldDeletion(app, version, context)),
+		...(halfDone ? [] : sameLabel(app)),
+		...candidates.flatMap(candidate => weightWaiting(app, candidate)),
+	];
+}
+
+function notDeployed({namespace, name, versions}: AppInfo, primary: VersionInfo): State {
+	const titles = versions.map(({title}) => title).join(', ');
+	const first = `${primary.kind} ${primary.name} is the first, with the label ${watchLabel}: "true"`;
+	return stateOf('not-deployed', `none of its versions exists yet: ${titles}; ${first}`, {
+		advised: [ours('deploy it', namespace, ['deploy', name, '-f', 'FILE'])],
+	});
+}
+
+/** A deletion that waits for our finalizer, which nobody takes away. */
+function heldDeletion(app: AppInfo, version: VersionInfo, {isLed}: StateContext): readonly State[] {
+	const {kind, name, isHeld, role} = version;
+	if (!isHeld || isLed) return [];
+	const isReleasable = role === 'candidate' && mayAbort(app, version);
+	const release = isReleasable ? [ours('release it now', app.namespace, ['abort', ...named(app, version)])] : [];
+	const what = `${kind} ${name} is being deleted and waits for a daemon to take it out of the routes`;
+	return [stateOf('deletion-held', what, versionFacts(version, [startDaemon('start one'), ...release]))];
+}
+
+function sameLabel({versions}: AppInfo): readonly State[] {
+	const labelled = versions.filter(version => isThere(version) && version.label !== undefined);
+	const twin = labelled.find((one, index) => labelled.findIndex(({label}) => label === one.label) < index);
+	const first = labelled.find(({label}) => label === twin?.label);
+	if (!twin || !first) return [];
+	const words = ['label', '--overwrite', twin.kind.toLowerCase(), twin.name, `${appVersionLabel}=LABEL`];
+	const advised = [kubectl('tell them apart', twin.namespace, words)];
+	const what = `${first.title} and ${twin.title} both have the label ${twin.label}`;
+	return [stateOf('same-label', what, {version: twin.title, advised})];
+}
+
+/** A candidate that is not there yet has a share of the requests, and gets it without being asked. */
+function weightWaiting(app: AppInfo, candidate: VersionInfo): readonly State[] {
+	const {name, namespace, versions, strategy, routes, isRouted} = app;
+	if (isThere(candidate) || candidate.ownWeight === 0 || !countsWeights(app)) return [];
+	if (!isRouted || routes.some(({isForeign}) => isForeign)) return [];
+	const isMirror = strategy === 'mirror';
+	const others = versions.filter(isThere).reduce((sum, {ownWeight}) => sum + ownWeight, 0);
+	const share = isMirror ? candidate.ownWeight / 100 : candidate.ownWeight / (others + candidate.ownWeight);
+	const what = `the next ${candidate.name} gets ${isMirror ? 'copies of ' : ''}${percent(share)} of the requests as soon as it is ready`;
+	const advised = [ours('begin with none', namespace, ['weights', name, `${candidate.name}=0`])];
+	return [stateOf('weight-waiting', what, {version: candidate.title, advised})];
+}

@@ -1,0 +1,52 @@
+import {watchLabel} from '../../objects/labels.ts';
+import type {AppInfo, VersionInfo} from '../app.ts';
+import {kubectl, named, ours} from './advice.ts';
+import {countsWeights} from './permits.ts';
+import type {Advice, State} from './state.ts';
+
+/** Whether the live route sends requests to a version that cannot take them, as a canary's does to a primary that is down. */
+export function isMisrouted({isAvailable, reachedBy}: VersionInfo): boolean {
+	return !isAvailable && (reachedBy === 'rest' || reachedBy === 'clauses');
+}
+
+/** Why a version is as it is, and where the requests are that it does not get. */
+export function versionSentence(app: AppInfo, version: VersionInfo): string {
+	const {title, role, phase, requests, reason} = version;
+	if (isMisrouted(version)) return `requests (${requests}) go to ${title}, which cannot take them: ${reason}`;
+	const isNew = role === 'candidate' && phase === 'loading';
+	const taker = isNew || !isMovedOff(app, version) ? undefined : takerOf(app, version);
+	return taker ? `${reason}, so that ${taker.title} gets its requests` : reason;
+}
+
+/** Whether a version has a share of the requests and the route gives it none, as it cannot take any. */
+function isMovedOff(app: AppInfo, {isAvailable, reachedBy, ownWeight}: VersionInfo): boolean {
+	const isShare = countsWeights(app) && app.strategy !== 'mirror';
+	return isShare && !isAvailable && reachedBy === 'nothing' && ownWeight > 0;
+}
+
+function takerOf({versions}: AppInfo, version: VersionInfo): VersionInfo | undefined {
+	return versions.find(other => other !== version && other.isAvailable && other.reachedBy === 'rest');
+}
+
+/** What all states of a version say. */
+export function versionFacts(
+	{title, since}: VersionInfo,
+	advised: readonly Advice[],
+): Pick<State, 'version' | 'since' | 'advised'> {
+	return {version: title, ...(since !== undefined && {since}), advised};
+}
+
+export function promoting(app: AppInfo, candidate: VersionInfo): Advice {
+	return ours('promote it', app.namespace, ['promote', ...named(app, candidate)]);
+}
+
+export function editing({kind, name, namespace}: VersionInfo): Advice {
+	return kubectl('repair it', namespace, ['edit', kind.toLowerCase(), name]);
+}
+
+/** What has no watch label lacks that; of everything else its own status tells more. */
+export function looking({kind, name, namespace, cause}: VersionInfo): Advice {
+	return cause === 'unlabelled'
+		? kubectl('have it seen', namespace, ['label', '--overwrite', kind.toLowerCase(), name, `${watchLabel}=true`])
+		: kubectl('see why', namespace, ['describe', kind.toLowerCase(), name]);
+}
