@@ -4,6 +4,7 @@ import {refusalOf, type DaemonFault} from '../../info/daemon-fault.ts';
 import {describeApps} from '../../info/describe-apps.ts';
 import {describeDaemon, doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
 import {daemonStates} from '../../info/states/daemon-states.ts';
+import {allowedVerbs} from '../../info/states/permits.ts';
 import {adviceText, isWrong, stateText} from '../../info/states/state.ts';
 import {stateContext, statesOf, type States} from '../../info/states/states-of.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
@@ -100,7 +101,11 @@ async function format(
 	daemon: DaemonInfo | undefined,
 	{numbers, tests}: {readonly numbers: AllNumbers | undefined; readonly tests: LastTests | undefined},
 ): Promise<string> {
-	const items = told.map(({app, states}) => ({...(numbers ? withNumbers(app, numbers) : app), states}));
+	const items = told.map(({app, states}) => ({
+		...(numbers ? withNumbers(app, numbers) : app),
+		states,
+		allowed: [...allowedVerbs(app, now())],
+	}));
 	const value = one === undefined ? {kind: 'AppList', items, daemon: daemon ?? null} : items[0];
 	if (flags.output === 'json') return formatJson(value);
 	if (flags.output === 'yaml') {

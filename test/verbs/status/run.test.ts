@@ -140,6 +140,7 @@ test('JSON is a list of all apps with the daemon, or one app', async () => {
 				name: 'wisdom',
 				strategy: 'canary',
 				states: [{kind: 'candidate-loading', severity: 'waiting', word: 'candidate loading', advised: []}],
+				allowed: ['abort', 'cleanup'],
 				versions: [{name: 'wisdom-0'}, {name: 'wisdom-1', phase: 'loading', isAvailable: false, weight: 0}],
 			},
 		],
