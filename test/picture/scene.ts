@@ -45,7 +45,7 @@ export async function playScene(folder: string): Promise<readonly (readonly Run[
 
 async function play(pty: Pty, cluster: Cluster): Promise<void> {
 	await pty.until(/wisdom +✔ candidate ready/, 20_000);
-	await pty.until(/sage +✖ failed to load/, 20_000);
+	await pty.until(/sage +✖ candidate failed/, 20_000);
 	await pty.until(/owl +✔ stable/, 20_000);
 	await pty.until(/fox +✔ stable/, 20_000);
 	pty.press('G');
