@@ -21,6 +21,7 @@ export function transformApplication(object: KubeObject): KubeObject {
 	const kept = isRecord(status)
 		? {
 				observedGeneration: status['observedGeneration'],
+				availableReplicas: status['availableReplicas'],
 				conditions: status['conditions'],
 				modelStatus: status['modelStatus'],
 				url: status['url'],

@@ -59,6 +59,11 @@ export function workloadAwaits(deployment: KubeObject, before?: WorkloadRevision
 	return old > 0 ? `Deployment ${name} still has old pods: ${old} beside ${updated} new` : undefined;
 }
 
+/** Whether pods of a Deployment take requests, of whichever template they are. */
+export function hasAvailablePods(deployment: KubeObject): boolean {
+	return (numberAt(deployment, 'status', 'availableReplicas') ?? 0) > 0;
+}
+
 /** Why a Deployment has given up on its newest pods, in its controller's words, or undefined. */
 export function workloadFailure(deployment: KubeObject): string | undefined {
 	const progressing = conditionOf(deployment, 'Progressing');

@@ -60,6 +60,26 @@ test('a candidate gets its route when it becomes ready and loses it when it is n
 	expect(lines.filter(([level]) => level === 'warn')).toEqual([]);
 });
 
+test('a Deployment keeps its requests while its controller has not seen its new spec: its old pods answer them', async () => {
+	const deployment = (name: string, generation: number): KubeObject => ({
+		...inferenceService(name, {observedGeneration: 1, availableReplicas: 1, conditions: [available]}, {generation}),
+		apiVersion: 'apps/v1',
+		kind: 'Deployment',
+	});
+	const available = {type: 'Available', status: 'True'};
+	const weights = ['wisdom-0', 'wisdom-1'].map(name => weightConfig(`${name}-weight-config`, '50'));
+	const versions = ['wisdom-0', 'wisdom-1'].map(name => deployment(name, 1));
+	const routemap = routemapConfigMap('wisdom-routemap', blueGreenSpec.replaceAll('isvc', 'deploy'));
+	const cluster = createMemoryCluster([routemap, ...weights, ...versions]);
+	await startDaemon(cluster);
+	await routed(cluster, [['wisdom-0-predictor 50', 'wisdom-1-predictor 50']]);
+
+	cluster.put(deployment('wisdom-0', 2));
+	cluster.put(weightConfig('wisdom-1-weight-config', '20'));
+	await routed(cluster, [['wisdom-0-predictor 50', 'wisdom-1-predictor 20']]);
+	expect(writes(cluster)).toBe(2);
+});
+
 test('an object has the finalizer before a route names it', async () => {
 	const cluster = createMemoryCluster([canary, inferenceService('wisdom-0'), inferenceService('wisdom-1')]);
 	cluster.onCall = call => {

@@ -45,6 +45,7 @@ test('of an application resource the spec and the managed fields are left out', 
 		metadata: {name: 'wisdom-1', namespace: 'models', labels: {'iter8.tools/watch': 'true'}, ...metadata},
 		status: {
 			observedGeneration: undefined,
+			availableReplicas: undefined,
 			conditions: status.conditions,
 			modelStatus: status.modelStatus,
 			url: 'http://wisdom-1',

@@ -1,10 +1,11 @@
 import {progressWords} from '../../kserve/progress-words.ts';
 import {earlierRevision, isUpToDate, loadFailure} from '../../kserve/readiness.ts';
+import {hasAvailablePods} from '../../kserve/workloads.ts';
 import {conditionOf, isTrue, type Condition} from '../../objects/condition.ts';
 import {watchLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
-import {inferenceServices, type Resource} from '../../objects/resource.ts';
+import {deployments, inferenceServices, type Resource} from '../../objects/resource.ts';
 import type {ResourceReference, Version} from '../routemap.ts';
 
 /** The objects of the cluster as known now; undefined for one that does not exist. */
@@ -93,28 +94,40 @@ function resourceAvailability(reference: ResourceReference, lookup: Lookup, opti
 	}
 
 	const isKServe = type.resource.group === inferenceServices.group;
+	const servesOn = isDeployment(type.resource) && hasAvailablePods(object);
+	const speaks = (condition: Condition | undefined): boolean => isKServe || isOfCurrentSpec(object, condition);
 	for (const name of type.conditions) {
 		const condition = conditionOf(object, name);
-		if (!isMet(object, condition, isKServe)) return unmet(object, condition, name, label, isKServe, options);
+		const isMet = isTrue(condition) && (speaks(condition) || servesOn);
+		if (!isMet) return unmet(object, condition, name, label, isKServe, options);
 	}
 
-	const isCurrent = !isKServe || type.conditions.length === 0 || isUpToDate(object);
+	const isCurrent = isKServe
+		? type.conditions.length === 0 || isUpToDate(object)
+		: type.conditions.every(name => speaks(conditionOf(object, name)));
+	const old = isKServe ? 'revision while the new one loads' : 'pods until its controller has seen its new spec';
 	return {
 		isAvailable: true,
 		isUpToDate: isCurrent,
 		cause: isCurrent ? undefined : 'updating',
-		reason: isCurrent ? '' : `${label} serves its old revision while the new one loads`,
+		reason: isCurrent ? '' : `${label} serves its old ${old}`,
 		since: conditionOf(object, type.conditions[0] ?? '')?.lastTransitionTime ?? createdAt(object),
 		heldUntil: undefined,
 	};
 }
 
-/** A condition speaks for the current spec unless its own, else the status', observedGeneration is behind; KServe's is a child's. */
-function isMet(object: KubeObject, condition: Condition | undefined, isKServe: boolean): boolean {
-	if (!isTrue(condition)) return false;
-	const ofStatus = isKServe ? undefined : fieldAt(object, 'status', 'observedGeneration');
-	const observed = condition?.observedGeneration ?? ofStatus;
+/**
+ * Whether a condition speaks for the current spec: its own, else the status', observedGeneration is not behind (Iter8's rule, one
+ * difference). KServe's is a child's counter. A Deployment with pods that are available serves on with these until its controller
+ * has seen its new spec, and while it rolls out: Iter8 takes the requests from it for that moment.
+ */
+function isOfCurrentSpec(object: KubeObject, condition: Condition | undefined): boolean {
+	const observed = condition?.observedGeneration ?? fieldAt(object, 'status', 'observedGeneration');
 	return typeof observed !== 'number' || observed >= (object.metadata.generation ?? 0);
+}
+
+function isDeployment({group, plural}: Resource): boolean {
+	return group === deployments.group && plural === deployments.plural;
 }
 
 function unmet(

@@ -171,6 +171,38 @@ test.each([
 	expect(judge([deployment(2, status)], undefined, ['deploy app']).isAvailable).toBe(isAvailable);
 });
 
+const lagging = {
+	observedGeneration: 1,
+	conditions: [{type: 'Available', status: 'True', lastTransitionTime: changedAt}],
+};
+
+test('a Deployment whose controller has not seen its new spec serves on with the pods that are available', () => {
+	expect(judge([deployment(2, {...lagging, availableReplicas: 1})], undefined, ['deploy app'])).toEqual({
+		isAvailable: true,
+		isUpToDate: false,
+		cause: 'updating',
+		reason: 'Deployment app serves its old pods until its controller has seen its new spec',
+		since: new Date(changedAt),
+		heldUntil: undefined,
+	});
+	const down = {...lagging, conditions: [{type: 'Available', status: 'False'}], availableReplicas: 1};
+	expect(judge([deployment(2, down)], undefined, ['deploy app']).isAvailable).toBe(false);
+	expect(judge([deployment(2, {...lagging, availableReplicas: 0})], undefined, ['deploy app']).isAvailable).toBe(false);
+});
+
+test('that pods are available says nothing of other kinds, whose conditions count for the current spec only', () => {
+	const types = new Map([
+		[
+			'rollout',
+			{resource: {group: 'argoproj.io', version: 'v1', plural: 'rollouts', kind: 'Rollout'}, conditions: ['Available']},
+		],
+	]);
+	const object = {...deployment(2, {...lagging, availableReplicas: 1}), apiVersion: 'argoproj.io/v1', kind: 'Rollout'};
+	const version = {weight: undefined, resources: [{gvrShort: 'rollout', name: 'app', namespace: 'models'}]};
+	const judged = versionAvailability(version, () => object, {types, now: new Date(changedAt), holdMs: 0});
+	expect(judged).toMatchObject({isAvailable: false, cause: 'old-generation'});
+});
+
 test('a resource of a type without conditions is available when it exists', () => {
 	const names = ['cm wisdom-1-weight-config'];
 	expect(judge([weightConfig('wisdom-1-weight-config', '5')], undefined, names).isAvailable).toBe(true);
