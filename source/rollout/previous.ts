@@ -1,13 +1,23 @@
 import {previousAnnotation} from '../objects/labels.ts';
-import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
-import {keptChanges, type History, type HistoryEntry} from './history.ts';
+import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {keptChanges} from './history.ts';
 
-/** A change of a primary, as the primary itself says it. */
-interface PastChange {
+/** A change of a primary from one spec to another, as the primary itself says it. */
+export interface PastChange {
+	/** That made it. */
 	readonly rollout: string;
+	/** Counts from 1: the spec that it led from is the revision of this number, what it led to the next. */
+	readonly number: number;
+	readonly action: string;
+	/** Who did it, as the API server calls them. */
+	readonly by: string;
+	/** RFC 3339. */
+	readonly at: string;
 	/** Hash of the spec that it replaced. */
 	readonly from: string;
-	/** The version label that the spec had; undefined where there was none. */
+	/** Hash of the spec that came, as the server stores it. */
+	readonly to: string;
+	/** The version label that the replaced spec had; undefined where there was none. */
 	readonly version?: string;
 }
 
@@ -25,7 +35,7 @@ export interface Previous {
 	readonly markBefore: unknown;
 	/** The mark before `abort` gave the old spec back; undefined until then. */
 	readonly markBeforeRestore?: unknown;
-	/** All changes that led here, newest first, this one among them unless it was taken back. */
+	/** The last changes that led here, newest first, this one among them unless it was taken back. */
 	readonly past: readonly PastChange[];
 }
 
@@ -52,11 +62,17 @@ export function readPrevious(primary: KubeObject): Previous | undefined {
 	};
 }
 
+/** Of a change: more were never made, and a number beyond could not be counted on from. */
+const largestNumber = 1_000_000_000;
+
 function pastChangeOf(value: unknown): readonly PastChange[] {
-	const rollout = stringAt(value, 'rollout');
-	const from = stringAt(value, 'from');
-	const version = stringAt(value, 'version');
-	return rollout === undefined || from === undefined ? [] : [{rollout, from, ...(version !== undefined && {version})}];
+	const [rollout, action, by, at] = ['rollout', 'action', 'by', 'at'].map(key => stringAt(value, key));
+	const [from, to, version] = ['from', 'to', 'version'].map(key => stringAt(value, key));
+	const number = numberAt(value, 'number');
+	if (rollout === undefined || action === undefined || by === undefined || at === undefined) return [];
+	if (from === undefined || to === undefined || number === undefined) return [];
+	if (!Number.isSafeInteger(number) || number < 1 || number > largestNumber) return [];
+	return [{rollout, number, action, by, at, from, to, ...(version !== undefined && {version})}];
 }
 
 export function parseObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
@@ -85,27 +101,43 @@ export function isPromotionOf(primary: KubeObject, candidate: KubeObject): boole
 	);
 }
 
-/** The changes that a primary is going to name when one more is made of it. */
-export function pastWith(primary: KubeObject, change: PastChange): readonly PastChange[] {
-	const past = readPrevious(primary)?.past ?? [];
-	return [change, ...past.filter(({rollout}) => rollout !== change.rollout)].slice(0, keptChanges);
+/** What the change is called by which `abort` takes a promotion back over a spec that is not the promotion's. */
+export function abortRollout(promotion: string): string {
+	return `abort-${promotion}`;
 }
 
+/** Changes with one more, which a rollout that is tried again makes but once. */
+export function pastWith(past: readonly PastChange[], change: Omit<PastChange, 'number'>): readonly PastChange[] {
+	const others = past.filter(each => !isOf(each, change));
+	const number = Math.max(0, ...others.map(each => each.number)) + 1;
+	return [{...change, number}, ...others].slice(0, keptChanges);
+}
+
+/** Changes without the one that is taken back. */
+export function pastWithout(past: readonly PastChange[], change: Pick<PastChange, 'rollout' | 'from'>) {
+	return past.filter(each => !isOf(each, change));
+}
+
+function isOf(past: PastChange, {rollout, from}: Pick<PastChange, 'rollout' | 'from'>): boolean {
+	return past.rollout === rollout && past.from === from;
+}
+
+/** A change of a primary with the spec that it led from. */
+export type ProvenChange = PastChange & {readonly spec: unknown};
+
 /**
- * The entries of a history that the primary itself names, with the spec that each led from: whoever may write ConfigMaps need not
- * be allowed to write specs, so only these count, with the version label that the primary says.
+ * The changes that a primary names, newest first, whose specs are kept: whoever may write ConfigMaps need not be allowed to write
+ * specs, so all that is told of a change is told by the primary, and a spec counts by the hash that it has there.
  * @param hash The hash of a spec.
  */
 export function provenHistory(
-	history: History,
+	specs: ReadonlyMap<string, unknown>,
 	primary: KubeObject,
 	hash: (spec: unknown) => string,
-): readonly (HistoryEntry & {readonly spec: unknown})[] {
+): readonly ProvenChange[] {
 	const past = readPrevious(primary)?.past ?? [];
-	return past.flatMap(({rollout, from, version}) => {
-		const entry = history.entries.find(each => each.rollout === rollout && each.from.hash === from);
-		const spec = history.specs.get(from);
-		if (!entry || spec === undefined || hash(spec) !== from) return [];
-		return [{...entry, from: {hash: from, ...(version !== undefined && {version})}, spec}];
+	return past.flatMap(change => {
+		const spec = specs.get(change.from);
+		return spec === undefined || hash(spec) !== change.from ? [] : [{...change, spec}];
 	});
 }

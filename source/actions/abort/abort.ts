@@ -7,7 +7,7 @@ import {targetOf, type Step} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState, type Deployed} from '../../runner/app-state.ts';
 import {keptSpec} from '../../runner/replace/keep-spec.ts';
-import {hashOf} from '../../runner/replace/spec-hash.ts';
+import {hashOf, hasOthersSpec} from '../../runner/replace/spec-hash.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import {refuseOldRecord} from '../promote/old-record.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
@@ -38,7 +38,9 @@ export async function planAbort(context: ActionContext, name: string, version?: 
 	const found = primary && readPrevious(primary.object);
 	const previous = found?.rollout === object.metadata.uid ? found : undefined;
 	if (primary && previous && previous.markBeforeRestore === undefined && hashOf(primary.object) !== previous.from) {
-		return {...plan, ...(await restoration(context, app, primary, previous, removal))};
+		const kept = hasOthersSpec(primary.object, previous) ? [keptWarning(name, primary.object)] : [];
+		const restoring = await restoration(context, app, primary, previous, removal);
+		return {...plan, warnings: [...kept, ...warnings], ...restoring};
 	}
 
 	if (primary && previous?.markBeforeRestore !== undefined) {
@@ -51,6 +53,10 @@ export async function planAbort(context: ActionContext, name: string, version?: 
 
 	requireOtherServes(app, object);
 	return {...plan, steps: removal};
+}
+
+function keptWarning(app: string, primary: KubeObject): string {
+	return `${objectWords(primary)} has a spec that is not of this promotion: it is kept, and "kubectl iter8 undo ${app}" brings it back`;
 }
 
 /** The way back from a promotion that is done. */

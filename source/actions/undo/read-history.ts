@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../objects/object.ts';
-import {parseHistory, type HistoryEntry} from '../../rollout/history.ts';
-import {provenHistory} from '../../rollout/previous.ts';
+import {parseSpecs} from '../../rollout/history.ts';
+import {provenHistory, type ProvenChange} from '../../rollout/previous.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readHistoryMap} from '../../runner/replace/keep-spec.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
@@ -10,7 +10,7 @@ export async function readHistory(
 	context: ActionContext,
 	app: string,
 	primary: KubeObject,
-): Promise<readonly (HistoryEntry & {readonly spec: unknown})[]> {
-	const history = parseHistory(await readHistoryMap(context, app));
-	return provenHistory(history, primary, spec => hashOf({...primary, spec}));
+): Promise<readonly ProvenChange[]> {
+	const specs = parseSpecs(await readHistoryMap(context, app));
+	return provenHistory(specs, primary, spec => hashOf({...primary, spec}));
 }

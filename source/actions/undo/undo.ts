@@ -61,20 +61,20 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 	}
 
 	const own = hashOf(object);
-	if (entry.from.hash === own) {
+	if (entry.from === own) {
 		throw new Error(
 			`${objectWords(object)} has the spec of revision ${entry.number} already: see "kubectl iter8 history ${name}"`,
 		);
 	}
 
-	const {version} = entry.from;
-	const rollout = `${undoPrefix}${object.metadata.generation ?? 0}-${entry.from.hash.slice(0, 16)}`;
+	const {version} = entry;
+	const rollout = `${undoPrefix}${object.metadata.generation ?? 0}-${entry.from.slice(0, 16)}`;
 	const restore: Step = {
 		type: 'restore-spec',
 		app: name,
 		primary,
 		primarySpec: own,
-		spec: entry.from.hash,
+		spec: entry.from,
 		...(version !== undefined && {version}),
 		as: 'undo',
 		rollout,

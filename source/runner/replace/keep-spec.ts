@@ -2,7 +2,7 @@ import {hasReason} from '../../objects/cluster.ts';
 import {historyKind} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {targetWords} from '../../rollout/describe-step.ts';
-import {historyData, historyName, parseHistory, withChange, type HistoryEntry} from '../../rollout/history.ts';
+import {historyName, parseSpecs, specsData} from '../../rollout/history.ts';
 import {provenHistory} from '../../rollout/previous.ts';
 import type {Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../action-context.ts';
@@ -14,21 +14,16 @@ import {hashOf, specHash} from './spec-hash.ts';
 const attempts = 5;
 
 /**
- * Keeps the spec of a primary, which is about to be replaced, in the app's history, with what replaces it and who does. Of what is
- * there only what the primary itself names is kept on: promotions that were taken back, and what others wrote, take no place.
- * Rejects when the history would be too large, and when something of others has its name.
+ * Keeps the spec of a primary, which is about to be replaced, in the app's history. Of what is there only what the primary itself
+ * names is kept on: promotions that were taken back, and what others wrote, take no place. Rejects when the history would be too
+ * large, and when something of others has its name.
  */
-export async function keepSpec(
-	context: ActionContext,
-	app: string,
-	primary: KubeObject,
-	change: Omit<HistoryEntry, 'number'>,
-): Promise<void> {
+export async function keepSpec(context: ActionContext, app: string, primary: KubeObject): Promise<void> {
 	for (let attempt = 1; ; attempt++) {
 		const live = await readHistoryMap(context, app);
-		const history = parseHistory(live);
-		const entries = provenHistory(history, primary, spec => hashOf({...primary, spec}));
-		const data = historyData(withChange({...history, entries}, change, primary['spec']));
+		const earlier = provenHistory(parseSpecs(live), primary, spec => hashOf({...primary, spec}));
+		const own = [hashOf(primary), primary['spec']] as const;
+		const data = specsData(new Map([own, ...earlier.map(({from, spec}) => [from, spec] as const)]));
 		try {
 			await writeKept(context, mapOf(app), live, data, context.signal);
 			return;
@@ -55,8 +50,7 @@ function mapOf(app: string): KeptMap {
 
 /** The spec that a target once had, by its hash. Throws an Error that says what to do when it is not there, or is another one. */
 export async function keptSpec(context: ActionContext, app: string, target: Target, hash: string): Promise<unknown> {
-	const {specs} = parseHistory(await readHistoryMap(context, app));
-	const spec = specs.get(hash);
+	const spec = parseSpecs(await readHistoryMap(context, app)).get(hash);
 	if (spec !== undefined && specHash(kindOfTarget(target).comparedSpec(spec)) === hash) return spec;
 	const {resource, namespace, name} = target;
 	throw new Error(

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {isRecord, type KubeObject} from '../../objects/object.ts';
+import type {Previous} from '../../rollout/previous.ts';
 import {versionKindOf} from '../../versions/kinds.ts';
 
 /** SHA-256, in hex, of a spec as JSON: the same whatever the order of its keys. */
@@ -12,6 +13,11 @@ export function specHash(spec: unknown): string {
 /** The hash of what counts of an object's spec when it is compared. */
 export function hashOf(object: KubeObject): string {
 	return specHash(versionKindOf(object)?.comparedSpec(object['spec']) ?? object['spec']);
+}
+
+/** Whether a primary has another spec by now than a rollout gave it, or than it had before that. */
+export function hasOthersSpec(primary: KubeObject, {from, to}: Pick<Previous, 'from' | 'to'>): boolean {
+	return ![from, to].includes(hashOf(primary));
 }
 
 function ordered(value: unknown): unknown {

@@ -4,13 +4,20 @@ import {appVersionLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName} from '../../objects/resource.ts';
 import {targetWords} from '../../rollout/describe-step.ts';
-import {pastWith, readPrevious, type Previous} from '../../rollout/previous.ts';
+import {
+	abortRollout,
+	pastWith,
+	pastWithout,
+	readPrevious,
+	type PastChange,
+	type Previous,
+} from '../../rollout/previous.ts';
 import type {Target} from '../../rollout/step.ts';
 import type {VersionKind} from '../../versions/version-kind.ts';
 import {kindOfTarget} from '../kind-of-target.ts';
 import {keepSpec, keptSpec} from '../replace/keep-spec.ts';
 import {replacePrimary} from '../replace/replace-primary.ts';
-import {hashOf} from '../replace/spec-hash.ts';
+import {hashOf, hasOthersSpec} from '../replace/spec-hash.ts';
 import {requireUnchanged, unchanged} from '../replace/unchanged.ts';
 import {readServed} from '../replace/workloads.ts';
 import type {Perform, StepContext} from '../step-context.ts';
@@ -40,26 +47,40 @@ export const restoreSpec: Perform<'restore-spec'> = async (context, step) => {
 	const isRestored = previous?.rollout === rollout && previous.markBeforeRestore !== undefined;
 	if (as === 'abort' ? !isRestored : !isDone(primary, rollout)) {
 		unchanged(target, primarySpec, primary);
-		requireNamed(target, previous, hash);
+		const named = requireNamed(target, previous, hash);
 		const kept = await keptSpec(context, app, target, hash);
 		const spec = (live: KubeObject): unknown => kind.promotedSpec(live, kept);
-		if (as === 'undo') await change(context, {app, action: 'undo', rollout, kind, primary, spec, version});
-		else {
-			const markBeforeRestore = kind.mark(await readServed(context, kind, primary));
-			const past = previous?.past.filter(each => each.rollout !== rollout) ?? [];
-			const restored = previous && {...previous, markBeforeRestore, past};
-			await replacePrimary(context, kind, primary, {spec, version, ...(restored && {previous: () => restored})});
-		}
+		const restoring = {app, action: as, rollout, kind, primary, spec, version};
+		await (as === 'undo' ? change(context, restoring) : takeBack(context, restoring, named));
 	}
 
 	return `${resourceName(target.resource, target.name)} restored`;
 };
 
 /** The step itself may be of one who may not write specs. */
-function requireNamed(target: Target, previous: Previous | undefined, hash: string): void {
-	const named = [previous?.from, ...(previous?.past ?? []).map(({from}) => from)];
-	if (named.includes(hash)) return;
+function requireNamed(target: Target, previous: Previous | undefined, hash: string): Previous {
+	if (previous && [previous.from, ...previous.past.map(({from}) => from)].includes(hash)) return previous;
 	throw new Error(`${targetWords(target)} says of itself that it never had the spec that is to be restored: it stays`);
+}
+
+/**
+ * Gives the primary the spec that it had before a promotion, which then was none. What somebody else has put there since is kept, as
+ * by any change.
+ */
+async function takeBack(context: StepContext, restoring: Change, promoted: Previous): Promise<void> {
+	const {app, kind, primary, spec, version} = restoring;
+	const markBeforeRestore = kind.mark(await readServed(context, kind, primary));
+	const past = pastWithout(promoted.past, promoted);
+	const abort = hasOthersSpec(primary, promoted)
+		? await begun(context, {...restoring, rollout: abortRollout(promoted.rollout)})
+		: undefined;
+	if (abort && context.isDryRun !== true) await keepSpec(context, app, primary);
+	const previous = (to: string): Previous => ({
+		...promoted,
+		markBeforeRestore,
+		past: abort ? pastWith(past, {...abort, to}) : past,
+	});
+	await replacePrimary(context, kind, primary, {spec, version, previous});
 }
 
 /** Gives the primary the label of the candidate's version. */
@@ -74,7 +95,7 @@ export const labelVersion: Perform<'label-version'> = async (context, {primary: 
 
 interface Change {
 	readonly app: string;
-	readonly action: 'promote' | 'undo';
+	readonly action: 'promote' | 'abort' | 'undo';
 	readonly rollout: string;
 	readonly kind: VersionKind;
 	readonly primary: KubeObject;
@@ -83,35 +104,34 @@ interface Change {
 }
 
 /** Keeps what the primary has, then replaces it: the other way round there would be a moment without a way back. */
-async function change(
-	context: StepContext,
-	{app, action, rollout, kind, primary, spec, version}: Change,
-): Promise<void> {
-	const from = hashOf(primary);
-	const label = primary.metadata.labels?.[appVersionLabel];
+async function change(context: StepContext, made: Change): Promise<void> {
+	const {app, rollout, kind, primary, spec, version} = made;
 	const markBefore = kind.mark(await readServed(context, kind, primary));
-	const to = hashOf({...primary, spec: spec(primary)});
-	if (context.isDryRun !== true) {
-		const entry = {
-			rollout,
-			action,
-			by: context.by ?? (await userName(context.cluster, context.signal)),
-			at: context.now().toISOString(),
-			from: {hash: from, ...(label !== undefined && {version: label})},
-			to: {hash: to, ...(version !== undefined && {version})},
-		};
-		await keepSpec(context, app, primary, entry);
-	}
-
-	const previous = (stored: string): Previous => ({
-		rollout,
-		from,
-		to: stored,
-		...(label !== undefined && {version: label}),
-		markBefore,
-		past: pastWith(primary, {rollout, from, ...(label !== undefined && {version: label})}),
-	});
+	const change = await begun(context, made);
+	if (context.isDryRun !== true) await keepSpec(context, app, primary);
+	const past = readPrevious(primary)?.past ?? [];
+	const previous = (to: string): Previous => {
+		const {from, version: label} = change;
+		const replaced = {from, to, ...(label !== undefined && {version: label})};
+		return {rollout, ...replaced, markBefore, past: pastWith(past, {...change, to})};
+	};
 	await replacePrimary(context, kind, primary, {spec, version, previous});
+}
+
+/** A change as the primary is going to tell it, but for what it leads to. */
+async function begun(
+	context: StepContext,
+	{action, rollout, primary}: Change,
+): Promise<Omit<PastChange, 'number' | 'to'>> {
+	const version = primary.metadata.labels?.[appVersionLabel];
+	return {
+		rollout,
+		action,
+		by: context.by ?? (await userName(context.cluster, context.signal)),
+		at: context.now().toISOString(),
+		from: hashOf(primary),
+		...(version !== undefined && {version}),
+	};
 }
 
 /** Whether a primary has the spec that a rollout gave it. */

@@ -5,8 +5,9 @@ import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
 import {createTable, type Column} from '../../print/table.ts';
 import {formatYaml} from '../../print/yaml.ts';
-import type {HistoryEntry} from '../../rollout/history.ts';
+import {readPrevious, type PastChange, type ProvenChange} from '../../rollout/previous.ts';
 import {primaryOf, readApp} from '../../runner/app-state.ts';
+import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import type {historyVerb} from './flags.ts';
 
@@ -14,8 +15,8 @@ import type {historyVerb} from './flags.ts';
 interface Revision {
 	readonly revision: number;
 	readonly version: string | undefined;
-	/** What brought it; undefined for the first that is known. */
-	readonly change: Pick<HistoryEntry, 'action' | 'by' | 'at'> | undefined;
+	/** What brought it; undefined where kubectl iter8 did not. */
+	readonly change: Pick<PastChange, 'action' | 'by' | 'at'> | undefined;
 	readonly spec: unknown;
 }
 
@@ -36,26 +37,26 @@ export async function run(options: OptionsOf<typeof historyVerb>): Promise<void>
 	else stdout.write(createTable(columns(context.now()), {isWide: false, color: options.color})(revisions));
 }
 
-/** The present spec first. What each change led from is its revision, and what it led to the next. */
-function revisionsOf(
-	primary: KubeObject,
-	entries: readonly (HistoryEntry & {readonly spec: unknown})[],
-): readonly Revision[] {
-	const [last] = entries;
+/** The present spec first, then those that are kept. What each change led from is its revision, and what it led to the next. */
+function revisionsOf(primary: KubeObject, kept: readonly ProvenChange[]): readonly Revision[] {
+	const past = readPrevious(primary)?.past ?? [];
 	const present = {
-		revision: (last?.number ?? 0) + 1,
+		revision: (past[0]?.number ?? 0) + 1,
 		version: primary.metadata.labels?.[appVersionLabel],
-		change: last && changeOf(last),
+		change: changeTo(hashOf(primary), past[0]),
 		spec: primary['spec'],
 	};
-	const earlier = entries.map((entry, index): Revision => {
-		const before = entries[index + 1];
-		return {revision: entry.number, version: entry.from.version, change: before && changeOf(before), spec: entry.spec};
+	const earlier = kept.map(({number, version, from, spec}): Revision => {
+		const index = past.findIndex(change => change.number === number);
+		return {revision: number, version, change: changeTo(from, past[index + 1]), spec};
 	});
 	return [present, ...earlier];
 }
 
-function changeOf({action, by, at}: HistoryEntry): Revision['change'] {
+/** The change before, where it led to this spec: somebody else may have put another one there since. */
+function changeTo(hash: string, before: PastChange | undefined): Revision['change'] {
+	if (before?.to !== hash) return undefined;
+	const {action, by, at} = before;
 	return {action, by, at};
 }
 

@@ -56,7 +56,7 @@ function record(app: string, plural: string): KubeObject {
 }
 
 function history(app: string): KubeObject {
-	return keptMap(app, 'history', {changes: '{}', specs: '{}'});
+	return keptMap(app, 'history', {specs: '{}'});
 }
 
 function tests(app: string): KubeObject {
@@ -106,7 +106,7 @@ async function attempts(writer: Writer): Promise<Readonly<Record<string, number>
 		'say what was tested': await post(writer, tests('new')),
 		'change what was tested': same(await change(writer, 'oak-tests', data({tests: '[]'}))),
 		'change a record': same(await change(writer, 'oak-rollout', data({rollout: recordOf('inferenceservices') + ' '}))),
-		'change a history': same(await change(writer, 'oak-history', data({changes: '[]', specs: '{}'}))),
+		'change a history': same(await change(writer, 'oak-history', data({specs: '[]'}))),
 		'make a record of another ConfigMap': same(await change(writer, 'plain', kindOf('rollout'))),
 		'make a history of another ConfigMap': same(await change(writer, 'plain', kindOf('history'))),
 		'make tests of another ConfigMap': same(await change(writer, 'plain', kindOf('tests'))),

@@ -59,7 +59,7 @@ const objects: readonly KubeObject[] = [
 	configMap('oak-routemap', {...watched, 'iter8.tools/kind': 'routemap'}, {data: {strSpec: 'versions: []'}}),
 	configMap('settings', {app: 'oak'}, {data: {password: 'x'}}),
 	keptMap('oak', 'rollout', {rollout: recordOf('inferenceservices')}),
-	keptMap('oak', 'history', {changes: '{}', specs: '{}'}),
+	keptMap('oak', 'history', {specs: '{}'}),
 	// no verb calls one so
 	configMap('elm', {'app.kubernetes.io/name': 'oak', 'iter8.tools/kind': 'history'}, {data: {specs: '{}'}}),
 ];
@@ -152,9 +152,9 @@ test('everything that a rollout does is allowed, and what a router does beside i
 		'list records of all namespaces': () => api.call(`/api/v1/configmaps?labelSelector=iter8.tools/kind%3Drollout`),
 		'watch records': () => follow(`${ConfigMap}?watch=true&timeoutSeconds=1&labelSelector=iter8.tools/kind%3Drollout`),
 		'update a record': () => put(`${ConfigMap}/oak-rollout`, live => ({...live, data: {rollout: '{"step":1}'}})),
-		'create a history': () => post(ConfigMap, keptMap('ash', 'history', {changes: '{}', specs: '{}'})),
+		'create a history': () => post(ConfigMap, keptMap('ash', 'history', {specs: '{}'})),
 		'read a history': () => api.call(`${ConfigMap}/oak-history`),
-		'update a history': () => put(`${ConfigMap}/oak-history`, live => ({...live, data: {changes: '[]', specs: '{}'}})),
+		'update a history': () => put(`${ConfigMap}/oak-history`, live => ({...live, data: {specs: '[]'}})),
 		'set a first weight': () =>
 			api.call(weight, {
 				...jsonPatch,
@@ -313,7 +313,7 @@ test('no spec, weight, history or version label is written where the object or t
 		{
 			what: 'a history',
 			path: `${pathsOf('silent').ConfigMap}/oak-history`,
-			change: object => ({...object, data: {changes: '[]', specs: '{}'}}),
+			change: object => ({...object, data: {specs: '[]'}}),
 		},
 	]);
 	expect(taken).toEqual([]);

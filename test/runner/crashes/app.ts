@@ -9,7 +9,7 @@ import {
 	virtualServices,
 	type Resource,
 } from '../../../source/objects/resource.ts';
-import {parseHistory} from '../../../source/rollout/history.ts';
+import {parseSpecs} from '../../../source/rollout/history.ts';
 import {readPrevious} from '../../../source/rollout/previous.ts';
 import {commands} from '../../../source/verbs/commands.ts';
 import {startDaemon} from '../../helpers/daemon.ts';
@@ -82,10 +82,10 @@ function lease(): KubeObject {
 
 /** What is to be the same whoever was killed on the way: not uids, times and counters. */
 export function stateOf({cluster}: Pick<App, 'cluster'>): unknown {
-	const {entries} = parseHistory(cluster.peek(configMaps, 'models', 'wisdom-history'));
+	const specs = parseSpecs(cluster.peek(configMaps, 'models', 'wisdom-history'));
 	const primary = [inferenceServices, deployments].map(kind => cluster.peek(kind, 'models', 'wisdom-0')).find(Boolean);
 	const previous = primary && readPrevious(primary);
-	const past = previous?.past.map(({from}) => from) ?? [];
+	const past = previous?.past ?? [];
 	return {
 		versions: versionsOf({cluster}),
 		weights: cluster
@@ -94,10 +94,7 @@ export function stateOf({cluster}: Pick<App, 'cluster'>): unknown {
 				annotations?.[weightAnnotation] ? [[name, annotations[weightAnnotation]]] : [],
 			),
 		routes: cluster.peekAll(virtualServices).map(({metadata, spec}) => ({name: metadata.name, spec})),
-		past,
-		history: entries
-			.filter(({rollout}) => previous?.past.some(change => change.rollout === rollout))
-			.map(({action, by, from, to}) => ({action, by, from, to})),
+		past: past.map(({number, action, by, from, to}) => ({number, action, by, from, to, spec: specs.get(from)})),
 		isMarked: primary?.metadata.annotations?.[previousAnnotation] !== undefined,
 	};
 }

@@ -2,7 +2,7 @@ import {expect} from 'vitest';
 import {finalizer, historyKind, kindLabel, recordKind} from '../../../source/objects/labels.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {configMaps} from '../../../source/objects/resource.ts';
-import {parseHistory} from '../../../source/rollout/history.ts';
+import {parseSpecs} from '../../../source/rollout/history.ts';
 import {parseRecord, type RolloutRecord} from '../../../source/rollout/record.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import type {Death} from '../../helpers/killed-cluster.ts';
@@ -198,9 +198,9 @@ function leaving(objects: readonly KubeObject[]): readonly KubeObject[] {
 function forged(objects: readonly KubeObject[]): readonly KubeObject[] {
 	return objects.map(object => {
 		if (object.metadata.labels?.[kindLabel] !== historyKind) return object;
-		const hashes = [...parseHistory(object).specs.keys()];
+		const hashes = [...parseSpecs(object).keys()];
 		const specs = Object.fromEntries(hashes.map(hash => [hash, {predictor: {model: {storageUri: 'gs://evil'}}}]));
-		return {...object, data: {...(object['data'] as object), specs: JSON.stringify(specs)}};
+		return {...object, data: {specs: JSON.stringify(specs)}};
 	});
 }
 

@@ -24,12 +24,21 @@ function model({cluster}: PlayedApp): string | undefined {
 	return /gs:\/\/models\/(\w+)/.exec(JSON.stringify(primary?.['spec']))?.[1];
 }
 
-/** Changes what the history says of its changes, as whoever may write ConfigMaps can. */
-function forge({cluster}: PlayedApp, change: (entry: Readonly<Record<string, unknown>>) => unknown): void {
-	const live = present(cluster.peek(configMaps, 'models', 'wisdom-history'));
-	const data = live['data'] as Readonly<Record<string, string>>;
-	const {changes} = JSON.parse(data['changes'] ?? '') as {changes: readonly Readonly<Record<string, unknown>>[]};
-	cluster.put({...live, data: {...data, changes: JSON.stringify({changes: changes.map(change)})}});
+/** Gives the primary another model past kubectl iter8. */
+async function edit(app: PlayedApp, to: string): Promise<void> {
+	const live = present(app.cluster.peek(inferenceServices, 'models', 'wisdom-0'));
+	app.cluster.put(JSON.parse(JSON.stringify(live).replace(/gs:\/\/models\/\w+/, `gs://models/${to}`)) as never);
+	await app.settled();
+}
+
+/** A promotion that was killed when the primary had its new spec. */
+async function halfPromotion(): Promise<PlayedApp> {
+	const app = await openApp();
+	await deploy(app, 'two');
+	await app.run(promote, {write: 2, when: 'after'});
+	app.cluster.remove(configMaps, 'models', 'wisdom-rollout');
+	expect(model(app)).toBe('two');
+	return app;
 }
 
 test('of twelve promotions the last ten can be undone, one after the other back and forth', async () => {
@@ -67,19 +76,109 @@ test('promotions that were taken back take no place in the history', async () =>
 	await app.close();
 });
 
-test('a number that others wrote into the history does not end it, and no label of theirs comes onto the primary', async () => {
+/** Writes other specs and other words into the ConfigMap of the history, as whoever may write ConfigMaps can. */
+function forge({cluster}: PlayedApp): void {
+	const live = present(cluster.peek(configMaps, 'models', 'wisdom-history'));
+	const {specs = ''} = live['data'] as Readonly<Record<string, string>>;
+	const from = Object.keys(JSON.parse(specs) as object)[0];
+	const change = {rollout: 'x', number: 7, action: 'undo', by: 'eve', at: '2020-01-01T00:00:00Z', from, to: from};
+	cluster.put({...live, data: {specs: specs.replace('models/two', 'models/evil'), changes: JSON.stringify([change])}});
+}
+
+async function history(app: PlayedApp): Promise<readonly string[]> {
+	const {stdout, error} = await app.run('history wisdom');
+	expect(error).toBeUndefined();
+	return stdout.split('\n').map(line => line.replace(/ +$/, ''));
+}
+
+test('the history tells what the primary says of its changes, whatever others write into its ConfigMap', async () => {
 	const app = await openApp();
 	await deploy(app, 'two');
 	expect((await app.run(promote)).error).toBeUndefined();
-	forge(app, entry => ({...entry, from: {...(entry['from'] as object), version: 'evil'}}));
-	expect((await app.run(undo)).error).toBeUndefined();
-	const labels = app.cluster.peek(inferenceServices, 'models', 'wisdom-0')?.metadata.labels;
-	expect(labels?.['app.kubernetes.io/version']).toBe('v0');
-	forge(app, entry => ({...entry, number: Number.MAX_SAFE_INTEGER}));
 	await deploy(app, 'three');
 	expect((await app.run(promote)).error).toBeUndefined();
+	const before = await history(app);
+	expect(before).toEqual([
+		'REVISION   VERSION   BY       ACTION    AGE',
+		'3          v2        ada      promote   0s',
+		'2          v1        ada      promote   0s',
+		'1          v0        <none>   <none>    <none>',
+		'',
+	]);
+	forge(app);
+	expect(await history(app)).toEqual(before.filter(line => !line.startsWith('2')));
+	expect((await app.run(`${undo} --to-revision 2`)).error).toBe(
+		'the history of wisdom has no revision 2 to go back to; there are: 1',
+	);
+	expect((await app.run(`${undo} --to-revision 1`)).error).toBeUndefined();
+	expect(model(app)).toBe('one');
+	await app.close();
+});
+
+test('a spec that somebody else put on the primary is a revision by nobody known', async () => {
+	const app = await openApp();
+	await deploy(app, 'two');
+	expect((await app.run(promote)).error).toBeUndefined();
+	await edit(app, 'theirs');
+	await deploy(app, 'three');
+	expect((await app.run(promote)).error).toBeUndefined();
+	expect(await history(app)).toEqual([
+		'REVISION   VERSION   BY       ACTION    AGE',
+		'3          v2        ada      promote   0s',
+		'2          v1        <none>   <none>    <none>',
+		'1          v0        <none>   <none>    <none>',
+		'',
+	]);
+	await app.close();
+});
+
+test('a spec that somebody put on the primary in a half promotion is kept by the abort, and undo brings it back', async () => {
+	const app = await halfPromotion();
+	await edit(app, 'theirs');
+	const plan = await app.run('abort wisdom --dry-run=client');
+	expect(plan.error).toBeUndefined();
+	expect(plan.stderr + plan.stdout).toContain(
+		'inferenceservice models/wisdom-0 has a spec that is not of this promotion: it is kept, and "kubectl iter8 undo wisdom" brings it back',
+	);
+	const {error, stderr} = await app.run('abort wisdom --yes --drain 1ms');
+	expect(error).toBeUndefined();
+	expect(stderr).toContain(
+		'the spec that was replaced is kept; to go back to it: kubectl iter8 undo wisdom -n models\n',
+	);
+	expect(model(app)).toBe('one');
+	expect(await history(app)).toEqual([
+		'REVISION   VERSION   BY       ACTION   AGE',
+		'2          v0        ada      abort    0s',
+		'1          v1        <none>   <none>   <none>',
+		'',
+	]);
+	expect((await app.run(undo)).error).toBeUndefined();
+	expect(model(app)).toBe('theirs');
 	expect((await app.run(undo)).error).toBeUndefined();
 	expect(model(app)).toBe('one');
+	await app.close();
+});
+
+test('an abort over the spec of the promotion itself keeps nothing: undo is of what was before', async () => {
+	const app = await halfPromotion();
+	const {error, stderr} = await app.run('abort wisdom --yes --drain 1ms');
+	expect(error).toBeUndefined();
+	expect(stderr).not.toContain('undo');
+	expect((await app.run(undo)).error).toBe(
+		'no earlier spec of inferenceservice models/wisdom-0 is known: the history of wisdom begins with the first promotion by kubectl iter8',
+	);
+	await app.close();
+});
+
+test('a promotion that goes on over a spec of somebody else keeps that one and the one before', async () => {
+	const app = await halfPromotion();
+	await edit(app, 'theirs');
+	expect((await app.run(promote)).error).toBeUndefined();
+	expect(model(app)).toBe('two');
+	expect((await app.run(`${undo} --to-revision 1`)).error).toBeUndefined();
+	expect(model(app)).toBe('one');
+	expect((await app.run(`${undo} --to-revision 2`)).error).toBeUndefined();
+	expect(model(app)).toBe('theirs');
 	await app.close();
 });
 

@@ -46,26 +46,21 @@ function essenceOf({metadata, ...object}: KubeObject): unknown {
 function previousOf(text: string | undefined): unknown {
 	if (text === undefined) return undefined;
 	const previous: unknown = JSON.parse(text);
-	const past = listAt(previous, 'past').map(change => stringAt(change, 'from'));
+	const past = listAt(previous, 'past').map(change => ({
+		number: fieldAt(change, 'number'),
+		action: stringAt(change, 'action'),
+		by: stringAt(change, 'by'),
+		...hashesOf(change),
+	}));
 	return {...hashesOf(previous), version: stringAt(previous, 'version'), past};
 }
 
-/** The data of a ConfigMap: of a history and a record what they say, without uids, times, and how far each process got. */
+/** The data of a ConfigMap: of a record what it says, without uids, times, and how far each process got. */
 function dataOf(data: unknown): unknown {
-	const [changes, rollout] = [stringAt(data, 'changes'), stringAt(data, 'rollout')];
-	if (rollout !== undefined) {
-		const record: unknown = JSON.parse(rollout);
-		return ['action', 'phase', 'by', 'words'].map(key => stringAt(record, key));
-	}
-
-	if (changes === undefined) return data;
-	const entries = listAt(JSON.parse(changes), 'changes').map(entry => ({
-		number: fieldAt(entry, 'number'),
-		action: stringAt(entry, 'action'),
-		by: stringAt(entry, 'by'),
-		...hashesOf(entry),
-	}));
-	return {entries, specs: JSON.parse(stringAt(data, 'specs') ?? '{}') as unknown};
+	const rollout = stringAt(data, 'rollout');
+	if (rollout === undefined) return data;
+	const record: unknown = JSON.parse(rollout);
+	return ['action', 'phase', 'by', 'words'].map(key => stringAt(record, key));
 }
 
 function hashesOf(change: unknown): Readonly<Record<'from' | 'to', unknown>> {
