@@ -23,7 +23,7 @@ const descriptions: {readonly [Type in StepType]: (step: StepOf<Type>) => string
 	'set-weight': ({version, weight, target, change}) =>
 		`${change === 'unchanged' ? 'keep' : 'set'} the weight of ${version} at ${weight ?? 'what its routemap says'} on ${targetWords(target)}`,
 	'wait-weights': ({app}) => `wait until the route of ${app} has the weights`,
-	'send-all-to': ({version}) => `send all requests to ${version}`,
+	'send-all-to': ({versions}) => `send all requests to ${versions.join(' and ')}`,
 	'create-version': ({target}) => `create ${targetWords(target)}`,
 	'wait-ready': ({target}) => `wait until ${target.name} can take requests`,
 	probe: ({version, when}) => `send an inference to ${version}${when === 'before-replacing' ? ' first' : ''}`,

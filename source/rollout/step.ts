@@ -38,8 +38,8 @@ interface Steps {
 	};
 	/** Waits until the app's routes have the weights. */
 	'wait-weights': {readonly app: string};
-	/** Takes the weight from the candidate, so that all requests are the primary's. */
-	'send-all-to': {readonly app: string; readonly version: string; readonly candidate: string};
+	/** Takes the weight from the candidate, so that all requests are the others', of which the primary is the first. */
+	'send-all-to': {readonly app: string; readonly versions: readonly string[]; readonly candidate: string};
 	/** Creates a version's object. */
 	'create-version': {readonly target: Target; readonly object: KubeObject; readonly isCompanion?: boolean};
 	/** Waits until a new version can take requests. */

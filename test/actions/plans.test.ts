@@ -116,3 +116,37 @@ test('a plan says what changes in a spec, when it is replaced and when it is res
 	await expect(rollout.run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
 	expect(uris(await planAbort(context, 'wisdom'))).toEqual([two, one]);
 });
+
+test('of several candidates the requests of one go to all others that have a weight', async () => {
+	const rollout = await rolledOut('--versions', 'wisdom-0,wisdom-1,wisdom-2', '--weights', '60,30,10');
+	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
+	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/three', '--wait');
+	await rollout.run('weights', 'wisdom', '60', '30', '10');
+	const steps = wordsOf(await planAbort(contextOf(rollout), 'wisdom', 'wisdom-2'));
+	expect(steps[0]).toBe('send all requests to wisdom-0 and wisdom-1');
+	expect((await rollout.run('abort', 'wisdom', 'wisdom-2', '--yes')).stdout).toBe(
+		'wisdom is routed to wisdom-0 and wisdom-1\ninferenceservice.serving.kserve.io/wisdom-2 deleted\n',
+	);
+});
+
+test('a plan of cleanup says what can no longer be taken back when the history goes', async () => {
+	const rollout = await rolledOut();
+	await rollout.run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
+	rollout.cluster.onCall = call => {
+		if (call.startsWith('delete')) throw new Error('stopped here');
+	};
+	await expect(rollout.run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
+	rollout.cluster.onCall = undefined;
+	const gone =
+		'configmap models/wisdom-history is deleted, and with it the specs that wisdom-0 had before: nothing brings them back then';
+	expect((await planCleanup(contextOf(rollout), 'wisdom', false)).warnings).toEqual([
+		'requests to wisdom.models are no longer answered',
+		'the promotion of wisdom-1 of wisdom is half done: go on with "kubectl iter8 promote wisdom" or back with "kubectl iter8 abort wisdom"',
+		gone,
+	]);
+	await rollout.run('promote', 'wisdom', '--yes', '--skip-test');
+	expect((await planCleanup(contextOf(rollout), 'wisdom', false)).warnings).toEqual([
+		'requests to wisdom.models are no longer answered',
+		gone,
+	]);
+});

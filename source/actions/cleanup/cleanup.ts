@@ -1,4 +1,5 @@
 import {find} from '../../objects/cluster.ts';
+import {historyKind, kindLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, type Resource} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
@@ -7,8 +8,9 @@ import type {Plan} from '../../rollout/plan.ts';
 import {targetOf, type Step, type Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readApp, type AppState} from '../../runner/app-state.ts';
+import {halfDoneWords} from '../half-done.ts';
 import {lastStep, nameAndUid, unfinished} from '../unfinished.ts';
-import {routingObjectsOf} from './routing-objects-of.ts';
+import {routingObjectsOf, type NamedObject} from './routing-objects-of.ts';
 
 /**
  * Plans to take an app's routing down and, with `isAll`, its versions too. The routemap is taken out of force first, so that no
@@ -31,6 +33,7 @@ export async function planCleanup(context: ActionContext, name: string, isAll: b
 		title: `clean up ${name}`,
 		warnings: [
 			`requests to ${name}.${context.namespace} are no longer answered`,
+			...lostHistory(app, found),
 			...(isAll ? [`deleted for good: ${ours.map(({object}) => objectWords(object)).join(', ') || 'no version'}`] : []),
 		],
 		steps: [
@@ -58,6 +61,18 @@ async function restOf(context: ActionContext, name: string): Promise<Plan | unde
 	const target: Target = {resource: configMaps, namespace, ...named};
 	const title = `clean up ${name} (going on)`;
 	return {action: 'cleanup', app: name, title, warnings: [], steps: [{type: 'wait-gone', target}]};
+}
+
+/** What can no longer be taken back when the history goes. */
+function lostHistory(app: AppState, found: readonly NamedObject[]): readonly string[] {
+	const history = found.find(
+		({object, kept}) => kept === undefined && object.metadata.labels?.[kindLabel] === historyKind,
+	);
+	if (!history) return [];
+	const half = halfDoneWords(app);
+	const primary = app.versions[0]?.reference.name ?? '';
+	const gone = `${objectWords(history.object)} is deleted, and with it the specs that ${primary} had before: nothing brings them back then`;
+	return [...(half === undefined ? [] : [half]), gone];
 }
 
 function deleteStep(target: Target): Step {

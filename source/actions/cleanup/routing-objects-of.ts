@@ -13,7 +13,7 @@ import {oldRecordName} from '../promote/old-record.ts';
 import {serviceEntries} from '../resource-of.ts';
 
 /** An object that bears a name of an app's routing. */
-interface NamedObject {
+export interface NamedObject {
 	readonly resource: Resource;
 	readonly object: KubeObject;
 	/** Why it is not the app's; undefined when it is. */

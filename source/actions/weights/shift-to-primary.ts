@@ -8,14 +8,17 @@ import {weightingOf} from '../../runner/weights/weighted-versions.ts';
 export const shiftToPrimaryWarning = 'the next candidate starts with weight 0: raise it with "kubectl iter8 weights"';
 
 /**
- * The step that sends all requests to an app's primary before its candidate goes, so that what is asked then is answered by the
- * primary, and that the next candidate is not given at once what this one had reached. None where requests are not split by
- * weights that can be written.
+ * The step that sends all requests to an app's other versions before a candidate goes, to the primary alone where there is no
+ * other candidate with a weight; so what is asked then is answered, and the next candidate is not given at once what this one had
+ * reached. None where requests are not split by weights that can be written.
  */
 export function shiftToPrimarySteps(context: ActionContext, app: AppState, candidate: string): readonly Step[] {
 	if (!hasWeightPlaces(context, app)) return [];
-	const version = app.versions[0]?.reference.name ?? '';
-	return [{type: 'send-all-to', app: app.name, version, candidate}];
+	const others = app.versions.filter(
+		({reference}, index) => index === 0 || (reference.name !== candidate && (app.weights[index] ?? 0) > 0),
+	);
+	const versions = others.map(({reference}) => reference.name);
+	return [{type: 'send-all-to', app: app.name, versions, candidate}];
 }
 
 function hasWeightPlaces({types}: ActionContext, app: AppState): boolean {

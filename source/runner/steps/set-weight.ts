@@ -11,13 +11,14 @@ export const setWeight: Perform<'set-weight'> = async (context, step) => {
 };
 
 /** The primary gets a weight first where it has none: no moment is without one. */
-export const sendAllTo: Perform<'send-all-to'> = async (context, {app: name, version, candidate}, progress) => {
+export const sendAllTo: Perform<'send-all-to'> = async (context, {app: name, versions, candidate}, progress) => {
+	const [primary = ''] = versions;
 	const app = await readApp(context, name);
 	const [own] = weightsOf(context, app);
-	if (own === 0) await write(context, app, version, 100);
+	if (own === 0) await write(context, app, primary, 100);
 	await write(context, app, candidate, 0);
 	if (context.isDryRun !== true) await bringRoutesInForce(context, name, progress);
-	return `${name} is routed to ${version} alone`;
+	return `${name} is routed to ${versions.join(' and ')}${versions.length === 1 ? ' alone' : ''}`;
 };
 
 async function write(context: StepContext, app: AppState, version: string, weight: number | undefined): Promise<void> {
