@@ -1,8 +1,8 @@
+import {findDaemon} from '../kube/find-daemon.ts';
 import {objectWords} from '../ownership/object-words.ts';
 import {possibleRoutes} from '../ownership/permitted-routes.ts';
 import type {Routemap} from '../routemap/routemap.ts';
 import type {ActionContext} from '../runner/action-context.ts';
-import {findDaemon} from '../runner/find-daemon.ts';
 
 /**
  * What a plan says of the routes that it applies with the user's own rights, as no daemon leads: each object that the routemap

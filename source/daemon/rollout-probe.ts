@@ -10,11 +10,12 @@ import type {Infer} from '../runner/step-context.ts';
 export function rolloutProbe(
 	target: Target,
 	url: string | undefined,
+	now: () => Date,
 ): (namespace: string, app: string, signal: AbortSignal) => Infer {
 	const lookup = target.context === undefined ? clusterLookup() : undefined;
 	return (namespace, app, signal) => {
 		const own = lookup && url === undefined ? `http://${app}.${namespace}.svc` : url;
-		const seeker = {connect: () => Promise.resolve({...target, namespace}), signal};
+		const seeker = {connect: () => Promise.resolve({...target, namespace}), now, signal};
 		return async (version, onProgress) => askOnce(seeker, app, {version, onProgress, signal, url: own, lookup});
 	};
 }

@@ -110,7 +110,7 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 				log,
 				recorder,
 				identity,
-				inferOf: rolloutProbe(target, probeUrl),
+				inferOf: rolloutProbe(target, probeUrl, now),
 				onError: error => failures.failed('watch failed', 'rollouts', error),
 				signal,
 			})

@@ -2,11 +2,13 @@ import type {LookupFunction} from 'node:net';
 import {versionsIn} from '../info/app-objects.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {VersionName} from '../info/version-host.ts';
+import {findLeaderSettings} from '../kube/find-daemon.ts';
 import {findRoutemap} from '../kube/find-routemap.ts';
 import {noSuchApp} from '../kube/no-such-app.ts';
 import type {Target} from '../kube/target.ts';
 import {find, hasReason} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {httpRoutes, services, virtualServices} from '../objects/resource.ts';
 import {endpointOf, endpointOfVersion, type Endpoint} from './endpoint.ts';
 import {findGateway} from './find-gateway.ts';
@@ -36,23 +38,27 @@ export interface AppGatewayOptions {
 /** Who looks for a gateway. */
 export interface GatewaySeeker {
 	readonly connect: () => Promise<Target>;
+	readonly now: () => Date;
 	readonly signal: AbortSignal;
 }
 
 /** Opens the gateway of an app, without sending anything through it. Rejects when there is no such app, or no gateway is found. */
 export async function openAppGateway(
-	{connect, signal}: GatewaySeeker,
+	{connect, now, signal}: GatewaySeeker,
 	app: string,
 	{url, lookup, headers = {}, version, path}: AppGatewayOptions,
 ): Promise<AppGateway> {
 	const target = await connect();
 	const {cluster, namespace} = target;
-	const {kind, name, versions} = await routingOf(target, app, signal);
+	const {kind, name, versions} = await routingOf({cluster, namespace, now, signal}, app);
 	const virtualService = await find(cluster, virtualServices, namespace, name, signal);
 	const isHttpRoute = kind === httpRoutes.kind && version !== undefined;
 	const httpRoute = isHttpRoute ? await find(cluster, httpRoutes, namespace, name, signal) : undefined;
 	const service = await find(cluster, services, namespace, app, signal);
-	if (service === undefined && virtualService === undefined) throw await noSuchApp(cluster, namespace, app, signal);
+	if (service === undefined && virtualService === undefined) {
+		const {types} = await findLeaderSettings({cluster, namespace, now, signal});
+		throw await noSuchApp({cluster, namespace, types, signal}, app);
+	}
 
 	const routing = {app, namespace, virtualService, versions};
 	const endpoint =
@@ -72,21 +78,27 @@ interface AppRouting {
 }
 
 /** What an app's routemap says of its routing; the VirtualService is the app's where it names none, or where routemaps may not be listed. */
-async function routingOf({cluster, namespace}: Target, app: string, signal: AbortSignal): Promise<AppRouting> {
+async function routingOf(
+	{cluster, namespace, now, signal}: Pick<Target, 'cluster' | 'namespace'> & Omit<GatewaySeeker, 'connect'>,
+	app: string,
+): Promise<AppRouting> {
 	const fallback = {kind: virtualServices.kind, name: app};
 	try {
 		const {routemap} = await findRoutemap(cluster, namespace, app, signal);
-		return {...((routemap && routeIn(routemap)) ?? fallback), versions: routemap ? versionsIn(routemap) : []};
+		if (!routemap) return {...fallback, versions: []};
+		const {types} = await findLeaderSettings({cluster, namespace, now, signal});
+		return {...(routeIn(routemap, types) ?? fallback), versions: versionsIn(routemap, types)};
 	} catch (error) {
 		if (hasReason(error, 'Forbidden')) return {...fallback, versions: []};
 		throw error;
 	}
 }
 
-function routeIn(configMap: KubeObject): Pick<AppRouting, 'kind' | 'name'> | undefined {
+function routeIn(configMap: KubeObject, types: ResourceTypes): Pick<AppRouting, 'kind' | 'name'> | undefined {
 	const known = knownRoutemap(configMap);
 	if ('error' in known) return undefined;
-	const rendered = known.render(known.routemap.versions.map(() => 1));
+	const weights = known.routemap.versions.map(() => 1);
+	const rendered = known.render(weights, types);
 	const objects = rendered.flatMap(route => ('object' in route ? [route.object] : []));
 	const route = objects.find(({kind}) => kind === virtualServices.kind || kind === httpRoutes.kind);
 	return route && {kind: route.kind, name: route.metadata.name};

@@ -1,5 +1,5 @@
 import {namespacedName, type KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes as types} from '../objects/resource-types.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {mainResource} from '../versions/main-resource.ts';
 import {knownRoutemap} from './known-routemap.ts';
 import {versionOfPredictor} from './version-host.ts';
@@ -10,16 +10,20 @@ export interface ObjectName {
 	readonly name: string;
 }
 
-/** What a routemap's ConfigMap names: itself, its versions' objects, and the routes that it renders; each name once. */
-export function namesIn(configMap: KubeObject): readonly ObjectName[] {
+/**
+ * What a routemap's ConfigMap names: itself, its versions' objects, and the routes that it renders; each name once.
+ * @param types What the leading daemon takes short names for.
+ */
+export function namesIn(configMap: KubeObject, types: ResourceTypes): readonly ObjectName[] {
 	const {name, namespace = 'default'} = configMap.metadata;
 	const known = knownRoutemap(configMap);
 	const names: ObjectName[] = [{namespace, name}];
 	if ('routemap' in known) {
 		const {versions} = known.routemap;
 		names.push(...versions.flatMap(({resources}) => resources));
-		for (const rendered of known.render(versions.map(({weight}) => weight ?? 1))) {
-			if ('object' in rendered) names.push({namespace, name: rendered.object.metadata.name});
+		const weights = versions.map(({weight}) => weight ?? 1);
+		for (const route of known.render(weights, types)) {
+			if ('object' in route) names.push({namespace, name: route.object.metadata.name});
 		}
 	}
 
@@ -27,7 +31,7 @@ export function namesIn(configMap: KubeObject): readonly ObjectName[] {
 }
 
 /** The main object of each version that a routemap's ConfigMap names, the primary first. */
-export function versionsIn(configMap: KubeObject): readonly ObjectName[] {
+export function versionsIn(configMap: KubeObject, types: ResourceTypes): readonly ObjectName[] {
 	const known = knownRoutemap(configMap);
 	return 'routemap' in known ? known.routemap.versions.flatMap(version => mainResource(version, types) ?? []) : [];
 }

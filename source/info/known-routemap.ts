@@ -1,12 +1,12 @@
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes, type ResourceTypes} from '../objects/resource-types.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {renderRoutes, type Rendered} from '../routemap/assess/render.ts';
 import {parseRoutemap, type Routemap} from '../routemap/routemap.ts';
 
 /** A ConfigMap read as a routemap. */
 export interface ReadRoutemap {
 	readonly routemap: Routemap;
-	readonly render: (weights: readonly number[], types?: ResourceTypes) => readonly Rendered[];
+	readonly render: (weights: readonly number[], types: ResourceTypes) => readonly Rendered[];
 }
 
 /** The same, or why it is none. */
@@ -32,7 +32,7 @@ function read(configMap: KubeObject): KnownRoutemap {
 			| undefined;
 		return {
 			routemap,
-			render(weights, types = defaultResourceTypes) {
+			render(weights, types) {
 				const vector = weights.join(',');
 				if (last?.vector !== vector || last.types !== types)
 					last = {vector, types, routes: renderRoutes(routemap, weights, types)};

@@ -3,7 +3,7 @@ import {getIfAllowed} from '../objects/get-if-allowed.ts';
 import {retiredSelector, routemapSelector} from '../objects/labels.ts';
 import {nearest} from '../objects/nearest.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {defaultResourceTypes} from '../objects/resource-types.ts';
+import type {ResourceTypes} from '../objects/resource-types.ts';
 import {configMaps, inferenceServices} from '../objects/resource.ts';
 import {objectWords} from '../ownership/object-words.ts';
 import {routemapOfApp} from '../ownership/routemap-of-app.ts';
@@ -12,17 +12,20 @@ import {namesObject} from '../ownership/version-object.ts';
 import {appNameOf} from '../routing/app-spec.ts';
 import {missingNamespace, placesOf} from './missing-namespace.ts';
 
+/** Where an app is looked for, and what the leading daemon takes short names for there. */
+interface AppPlace {
+	readonly cluster: Cluster;
+	readonly namespace: string;
+	readonly types: ResourceTypes;
+	readonly signal: AbortSignal;
+}
+
 /**
  * What to say about an app that has no routemap in a namespace: that the namespace does not exist, the app whose cleanup was
  * stopped, or that was meant, where one has a version of that name, is in another namespace or has nearly that name, else how to
  * set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
  */
-export async function noSuchApp(
-	cluster: Cluster,
-	namespace: string,
-	name: string,
-	signal: AbortSignal,
-): Promise<Error> {
+export async function noSuchApp({cluster, namespace, types, signal}: AppPlace, name: string): Promise<Error> {
 	const routemapsBy = (labelSelector: string): Promise<readonly KubeObject[]> =>
 		cluster.list(configMaps, namespace, {labelSelector, signal}).then(
 			({items}) => items,
@@ -40,7 +43,7 @@ export async function noSuchApp(
 	if (noNamespace) return noNamespace;
 	if (routemapOfApp(retired, name)) return new Error(halfCleanedWords(name));
 	const none = `no app ${name} in namespace ${namespace}`;
-	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model, defaultResourceTypes));
+	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model, types));
 	if (model && itsApp) {
 		const app = appNameOf(itsApp.metadata.name);
 		return new Error(`${none}, but ${objectWords(model)} is a version of app ${app}: did you mean ${app}?`);

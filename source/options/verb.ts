@@ -24,7 +24,7 @@ export interface Verb<Flags extends FlagTable = FlagTable> {
 	readonly arguments: readonly Argument[];
 	readonly flags: Flags;
 	readonly examples: readonly Example[];
-	/** Not in the list of verbs. */
+	/** Not in the list of verbs: another name of one of them, or begins with `__` and is called by programs. */
 	readonly isHidden?: boolean;
 	/** Changes objects of the cluster: what it has begun it finishes, also when nobody reads on what it prints. */
 	readonly changes?: boolean;
@@ -39,7 +39,14 @@ export function isVerb<Name extends string>(verbs: VerbTable<Name>, word: string
 	return Object.hasOwn(verbs, word);
 }
 
-/** The verbs that a person calls. */
+/** The names that a person calls verbs by, those in the list first. */
+export function calledVerbs(verbs: VerbTable): readonly string[] {
+	const listed = listedVerbs(verbs).map(([name]) => name);
+	const names = Object.keys(verbs).filter(name => !name.startsWith('__'));
+	return [...new Set([...listed, ...names])];
+}
+
+/** The verbs in the list. */
 export function listedVerbs(verbs: VerbTable): readonly (readonly [string, Verb])[] {
 	return Object.entries<Verb>(verbs).filter(([, verb]) => verb.isHidden !== true);
 }

@@ -33,6 +33,7 @@ const target: IsMeant = value =>
 	text(value['name']) &&
 	text(value['uid']);
 const targets: IsMeant = value => Array.isArray(value) && value.length <= mostCompanions && value.every(target);
+const texts: IsMeant = value => Array.isArray(value) && value.length <= mostCompanions && value.every(text);
 const ifGiven =
 	(isMeant: IsMeant): IsMeant =>
 	value =>
@@ -49,7 +50,7 @@ const shapes: {
 } = {
 	'set-weight': {app: text, version: text, target: place, weight, change: text},
 	'wait-weights': {app: text},
-	'send-all-to': {app: text, version: text, candidate: text},
+	'send-all-to': {app: text, versions: texts, candidate: text},
 	probe: {app: text, version: text, when: oneOf('before-replacing', 'before-removal', 'after')},
 	'replace-spec': {
 		app: text,

@@ -53,7 +53,7 @@ export async function readApp(
 	const {cluster, namespace, signal} = context;
 	const {routemap, others} = await findRoutemap(cluster, namespace, name, signal);
 	const configMap = routemap ?? (isRetiredToo ? await retiredRoutemap(context, name) : undefined);
-	if (!configMap) throw await noSuchApp(cluster, namespace, name, signal);
+	if (!configMap) throw await noSuchApp(context, name);
 	const parsed = parseRoutemap(configMap);
 	const lookup = await readResources(context, parsed);
 	const {availability, weights} = assess(parsed, lookup, assessOptions(context));

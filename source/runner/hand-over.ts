@@ -1,10 +1,10 @@
+import {findDaemon} from '../kube/find-daemon.ts';
 import {isPassing} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
 import {isExecutable} from '../rollout/decide.ts';
 import {heldForMs, parseRecord, recordName, type RolloutRecord} from '../rollout/record.ts';
 import type {Awaited} from '../versions/awaited.ts';
-import {findDaemon} from './find-daemon.ts';
 import {readRecordMap} from './record-store.ts';
 import {runHeld, runSteps} from './run-steps.ts';
 import type {StepContext} from './step-context.ts';

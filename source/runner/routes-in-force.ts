@@ -1,3 +1,4 @@
+import {findDaemon} from '../kube/find-daemon.ts';
 import {findRoutemap} from '../kube/find-routemap.ts';
 import {noSuchApp} from '../kube/no-such-app.ts';
 import {routeFieldManager} from '../objects/labels.ts';
@@ -5,7 +6,6 @@ import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {parseRoutemap} from '../routemap/routemap.ts';
 import type {ActionContext} from './action-context.ts';
-import {findDaemon} from './find-daemon.ts';
 import {liveRoutes} from './live-weights.ts';
 import type {Progress} from './step-context.ts';
 import {WaitTimeout, waitUntil} from './wait-until.ts';
@@ -22,7 +22,7 @@ export async function bringRoutesInForce(context: ActionContext, app: string, pr
 	const deadline = performance.now() + context.timeoutMs;
 	for (;;) {
 		const {routemap: configMap} = await findRoutemap(cluster, namespace, app, signal);
-		if (!configMap) throw await noSuchApp(cluster, namespace, app, signal);
+		if (!configMap) throw await noSuchApp(context, app);
 		const daemon = await findDaemon(context);
 		if (daemon === undefined) return reconcileWithoutDaemon(context, configMap, progress);
 		// A timer takes whole milliseconds only.

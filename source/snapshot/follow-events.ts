@@ -1,8 +1,10 @@
 import {namesIn, type ObjectName} from '../info/app-objects.ts';
 import {newestFirst} from '../info/event-order.ts';
+import {findLeaderSettings} from '../kube/find-daemon.ts';
 import {startInformer, type Informer} from '../kube/informer.ts';
 import {hasReason, type Cluster} from '../objects/cluster.ts';
 import {routemapSelector} from '../objects/labels.ts';
+import {defaultLeaderSettings} from '../objects/leader-settings.ts';
 import {namespacedName, stringAt, type KubeObject} from '../objects/object.ts';
 import {configMaps, events} from '../objects/resource.ts';
 import {appNameOf} from '../routing/app-spec.ts';
@@ -24,7 +26,11 @@ interface EventsListener {
  * Follows the Events about an app's objects: its Service and routes, its routemap, its versions. One watch for each name, so that
  * the server filters. It is the core/v1 API that is asked: it also gives those that were written through events.k8s.io.
  */
-export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onError}: EventsListener): () => void {
+export function followEvents(
+	{cluster, now}: {readonly cluster: Cluster; readonly now: () => Date},
+	app: ObjectName,
+	{onEvents, onError}: EventsListener,
+): () => void {
 	const stopping = new AbortController();
 	const {signal} = stopping;
 	const informers = new Map<string, Informer>();
@@ -47,11 +53,18 @@ export function followEvents(cluster: Cluster, app: ObjectName, {onEvents, onErr
 		signal,
 		onUpdate(_, configMap) {
 			if (!configMap || appNameOf(configMap.metadata.name) !== app.name) return;
-			for (const named of namesIn(configMap)) follow(named);
+			void followNamed(configMap);
 		},
 		onError: fail,
 	});
 	return () => stopping.abort();
+
+	/** By the leading daemon's types; by the usual ones where it cannot be asked. */
+	async function followNamed(configMap: KubeObject): Promise<void> {
+		const place = {cluster, namespace: app.namespace, now, signal};
+		const {types} = await findLeaderSettings(place).catch(() => defaultLeaderSettings);
+		if (!signal.aborted) for (const named of namesIn(configMap, types)) follow(named);
+	}
 
 	function follow({namespace, name}: ObjectName): void {
 		const key = namespacedName(namespace, name);

@@ -1,9 +1,8 @@
+import {findLeaderSettings} from '../kube/find-daemon.ts';
 import {defaultDrainMs} from '../objects/defaults.ts';
-import {defaultLeaderSettings} from '../objects/leader-settings.ts';
 import {UsageError} from '../objects/usage-error.ts';
 import type {Options} from '../options/options.ts';
 import type {ActionContext} from '../runner/action-context.ts';
-import {findDaemon} from '../runner/find-daemon.ts';
 
 /** The longest wait that a timer of Node can make, for `--timeout 0`. */
 const foreverMs = 2 ** 31 - 1;
@@ -17,11 +16,11 @@ export async function actionContext(
 	const {now, signal} = options;
 	const {cluster, namespace} = await options.connect();
 	const place = {cluster, namespace, now, signal};
-	const {settings = defaultLeaderSettings} = (await findDaemon(place)) ?? {};
+	const {types, holdMs} = await findLeaderSettings(place);
 	return {
 		...place,
-		types: settings.types,
-		holdMs: settings.holdMs,
+		types,
+		holdMs,
 		timeoutMs: timeoutMs || foreverMs,
 		drainMs,
 	};

@@ -23,6 +23,7 @@ export const deploymentKind: VersionKind = {
 	promotionFault: () => undefined,
 	promotedSpec,
 	comparedSpec: withoutReplicas,
+	deployFlag: '--image IMAGE',
 	candidate: candidateDeployment,
 	companion: {resource: services, make: candidateService},
 	failure: workloadFailure,

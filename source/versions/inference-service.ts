@@ -36,6 +36,7 @@ export const inferenceServiceKind: VersionKind = {
 	},
 	promotedSpec: (_, spec) => spec,
 	comparedSpec: spec => spec,
+	deployFlag: '--storage-uri URI',
 	candidate: candidateObject,
 	failure: loadFailure,
 };

@@ -55,6 +55,8 @@ export interface VersionKind {
 	readonly promotedSpec: (primary: KubeObject, spec: unknown) => unknown;
 	/** What counts of a spec when two are compared: not what is changed all the time, as by scaling. */
 	readonly comparedSpec: (spec: unknown) => unknown;
+	/** The flag by which `deploy` is told in what a candidate differs: `--image IMAGE`. */
+	readonly deployFlag: string;
 	/** A candidate, made from something. Throws an Error for what this kind has not. */
 	readonly candidate: (options: CandidateOptions) => KubeObject;
 	/** What a version needs beside its main object, made from what the primary has: the Service of a Deployment. */

@@ -7,6 +7,7 @@ import {findGatewayPods} from '../../source/metrics/gateway/gateway-pods.ts';
 import {Scraper} from '../../source/metrics/gateway/scrape.ts';
 import {Track} from '../../source/metrics/gateway/track.ts';
 import type {AppNumbers} from '../../source/metrics/numbers.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
 import {configMaps} from '../../source/objects/resource.ts';
 import {routemapName} from '../../source/routing/app-spec.ts';
 import {fetchSnapshot} from '../../source/snapshot/fetch-snapshot.ts';
@@ -148,7 +149,7 @@ function caseOf(title: string): AppCase {
 /** One look at the counters. */
 async function numbersOf({app: {namespace, name}}: AppCase): Promise<AppNumbers> {
 	const routemap = await target.cluster.get(configMaps, namespace, routemapName(name));
-	const counted = appToCount({namespace, name}, routemap);
+	const counted = appToCount({namespace, name}, routemap, defaultResourceTypes);
 	if (!counted) throw new Error(`the routemap of ${name} cannot be read`);
 	const ending = new AbortController();
 	try {

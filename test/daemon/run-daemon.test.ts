@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {runDaemon} from '../../source/daemon/run-daemon.ts';
+import {findDaemon} from '../../source/kube/find-daemon.ts';
 import type {Target} from '../../source/kube/target.ts';
 import {leases} from '../../source/objects/resource.ts';
-import {findDaemon} from '../../source/runner/find-daemon.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
 

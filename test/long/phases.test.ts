@@ -11,5 +11,6 @@ function ofDeployments(text: string): string {
 	return text
 		.replaceAll('inferenceservice.serving.kserve.io', 'deployment.apps')
 		.replaceAll('InferenceService', 'Deployment')
+		.replaceAll('--storage-uri URI', '--image IMAGE')
 		.replaceAll('inferenceservice', 'deployment');
 }

@@ -84,6 +84,8 @@ test.each([
 
 test.each([
 	[['statsu'], 'unknown command "statsu" for "kubectl iter8", did you mean "status"?'],
+	[['rollbak'], 'unknown command "rollbak" for "kubectl iter8", did you mean "rollback"?'],
+	[['__complet'], 'unknown command "__complet" for "kubectl iter8"'],
 	[['frobnicate'], 'unknown command "frobnicate" for "kubectl iter8"'],
 	[['constructor'], 'unknown command "constructor" for "kubectl iter8"'],
 	[['deploy'], 'APP is missing'],

@@ -1,11 +1,16 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {ApiError} from '../../source/objects/cluster.ts';
+import {defaultLeaderSettings, settingsAnnotation, settingsText} from '../../source/objects/leader-settings.ts';
+import {clusterLeaseNamespace, leaseName, microTime} from '../../source/objects/lease.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
-import {events} from '../../source/objects/resource.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {events, virtualServices} from '../../source/objects/resource.ts';
 import {followEvents} from '../../source/snapshot/follow-events.ts';
 import {canarySpec, routemapConfigMap} from '../helpers/app-objects.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+
+const now = new Date('2026-01-01T12:00:00Z');
 
 function event(name: string, about: string, more: object, namespace = 'models'): KubeObject {
 	return {
@@ -22,7 +27,7 @@ function follow(cluster: MemoryCluster) {
 	const told: (readonly string[])[] = [];
 	const errors: string[] = [];
 	const stop = followEvents(
-		cluster,
+		{cluster, now: () => now},
 		{namespace: 'models', name: 'wisdom'},
 		{
 			onEvents: list => told.push(list.map(({metadata}) => metadata.name)),
@@ -61,6 +66,33 @@ test('follows the versions that a routemap names later', async () => {
 	await eventually(() => expect(told).toEqual([[]]));
 	cluster.put(routemapConfigMap('wisdom-routemap', canarySpec));
 	await eventually(() => expect(told.at(-1)).toEqual(['loaded']));
+});
+
+test('follows the routes of a kind that only the leading daemon was told of', async () => {
+	const route = {resource: virtualServices, conditions: []};
+	const lease = {
+		apiVersion: 'coordination.k8s.io/v1',
+		kind: 'Lease',
+		metadata: {
+			name: leaseName,
+			namespace: clusterLeaseNamespace,
+			annotations: {
+				[settingsAnnotation]: settingsText({
+					...defaultLeaderSettings,
+					types: new Map([...defaultResourceTypes, ['route', route]]),
+				}),
+			},
+		},
+		spec: {holderIdentity: 'daemon', leaseDurationSeconds: 15, renewTime: microTime(now)},
+	};
+	const spec = canarySpec.replace('gvrShort: vs', 'gvrShort: route').replace('name: wisdom\n', 'name: owl\n');
+	const cluster = createMemoryCluster([
+		lease,
+		routemapConfigMap('wisdom-routemap', spec),
+		event('applied', 'owl', {lastTimestamp: '2026-01-01T11:00:00Z'}),
+	]);
+	const {told} = follow(cluster);
+	await eventually(() => expect(told.at(-1)).toEqual(['applied']));
 });
 
 test('gives no more than 200', async () => {

@@ -1,6 +1,16 @@
 import {expect, test} from 'vitest';
+import {defaultLeaderSettings, settingsAnnotation, settingsText} from '../../source/objects/leader-settings.ts';
+import {clusterLeaseNamespace, leaseName} from '../../source/objects/lease.ts';
 import {fieldAt} from '../../source/objects/object.ts';
-import {configMaps, httpRoutes, services, virtualServices} from '../../source/objects/resource.ts';
+import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {
+	configMaps,
+	httpRoutes,
+	inferenceServices,
+	leases,
+	services,
+	virtualServices,
+} from '../../source/objects/resource.ts';
 import * as check from '../../source/verbs/check/run.ts';
 import * as sendTest from '../../source/verbs/send-test/run.ts';
 import * as status from '../../source/verbs/status/run.ts';
@@ -111,6 +121,24 @@ test.each([
 	);
 	await run('init', 'churn-app', '--versions', 'churn,churn-next');
 	await expect(run(verb, ...words)).rejects.toThrow(
+		'no app churn in namespace models, but inferenceservice models/churn is a version of app churn-app: did you mean churn-app?',
+	);
+});
+
+test('whose version a model is goes by what the leading daemon takes short names for', async () => {
+	const {run, cluster: memory} = await startRollout(cluster);
+	await run('init', 'churn-app', '--versions', 'churn,churn-next');
+	const routemap = present(memory.peek(configMaps, 'models', 'churn-app-routemap'));
+	const {strSpec = ''} = routemap['data'] as Readonly<Record<string, string>>;
+	memory.put({...routemap, data: {strSpec: strSpec.replaceAll('gvrShort: isvc', 'gvrShort: model')}});
+	const lease = present(memory.peek(leases, clusterLeaseNamespace, leaseName));
+	const model = {resource: inferenceServices, conditions: ['Ready']};
+	const settings = settingsText({
+		...defaultLeaderSettings,
+		types: new Map([...defaultResourceTypes, ['model', model]]),
+	});
+	memory.put({...lease, metadata: {...lease.metadata, annotations: {[settingsAnnotation]: settings}}});
+	await expect(run('abort', 'churn')).rejects.toThrow(
 		'no app churn in namespace models, but inferenceservice models/churn is a version of app churn-app: did you mean churn-app?',
 	);
 });

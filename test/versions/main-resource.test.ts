@@ -36,5 +36,5 @@ test('what is shown of an app and what a verb acts on is the same object', async
 	const context = createSession(cluster).actionContext('models', new AbortController().signal);
 	const {versions} = await readApp(context, 'wisdom');
 	expect(versions.map(({reference}) => reference.name)).toEqual(['wisdom-0']);
-	expect(versionsIn(routemap).map(({name}) => name)).toEqual(['wisdom-0']);
+	expect(versionsIn(routemap, defaultResourceTypes).map(({name}) => name)).toEqual(['wisdom-0']);
 });

@@ -84,7 +84,7 @@ async function planRest(context: ActionContext, app: AppState, {kind, object}: D
 	const previous = readPrevious(object);
 	if (!removed || !previous || previous.rollout !== removed.uid || previous.markBeforeRestore !== undefined) {
 		throw new Error(
-			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} --storage-uri URI"`,
+			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} ${kind.deployFlag}"`,
 		);
 	}
 

@@ -30,10 +30,11 @@ interface Asked {
 }
 
 /** The rules that would take an inference if every version served: one of each route that the app has. */
-export function rulesFor({configMap, versions}: AppState, {host, path, headers}: Asked): readonly Rule[] {
+export function rulesFor({configMap, versions, claim}: AppState, {host, path, headers}: Asked): readonly Rule[] {
 	const known = knownRoutemap(configMap);
 	if ('error' in known) return [];
-	return known.render(versions.map(() => 1)).flatMap(each => {
+	const weights = versions.map(() => 1);
+	return known.render(weights, claim.types).flatMap(each => {
 		const route = 'object' in each ? routeOf(each.object) : undefined;
 		return (route && ruleFor(route, {method: 'POST', path, headers, host, scheme: 'http'})) ?? [];
 	});

@@ -1,4 +1,5 @@
 import type {ObjectName} from '../../info/app-objects.ts';
+import {findLeaderSettings} from '../../kube/find-daemon.ts';
 import {findRoutemap} from '../../kube/find-routemap.ts';
 import type {Target} from '../../kube/target.ts';
 import {wait} from '../../kube/wait.ts';
@@ -100,7 +101,7 @@ class AppSource {
 	async look(app: ObjectName, track: Track, now: () => Date): Promise<AppNumbers> {
 		const time = now().getTime();
 		if (!this.#counted || time - this.#foundAt >= freshMs) {
-			this.#counted = await this.#count(app);
+			this.#counted = await this.#count(app, now);
 			this.#pods = undefined;
 			this.#foundAt = time;
 		}
@@ -128,9 +129,11 @@ class AppSource {
 		track.add(await this.#scraper.read(this.#pods, [counted], now), counted);
 	}
 
-	async #count(app: ObjectName): Promise<AppToCount> {
-		const {routemap} = await findRoutemap(this.#target.cluster, app.namespace, app.name, this.#signal);
-		const counted = routemap && appToCount(app, routemap);
+	async #count(app: ObjectName, now: () => Date): Promise<AppToCount> {
+		const {cluster} = this.#target;
+		const {routemap} = await findRoutemap(cluster, app.namespace, app.name, this.#signal);
+		const place = {cluster, namespace: app.namespace, now, signal: this.#signal};
+		const counted = routemap && appToCount(app, routemap, (await findLeaderSettings(place)).types);
 		return (
 			counted ?? {app: app.name, namespace: app.namespace, virtualService: undefined, versions: new Map(), gateways: []}
 		);

@@ -2,6 +2,7 @@ import type {ObjectName} from '../../info/app-objects.ts';
 import type {Target} from '../../kube/target.ts';
 import {wait} from '../../kube/wait.ts';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import type {ResourceTypes} from '../../objects/resource-types.ts';
 import type {AppNumbers} from '../numbers.ts';
 import {appToCount, type AppToCount} from './counted-app.ts';
 import {findGatewayPods, type GatewayPod} from './gateway-pods.ts';
@@ -21,6 +22,8 @@ const concurrency = 8;
 interface App {
 	readonly name: ObjectName;
 	readonly routemap: KubeObject;
+	/** What its daemon takes short names for. */
+	readonly types: ResourceTypes;
 }
 
 interface ReadOptions {
@@ -81,9 +84,9 @@ async function findAll(
 	const failed: Read[] = [];
 	const rest = apps.values();
 	const find = async (): Promise<void> => {
-		for (const {name, routemap} of rest) {
+		for (const {name, routemap, types} of rest) {
 			const key = namespacedName(name.namespace, name.name);
-			const counted = appToCount(name, routemap);
+			const counted = appToCount(name, routemap, types);
 			if (!counted) continue;
 			if (!isCountable(counted)) {
 				failed.push([key, unreadable(counted, undefined)]);

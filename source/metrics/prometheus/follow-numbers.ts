@@ -1,4 +1,5 @@
 import {versionsIn, type ObjectName} from '../../info/app-objects.ts';
+import {findLeaderSettings} from '../../kube/find-daemon.ts';
 import {findRoutemap} from '../../kube/find-routemap.ts';
 import {wait} from '../../kube/wait.ts';
 import type {Cluster} from '../../objects/cluster.ts';
@@ -50,7 +51,9 @@ async function numbersOf(
 	signal: AbortSignal,
 ): Promise<AppNumbers> {
 	const {routemap} = await findRoutemap(cluster, namespace, name, signal);
-	const versions = routemap ? versionsIn(routemap) : [];
+	if (!routemap) return new Map();
+	const {types} = await findLeaderSettings({cluster, namespace, now, signal});
+	const versions = versionsIn(routemap, types);
 	if (versions.length === 0) return new Map();
 	const to = now();
 	const range = {from: new Date(to.getTime() - historyMs), to, stepSeconds};

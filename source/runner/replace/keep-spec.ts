@@ -36,7 +36,7 @@ export async function keepSpec(context: ActionContext, app: string, primary: Kub
 
 /** Asks whether an app's history could be begun; rejects with AlreadyExists where it could but was. Nothing is stored. */
 export async function tryHistory(context: ActionContext, app: string): Promise<void> {
-	await writeKept(context, mapOf(app), undefined, historyData({entries: [], specs: new Map()}), context.signal, true);
+	await writeKept(context, mapOf(app), undefined, specsData(new Map()), context.signal, true);
 }
 
 /** The ConfigMap of an app's history; see `readKept`. */

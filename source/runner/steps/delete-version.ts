@@ -1,3 +1,4 @@
+import {findDaemon} from '../../kube/find-daemon.ts';
 import {find, hasReason} from '../../objects/cluster.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {resourceName} from '../../objects/resource.ts';
@@ -8,7 +9,6 @@ import {readPrevious} from '../../rollout/previous.ts';
 import type {StepOf, Target} from '../../rollout/step.ts';
 import type {ResourceReference} from '../../routemap/routemap.ts';
 import {readApp, type AppState} from '../app-state.ts';
-import {findDaemon} from '../find-daemon.ts';
 import {hashOf} from '../replace/spec-hash.ts';
 import {requireUnchanged, unchanged} from '../replace/unchanged.ts';
 import type {Perform, Progress, StepContext} from '../step-context.ts';

@@ -1,3 +1,4 @@
+import {findDaemon} from '../../kube/find-daemon.ts';
 import {findRoutemap} from '../../kube/find-routemap.ts';
 import {wait} from '../../kube/wait.ts';
 import {find, hasReason} from '../../objects/cluster.ts';
@@ -7,7 +8,6 @@ import {mayName, ownReach} from '../../ownership/reach.ts';
 import {namesObject} from '../../ownership/version-object.ts';
 import {releaseFinalizer} from '../../reconcile/drain/finalizer.ts';
 import type {Target} from '../../rollout/step.ts';
-import {findDaemon} from '../find-daemon.ts';
 import type {Perform, StepContext} from '../step-context.ts';
 
 /**

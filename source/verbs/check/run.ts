@@ -24,8 +24,10 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	const target = await options.connect();
 	const namespace = flags.allNamespaces ? undefined : target.namespace;
 	const input = await readCheckInput(target.cluster, {namespace, app}, now(), signal, reachOf(flags));
-	if (app !== undefined && input.apps.length === 0)
-		throw await noSuchApp(target.cluster, target.namespace, app, signal);
+	if (app !== undefined && input.apps.length === 0) {
+		const {types} = input.snapshot.settingsIn(target.namespace);
+		throw await noSuchApp({...target, types, signal}, app);
+	}
 	if (input.apps.length === 0 && namespace !== undefined)
 		await refuseMissingNamespace(target.cluster, namespace, signal);
 	if (input.apps.length === 0 && flags.output !== 'json') {

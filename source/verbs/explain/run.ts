@@ -54,6 +54,10 @@ async function findApp(options: Options, name: string): Promise<{readonly snapsh
 	const {cluster, namespace} = await options.connect();
 	const snapshot = await fetchSnapshot(cluster, {namespace, app: name}, options.signal, options.now());
 	const [app] = describeApps(snapshot, options.now());
-	if (!app) throw await noSuchApp(cluster, namespace, name, options.signal);
+	if (!app) {
+		const {types} = snapshot.settingsIn(namespace);
+		throw await noSuchApp({cluster, namespace, types, signal: options.signal}, name);
+	}
+
 	return {snapshot, app};
 }

@@ -39,7 +39,10 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const apps = describeApps(snapshot, now());
 	const daemon = describeDaemon(snapshot.leases, now());
 	const leaders = doubleLeaders(snapshot.leases, now());
-	if (app !== undefined && apps.length === 0) throw await noSuchApp(target.cluster, target.namespace, app, signal);
+	if (app !== undefined && apps.length === 0) {
+		const {types} = snapshot.settingsIn(target.namespace);
+		throw await noSuchApp({...target, types, signal}, app);
+	}
 
 	if (apps.length === 0 && namespace !== undefined) await refuseMissingNamespace(target.cluster, namespace, signal);
 
@@ -50,7 +53,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
-	const numbers = await numbersFor(options, target, apps, snapshot.routemaps);
+	const numbers = await numbersFor(options, target, apps, snapshot);
 	const isTestShown =
 		(app !== undefined && flags.output === undefined) || flags.output === 'json' || flags.output === 'yaml';
 	const tests = isTestShown ? await fetchLastTests(target.cluster, snapshot, scope, signal) : undefined;

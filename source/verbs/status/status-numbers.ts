@@ -1,7 +1,8 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import type {Snapshot} from '../../info/snapshot.ts';
 import type {Target} from '../../kube/target.ts';
 import {describeUnknown, type AppNumbers, type VersionNumbers} from '../../metrics/numbers.ts';
-import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import {namespacedName} from '../../objects/object.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import type {statusVerb} from './flags.ts';
@@ -21,7 +22,7 @@ export async function numbersFor(
 	{flags, now, signal}: OptionsOf<typeof statusVerb>,
 	target: Target,
 	apps: readonly AppInfo[],
-	routemaps: readonly KubeObject[],
+	{routemaps, settingsIn}: Pick<Snapshot, 'routemaps' | 'settingsIn'>,
 ): Promise<AllNumbers | undefined> {
 	if (flags.output === undefined || flags.output === 'name' || apps.length === 0) return undefined;
 	const {readGatewayNumbers} = await import('../../metrics/gateway/read-gateway-numbers.ts');
@@ -30,7 +31,7 @@ export async function numbersFor(
 	);
 	const known = apps.flatMap(app => {
 		const routemap = byPlace.get(namespacedName(app.namespace, app.routemap));
-		return routemap ? [{name: app, routemap}] : [];
+		return routemap ? [{name: app, routemap, types: settingsIn(app.namespace).types}] : [];
 	});
 	return readGatewayNumbers(target, known, {now, signal});
 }

@@ -59,7 +59,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		isReadOnly: flags.readOnly,
 		now,
 		follow: listener => followSnapshots(cluster, {namespace, labelSelector: flags.selector}, listener, now),
-		followEvents: (app, onEvents, onError = () => undefined) => followEvents(cluster, app, {onEvents, onError}),
+		followEvents: (app, onEvents, onError = () => undefined) => followEvents({cluster, now}, app, {onEvents, onError}),
 		followEventsBelow: (names, onEvents, onError = () => undefined) =>
 			followEventsBelow(cluster, names, {onEvents, onError}),
 		followTests: (app, onTests) => followTests(cluster, app, onTests),
@@ -78,7 +78,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 			return sendTest({...actionContext(app.namespace, test.signal), connect}, app.name, test, !flags.readOnly);
 		},
 		infer: async (app, version, {onProgress, signal}) =>
-			askOnce({connect: async () => inNamespace(app.namespace), signal}, app.name, {version, onProgress, signal}),
+			askOnce({connect: async () => inNamespace(app.namespace), now, signal}, app.name, {version, onProgress, signal}),
 		runDaemon: async (onLine, signal) => {
 			const {runDaemon} = await import('../../daemon/run-daemon.ts');
 			const place = namespace === undefined ? target : inNamespace(namespace);

@@ -1,5 +1,6 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {readGatewayNumbers} from '../../../source/metrics/gateway/read-gateway-numbers.ts';
+import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {exposition, startStand, type Stand} from './stand.ts';
 
@@ -11,7 +12,7 @@ function read({target, routemap, asked}: Stand, signal = new AbortController().s
 	onTestFinished(() => void vi.useRealTimers());
 	// a second at each look
 	const now = () => new Date(1000 * asked.length);
-	const numbers = readGatewayNumbers(target, [{name, routemap}], {now, signal});
+	const numbers = readGatewayNumbers(target, [{name, routemap, types: defaultResourceTypes}], {now, signal});
 	return {
 		numbers: numbers.then(all => all.get('models/wisdom')),
 		asked: (count: number) => eventually(() => expect(asked).toHaveLength(count)),

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {knownRoutemap} from '../../../source/info/known-routemap.ts';
 import {countedBy, versionOfService, type CountedBy} from '../../../source/metrics/gateway/version-services.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
+import {defaultResourceTypes} from '../../../source/objects/resource-types.ts';
 import type {AppSpec} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
 
@@ -16,7 +17,7 @@ function countedOf(spec: Pick<AppSpec, 'appType' | 'mesh' | 'strategy'> & Partia
 	const known = knownRoutemap(routemap);
 	if ('error' in known) throw known.error;
 	const routesFor = (weights: readonly number[]) =>
-		known.render(weights).flatMap(each => ('object' in each ? [each.object] : []));
+		known.render(weights, defaultResourceTypes).flatMap(each => ('object' in each ? [each.object] : []));
 	return countedBy(routesFor, versions, 'models');
 }
 

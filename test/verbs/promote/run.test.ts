@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {playApp} from '../../helpers/played-app.ts';
+import {firstVersion} from '../../runner/crashes/app.ts';
 import {primary, startRollout, storageUri, type Rollout, writesOf} from '../rollout.ts';
 
 async function withCandidate(uri: string, options?: {readonly hasDaemon: boolean}): Promise<Rollout> {
@@ -134,6 +136,12 @@ test('there must be a candidate, and it must be able to take requests', async ()
 	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow(
 		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --storage-uri URI"',
 	);
+	const shop = await playApp(firstVersion('Deployment'));
+	await shop.run('init wisdom --app-type deployment');
+	expect((await shop.run('promote wisdom --yes')).error).toBe(
+		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --image IMAGE"',
+	);
+	await shop.close();
 	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/broken');
 	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow(
 		'the candidate of wisdom cannot be promoted: InferenceService wisdom-1 failed to load: FailedToLoad: ModelLoadFailed: no such model',

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
+import {findDaemon} from '../../source/kube/find-daemon.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
-import {findDaemon} from '../../source/runner/find-daemon.ts';
 import {createMemoryCluster} from '../helpers/memory-cluster.ts';
 import {noon} from '../helpers/session.ts';
 
