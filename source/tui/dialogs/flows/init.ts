@@ -73,6 +73,7 @@ function fieldsOf({session}: Subject, values: Values): readonly Field[] {
 		{name: 'appType', label: 'Served by', choices: [findOut, ...appTypes]},
 		{name: 'mesh', label: 'Routed by', choices: [findOut, ...meshes]},
 		{name: 'modelName', label: 'Model name', placeholder: 'what the versions set, else their own names'},
+		{name: 'gateways', label: 'Gateways', placeholder: 'the usual ones; or NAMESPACE/NAME, mesh'},
 	];
 }
 
@@ -107,6 +108,9 @@ function faultsOf({session}: Subject, values: Values): Faults {
 function optionsOf(values: Values): InitOptions {
 	const name = valueOf(values, 'name').trim();
 	const modelName = valueOf(values, 'modelName').trim();
+	const gateways = valueOf(values, 'gateways')
+		.split(/[\s,]+/)
+		.filter(word => word !== '');
 	return {
 		name,
 		strategy: strategyOf(values),
@@ -114,6 +118,7 @@ function optionsOf(values: Values): InitOptions {
 		appType: appTypes.find(type => type === valueOf(values, 'appType')),
 		mesh: meshes.find(mesh => mesh === valueOf(values, 'mesh')),
 		modelName: modelName === '' ? undefined : modelName,
+		gateways: gateways.length > 0 ? gateways : undefined,
 	};
 }
 
@@ -154,7 +159,7 @@ function namespaceOf({session}: Subject, values: Values): string {
 }
 
 function commandOf({session}: Subject, namespace: string, values: Values): string {
-	const {name, strategy, appType, mesh, modelName, versions} = optionsOf(values);
+	const {name, strategy, appType, mesh, modelName, gateways, versions} = optionsOf(values);
 	const header = strategy === 'canary' ? parseHeader(valueOf(values, 'match').trim()) : undefined;
 	const isWeighted = versions?.some(({weight}) => weight !== undefined) ?? false;
 	// Of a mirror the primary has none.
@@ -169,6 +174,7 @@ function commandOf({session}: Subject, namespace: string, values: Values): strin
 			'app-type': appType,
 			mesh,
 			'model-name': modelName,
+			gateway: gateways,
 		},
 		namespace,
 		connection: session.connection,

@@ -56,13 +56,13 @@ test('an app is set up by its plan', async () => {
 });
 
 test('weights and what serves the app are handed on', async () => {
-	const terminal = await openDialog('init', rollout.cluster, {app: undefined, columns: 120});
+	const terminal = await openDialog('init', rollout.cluster, {app: undefined, columns: 200});
 	await terminal.until('Name');
 	terminal.keys('wisdom', tab, right, tab, clear, '9', tab, clear, '1', tab, right);
 	await terminal.until('[kserve-knative]');
-	terminal.keys(tab, tab, 'wisdom', enter);
+	terminal.keys(tab, tab, 'wisdom', tab, 'mesh, models/front', enter);
 	await terminal.until(
-		'kubectl iter8 init wisdom --strategy blue-green --weights 9,1 --app-type kserve-knative --model-name wisdom',
+		'kubectl iter8 init wisdom --strategy blue-green --weights 9,1 --app-type kserve-knative --model-name wisdom --gateway mesh --gateway models/front',
 	);
 });
 
