@@ -2,7 +2,7 @@ import {fork} from 'node:child_process';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Address} from '../testbed/address.ts';
-import {envoyRetries} from './envoy-retries.ts';
+import {countedSince, envoyCounters} from './envoy-counters.ts';
 import type {GeneratorOptions, Order, Protocol, Word} from './messages.ts';
 import {reportOf, type LoadReport} from './report.ts';
 
@@ -29,7 +29,7 @@ export interface LoadOptions {
 	readonly versionHeader?: string;
 	/** Of the requests; an answer of V1 does not name its model. @default 'v2' */
 	readonly protocol?: Protocol;
-	/** Envoy's admin interface, for its retry count. */
+	/** Envoy's admin interface, for its counters. */
 	readonly envoyAdmin?: Address;
 }
 
@@ -53,7 +53,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
 	const {gateway, host, path = '/', atMost = 200, rate, phase = 'start', envoyAdmin} = options;
 	const {maxSeconds = 600, maxRequests = 200_000, headers = {}} = options;
 	const {versionHeader = 'app-version', protocol = 'v2'} = options;
-	const retriesBefore = envoyAdmin && (await envoyRetries(envoyAdmin));
+	const before = envoyAdmin && (await envoyCounters(envoyAdmin));
 	const generator = new GeneratorProcess({
 		gateway,
 		host,
@@ -81,8 +81,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
 		async stop() {
 			const {records = []} = await generator.order({verb: 'stop'});
 			generator.end();
-			const retries = envoyAdmin && (await envoyRetries(envoyAdmin)) - Number(retriesBefore);
-			return reportOf(records, retries);
+			return reportOf(records, envoyAdmin && before && countedSince(before, await envoyCounters(envoyAdmin)));
 		},
 	};
 }

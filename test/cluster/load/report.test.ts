@@ -27,11 +27,12 @@ test('every request counts in the phase in which it was sent, and what is not 20
 		record(2, 'a', {outcome: 'ECONNRESET', agrees: []}),
 		record(3, 'b', {appVersion: 'v1', modelVersion: 'digits-rf', agrees: ['digits-rf', 'digits-svm']}),
 	];
-	expect(reportOf(records, 2)).toEqual({
+	expect(reportOf(records, {'retried wisdom-0': 1, 'retried wisdom-1': 1, 'UH wisdom-0': 3})).toEqual({
 		sent: 4,
 		ok: 2,
 		failed: {'503': 1, ECONNRESET: 1},
 		retries: 2,
+		envoy: {'retried wisdom-0': 1, 'retried wisdom-1': 1, 'UH wisdom-0': 3},
 		records,
 		failures: [records[1], records[2]],
 		phases: [

@@ -43,22 +43,29 @@ export interface LoadReport {
 	readonly failures: readonly RequestRecord[];
 	/** In the order in which they began. */
 	readonly phases: readonly PhaseReport[];
-	/** Envoy's `upstream_rq_retry` over all clusters since the load began; undefined without its admin address. */
+	/** How often Envoy has sent a request again since the load began; undefined without its admin address. */
 	readonly retries?: number;
+	/** What Envoy has counted since then, by response flag and cluster: `UH wisdom-1.default.svc.cluster.local`. */
+	readonly envoy?: Counts;
 	/** Every request, in the order of sending. */
 	readonly records: readonly RequestRecord[];
 }
 
 /** Counts requests one by one. */
-export function reportOf(records: readonly RequestRecord[], retries?: number): LoadReport {
+export function reportOf(records: readonly RequestRecord[], envoy?: Counts): LoadReport {
 	const phases = Map.groupBy(records, record => record.phase);
 	return {
 		...totals(records),
 		failures: records.filter(record => !isOk(record)),
 		phases: [...phases].map(([phase, ofPhase]) => phaseReport(phase, ofPhase)),
-		...(retries === undefined ? {} : {retries}),
+		...(envoy && {envoy, retries: retriesIn(envoy)}),
 		records,
 	};
+}
+
+function retriesIn(envoy: Counts): number {
+	const retried = Object.entries(envoy).filter(([key]) => key.startsWith('retried '));
+	return retried.reduce((sum, [, times]) => sum + times, 0);
 }
 
 function phaseReport(phase: string, records: readonly RequestRecord[]): PhaseReport {

@@ -48,7 +48,7 @@ export function printFigures(title: string, report: LoadReport): void {
 			`  ${phase.padEnd(12)} ${seconds.toFixed(1).padStart(5)} s  ${String(sent).padStart(5)} sent  ${String(ok).padStart(5)} ok  ` +
 			`p50 ${p50.toFixed(0)} ms  p99 ${p99.toFixed(0)} ms  plain ${JSON.stringify(plain.pairs)}  test ${JSON.stringify(test.pairs)}`,
 	);
-	const failed = report.failures.slice(0, 5).map(failure => `  ${JSON.stringify(failure)}`);
+	const failed = failureLines(report);
 	console.log(
 		[
 			`${title}: ${report.sent} requests, ${report.sent - report.ok} failed, ${report.retries} retries by Envoy`,
@@ -56,6 +56,19 @@ export function printFigures(title: string, report: LoadReport): void {
 			...failed,
 		].join('\n'),
 	);
+}
+
+/** Which requests failed, with what words, when, and what Envoy says of why. */
+function failureLines({failures, envoy = {}}: LoadReport): readonly string[] {
+	if (failures.length === 0) return [];
+	const kinds = Map.groupBy(failures, ({phase, kind, outcome, detail = '', appVersion = 'none'}) =>
+		[phase, kind, outcome, appVersion, detail].join(' · '),
+	);
+	const lines = [...kinds].map(([words, all]) => {
+		const times = all.map(({sentAt}) => sentAt);
+		return `  ${all.length} × ${words} (${Math.min(...times).toFixed(0)} to ${Math.max(...times).toFixed(0)} ms)`;
+	});
+	return [...lines, `  Envoy counted ${JSON.stringify(envoy)}`];
 }
 
 function phaseOf(report: LoadReport, name: string): PhaseReport {
