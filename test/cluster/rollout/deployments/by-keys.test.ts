@@ -67,7 +67,7 @@ test('the tutorial with Deployments and undo after it, by keys alone, lose no re
 	pty.press('d');
 	await pty.until('▸ Image');
 	pty.press(imageOf('digits-rf'));
-	await pty.until(`image: ${imageOf('digits-rf')}`);
+	await pty.until(screen => screen.includes(imageOf('digits-rf')) && screen.includes('name: wisdom-1'));
 	pty.press(keys.enter);
 	await goAhead('1. create deployment default/wisdom-1');
 	await pty.until(/▸ wisdom +✔ candidate ready/);
