@@ -106,11 +106,15 @@ export function isAlive({pid, startTime}: ProcessIdentity): boolean {
 	return startTime !== '' && startTimeOf(pid) === startTime;
 }
 
-/** Field 22 of /proc/PID/stat; the second field, the program's name, may itself contain blanks and parentheses. */
+/**
+ * Field 22 of /proc/PID/stat; the second field, the program's name, may itself contain blanks and parentheses. A process that has
+ * ended (Z) and that nobody has asked for yet is none.
+ */
 function startTimeOf(pid: number): string | undefined {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		return fields[0] === 'Z' ? undefined : fields[19];
 	} catch {
 		return undefined;
 	}
