@@ -1,4 +1,4 @@
-import {appendFileSync} from 'node:fs';
+import {appendFileSync, writeFileSync} from 'node:fs';
 import {stripVTControlCharacters} from 'node:util';
 import type {Reporter, TestCase, TestModule} from 'vitest/node';
 
@@ -9,8 +9,20 @@ interface Failure {
 	readonly stack?: string;
 }
 
+/** What a run has come to. */
+export interface Tally {
+	readonly passed: number;
+	readonly failed: number;
+}
+
+/** The last line of a run, in the form that scripts and CI read. */
+export function closingLine({passed, failed}: Tally): string {
+	return `${passed} passed, ${failed} failed`;
+}
+
 /**
- * Prints the ten slowest tests, then `N passed, N failed` as the run's last line, the form that scripts and CI read.
+ * Prints the ten slowest tests, then the closing line. Where `ITER8_TALLY` names a file the run is one of several: its tally goes
+ * into that file, as JSON, and who started them prints one line for all.
  * What failed, and how, also goes to the end of the file that `ITER8_FAILURES` names, for a script that runs several stages and tells of them at its end.
  */
 export class ClosingLine implements Reporter {
@@ -19,7 +31,10 @@ export class ClosingLine implements Reporter {
 		const passed = tests.filter(test => test.result().state === 'passed').length;
 		const broken = modules.filter(module => module.errors().length > 0);
 		const failed = errors.length + broken.length + tests.length - passed;
-		const lines = ['The ten slowest tests:', ...slowest(tests), `${passed} passed, ${failed} failed`];
+		const tally = process.env['ITER8_TALLY'];
+		if (tally !== undefined) writeFileSync(tally, JSON.stringify({passed, failed} satisfies Tally));
+		const lines = ['The ten slowest tests:', ...slowest(tests)];
+		if (tally === undefined) lines.push(closingLine({passed, failed}));
 		const file = process.env['ITER8_FAILURES'];
 		if (file !== undefined) appendFileSync(file, failures(tests, broken, errors).join(''));
 		process.on('exit', () => console.log(lines.join('\n')));

@@ -10,12 +10,12 @@ const inferenceServices = '/apis/serving.kserve.io/v1beta1/namespaces/default/in
 /** A testbed with the real KServe, and how a test looks at it. All is in namespace default. */
 export class Cluster {
 	readonly testbed: MeshTestbed;
-	readonly #kserve: RealKserve;
+	readonly kserve: RealKserve;
 	#release: KserveRelease;
 
 	private constructor(testbed: MeshTestbed, kserve: RealKserve, release: KserveRelease) {
 		this.testbed = testbed;
-		this.#kserve = kserve;
+		this.kserve = kserve;
 		this.#release = release;
 	}
 
@@ -30,7 +30,7 @@ export class Cluster {
 	}
 
 	async stop(): Promise<void> {
-		await this.#kserve.stop();
+		await this.kserve.stop();
 		await this.testbed.stop();
 	}
 

@@ -9,7 +9,7 @@ import type {LoadReport} from '../load/report.ts';
 import {printFigures} from '../rollout/expectations.ts';
 import {isReady, paths} from '../rollout/routes.ts';
 import type {Stage} from '../rollout/stage.ts';
-import {modelUri, readRequests, type ModelName} from '../testbed/models.ts';
+import {modelUri, readRequests} from '../testbed/models.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {inferenceService, type Choices, type Mode} from './inference-service.ts';
 
@@ -71,35 +71,7 @@ export async function rollOut(
 
 	const report = await load.stop();
 	printFigures(`${JSON.stringify(choices)} in ${mode} mode, ${testbed.runDir}`, report);
-	requireRoom(report);
-	expectServed(report, 'primary', {plain: 'digits-lr', test: 'digits-lr'});
-	expectServed(report, 'candidate', {plain: 'digits-lr', test: 'digits-rf'});
-	expectServed(report, 'alone', {plain: 'digits-rf', test: 'digits-rf'});
 	return report;
-}
-
-/** What a machine without room loses says nothing of a rollout. */
-export function requireRoom({phases}: LoadReport): void {
-	const slow = phases.find(({p50}) => p50 > 250);
-	if (slow === undefined) return;
-	const median = `half of the requests of phase ${slow.phase} took longer than ${Math.round(slow.p50)} ms`;
-	throw new Error(`this run does not count: ${median}, so the machine was short of CPU`);
-}
-
-/** In a phase all requests of a kind were answered by one version on one model, as their predictions show. */
-export function expectServed(
-	report: LoadReport,
-	name: string,
-	wanted: {readonly plain: ModelName; readonly test: ModelName},
-): void {
-	const phase = report.phases.find(candidate => candidate.phase === name);
-	for (const kind of ['plain', 'test'] as const) {
-		const version = wanted.test !== wanted.plain && kind === 'test' ? 'wisdom-1' : 'wisdom-0';
-		const {sent, versions, predictions} = phase?.[kind] ?? {};
-		expect([name, kind, versions, predictions?.[wanted[kind]]]).toEqual([name, kind, {[version]: sent}, sent]);
-		const others = Object.entries(predictions ?? {}).filter(([model]) => model !== wanted[kind]);
-		for (const [model, count] of others) expect([model, count < (sent ?? 0)]).toEqual([model, true]);
-	}
 }
 
 /** A file with a request for one digit. */

@@ -8,7 +8,8 @@ import {modelFolder} from '../testbed/cache.ts';
 import {modelUri} from '../testbed/models.ts';
 import {waitFor} from '../testbed/wait.ts';
 import {modes} from './inference-service.ts';
-import {expectServed, fiftyASecond, requireRoom, rollOut, startApp, withoutPods, writeInput} from './model-rollout.ts';
+import {expectRolledOut, expectServed, requireRoom} from './judgement.ts';
+import {fiftyASecond, rollOut, startApp, withoutPods, writeInput} from './model-rollout.ts';
 import {actsIn, clearApp, startRolloutStage, type RealStage} from './rollout-stage.ts';
 
 let stage: RealStage;
@@ -24,6 +25,7 @@ test.each(modes)(
 		// the transformer marks what it passes on with the name of its model
 		const acts = actsIn(stage, mode, {...fiftyASecond, versionHeader: 'x-transformed-by'});
 		const report = await rollOut(acts, mode, {withTransformer: true});
+		expectRolledOut(report);
 		expectNothingLost(report, true);
 	},
 	900_000,
@@ -35,6 +37,7 @@ test.each(modes)(
 		const path = '/v1/models/wisdom:predict';
 		const acts = actsIn(stage, mode, {...fiftyASecond, protocol: 'v1', path});
 		const report = await rollOut(acts, mode, {runtime: 'kserve-sklearnserver'}, ['--path', path]);
+		expectRolledOut(report);
 		expectNothingLost(report, true);
 	},
 	900_000,

@@ -1,14 +1,20 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
 import type {LoadOptions} from '../load/load.ts';
-import {clientsAt, startStageWith, type Stage} from '../rollout/stage.ts';
-import {startRealKserve, type RealKserve} from '../testbed/real-kserve.ts';
+import {clientsAt, stageOn, type Stage} from '../rollout/stage.ts';
+import type {RealKserve} from '../testbed/real-kserve.ts';
+import {Cluster} from './cluster.ts';
 import type {Mode} from './inference-service.ts';
 
 export type RealStage = Stage<RealKserve>;
 
 /** The real KServe and our daemon, for rollouts of app wisdom in namespace default. */
 export async function startRolloutStage(): Promise<RealStage> {
-	const stage = await startStageWith(startRealKserve);
+	return rolloutStageOn(await Cluster.start());
+}
+
+/** The same on a cluster that runs already, and ends with the stage. */
+export async function rolloutStageOn({testbed, kserve}: Cluster): Promise<RealStage> {
+	const stage = stageOn(testbed, kserve);
 	stage.daemon.start();
 	for (const version of ['wisdom-0', 'wisdom-1']) {
 		for (const component of ['predictor', 'transformer']) {
@@ -20,7 +26,7 @@ export async function startRolloutStage(): Promise<RealStage> {
 }
 
 /** Takes away the app and its models, also what a test that failed has left. */
-export async function clearApp({testbed: {kubectl}}: RealStage): Promise<void> {
+export async function clearApp({testbed: {kubectl}}: Pick<RealStage, 'testbed'>): Promise<void> {
 	await kubectl(['delete', 'configmap', 'wisdom-routemap', '--ignore-not-found']);
 	await kubectl(['delete', 'inferenceservices', '--all', '--timeout=60s']);
 	await kubectl(['delete', 'virtualservice,service', 'wisdom', '--ignore-not-found']);

@@ -1,8 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {waitFor} from '../testbed/wait.ts';
 import {Cluster} from './cluster.ts';
-import {inferenceService, modes} from './inference-service.ts';
-import {applyRoutemap, hasFinalizer, startRouter, untilReady} from './watched-app.ts';
+import {applyRoutemap, applyVersions, hasFinalizer, startRouter} from './watched-app.ts';
 
 let cluster: Cluster;
 let router: Awaited<ReturnType<typeof startRouter>>;
@@ -15,21 +14,9 @@ afterAll(async () => {
 	await cluster?.stop();
 });
 
-/** APP-0 in Knative mode, APP-1 in Standard mode. */
-async function applyModels(app: string): Promise<readonly string[]> {
-	const labels = {'app.kubernetes.io/name': app, 'iter8.tools/watch': 'true'};
-	const names = modes.map((_, index) => `${app}-${index}`);
-	for (const [index, mode] of modes.entries()) {
-		await cluster.apply(inferenceService(`${app}-${index}`, mode, 'digits-lr', {labels, maxReplicas: 1}));
-		await untilReady(cluster, `${app}-${index}`);
-	}
-
-	return names;
-}
-
 test('behind the webhooks of v0.20.0 our finalizer goes on models that v0.15.2 has stored, and off, with nothing for anybody to do', async () => {
-	const guarded = await applyModels('wisdom');
-	const late = await applyModels('late');
+	const guarded = await applyVersions(cluster, 'wisdom');
+	const late = await applyVersions(cluster, 'late');
 	await applyRoutemap(cluster);
 	for (const name of guarded) await waitFor(`the finalizer of ${name}`, async () => hasFinalizer(cluster, name));
 	await cluster.upgrade();

@@ -6,6 +6,7 @@ import {Daemon} from '../rollout/daemon.ts';
 import {pluginEnvironment} from '../rollout/stage.ts';
 import {waitFor} from '../testbed/wait.ts';
 import type {Cluster} from './cluster.ts';
+import {inferenceService, modes} from './inference-service.ts';
 
 const program = join(import.meta.dirname, '..', '..', '..', 'dist', 'kubectl-iter8');
 
@@ -23,6 +24,17 @@ export async function startRouter({testbed}: Cluster): Promise<{readonly daemon:
 	};
 }
 
+/** APP-0 in Knative mode and APP-1 in Standard mode, both ready; their names. */
+export async function applyVersions(cluster: Cluster, app: string): Promise<readonly string[]> {
+	const labels = {'app.kubernetes.io/name': app, 'iter8.tools/watch': 'true'};
+	const versions = modes.map((mode, index) =>
+		inferenceService(`${app}-${index}`, mode, 'digits-lr', {labels, maxReplicas: 1}),
+	);
+	for (const version of versions) await cluster.apply(version);
+	for (const {metadata} of versions) await untilReady(cluster, metadata.name);
+	return versions.map(({metadata}) => metadata.name);
+}
+
 /** A routemap of the versions APP-0 and APP-1. */
 export async function applyRoutemap({testbed}: Cluster, app = 'wisdom'): Promise<void> {
 	const metadata = {name: `${app}-routemap`, namespace: 'default', labels: {'iter8.tools/kind': 'routemap'}};
@@ -36,7 +48,7 @@ export async function untilReady(cluster: Cluster, name: string): Promise<void> 
 		const object = await cluster.read(name);
 		return object !== undefined && isTrue(conditionOf(object, 'Ready'));
 	};
-	await waitFor(`${name} to be ready`, isReady, 180_000, 200);
+	await waitFor(`${name} to be ready`, isReady, 300_000, 200);
 }
 
 export async function hasFinalizer(cluster: Cluster, name: string): Promise<boolean> {

@@ -87,7 +87,11 @@ export async function startStageWith<Served extends Stoppable>(
 	start: (testbed: MeshTestbed) => Promise<Served>,
 ): Promise<Stage<Served>> {
 	const testbed = await startTestbed({mesh: true});
-	const kserve = await start(testbed);
+	return stageOn(testbed, await start(testbed));
+}
+
+/** On what runs already, which ends with the stage. */
+export function stageOn<Served extends Stoppable>(testbed: MeshTestbed, kserve: Served): Stage<Served> {
 	const daemon = new Daemon(testbed, join(dist, 'kubectl-iter8'), pluginEnvironment(testbed.kubeconfig));
 	const iter8 = (...args: readonly string[]): Promise<PluginRun> => runPlugin(testbed, args);
 	return {

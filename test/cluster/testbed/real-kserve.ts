@@ -48,7 +48,7 @@ export async function upgradeKserve(testbed: MeshTestbed): Promise<void> {
 	await installKserve(testbed, 'kserve');
 	const manager = ['deployment/kserve-controller-manager', '--namespace', 'kserve'];
 	await testbed.kubectl(['rollout', 'restart', ...manager]);
-	await testbed.kubectl(['rollout', 'status', ...manager, '--timeout=120s']);
+	await testbed.kubectl(['rollout', 'status', ...manager, '--timeout=300s']);
 }
 
 async function installKinds({kubectl}: MeshTestbed, part: 'knative' | KserveRelease): Promise<void> {
@@ -58,7 +58,7 @@ async function installKinds({kubectl}: MeshTestbed, part: 'knative' | KserveRele
 }
 
 async function allAvailable({kubectl}: MeshTestbed, namespace: string): Promise<void> {
-	const timeout = '--timeout=120s';
+	const timeout = '--timeout=300s';
 	await kubectl(['wait', '--namespace', namespace, '--for=condition=Available', 'deployment', '--all', timeout]);
 }
 
