@@ -5,8 +5,8 @@ import type {LoopbackServer} from '../models/loopback.ts';
 import {startModelServer} from '../models/model-server.ts';
 import {loadModel} from '../models/model.ts';
 import {startTransformer} from '../models/transformer.ts';
-import type {Revision} from './component-service.ts';
 import type {Component} from './component.ts';
+import type {Revision} from './revision.ts';
 
 interface ComponentServersOptions {
 	/** How long a model takes to load at present, in milliseconds. */

@@ -1,5 +1,6 @@
-import {latestCreated, latestReady, type ComponentService} from './component-service.ts';
+import type {ComponentService} from './component-service.ts';
 import type {Verdict} from './conditions.ts';
+import {latestCreated, latestReady} from './revision.ts';
 
 /** One share of a Knative Route. */
 export interface TrafficTarget {

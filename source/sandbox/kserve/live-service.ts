@@ -2,7 +2,9 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {KubeObject} from '../../objects/object.ts';
 import type {ComponentServices} from './component-service.ts';
 import {componentNames, type ComponentName} from './component.ts';
-import {LiveComponent, type Owner, type RunningRevision} from './live-component.ts';
+import {LiveComponent} from './live-component.ts';
+import type {Owner, RunningRevision} from './owner.ts';
+import {StepLoop} from './step-loop.ts';
 import type {KserveTimes, RevisionServer, Surroundings} from './surroundings.ts';
 
 /**
@@ -15,15 +17,16 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 	#object: KubeObject;
 	/** Those that are asked for; none while it is stopped. */
 	readonly #components = new Map<ComponentName, LiveComponent<Server>>();
-	readonly #timers = new AbortController();
-	#isStepping = false;
-	#isDue = false;
-	#trouble = '';
+	readonly #loop: StepLoop;
 
 	constructor(object: KubeObject, surroundings: Surroundings<Server>, times: KserveTimes) {
 		this.#object = object;
 		this.surroundings = surroundings;
 		this.times = times;
+		this.#loop = new StepLoop({
+			step: async () => this.#step(),
+			complain: trouble => this.surroundings.complain(`${this.#object.metadata.name}: ${trouble}`),
+		});
 	}
 
 	get object(): KubeObject {
@@ -43,53 +46,28 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 
 	/** The object is gone: so is everything of it, at once. */
 	async remove(): Promise<void> {
-		this.#timers.abort();
+		this.#loop.end();
 		await this.#remove([...this.#components.keys()]);
 	}
 
 	/** Kills the servers and leaves the objects. */
 	async stop(): Promise<void> {
-		this.#timers.abort();
+		this.#loop.end();
 		await Promise.all([...this.#components.values()].map(async component => component.stop()));
 	}
 
 	wake(): void {
-		this.#isDue = true;
-		if (this.#isStepping || this.#timers.signal.aborted) return;
-		void this.#steps();
+		this.#loop.wake();
 	}
 
 	after(milliseconds: number, act: () => void): void {
-		const wait = delay(milliseconds + 1, undefined, {ref: false, signal: this.#timers.signal});
-		wait.then(act, () => undefined);
+		this.#loop.after(milliseconds, act);
 	}
 
 	async report(): Promise<void> {
 		const {progressDeadline} = this.times;
 		const written = await this.surroundings.writeStatus(this.#object, this.#services(), progressDeadline);
 		this.#object = newer(this.#object, written);
-	}
-
-	async #steps(): Promise<void> {
-		this.#isStepping = true;
-		while (this.#isDue && !this.#timers.signal.aborted) {
-			this.#isDue = false;
-			try {
-				await this.#step();
-			} catch (error) {
-				if (this.#timers.signal.aborted) break;
-				this.#complain(String(error));
-				this.after(200, () => this.wake());
-			}
-		}
-
-		this.#isStepping = false;
-	}
-
-	/** Once for each trouble, however often it is tried again. */
-	#complain(trouble: string): void {
-		if (trouble !== this.#trouble) this.surroundings.complain(`${this.#object.metadata.name}: ${trouble}`);
-		this.#trouble = trouble;
 	}
 
 	async #step(): Promise<void> {

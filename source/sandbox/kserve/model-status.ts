@@ -1,5 +1,5 @@
-import type {Revision} from './component-service.ts';
 import type {KnativeStatus} from './knative-status.ts';
+import type {Revision} from './revision.ts';
 
 type ModelState = '' | 'Pending' | 'Loading' | 'Loaded' | 'FailedToLoad';
 

@@ -1,7 +1,8 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, pods} from '../../objects/resource.ts';
-import type {ComponentService, Revision} from './component-service.ts';
+import type {ComponentService} from './component-service.ts';
 import {serviceName, type Component} from './component.ts';
+import type {Revision} from './revision.ts';
 import {ownedMetadata} from './routes.ts';
 
 /** The pods that a component has now: one for each revision that has a server, or tries to get one. */

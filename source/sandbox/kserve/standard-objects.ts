@@ -1,7 +1,8 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {apiVersionOf, deployments, services} from '../../objects/resource.ts';
-import {latestCreated, type ComponentService} from './component-service.ts';
+import type {ComponentService} from './component-service.ts';
 import {serviceName, type Component} from './component.ts';
+import {latestCreated} from './revision.ts';
 import {ownedMetadata} from './routes.ts';
 import {availableCopies} from './standard-status.ts';
 

@@ -1,9 +1,10 @@
 import type {KubeObject} from '../../objects/object.ts';
 import {serviceHost} from '../../routing/reach.ts';
-import {childrenOf, latestCreated, type ComponentService, type ComponentServices} from './component-service.ts';
+import {childrenOf, type ComponentService, type ComponentServices} from './component-service.ts';
 import {serviceName, titleOf, type Component, type ComponentName} from './component.ts';
 import {LivingConditions, type Verdict} from './conditions.ts';
 import {transitions, type ModelStatus, type TargetState} from './model-status.ts';
+import {latestCreated} from './revision.ts';
 import {namespaceOf} from './routes.ts';
 import {statusOf, type InferenceServiceStatus} from './status.ts';
 

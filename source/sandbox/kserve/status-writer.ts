@@ -3,9 +3,10 @@ import {inferenceServices} from '../../objects/resource.ts';
 import type {Store} from '../api/store.ts';
 import type {ComponentServices} from './component-service.ts';
 import {nextFinalizers} from './finalizer.ts';
+import {reconcileKnativeStatus} from './knative-mode-status.ts';
 import {modeOf, type SandboxMode} from './mode.ts';
 import {reconcileStandardStatus} from './standard-status.ts';
-import {reconcileStatus, sameStatus, statusOf, stoppedStatus, type InferenceServiceStatus} from './status.ts';
+import {sameStatus, statusOf, stoppedStatus, type InferenceServiceStatus} from './status.ts';
 
 /** What KServe writes into the InferenceServices of a store. */
 export class StatusWriter {
@@ -76,7 +77,7 @@ export class StatusWriter {
 		if (services === undefined) return stoppedStatus(object, mode, now);
 		return mode === 'Standard'
 			? reconcileStandardStatus(object, services, now)
-			: reconcileStatus(object, services, now, progressDeadline);
+			: reconcileKnativeStatus(object, services, now, progressDeadline);
 	}
 
 	#storeStatus(object: KubeObject, status: InferenceServiceStatus): KubeObject {

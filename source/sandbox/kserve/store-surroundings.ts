@@ -3,11 +3,12 @@ import {deployments, pods, services, virtualServices} from '../../objects/resour
 import type {Store} from '../api/store.ts';
 import type {Address} from '../gateway/upstream.ts';
 import {ComponentServers} from './component-servers.ts';
-import {childrenOf, type ComponentService, type ComponentServices, type Revision} from './component-service.ts';
+import {childrenOf, type ComponentService, type ComponentServices} from './component-service.ts';
 import {serviceName, type Component} from './component.ts';
 import {Endpoints} from './endpoints.ts';
 import {modeOf, type SandboxMode} from './mode.ts';
 import {componentPods, podName} from './pod-objects.ts';
+import type {Revision} from './revision.ts';
 import {componentRoute, componentRouteName, namespaceOf, ownEntrance, revisionHost} from './routes.ts';
 import {componentDeployment, componentServiceObject, deploymentStatus} from './standard-objects.ts';
 import {componentHost} from './standard-status.ts';

@@ -1,6 +1,7 @@
 import type {KubeObject} from '../../objects/object.ts';
-import type {ComponentServices, Revision} from './component-service.ts';
+import type {ComponentServices} from './component-service.ts';
 import type {Component} from './component.ts';
+import type {Revision} from './revision.ts';
 
 /** A server that was started for a revision. */
 export interface RevisionServer {
@@ -13,7 +14,7 @@ export interface Surroundings<Server extends RevisionServer> {
 	/** Puts KServe's finalizer on the object, or takes it off (`nextFinalizers`); the object as it is then. */
 	reconcileFinalizer(object: KubeObject): Promise<KubeObject>;
 	/**
-	 * Writes status until it says all there is to say (`reconcileStatus`); the object as it is then. Without services it is stopped.
+	 * Writes status until it says all there is to say (`StatusWriter`); the object as it is then. Without services it is stopped.
 	 */
 	writeStatus(
 		object: KubeObject,

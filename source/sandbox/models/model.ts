@@ -1,4 +1,4 @@
-import type {LoadFailure} from '../kserve/component-service.ts';
+import type {LoadFailure} from '../kserve/revision.ts';
 import type {Classifier} from './classifier.ts';
 import models from './models.json' with {type: 'json'};
 

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {LoadFailure} from '../../../source/sandbox/kserve/component-service.ts';
+import type {LoadFailure} from '../../../source/sandbox/kserve/revision.ts';
 import {LoadError} from '../../../source/sandbox/models/model.ts';
 import type {Address} from '../testbed/address.ts';
 import {programs} from '../testbed/cache.ts';

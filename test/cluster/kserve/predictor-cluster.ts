@@ -1,7 +1,8 @@
 import {servedName} from '../../../source/kserve/served-name.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
-import type {ComponentServices, Revision} from '../../../source/sandbox/kserve/component-service.ts';
+import type {ComponentServices} from '../../../source/sandbox/kserve/component-service.ts';
 import type {Component} from '../../../source/sandbox/kserve/component.ts';
+import type {Revision} from '../../../source/sandbox/kserve/revision.ts';
 import {componentRouteName, namespaceOf, revisionHost} from '../../../source/sandbox/kserve/routes.ts';
 import type {Surroundings} from '../../../source/sandbox/kserve/surroundings.ts';
 import type {Address} from '../testbed/address.ts';

@@ -1,7 +1,8 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
 import type {ComponentServices} from '../../../source/sandbox/kserve/component-service.ts';
 import {nextFinalizers} from '../../../source/sandbox/kserve/finalizer.ts';
-import {reconcileStatus, sameStatus, statusOf} from '../../../source/sandbox/kserve/status.ts';
+import {reconcileKnativeStatus} from '../../../source/sandbox/kserve/knative-mode-status.ts';
+import {sameStatus, statusOf} from '../../../source/sandbox/kserve/status.ts';
 import type {ApiClient} from '../testbed/api-client.ts';
 import {isStandard, standardStatus} from './standard-mode.ts';
 
@@ -33,7 +34,7 @@ export class StatusWriter {
 	async writeStatus(object: KubeObject, services: ComponentServices, progressDeadline: number): Promise<KubeObject> {
 		let present = object;
 		for (let writes = 0; writes < 10; writes++) {
-			const reconciled = reconcileStatus(present, services, Date.now(), progressDeadline);
+			const reconciled = reconcileKnativeStatus(present, services, Date.now(), progressDeadline);
 			const status = isStandard(object) ? standardStatus(object, reconciled) : reconciled;
 			if (sameStatus(statusOf(present), status)) return present;
 			const path = inferenceServices(present);

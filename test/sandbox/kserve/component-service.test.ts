@@ -1,14 +1,13 @@
 import {expect, test} from 'vitest';
 import {
 	createRevision,
-	latestReady,
 	observeService,
 	reconcileService,
-	runningRevisions,
 	setPhase,
 	setRouted,
 	type ComponentService,
 } from '../../../source/sandbox/kserve/component-service.ts';
+import {latestReady, runningRevisions} from '../../../source/sandbox/kserve/revision.ts';
 
 /** A service whose revisions, one a template, were made one after another and have not begun to load. */
 function serviceWith(...templates: readonly string[]): ComponentService {

@@ -8,13 +8,9 @@ import {
 	setRouted,
 	type ComponentService,
 } from '../../../source/sandbox/kserve/component-service.ts';
+import {reconcileKnativeStatus} from '../../../source/sandbox/kserve/knative-mode-status.ts';
 import {revisionTemplate} from '../../../source/sandbox/kserve/revision-template.ts';
-import {
-	reconcileStatus,
-	sameStatus,
-	statusOf,
-	type InferenceServiceStatus,
-} from '../../../source/sandbox/kserve/status.ts';
+import {sameStatus, statusOf, type InferenceServiceStatus} from '../../../source/sandbox/kserve/status.ts';
 
 const epoch = Date.parse('2026-01-01T00:00:00Z');
 const failure = {message: 'RuntimeError: Local path file:///none does not exist.', exitCode: 1};
@@ -72,7 +68,7 @@ class Story {
 
 	#write(service: ComponentService): void {
 		for (;;) {
-			const status = reconcileStatus(this.#object, {predictor: service}, this.#now);
+			const status = reconcileKnativeStatus(this.#object, {predictor: service}, this.#now);
 			if (sameStatus(this.status, status)) return;
 			this.#object = {...this.#object, status};
 			this.lines.push(lineOf(status));

@@ -12,13 +12,9 @@ import {
 	type ComponentServices,
 } from '../../../source/sandbox/kserve/component-service.ts';
 import type {ComponentName} from '../../../source/sandbox/kserve/component.ts';
+import {reconcileKnativeStatus} from '../../../source/sandbox/kserve/knative-mode-status.ts';
 import {reconcileStandardStatus} from '../../../source/sandbox/kserve/standard-status.ts';
-import {
-	reconcileStatus,
-	sameStatus,
-	statusOf,
-	type InferenceServiceStatus,
-} from '../../../source/sandbox/kserve/status.ts';
+import {sameStatus, statusOf, type InferenceServiceStatus} from '../../../source/sandbox/kserve/status.ts';
 
 const pair: KubeObject = {
 	apiVersion: 'serving.kserve.io/v1beta1',
@@ -62,7 +58,7 @@ type Moment = readonly [line: number, predictor: Stage, transformer: Stage];
 test.each<[mode: string, Reconcile, readonly Moment[]]>([
 	[
 		'knative',
-		reconcileStatus,
+		reconcileKnativeStatus,
 		[
 			[3, 'created', 'created'],
 			[5, 'created', 'ready'],
