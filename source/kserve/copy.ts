@@ -7,11 +7,14 @@ type Map = Readonly<Record<string, string>>;
  * copy that carried them would be pruned by the tool that tracks the original, or be stopped as it is.
  */
 const ownAnnotations =
-	/^([^/]+\.)?(kubectl\.kubernetes\.io|deployment\.kubernetes\.io|iter8\.tools|helm\.sh|argoproj\.io|fluxcd\.io|cattle\.io|kapp\.k14s\.io|config\.kubernetes\.io|config\.k8s\.io|serving\.knative\.dev|internal\.serving\.kserve\.io)\/|^serving\.kserve\.io\/stop$|^kubernetes\.io\/change-cause$/;
+	/^([^/]+\.)?(kubectl\.kubernetes\.io|deployment\.kubernetes\.io|iter8\.tools|helm\.sh|argoproj\.io|fluxcd\.io|cattle\.io|kapp\.k14s\.io|config\.kubernetes\.io|config\.k8s\.io|configsync\.gke\.io|configmanagement\.gke\.io|kpt\.dev|velero\.io|projectsveltos\.io|pulumi\.com|serving\.knative\.dev|internal\.serving\.kserve\.io)\/|^serving\.kserve\.io\/stop$|^kubernetes\.io\/change-cause$/;
 
-/** Labels of that kind: Argo CD tracks by `app.kubernetes.io/instance`, Helm and Flux put in theirs, kapp its own. */
+/**
+ * Labels of that kind: Argo CD tracks by `app.kubernetes.io/instance`, Helm and Flux put in theirs, kapp its own, and
+ * `kubectl apply --prune` that of its set.
+ */
 const ownLabels =
-	/^([^/]+\.)?(helm\.sh|argoproj\.io|fluxcd\.io|cattle\.io|kapp\.k14s\.io|iter8\.tools|serving\.knative\.dev)\/|^app\.kubernetes\.io\/(instance|managed-by)$/;
+	/^([^/]+\.)?(helm\.sh|argoproj\.io|fluxcd\.io|cattle\.io|kapp\.k14s\.io|applyset\.kubernetes\.io|cli-utils\.sigs\.k8s\.io|configsync\.gke\.io|configmanagement\.gke\.io|velero\.io|projectsveltos\.io|iter8\.tools|serving\.knative\.dev)\/|^app\.kubernetes\.io\/(instance|managed-by)$/;
 
 /** What a copy of an InferenceService takes along of its labels and annotations. */
 export function copiedMetadata({labels, annotations}: ObjectMeta): {readonly labels: Map; readonly annotations: Map} {

@@ -17,7 +17,8 @@ export function modelNameFault(name: string): string | undefined {
 /**
  * A spec whose model is served under a name: MLServer takes it from the variable `MLSERVER_MODEL_NAME`, other runtimes from the
  * argument `--model_name`, vLLM from `--served-model-name`. Where it stands already it is replaced, also in the other containers of
- * the predictor: a transformer there asks by it. Throws an Error when there is no model, or no way to give it a name.
+ * the predictor: a transformer there asks by it. So does a transformer of its own. Throws an Error when there is no model, or no way
+ * to give it a name.
  */
 export function withModelName(owner: string, spec: unknown, name: string): unknown {
 	const predictor = fieldAt(spec, 'predictor');
@@ -37,7 +38,20 @@ export function withModelName(owner: string, spec: unknown, name: string): unkno
 			...(containers.length > 0 && {containers}),
 			...(key !== 'containers' && {[key]: own}),
 		},
+		...renamedTransformer(owner, spec['transformer'], name),
 	};
+}
+
+/**
+ * A transformer is asked, and asks its predictor, by the name that it is told: by its InferenceService's where nobody tells it
+ * another one (KServe, `CustomTransformer.GetContainer`). What a shell starts has its name from nowhere.
+ */
+function renamedTransformer(owner: string, transformer: unknown, name: string): {readonly transformer?: unknown} {
+	const [container, ...others] = listAt(transformer, 'containers');
+	if (!isRecord(transformer) || !isRecord(container) || startsShell(wordsOf(container))) return {};
+	const isNamed = nameArguments(wordsOf(container)).length > 0;
+	const own = isNamed ? renamed(owner, container, name) : withArgument(owner, container, `--model_name=${name}`);
+	return {transformer: {...transformer, containers: [own, ...others]}};
 }
 
 /** Where nothing names the model yet, the runtime decides between variable and argument. */

@@ -1,4 +1,4 @@
-import {conditionOf, isTrue} from '../objects/condition.ts';
+import {conditionOf, isTrue, type Condition} from '../objects/condition.ts';
 import {fieldAt, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {componentsOf, hasRevisions, type Component} from './components.ts';
 
@@ -53,10 +53,16 @@ function hasNewestReady({status}: Component): boolean {
 	return created === undefined || created === stringAt(status, 'latestReadyRevision');
 }
 
-/** Whether a model that may be scaled to zero has been: no copy is there, and none is on its way. */
+/**
+ * Whether a model that may be scaled to zero has been: no copy is there, and none is on its way. An autoscaler that is not KServe's
+ * own (`external`) has its own least number of copies.
+ */
 function isIdle(object: KubeObject): boolean {
+	const mayBeIdle =
+		fieldAt(object, 'spec', 'predictor', 'minReplicas') === 0 ||
+		stringAt(object, 'metadata', 'annotations', 'serving.kserve.io/autoscalerClass') === 'external';
 	return (
-		fieldAt(object, 'spec', 'predictor', 'minReplicas') === 0 &&
+		mayBeIdle &&
 		stringAt(object, 'status', 'modelStatus', 'states', 'targetModelState') === 'Pending' &&
 		!fieldAt(object, 'status', 'modelStatus', 'copies', 'totalCopies')
 	);
@@ -72,9 +78,15 @@ export function loadFailure(object: KubeObject): string | undefined {
 		return joined(state ?? 'InvalidSpec', reason, message);
 	}
 
-	const ready = conditionOf(object, 'Ready');
-	if (ready?.status !== 'False' || ready.reason !== 'RevisionFailed') return undefined;
-	return joined(ready.reason, ready.message);
+	const failed = failing.map(type => conditionOf(object, type)).find(hasFailed);
+	return failed && joined(failed.reason, failed.message);
+}
+
+/** Conditions that name a revision that Knative gave up on: Ready follows the predictor alone, of others it says less. */
+const failing = ['Ready', 'TransformerReady', 'ExplainerReady'];
+
+function hasFailed(condition: Condition | undefined): boolean {
+	return condition?.status === 'False' && condition.reason === 'RevisionFailed';
 }
 
 /** What KServe says, without the full stops at its end: our own words follow. */

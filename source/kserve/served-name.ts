@@ -9,9 +9,10 @@ interface ServedName {
 	readonly isExplicit: boolean;
 }
 
-/** The name of an InferenceService's model, by the arguments and variables that KServe's runtimes know. */
+/** The name of an InferenceService's model, by the arguments and variables that KServe's runtimes know; first its transformer's, which is asked first. */
 export function servedName(object: KubeObject): ServedName {
-	const names = containersOf(object).flatMap(each => [...namesIn(each), ...variable(listAt(each, 'env'))]);
+	const containers = [...listAt(object, 'spec', 'transformer', 'containers'), ...containersOf(object)];
+	const names = containers.flatMap(each => [...namesIn(each), ...variable(listAt(each, 'env'))]);
 	const [name] = names.filter(found => !found.includes('{{') && !found.includes('$('));
 	return name === undefined ? {name: object.metadata.name, isExplicit: false} : {name, isExplicit: true};
 }

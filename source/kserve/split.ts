@@ -2,19 +2,37 @@ import {listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts'
 import {componentsOf, hasRevisions} from './components.ts';
 import {deploymentMode} from './deployment-mode.ts';
 
+const components = ['predictor', 'transformer', 'explainer'];
+
 /**
- * The percentage of a predictor that asks KServe to split requests between its newest revision and the one before; undefined for
- * none, and for 100, which splits nothing.
+ * The percentage by which KServe is asked to split requests between the newest revision and the one before, of the component that is
+ * to give its newest least; undefined for none, and for 100, which splits nothing.
  */
 export function canaryPercent(object: KubeObject): number | undefined {
-	const percent = numberAt(object, 'spec', 'predictor', 'canaryTrafficPercent');
-	return percent === 100 ? undefined : percent;
+	const percents = components.map(each => numberAt(object, 'spec', each, 'canaryTrafficPercent') ?? 100);
+	const least = Math.min(...percents);
+	return least === 100 ? undefined : least;
 }
 
 /** The same, where KServe heeds it: in Knative mode, which an InferenceService that tells of none may have. */
 export function splitPercent(object: KubeObject): number | undefined {
 	const mode = deploymentMode(object);
 	return mode === undefined || mode === 'Knative' ? canaryPercent(object) : undefined;
+}
+
+/** The further predictors that share an InferenceService's requests (`spec.canary`, KServe 0.20, in Standard mode only), by their names. */
+export function canaryPredictors(object: KubeObject): readonly string[] {
+	return listAt(object, 'spec', 'canary').map(canary => stringAt(canary, 'predictor', 'name') ?? '');
+}
+
+/** Why an InferenceService that is put in another's place would not serve alone: KServe would split its requests as well. */
+export function splitFault(object: KubeObject): string | undefined {
+	const percent = splitPercent(object);
+	if (percent !== undefined)
+		return `its canaryTrafficPercent has KServe send ${percent} % of the requests to its newest spec; take it out`;
+	const [canary] = canaryPredictors(object);
+	if (canary === undefined) return undefined;
+	return `its spec.canary has KServe send a part of the requests to another predictor (${canary}); take it out`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import {fieldAt, isRecord, listAt, stringAt} from '../objects/object.ts';
+import {wordsOf} from './name-flags.ts';
 import {modelOf, refusal} from './predictor-model.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -32,5 +33,21 @@ function relocated(owner: string, predictor: Mapping, storageUri: string): Mappi
 		throw refusal(owner, `loads its model by storage.key and storage.path (${path}), beside which KServe takes no URI`);
 	}
 
+	const told = modelArgument(wordsOf(container));
+	if (told !== undefined)
+		throw refusal(owner, `is told its model by ${told}, beside which its server heeds no storageUri`);
 	return {...predictor, [key]: {...container, storageUri}};
+}
+
+/**
+ * The argument that names a model of elsewhere, which Hugging Face's server (`--model_id`) and vLLM (`--model`) load instead of the
+ * one that KServe has mounted (huggingfaceserver, `get_model_id_or_path`).
+ */
+function modelArgument(words: readonly unknown[]): string | undefined {
+	const found = words.flatMap((word, index) => {
+		const [, flag, joined] = (typeof word === 'string' && /^(--model(?:[-_]id)?)(?:=(.*))?$/s.exec(word)) || [];
+		const value = joined ?? words[index + 1];
+		return flag === undefined || typeof value !== 'string' || value.startsWith('/') ? [] : [`${flag}=${value}`];
+	});
+	return found[0];
 }

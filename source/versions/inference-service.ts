@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {componentsOf, hasRevisions} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {isUpToDate, loadFailure} from '../kserve/readiness.ts';
-import {newestShare, splitPercent} from '../kserve/split.ts';
+import {newestShare, splitFault} from '../kserve/split.ts';
 import {
 	workloadAwaits,
 	workloadFailure,
@@ -28,12 +28,7 @@ export const inferenceServiceKind: VersionKind = {
 	servesNewest,
 	servesReplacement,
 	awaitsReplacement,
-	promotionFault(candidate) {
-		const percent = splitPercent(candidate);
-		return percent === undefined
-			? undefined
-			: `its canaryTrafficPercent has KServe send ${percent} % of the requests to its newest spec; take it out`;
-	},
+	promotionFault: splitFault,
 	promotedSpec: (_, spec) => spec,
 	comparedSpec: spec => spec,
 	deployFlag: '--storage-uri URI',

@@ -491,6 +491,16 @@ test('it finds a predictor without its Service, and a percentage that does nothi
 	]);
 });
 
+test('it finds further predictors of KServe itself, of which routes know nothing', async () => {
+	const cluster = await healthy(standard, 'Standard');
+	const canary = model('wisdom-1', 'Standard');
+	const next = {predictor: {name: 'next'}, trafficPercent: 50};
+	cluster.put({...canary, spec: {...(canary['spec'] as object), canary: [next]}});
+	expect(lines(await findingsIn(cluster))).toEqual([
+		"warning InferenceService models/wisdom-1: spec.canary has KServe run further predictors (next), which get requests for its own host alone, none of the app's",
+	]);
+});
+
 test('it finds a parent Gateway that is missing, and what a gateway says against an HTTPRoute', async () => {
 	const cluster = await healthy(overGatewayApi);
 	const route = await cluster.get(httpRoutes, 'models', 'wisdom');

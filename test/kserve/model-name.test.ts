@@ -132,6 +132,26 @@ test.each<[string, object, object]>([
 	});
 });
 
+test.each<[string, readonly object[], readonly object[]]>([
+	[
+		'that is told none',
+		[{image: 'a', args: ['--predictor_protocol=v2']}],
+		[{image: 'a', args: ['--predictor_protocol=v2', '--model_name=owl']}],
+	],
+	[
+		'that is told another',
+		[{args: ['--model_name', 'elm', '--x']}, {name: 'log'}],
+		[{args: ['--x', '--model_name=owl']}, {name: 'log'}],
+	],
+	['that a shell starts', [{command: ['sh', '-c', 'serve']}], [{command: ['sh', '-c', 'serve']}]],
+])('a transformer %s is asked, and asks, by the name of the model', (_, containers, expected) => {
+	const predictor = {model: {modelFormat: {name: 'sklearn'}, args: ['--model_name=elm']}};
+	expect(withModelName('wisdom-0', {predictor, transformer: {minReplicas: 1, containers}}, 'owl')).toEqual({
+		predictor: {model: {modelFormat: {name: 'sklearn'}, args: ['--model_name=owl']}},
+		transformer: {minReplicas: 1, containers: expected},
+	});
+});
+
 test('a spec without a model is refused', () => {
 	expect(() => withModelName('wisdom-1', {predictor: {minReplicas: 1}}, 'digits')).toThrow(
 		'wisdom-1 has no model in spec.predictor that could be given a name: give the whole InferenceService with -f',

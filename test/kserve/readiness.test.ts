@@ -117,6 +117,8 @@ test('a model without revisions is idle only where nobody asks for a copy', () =
 	const idle = {...inferenceService('wisdom-1', waiting), spec: {predictor: {minReplicas: 0}}};
 	expect(isUpToDate(idle)).toBe(true);
 	expect(isUpToDate(inferenceService('wisdom-1', waiting))).toBe(false);
+	const annotations = {'serving.kserve.io/autoscalerClass': 'external'};
+	expect(isUpToDate(inferenceService('wisdom-1', waiting, {annotations}))).toBe(true);
 	const copied = {...waiting.modelStatus, copies: {totalCopies: 1}};
 	expect(isUpToDate({...idle, status: {...waiting, modelStatus: copied}})).toBe(false);
 });
@@ -127,6 +129,17 @@ test('a revision that Knative gave up on has failed to load, whatever the model 
 	const object = inferenceService('wisdom-1', {conditions: [failed], modelStatus});
 	expect(loadFailure(object)).toBe('RevisionFailed: Revision "r2" failed');
 });
+
+test.each(['TransformerReady', 'ExplainerReady'])(
+	'so has one of another component (%s), of which Ready says less',
+	type => {
+		const conditions = [
+			{type: 'Ready', status: 'False', reason: 'Transformer ingress not created'},
+			{type, status: 'False', reason: 'RevisionFailed', message: 'Revision "t2" failed'},
+		];
+		expect(loadFailure(inferenceService('wisdom-1', {conditions}))).toBe('RevisionFailed: Revision "t2" failed');
+	},
+);
 
 test.each([
 	[{states: {targetModelState: 'FailedToLoad'}}, 'FailedToLoad'],

@@ -44,6 +44,13 @@ test.each([
 	expect(servedName(model(predictor))).toEqual({name, isExplicit});
 });
 
+test('a transformer is asked first, so that its name counts where it is told one', () => {
+	const named = model({model: {args: ['--model_name=owl']}});
+	const spec = (args: readonly string[]) => ({...(named['spec'] as object), transformer: {containers: [{args}]}});
+	expect(servedName({...named, spec: spec(['--model_name', 'elm'])})).toEqual({name: 'elm', isExplicit: true});
+	expect(servedName({...named, spec: spec([])})).toEqual({name: 'owl', isExplicit: true});
+});
+
 test.each([
 	[{model: {modelFormat: {name: 'sklearn'}}}, undefined],
 	[{model: {modelFormat: {name: 'huggingface'}}}, 'OpenAI'],

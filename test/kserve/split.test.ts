@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {canaryPercent, newestShare, splitPercent} from '../../source/kserve/split.ts';
+import {canaryPercent, newestShare, splitFault, splitPercent} from '../../source/kserve/split.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
 
 const traffic = (...targets: readonly (readonly [string, number])[]) =>
@@ -38,6 +38,23 @@ test('a percentage is a number that splits, or none', () => {
 		undefined,
 		undefined,
 	]);
+});
+
+test('a percentage may stand in any component: that counts which gives its newest revision least', () => {
+	const spec = {predictor: {canaryTrafficPercent: 50}, transformer: {canaryTrafficPercent: 10}, explainer: {}};
+	expect(canaryPercent({...inferenceService('wisdom-0', {}), spec})).toBe(10);
+});
+
+test("further predictors share an InferenceService's requests as well", () => {
+	const withCanary = (canary: unknown) => ({...inferenceService('wisdom-1'), spec: {predictor: {}, canary}});
+	expect(splitFault(withCanary([{predictor: {name: 'next'}, trafficPercent: 50}]))).toBe(
+		'its spec.canary has KServe send a part of the requests to another predictor (next); take it out',
+	);
+	expect([
+		splitFault(withCanary([])),
+		splitFault(withCanary('next')),
+		splitFault(inferenceService('wisdom-1')),
+	]).toEqual([undefined, undefined, undefined]);
 });
 
 test.each([

@@ -15,6 +15,11 @@ test.each<[string, object, object]>([
 		{containers: [{name: 'log'}], initial: {storageUri: 'gs://c'}, model: {storageUri: 'gs://a'}},
 		{containers: [{name: 'log'}], initial: {storageUri: 'gs://c'}, model: {storageUri: 'gs://b'}},
 	],
+	[
+		'that its server is told of as well',
+		{model: {...format, args: ['--model=/mnt/models', '--model_name=chat'], storageUri: 'hf://a'}},
+		{model: {...format, args: ['--model=/mnt/models', '--model_name=chat'], storageUri: 'gs://b'}},
+	],
 	['under the key of the framework', {xgboost: {storageUri: 'gs://a'}}, {xgboost: {storageUri: 'gs://b'}}],
 	[
 		'in a list of one, where it is mounted as before',
@@ -38,6 +43,14 @@ test.each<[unknown, string]>([
 	[
 		{predictor: {model: {...format, storage: {key: 'minio', path: 'sklearn/a.joblib'}}}},
 		'wisdom-0 loads its model by storage.key and storage.path (sklearn/a.joblib), beside which KServe takes no URI: give the whole InferenceService with -f',
+	],
+	[
+		{predictor: {model: {modelFormat: {name: 'huggingface'}, args: ['--model_name=chat', '--model_id=meta/llama']}}},
+		'wisdom-0 is told its model by --model_id=meta/llama, beside which its server heeds no storageUri: give the whole InferenceService with -f',
+	],
+	[
+		{predictor: {model: {modelFormat: {name: 'vllm'}, args: ['--model', 'meta/llama'], storageUri: 'hf://meta/llama'}}},
+		'wisdom-0 is told its model by --model=meta/llama, beside which its server heeds no storageUri: give the whole InferenceService with -f',
 	],
 ])('no place can be put into %j', (spec, message) => {
 	expect(() => withStorageUri('wisdom-0', spec, 'gs://b')).toThrow(message);
