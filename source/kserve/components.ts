@@ -12,6 +12,24 @@ export function componentsBeside(object: KubeObject): {readonly transformer: boo
 	return {transformer: has('transformer'), explainer: has('explainer')};
 }
 
+/** The name that an InferenceService gives its predictor, which its Service has then too (`spec.predictor.name`, KServe 0.20). */
+export function ownPredictorName(object: KubeObject): string | undefined {
+	const name = stringAt(object, 'spec', 'predictor', 'name');
+	return name === '' ? undefined : name;
+}
+
+/**
+ * A spec whose predictor has the name that an InferenceService gives its own: where it takes another's spec over, its Service, to
+ * which routes lead, stays the same.
+ */
+export function withPredictorNameOf(object: KubeObject, spec: unknown): unknown {
+	const predictor = fieldAt(spec, 'predictor');
+	if (!isRecord(spec) || !isRecord(predictor)) return spec;
+	const {name: _, ...others} = predictor;
+	const name = ownPredictorName(object);
+	return {...spec, predictor: {...others, ...(name !== undefined && {name})}};
+}
+
 /** The components of an InferenceService that its status tells of. */
 export function componentsOf(object: KubeObject): readonly Component[] {
 	const components = fieldAt(object, 'status', 'components');

@@ -20,12 +20,14 @@ export interface VersionSpec {
 	readonly weight?: number;
 	/** Clauses (Istio HTTPMatchRequest) of which one must hold for a request to reach this candidate of a canary. */
 	readonly match?: readonly unknown[];
-	/** The components of an InferenceService besides its predictor. */
+	/** What KServe makes Services of, where that is not a nameless predictor alone. */
 	readonly components?: Components;
 }
 
 /** Which components an InferenceService has besides its predictor: a transformer stands before it, an explainer beside it. */
 export interface Components {
+	/** Its predictor's name, where it has one (`spec.predictor.name`): NAME-PREDICTOR-predictor is its Service then. */
+	readonly predictor?: string;
 	readonly transformer: boolean;
 	readonly explainer: boolean;
 }

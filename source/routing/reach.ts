@@ -36,16 +36,16 @@ export function hasPredictors({appType}: Pick<AppSpec, 'appType'>): boolean {
 	return appType === 'kserve-knative' || appType === 'kserve-standard';
 }
 
-/** Name of the Service of a version's predictor (KServe 0.11 and later). */
-export function predictorName(version: string): string {
-	return `${version}-predictor`;
+/** Name of the Service of a version's predictor (KServe 0.11 and later; `constants.PredictorServiceName`). */
+function predictorName({name, components}: VersionSpec): string {
+	return components?.predictor === undefined ? `${name}-predictor` : `${name}-${components.predictor}-predictor`;
 }
 
 /**
  * Name of the Service to which a version's requests go: of its transformer, which asks the predictor itself, else of its predictor.
  */
-export function entryName({name, components}: VersionSpec): string {
-	return components?.transformer ? `${name}-transformer` : predictorName(name);
+export function entryName(version: VersionSpec): string {
+	return version.components?.transformer ? `${version.name}-transformer` : predictorName(version);
 }
 
 /** Name of the Service that explains a version's predictions; where there is no explainer the others answer what they can. */
@@ -55,7 +55,7 @@ export function explainerName(version: VersionSpec): string {
 
 /** Names of the Services that KServe makes of a version's components. */
 export function componentServices(version: VersionSpec): readonly string[] {
-	return [...new Set([predictorName(version.name), entryName(version), explainerName(version)])];
+	return [...new Set([predictorName(version), entryName(version), explainerName(version)])];
 }
 
 /** Host of a Service, as any namespace may ask for it. */

@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
-import {componentsOf, hasRevisions} from '../kserve/components.ts';
+import {componentsOf, hasRevisions, withPredictorNameOf} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {isUpToDate, loadFailure} from '../kserve/readiness.ts';
 import {newestShare, splitFault} from '../kserve/split.ts';
@@ -29,7 +29,7 @@ export const inferenceServiceKind: VersionKind = {
 	servesReplacement,
 	awaitsReplacement,
 	promotionFault: splitFault,
-	promotedSpec: (_, spec) => spec,
+	promotedSpec: withPredictorNameOf,
 	comparedSpec: spec => spec,
 	deployFlag: '--storage-uri URI',
 	candidate: candidateObject,

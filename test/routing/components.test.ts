@@ -11,14 +11,20 @@ const wisdom: AppSpec = {
 	appType: 'kserve-standard',
 	mesh: 'istio',
 	strategy: 'canary',
-	versions: [{name: 'wisdom-0', components: both}, {name: 'wisdom-1', components: transformer}, {name: 'wisdom-2'}],
+	versions: [
+		{name: 'wisdom-0', components: both},
+		{name: 'wisdom-1', components: transformer},
+		{name: 'wisdom-2'},
+		{name: 'wisdom-3', components: {transformer: false, explainer: false, predictor: 'next'}},
+	],
 };
 
 const paths = ['/', '/v1/models/wisdom:predict', '/v2/models/wisdom/infer', '/v1/models/wisdom:explain'];
 
 /** Where requests of some paths end, and under which path, when the version at an index gets all. */
 function landings(app: AppSpec, index: number): readonly string[] {
-	const weights = app.strategy === 'blue-green' ? app.versions.map((_, each) => (each === index ? 1 : 0)) : [1, 1, 1];
+	const weights =
+		app.strategy === 'blue-green' ? app.versions.map((_, each) => (each === index ? 1 : 0)) : [1, 1, 1, 1];
 	const headers: Readonly<Record<string, string>> =
 		app.strategy === 'canary' && index > 0 ? {traffic: `test-${index}`} : {};
 	return paths.map(path => {
@@ -43,6 +49,7 @@ const expected = [
 	[...entries('wisdom-0-transformer', 'wisdom-0'), 'wisdom-0-explainer /v1/models/wisdom-0:explain'],
 	[...entries('wisdom-1-transformer', 'wisdom-1'), 'wisdom-1-transformer /v1/models/wisdom-1:explain'],
 	[...entries('wisdom-2-predictor', 'wisdom-2'), 'wisdom-2-predictor /v1/models/wisdom-2:explain'],
+	[...entries('wisdom-3-next-predictor', 'wisdom-3'), 'wisdom-3-next-predictor /v1/models/wisdom-3:explain'],
 ];
 
 test.each(

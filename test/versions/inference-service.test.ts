@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {
 	awaitsReplacement,
+	inferenceServiceKind,
 	servesNewest,
 	servesReplacement,
 	statusMark,
@@ -174,4 +175,14 @@ test('a candidate whose newest pods are not there does not serve its newest spec
 		'Deployment wisdom-0-predictor has started 0 of 1 new pods',
 	);
 	expect(servesNewest(deployed(ready, {}))).toBe(true);
+});
+
+test("a primary that takes a candidate's spec over keeps the name of its predictor, and so the Service that routes lead to", () => {
+	const {spec} = primary();
+	const {predictor} = spec as {readonly predictor: object};
+	const named = {...primary(), spec: {predictor: {...predictor, name: 'blue'}}};
+	const {promotedSpec} = inferenceServiceKind;
+	expect(promotedSpec(primary(), {predictor: {name: 'green', minReplicas: 2}})).toEqual({predictor: {minReplicas: 2}});
+	expect(promotedSpec(named, {predictor: {minReplicas: 2}})).toEqual({predictor: {name: 'blue', minReplicas: 2}});
+	expect(promotedSpec(primary(), spec)).toEqual(spec);
 });

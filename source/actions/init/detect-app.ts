@@ -1,4 +1,4 @@
-import {componentsBeside} from '../../kserve/components.ts';
+import {componentsBeside, ownPredictorName} from '../../kserve/components.ts';
 import {knativeServices, kserveConfig, kserveMode, type ToldMode} from '../../kserve/detected-mode.ts';
 import {servedName} from '../../kserve/served-name.ts';
 import {getIfAllowed, type GetResult} from '../../objects/get-if-allowed.ts';
@@ -161,23 +161,31 @@ function modelNameOf(
 	return {modelName: first.name, reason: `model name ${first.name}: ${who}`};
 }
 
-/** Only versions that have more than a predictor are told of. */
+/** Only versions that have more than a nameless predictor are told of. */
 function componentsOf(versions: readonly string[], signs: Signs): ReadonlyMap<string, Components> {
 	const models = new Map(modelsOf(signs).map(model => [model.metadata.name, model]));
 	const [first] = models.values();
 	return new Map(
 		versions.flatMap(version => {
 			const model = models.get(version) ?? first;
-			const components = model && componentsBeside(model);
-			return components?.transformer || components?.explainer ? [[version, components] as const] : [];
+			if (!model) return [];
+			const predictor = ownPredictorName(model);
+			const components = {...componentsBeside(model), ...(predictor !== undefined && {predictor})};
+			const isPlain = !components.transformer && !components.explainer && predictor === undefined;
+			return isPlain ? [] : [[version, components] as const];
 		}),
 	);
 }
 
 function reasonOf(components: ReadonlyMap<string, Components>): string | undefined {
-	const [[version, {transformer, explainer}] = ['', {transformer: false, explainer: false}]] = components;
-	if (components.size === 0) return undefined;
-	const parts = [...(transformer ? ['a transformer'] : []), ...(explainer ? ['an explainer'] : [])];
+	const [first] = components;
+	if (!first) return undefined;
+	const [version, {transformer, explainer, predictor}] = first;
+	const parts = [
+		...(transformer ? ['a transformer'] : []),
+		...(explainer ? ['an explainer'] : []),
+		...(predictor === undefined ? [] : [`a predictor called ${predictor}`]),
+	];
 	return `requests go through ${parts.join(' and ')}: ${version} has ${parts.length === 1 ? 'one' : 'them'}`;
 }
 

@@ -260,4 +260,12 @@ test('a version goes by its own components; one that is not there yet by those o
 	const beside = await detect({objects: [primary, withParts('wisdom-1', {})]});
 	expect([...beside.components]).toEqual([['wisdom-0', {transformer: true, explainer: true}]]);
 	expect([...(await detect({objects: [served]})).components]).toEqual([]);
+	const {predictor} = served['spec'] as {readonly predictor: object};
+	const named = await detect({objects: [withParts('wisdom-0', {predictor: {...predictor, name: 'next'}})]});
+	const next = {transformer: false, explainer: false, predictor: 'next'};
+	expect([...named.components]).toEqual([
+		['wisdom-0', next],
+		['wisdom-1', next],
+	]);
+	expect(named.reasons.at(-1)).toBe('requests go through a predictor called next: wisdom-0 has one');
 });
