@@ -21,6 +21,7 @@ export const deploymentKind: VersionKind = {
 	},
 	awaitsReplacement: ({object}, before) => awaits(object, before),
 	promotionFault: () => undefined,
+	standstill: () => undefined,
 	promotedSpec,
 	comparedSpec: withoutReplicas,
 	deployFlag: '--image IMAGE',
@@ -64,7 +65,13 @@ function promotedSpec(primary: KubeObject, spec: unknown): unknown {
 		...labels,
 		...recordAt(selector, 'matchLabels'),
 	});
-	return {...withoutReplicas(spec), ...(replicas !== undefined && {replicas}), selector, template};
+	return {...unpaused(withoutReplicas(spec)), ...(replicas !== undefined && {replicas}), selector, template};
+}
+
+/** A spec whose template is taken up: a pause (`kubectl rollout pause`) is of the moment, and of the one Deployment. */
+function unpaused(spec: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+	const {paused: _, ...others} = spec;
+	return others;
 }
 
 function withoutReplicas(spec: unknown): Readonly<Record<string, unknown>> {
@@ -110,7 +117,7 @@ function candidateDeployment(options: CandidateOptions): KubeObject {
 		);
 	}
 
-	const spec = withoutReplicas(from['spec']);
+	const spec = unpaused(withoutReplicas(from['spec']));
 	const {selector, template: labelled} = isFirst ? spec : apart(options, spec);
 	const template = image === undefined ? labelled : withImage(labelled, image);
 	const replicas = fieldAt(from, 'spec', 'replicas');

@@ -3,6 +3,7 @@ import {componentsOf, hasRevisions, withPredictorNameOf} from '../kserve/compone
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {isUpToDate, loadFailure} from '../kserve/readiness.ts';
 import {newestShare, splitFault} from '../kserve/split.ts';
+import {stopFault} from '../kserve/stopped.ts';
 import {
 	workloadAwaits,
 	workloadFailure,
@@ -29,6 +30,7 @@ export const inferenceServiceKind: VersionKind = {
 	servesReplacement,
 	awaitsReplacement,
 	promotionFault: splitFault,
+	standstill: stopFault,
 	promotedSpec: withPredictorNameOf,
 	comparedSpec: spec => spec,
 	deployFlag: '--storage-uri URI',
@@ -73,6 +75,8 @@ export function isSameRevision(mark: unknown, other: unknown): boolean {
  */
 export function servesNewest({object, workloads}: Served): Awaited {
 	const {name} = object.metadata;
+	const stopped = stopFault(object);
+	if (stopped !== undefined) return stopped;
 	const share = newestShare(object);
 	const awaited = workloads.map(deployment => workloadAwaits(deployment)).find(words => words !== undefined);
 	if (awaited !== undefined) return awaited;

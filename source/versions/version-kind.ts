@@ -51,6 +51,8 @@ export interface VersionKind {
 	readonly awaitsReplacement: (served: Served, before: unknown) => Awaited;
 	/** Why an object that is ready is not promoted as it is; undefined when it can be. */
 	readonly promotionFault: (candidate: KubeObject) => string | undefined;
+	/** Why an object takes up no spec at all, whatever is put into it, and what to do; undefined when it does. */
+	readonly standstill: (object: KubeObject) => string | undefined;
 	/** The spec that a primary gets when another is put in its place, a candidate's or an earlier one of its own. */
 	readonly promotedSpec: (primary: KubeObject, spec: unknown) => unknown;
 	/** What counts of a spec when two are compared: not what is changed all the time, as by scaling. */

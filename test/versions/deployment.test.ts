@@ -101,3 +101,9 @@ test('a Deployment serves its replaced spec when its controller has taken that u
 	);
 	expect(awaited).toEqual(['Deployment shop-0 has not taken up its new spec yet', true]);
 });
+
+test('a pause of the primary, or of a candidate, is of the moment: neither a candidate nor a promoted spec takes it along', () => {
+	const paused = {...primary, spec: {...(primary['spec'] as object), paused: true}};
+	expect(deploymentKind.candidate({...wanted, from: paused})['spec']).toEqual(deploymentKind.candidate(wanted)['spec']);
+	expect(deploymentKind.promotedSpec(primary, paused['spec'])).toEqual(primary['spec']);
+});

@@ -35,6 +35,8 @@ export async function planPromote(context: ActionContext, name: string, options:
 	if (!candidate) return planRest(context, app, primary);
 	const fault = changeFault(primary.object, app.claim);
 	if (fault !== undefined) throw new Error(fault);
+	const standstill = primary.kind.standstill(primary.object);
+	if (standstill !== undefined) throw new Error(`the primary of ${name} would not serve the new spec: ${standstill}`);
 	requireSameKind(app, primary, candidate);
 	const rollout = candidate.object.metadata.uid ?? '';
 	const isBegun = isPromotionOf(primary.object, candidate.object);

@@ -1,4 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
+import {isStopped} from '../../kserve/stopped.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {ComponentServices} from './component-service.ts';
 import {componentNames, type ComponentName} from './component.ts';
@@ -118,11 +119,6 @@ export class LiveService<Server extends RevisionServer> implements Owner<Server>
 		for (const name of names) this.#components.delete(name);
 		await Promise.all(removed.map(async component => component.remove()));
 	}
-}
-
-/** KServe since 0.16 takes down what this annotation stops (`constants.StopAnnotationKey`). */
-function isStopped({metadata}: KubeObject): boolean {
-	return metadata.annotations?.['serving.kserve.io/stop'] === 'true';
 }
 
 /** Writes and watch events cross; the higher resourceVersion is the later state. */

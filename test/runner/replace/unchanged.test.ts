@@ -115,6 +115,16 @@ test('a canaryTrafficPercent of 100, which splits nothing, keeps no candidate fr
 	expect((await planOf(rollout)).title).toBe('promote wisdom-1 of wisdom');
 });
 
+test('over a primary that is stopped nothing is promoted: it would serve no spec', async () => {
+	const rollout = await candidateReady();
+	const {metadata, ...object} = present(rollout.isvc('wisdom-0'));
+	const annotations = {...metadata.annotations, 'serving.kserve.io/stop': 'True'};
+	rollout.cluster.put({...object, metadata: {...metadata, annotations}});
+	await expect(planOf(rollout)).rejects.toThrow(
+		'the primary of wisdom would not serve the new spec: InferenceService wisdom-0 is stopped: start it with "kubectl annotate inferenceservice wisdom-0 -n models serving.kserve.io/stop-"',
+	);
+});
+
 test('specs are the same whatever the order of their keys', () => {
 	expect(specHash({a: 1, b: {c: [1, 2]}})).toBe(specHash({b: {c: [1, 2]}, a: 1}));
 	expect(specHash({a: [1, 2]})).not.toBe(specHash({a: [2, 1]}));
