@@ -16,6 +16,7 @@ import type {RouteSource} from './gateway/route-source.ts';
 import {startKserve} from './kserve/controller.ts';
 import type {SandboxMode} from './kserve/mode.ts';
 import {podLog} from './kserve/pod-log.ts';
+import {kserveWebhook} from './kserve/webhook.ts';
 import {gatewayPod, meshNamespaces, meshObjects} from './mesh-objects.ts';
 import {loadModel} from './models/model.ts';
 import {sendTraffic} from './traffic.ts';
@@ -71,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const parts = new Parts();
 	try {
 		let gateway: SandboxGateway | undefined;
-		const api = parts.add(await startApi(options.port, () => gateway));
+		const api = parts.add(await startApi(options.port, mode, () => gateway));
 		for (const object of [...meshObjects(mode), ...exampleApps(apps, mode)]) api.store.put(object);
 		const kserve = await startKserve({store: api.store, mode, loadTimeMs, complain, times});
 		parts.onStop(() => kserve.stop());
@@ -123,10 +124,15 @@ class Parts {
 	}
 }
 
-function startApi(port: number | undefined, gateway: () => SandboxGateway | undefined): Promise<ApiServer> {
+function startApi(
+	port: number | undefined,
+	mode: SandboxMode,
+	gateway: () => SandboxGateway | undefined,
+): Promise<ApiServer> {
 	return createApiServer({
 		...(port === undefined ? {} : {port}),
 		namespaces: meshNamespaces,
+		webhook: kserveWebhook(mode),
 		podLog,
 		portForwardTarget(namespace, pod, wanted) {
 			if (namespace !== gatewayPod.namespace || pod !== gatewayPod.name) return undefined;

@@ -9,18 +9,33 @@ import type {Store} from './store.ts';
 import {validate, validateChange} from './validation.ts';
 import type {Rules} from './writes.ts';
 
+/** A validating webhook: its name, and why it denies an object; undefined when it takes it. */
+export interface Webhook {
+	readonly name: string;
+	readonly denial: (kind: Kind, object: KubeObject) => string | undefined;
+}
+
 /** What the API server does with each object between reading and storing it. */
-export function admission(store: Store): Rules {
+export function admission(store: Store, webhook?: Webhook): Rules {
 	return {
 		admit(kind, object, before) {
 			if (!before) refuseMissingNamespace(store, kind, object);
 			const complete = withDefaults(kind, object);
 			validate(kind, complete, before);
 			if (before) validateChange(kind, complete, before);
+			if (webhook) ask(webhook, kind, complete);
 			return complete;
 		},
 		allocate: withAllocations,
 	};
+}
+
+/** What is on its way out is not asked about, so that finalizers can go. */
+function ask({name, denial}: Webhook, kind: Kind, object: KubeObject): void {
+	if (object.metadata.deletionTimestamp !== undefined) return;
+	const why = denial(kind, object);
+	if (why === undefined) return;
+	throw new StatusError(403, 'Forbidden', `admission webhook "${name}" denied the request: ${why}`);
 }
 
 function refuseMissingNamespace(store: Store, kind: Kind, {metadata: {name, namespace = ''}}: KubeObject): void {

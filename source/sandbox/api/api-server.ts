@@ -5,7 +5,7 @@ import {createServer, type Server} from 'node:https';
 import type {AddressInfo, Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {stringify} from 'yaml';
-import {admission} from './admission.ts';
+import {admission, type Webhook} from './admission.ts';
 import {loopbackCertificate} from './certificate.ts';
 import {GarbageCollector} from './garbage-collector.ts';
 import {createHandler} from './handler.ts';
@@ -28,6 +28,8 @@ export interface ApiServerOptions {
 	readonly portForwardTarget?: PortForwardTarget;
 	/** Answers `pods/log`. @default no container has written anything */
 	readonly podLog?: PodLog;
+	/** Asked about each object that is written. @default none */
+	readonly webhook?: Webhook;
 	/** Clock of creation and deletion times. */
 	readonly now?: () => Date;
 }
@@ -58,11 +60,12 @@ export async function createApiServer({
 	namespaces = [],
 	portForwardTarget = () => undefined,
 	podLog = () => [],
+	webhook,
 	now,
 }: ApiServerOptions = {}): Promise<ApiServer> {
 	const token = randomBytes(24).toString('base64url');
 	const store = new Store(now ? {now} : {});
-	const writes = new Writes(store, admission(store));
+	const writes = new Writes(store, admission(store, webhook));
 	// the real one works beside the API server: whoever deletes an owner has time to delete what it owned, too
 	new GarbageCollector(writes, {delayMs: 500}).watch(store);
 	const ending = new AbortController();

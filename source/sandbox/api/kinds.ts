@@ -138,7 +138,7 @@ export const kinds: readonly Kind[] = [
 		],
 		shape: shapes.inferenceServiceShape,
 		schema: schemas.inferenceServiceSchema,
-		fields: {...specAndStatus, spec: ['predictor', 'explainer', 'transformer']},
+		fields: {...specAndStatus, spec: ['predictor', 'explainer', 'transformer', 'canary']},
 	}),
 	istio({
 		kind: 'VirtualService',

@@ -1,4 +1,4 @@
-import {fieldAt, isRecord, numberAt, stringAt, type KubeObject} from '../../objects/object.ts';
+import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {canonicalJson} from './canonical-json.ts';
 import type {ComponentName} from './component.ts';
 
@@ -48,9 +48,9 @@ export function revisionTemplate(inferenceService: KubeObject, component: Compon
 	return {...(storageUri !== undefined && {storageUri}), ...(mayScaleToZero && {mayScaleToZero}), key};
 }
 
-/** `model.storageUri` of a predictor, or the one under a framework's own name (`sklearn.storageUri`). */
+/** `model.storageUri` of a predictor, the first of its `storageUris`, or the one under a framework's own name (`sklearn.storageUri`). */
 function storageUriOf(spec: unknown): string | undefined {
-	const named = stringAt(spec, 'model', 'storageUri');
+	const named = stringAt(spec, 'model', 'storageUri') ?? stringAt(listAt(spec, 'storageUris')[0], 'uri');
 	if (named !== undefined || !isRecord(spec)) return named;
 	return Object.values(spec)
 		.map(framework => stringAt(framework, 'storageUri'))

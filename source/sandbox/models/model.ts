@@ -53,8 +53,14 @@ export function loadModel(storageUri: string | undefined): Model {
 		return {id, version: bare.slice(bare.lastIndexOf('/') + 1), features, classifier};
 	}
 
-	const message = schemes.test(uri)
-		? `RuntimeError: Failed to fetch model. No model found in ${uri}.`
+	throw new LoadError({message: storageUri === undefined ? noUri : failureOf(storageUri), exitCode: 1});
+}
+
+/** Of a predictor that brings its model in a container of its own. */
+const noUri = `The sandbox runs no containers: give the predictor a storageUri such as sandbox://${known[0]?.id}.`;
+
+function failureOf(storageUri: string): string {
+	return schemes.test(storageUri)
+		? `RuntimeError: Failed to fetch model. No model found in ${storageUri}.`
 		: `RuntimeError: Cannot recognize storage type for ${storageUri}.`;
-	throw new LoadError({message, exitCode: 1});
 }

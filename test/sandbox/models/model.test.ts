@@ -55,7 +55,7 @@ test.each([
 	['gs://models/none', 'RuntimeError: Failed to fetch model. No model found in gs://models/none.'],
 	['digits/v1', 'RuntimeError: Cannot recognize storage type for digits/v1.'],
 	['constructor', 'RuntimeError: Cannot recognize storage type for constructor.'],
-	[undefined, 'RuntimeError: Cannot recognize storage type for undefined.'],
+	[undefined, 'The sandbox runs no containers: give the predictor a storageUri such as sandbox://digits/v1.'],
 ])('%s does not load', (uri, message) => {
 	expect(() => loadModel(uri)).toThrow(new LoadError({message, exitCode: 1}));
 });
