@@ -145,7 +145,8 @@ function startApi(
 const routeKinds = [virtualServices, httpRoutes, istioGateways];
 const routePlurals: ReadonlySet<string> = new Set(routeKinds.map(({plural}) => plural));
 
-function routeSource(store: Store): RouteSource {
+/** What of a store a gateway routes by. */
+export function routeSource(store: Store): RouteSource {
 	return {
 		objects: () => routeKinds.flatMap(kind => store.list(kind).items),
 		onChange: listener => store.onChange(({kind}) => routePlurals.has(kind.plural) && listener()),

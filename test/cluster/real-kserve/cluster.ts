@@ -3,12 +3,13 @@ import {infer} from '../kserve/infer.ts';
 import {readRequests} from '../testbed/models.ts';
 import {startRealKserve, upgradeKserve, type KserveRelease, type RealKserve} from '../testbed/real-kserve.ts';
 import {startTestbed, type MeshTestbed} from '../testbed/testbed.ts';
+import type {Ground} from './ground.ts';
 import {routeTo, type Mode} from './inference-service.ts';
 
 const inferenceServices = '/apis/serving.kserve.io/v1beta1/namespaces/default/inferenceservices';
 
 /** A testbed with the real KServe, and how a test looks at it. All is in namespace default. */
-export class Cluster {
+export class Cluster implements Ground {
 	readonly testbed: MeshTestbed;
 	readonly kserve: RealKserve;
 	#release: KserveRelease;
@@ -44,18 +45,15 @@ export class Cluster {
 		await this.testbed.kubectl(['apply', '--filename', '-'], this.#asOfRelease(JSON.stringify(object)));
 	}
 
-	/** Deletes an InferenceService, and resolves when it is gone. */
 	async delete(name: string): Promise<void> {
 		await this.testbed.kubectl(['delete', 'inferenceservice', name, '--timeout=60s']);
 	}
 
-	/** An InferenceService, or undefined when there is none. */
 	async read(name: string): Promise<KubeObject | undefined> {
 		const {code, body} = await this.testbed.api.call(`${inferenceServices}/${name}`);
 		return code === 200 ? (body as KubeObject) : undefined;
 	}
 
-	/** An InferenceService's pods that are not ending. */
 	async pods(name: string): Promise<readonly KubeObject[]> {
 		const selector = encodeURIComponent(`serving.kserve.io/inferenceservice=${name}`);
 		const path = `/api/v1/namespaces/default/pods?labelSelector=${selector}`;
@@ -63,14 +61,12 @@ export class Cluster {
 		return items.filter(({metadata}) => metadata.deletionTimestamp === undefined);
 	}
 
-	/** Makes a Service of KServe's reachable at the gateway, and resolves to its host there. */
 	async expose(service: string, mode: Mode): Promise<string> {
 		if (mode === 'Knative') return `${service}.default.svc.cluster.local`;
 		await this.apply(routeTo(service));
 		return `${service}.example`;
 	}
 
-	/** What asking a model once comes to: the model's version, or the error. */
 	async answer(host: string, model: string): Promise<string> {
 		const [line] = readRequests();
 		try {

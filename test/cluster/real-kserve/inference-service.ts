@@ -22,6 +22,8 @@ export interface Choices {
 	/** Whether its containers serve on for 5 s after they were told to end, until no gateway sends them anything. */
 	readonly isDrained?: boolean;
 	readonly withTransformer?: boolean;
+	/** @default 'testbed/transformer:1' */
+	readonly transformerImage?: string;
 	readonly withExplainer?: boolean;
 	/** `spec.predictor.name`. */
 	readonly predictorName?: string;
@@ -35,10 +37,11 @@ const draining = {lifecycle: {preStop: {sleep: {seconds: 5}}}};
 export function inferenceService(name: string, mode: Mode, model: ModelName, choices: Choices = {}): KubeObject {
 	const {annotations, labels, minReplicas = 1, maxReplicas} = choices;
 	const {canaryTrafficPercent, isDrained, withTransformer, withExplainer, predictorName, canary} = choices;
+	const {transformerImage = 'testbed/transformer:1'} = choices;
 	const most = {...(maxReplicas !== undefined && {maxReplicas})};
 	const transformer = {
 		name: 'kserve-container',
-		image: 'testbed/transformer:1',
+		image: transformerImage,
 		args: ['--predictor_protocol=v2'],
 		...(isDrained && draining),
 	};

@@ -12,17 +12,20 @@ const rollout = [
 	'delete: gone; -',
 ];
 
-const pair = [
-	`transformer-create: ${served}; digits-lr`,
-	`transformer-update: ${served}; digits-rf`,
-	'transformer-delete: gone; -',
-];
+const pair = [`transformer-create: ${served}; digits-lr`, `transformer-update: ${served}; digits-rf`];
+const pairDeleted = 'transformer-delete: gone; -';
 
 /** How each step of each story ends: Ready, the states of the model that serves and of the one that is wanted, and who answers. */
 export const outcomes: Readonly<Record<Mode, Readonly<Record<string, readonly string[]>>>> = {
 	Knative: {
 		rollout,
-		pair,
+		pair: [
+			...pair,
+			// the new transformer does not serve, and never will: of that Ready says nothing
+			`transformer-nopull: ${served}; digits-rf`,
+			`transformer-nopull-reverted: ${served}; digits-rf`,
+			pairDeleted,
+		],
 		failures: [
 			`create-noload: ${neverLoaded}; 404`,
 			`create-noload-mended: ${served}; digits-lr`,
@@ -43,13 +46,14 @@ export const outcomes: Readonly<Record<Mode, Readonly<Record<string, readonly st
 		idle: [
 			`idle-create: ${served}; digits-lr`,
 			`scale-to-zero: ${served}; -`,
+			'touched-at-zero: Ready True, InProgress Loaded→Pending; -',
 			`from-zero: ${served}; digits-lr`,
 			'idle-delete: gone; -',
 		],
 	},
 	Standard: {
 		rollout,
-		pair,
+		pair: [...pair, pairDeleted],
 		failures: [
 			`create-noload: ${neverLoaded}; 503`,
 			`create-noload-mended: ${served}; digits-lr`,

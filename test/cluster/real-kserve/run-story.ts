@@ -1,4 +1,4 @@
-import type {Cluster} from './cluster.ts';
+import type {Ground} from './ground.ts';
 import {statusLine, stepEnd} from './step-end.ts';
 import type {End, Step, Story} from './stories.ts';
 
@@ -13,21 +13,21 @@ export interface Outcome {
 
 /** Runs a story's steps, each until it has ended. */
 export async function runStory(
-	cluster: Cluster,
+	ground: Ground,
 	story: Story,
 	between: (step: Step) => Promise<void> = async () => undefined,
 ): Promise<readonly Outcome[]> {
 	const {name} = story;
 	const outcomes: Outcome[] = [];
 	for (const step of story.steps) {
-		const host = await cluster.expose(step.service, story.mode);
-		if (step.object) await cluster.apply(step.object);
-		else await cluster.delete(name);
-		await stepEnd(cluster, step, name, host);
-		const answer = hasOneAnswer(step.ends) ? await cluster.answer(host, name) : '-';
+		const host = await ground.expose(step.service, story.mode);
+		if (step.object) await ground.apply(step.object);
+		else await ground.delete(name);
+		await stepEnd(ground, step, name, host);
+		const answer = hasOneAnswer(step.ends) ? await ground.answer(host, name) : '-';
 		outcomes.push({
 			step: step.name,
-			status: await statusLine(cluster, name),
+			status: await statusLine(ground, name),
 			answer: answer.replace(/^.* answered (\d+).*$/s, '$1'),
 		});
 		await between(step);
@@ -38,6 +38,6 @@ export async function runStory(
 
 /** Whether who answers is certain, and asking changes nothing: what is scaled to zero would wake. */
 function hasOneAnswer(ends: End): boolean {
-	if (ends === 'without pods') return false;
+	if (ends === 'without pods' || ends === 'asleep') return false;
 	return ends === 'failed' || ends === 'stuck' || !('canary' in ends || ('split' in ends && ends.split.length > 1));
 }

@@ -1,41 +1,46 @@
 import {fieldAt, listAt, stringAt, type KubeObject} from '../../../source/objects/object.ts';
 import {statusOf} from '../../../source/sandbox/kserve/status.ts';
 import {waitFor} from '../testbed/wait.ts';
-import type {Cluster} from './cluster.ts';
+import type {Ground} from './ground.ts';
 import type {End, Step} from './stories.ts';
 
-const longest = 120_000;
+const longest = 240_000;
 const loaded = 'Ready True, UpToDate Loaded→Loaded';
+const asleep = 'Ready True, InProgress Loaded→Pending';
 
 /** Waits until a step has ended. Rejects with the last status when it does not. */
-export async function stepEnd(cluster: Cluster, {name: step, ends}: Step, name: string, host: string): Promise<void> {
-	const question = async (): Promise<boolean> => hasEnded(cluster, ends, name, host);
+export async function stepEnd(ground: Ground, {name: step, ends}: Step, name: string, host: string): Promise<void> {
+	const question = async (): Promise<boolean> => hasEnded(ground, ends, name, host);
 	try {
 		await waitFor(`the end of step ${step}`, question, longest, 100);
 	} catch (error) {
-		throw new Error(`its status is ${JSON.stringify((await cluster.read(name))?.['status'])}`, {cause: error});
+		throw new Error(`its status is ${JSON.stringify((await ground.read(name))?.['status'])}`, {cause: error});
 	}
 }
 
-async function hasEnded(cluster: Cluster, ends: End, name: string, host: string): Promise<boolean> {
-	if (ends === 'without pods') return (await cluster.pods(name)).length === 0;
-	if (ends === 'stuck') return (await cluster.pods(name)).some(isStuck);
-	const object = await cluster.read(name);
+async function hasEnded(ground: Ground, ends: End, name: string, host: string): Promise<boolean> {
+	if (ends === 'without pods') return (await ground.pods(name)).length === 0;
+	if (ends === 'stuck') return (await ground.pods(name)).some(isStuck);
+	const object = await ground.read(name);
 	if (!object) return false;
+	if (ends === 'asleep') return lineOf(object) === asleep;
 	if (ends === 'failed') return hasFailed(object);
 	if ('canary' in ends) return isCanaryReady(object, ends.canary);
 	// right after a change the status is still that of before: the answer tells
-	if ('serves' in ends && (await cluster.answer(host, name)) !== ends.serves) return false;
+	if ('serves' in ends && (await ground.answer(host, name)) !== ends.serves) return false;
 	if ('split' in ends && percentages(object).join(' ') !== ends.split.join(' ')) return false;
 	return lineOf(object) === loaded;
 }
 
 /** A failure is told before Ready is false, which in Knative mode comes with a deadline and in Standard mode perhaps never. */
 function hasFailed(object: KubeObject): boolean {
-	const {modelStatus, deploymentMode} = statusOf(object);
+	const {modelStatus, deploymentMode, conditions = []} = statusOf(object);
 	if (deploymentMode === 'Standard' || deploymentMode === 'RawDeployment')
 		return modelStatus?.transitionStatus === 'BlockedByFailedLoad';
-	return lineOf(object).startsWith('Ready False');
+	// of a transformer Ready says nothing
+	return conditions.some(({type, status, reason}) => {
+		return status === 'False' && (type === 'Ready' || (type === 'TransformerReady' && reason === 'RevisionFailed'));
+	});
 }
 
 function isStuck(pod: KubeObject): boolean {
@@ -55,8 +60,8 @@ function percentages(object: KubeObject): readonly unknown[] {
 }
 
 /** Ready, and the states of the model that serves and of the one that is wanted. */
-export async function statusLine(cluster: Cluster, name: string): Promise<string> {
-	const object = await cluster.read(name);
+export async function statusLine(ground: Ground, name: string): Promise<string> {
+	const object = await ground.read(name);
 	return object ? lineOf(object) : 'gone';
 }
 

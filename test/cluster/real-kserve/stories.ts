@@ -25,6 +25,8 @@ export type End =
 	| 'failed'
 	/** The new pod cannot start, and no status of the InferenceService says so. */
 	| 'stuck'
+	/** There are no pods, and KServe has looked at the object since. */
+	| 'asleep'
 	/** There are no pods; the object may be there. */
 	| 'without pods';
 
@@ -70,9 +72,17 @@ function failures(mode: Mode): Story {
 function pair(mode: Mode): Story {
 	const {create, change, remove} = stepsOf('pair', mode, 'pair-transformer');
 	const both = {withTransformer: true};
+	const broken = {...both, transformerImage: 'nobody/made-this:1'};
 	return story('pair', mode, [
 		create('transformer-create', 'digits-lr', both),
 		change('transformer-update', 'digits-rf', {serves: 'digits-rf'}, both),
+		// of a Deployment's pod that never starts no status tells
+		...(mode === 'Knative'
+			? [
+					change('transformer-nopull', 'digits-rf', 'failed', broken),
+					change('transformer-nopull-reverted', 'digits-rf', {serves: 'digits-rf'}, both),
+				]
+			: []),
 		remove('transformer-delete'),
 	]);
 }
@@ -104,10 +114,13 @@ function canary(): Story {
 function idle(): Story {
 	const {create, change, remove} = stepsOf('idle', 'Knative');
 	const mayBeIdle = {minReplicas: 0};
+	// KServe keeps this annotation off the pods, so that it makes no new revision
+	const touched = {...mayBeIdle, annotations: {'autoscaling.knative.dev/max-scale': '1'}};
 	return story('idle', 'Knative', [
 		create('idle-create', 'digits-lr', mayBeIdle),
 		change('scale-to-zero', 'digits-lr', 'without pods', mayBeIdle),
-		change('from-zero', 'digits-lr', {serves: 'digits-lr'}, mayBeIdle),
+		change('touched-at-zero', 'digits-lr', 'asleep', touched),
+		change('from-zero', 'digits-lr', {serves: 'digits-lr'}, touched),
 		remove('idle-delete'),
 	]);
 }

@@ -149,8 +149,7 @@ test('in Knative mode a transformer is ready before its predictor, and an update
 		`Ready Unknown, InProgress Loaded→Pending, newest revision ready, traffic newest 100, ${ready}`,
 		`Ready True, UpToDate Loaded→Loaded, newest revision ready, traffic newest 100, ${ready}`,
 	]);
-	// recorded without a transformer only
-	expect(story.unknown()).toEqual([loading]);
+	expect(story.unknown()).toEqual([]);
 	await story.change('v2', ['Ready False, - -→-, newest revision none, traffic -'], stop);
 	await story.change('v2', [
 		'Ready False, InProgress -→Pending, newest revision none, traffic -, transformer Ready False, newest revision none, traffic -',

@@ -1,5 +1,3 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {expect, onTestFinished} from 'vitest';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {deployments, inferenceServices} from '../../../source/objects/resource.ts';
@@ -8,16 +6,7 @@ import {startKserve, type Kserve} from '../../../source/sandbox/kserve/controlle
 import type {SandboxMode} from '../../../source/sandbox/kserve/mode.ts';
 import {shapeOf} from '../../cluster/real-kserve/shape.ts';
 import {eventually} from '../../helpers/eventually.ts';
-
-const recorded = join(import.meta.dirname, '..', '..', 'fixtures', 'kserve');
-
-/** Every state that the real KServe, of any recorded release, was seen in. */
-function recordedStates(mode: SandboxMode): ReadonlySet<string> {
-	const folders = readdirSync(recorded).map(release => join(recorded, release, mode.toLowerCase()));
-	const files = folders.flatMap(folder => readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8')));
-	const lines = files.flatMap(file => file.split('\n')).filter(line => line !== '');
-	return new Set(lines.map(line => shapeOf(JSON.parse(line) as {readonly status: unknown})));
-}
+import {recordedStates} from './recorded-states.ts';
 
 interface Choices {
 	/** Of the predictor. @default 1 */
