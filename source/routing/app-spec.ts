@@ -67,12 +67,8 @@ export class AppError extends Error {
 	readonly faults: readonly string[];
 
 	constructor(app: string, faults: readonly string[]) {
-		const [first = '', ...others] = faults;
-		super(
-			others.length === 0
-				? `app ${app} cannot be routed: ${first}`
-				: `app ${app} cannot be routed:\n${faults.map(fault => `- ${fault}`).join('\n')}`,
-		);
+		// on one line: its end is escaped, as that of any text that may be somebody else's
+		super(`app ${app} cannot be routed: ${faults.join('; ')}`);
 		this.name = 'AppError';
 		this.faults = faults;
 	}

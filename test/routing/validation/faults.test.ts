@@ -331,6 +331,6 @@ test('the message lists every fault', () => {
 		new AppError('wisdom', ['port 0 is not a whole number from 1 to 65535']),
 	);
 	expect(() => routingObjects(several)).toThrow(
-		'app wisdom cannot be routed:\n- port 0 is not a whole number from 1 to 65535\n- the model name "" does not fit',
+		'app wisdom cannot be routed: port 0 is not a whole number from 1 to 65535; the model name "" does not fit',
 	);
 });

@@ -131,7 +131,7 @@ test.each<[readonly string[], string]>([
 	],
 	[
 		['--match', '{uri: {exact: v2}}', '--versions', 'wisdom-0,wisdom-1', '--port', '70000'],
-		'app wisdom cannot be routed:\n- port 70000 is not a whole number from 1 to 65535\n- version wisdom-1, match[0]: uri exact v2 never holds: paths begin with "/"',
+		'app wisdom cannot be routed: port 70000 is not a whole number from 1 to 65535; version wisdom-1, match[0]: uri exact v2 never holds: paths begin with "/"',
 	],
 	[['--versions', 'a,a'], 'app wisdom cannot be routed: there are two versions named a'],
 	[
