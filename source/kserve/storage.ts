@@ -4,6 +4,13 @@ import {modelOf, refusal} from './predictor-model.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
+/** Why a text is no place of a model, as that of a shell's variable that is not set; undefined when it may be one. */
+export function storageUriFault(storageUri: string): string | undefined {
+	return storageUri.trim() === ''
+		? 'the storage URI is empty: say where the model is, such as gs://BUCKET/PATH'
+		: undefined;
+}
+
 /**
  * A spec that loads its model from another place. KServe has three forms to say where, and takes one at a time:
  * `predictor.model.storageUri` (or under the framework's own key), the list `predictor.storageUris`, and `storage` with a key of

@@ -1,4 +1,5 @@
 import {modelNameFault} from '../../kserve/model-name.ts';
+import {storageUriFault} from '../../kserve/storage.ts';
 import {find} from '../../objects/cluster.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
@@ -42,7 +43,10 @@ export async function nextVersionObjects(
 	context: ActionContext,
 	options: DeployOptions,
 ): Promise<readonly KubeObject[]> {
-	const fault = options.modelName === undefined ? undefined : modelNameFault(options.modelName);
+	const {modelName, storageUri} = options;
+	const fault =
+		(modelName === undefined ? undefined : modelNameFault(modelName)) ??
+		(storageUri === undefined ? undefined : storageUriFault(storageUri));
 	if (fault !== undefined) throw new Error(fault);
 	const app = await readApp(context, options.name);
 	const companion = await primaryCompanion(context, app, options);

@@ -76,13 +76,15 @@ test.each([
 	expect(isvc('wisdom-1')?.['spec']).toMatchObject({predictor: {model: expected}});
 });
 
-test('a model name that fits into no path is refused before anything is changed', async () => {
+test.each([
+	['model name that fits into no path', 'gs://models/two', 'a/b', 'the model name "a/b" does not fit into a path'],
+	['storage URI of a variable that is not set', '', 'owl', 'the storage URI is empty: say where the model is'],
+])('a %s is refused before anything is changed', async (_, storageUri, modelName, words) => {
 	const {run, cluster} = await startRollout([primary()], {hasDaemon: false});
 	await run('init', 'wisdom');
 	cluster.forgetCalls();
-	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--model-name', 'a/b')).rejects.toThrow(
-		'the model name "a/b" does not fit into a path',
-	);
+	const deploying = run('deploy', 'wisdom', `--storage-uri=${storageUri}`, '--model-name', modelName);
+	await expect(deploying).rejects.toThrow(words);
 	expect(writesOf(cluster)).toEqual([]);
 });
 
