@@ -46,7 +46,7 @@ export class Cluster implements Ground {
 	}
 
 	async delete(name: string): Promise<void> {
-		await this.testbed.kubectl(['delete', 'inferenceservice', name, '--timeout=60s']);
+		await this.testbed.kubectl(['delete', 'inferenceservice', name, '--timeout=300s']);
 	}
 
 	async read(name: string): Promise<KubeObject | undefined> {

@@ -2,7 +2,7 @@ import {componentsBeside} from '../../../source/kserve/components.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import type {AppSpec} from '../../../source/routing/app-spec.ts';
 import {gatewaysOf, type AppCase, type Setup} from '../routes/setups.ts';
-import {inferenceService} from './inference-service.ts';
+import {inferenceService, patient} from './inference-service.ts';
 
 /** One has a predictor alone, the other all that an InferenceService can have. */
 const lone = inferenceService('lone', 'Knative', 'digits-lr', {maxReplicas: 1});
@@ -70,7 +70,7 @@ export function casesOf(setup: Setup, all = reaches): readonly ComponentCase[] {
 /** Both versions as they are in a namespace. */
 export function versionsIn(namespace: string): readonly KubeObject[] {
 	const mode = namespace === 'kserve-standard' ? 'Standard' : 'Knative';
-	const annotations = {'serving.kserve.io/deploymentMode': mode};
+	const annotations = {'serving.kserve.io/deploymentMode': mode, ...patient};
 	return [lone, full].map(object => ({...object, metadata: {...object.metadata, namespace, annotations}}));
 }
 

@@ -27,7 +27,7 @@ export class ComponentRoutes {
 		for (const namespace of new Set(cases.map(({setup}) => setup.namespace))) {
 			await createNamespace(api, namespace);
 			await applyObjects(api, versionsIn(namespace));
-			await kubectl(['wait', 'isvc', '--all', '--for=condition=Ready', '-n', namespace, '--timeout=300s']);
+			await kubectl(['wait', 'isvc', '--all', '--for=condition=Ready', '-n', namespace, '--timeout=600s']);
 		}
 
 		const ours = connect(loadConnection({kubeconfig}), {version: 'test'});

@@ -31,6 +31,9 @@ export interface Choices {
 	readonly canary?: {readonly name: string; readonly model: ModelName; readonly trafficPercent: number};
 }
 
+/** In Knative mode: a start may take as long as it takes on a machine with other work, where the testbed gives up after 30 s. */
+export const patient: Readonly<Record<string, string>> = {'serving.knative.dev/progress-deadline': '600s'};
+
 const draining = {lifecycle: {preStop: {sleep: {seconds: 5}}}};
 
 /** An InferenceService in namespace default. */

@@ -11,7 +11,7 @@ import {isReady, paths} from '../rollout/routes.ts';
 import type {Stage} from '../rollout/stage.ts';
 import {modelUri, readRequests} from '../testbed/models.ts';
 import {waitFor} from '../testbed/wait.ts';
-import {inferenceService, type Choices, type Mode} from './inference-service.ts';
+import {inferenceService, patient, type Choices, type Mode} from './inference-service.ts';
 
 type Acts = Pick<Stage, 'testbed' | 'read' | 'answeredBy' | 'expectIter8' | 'startLoad'>;
 
@@ -23,9 +23,9 @@ const labels = {
 	'iter8.tools/watch': 'true',
 };
 
-/** In Knative mode nobody gives a start up that takes long beside a load; in Standard mode pods drain, as nothing else does it for them. */
+/** In Knative mode a start may take long beside a load; in Standard mode pods drain, as nothing else does it for them. */
 const settings: Readonly<Record<Mode, Choices>> = {
-	Knative: {annotations: {'serving.knative.dev/progress-deadline': '240s'}},
+	Knative: {annotations: patient},
 	Standard: {isDrained: true},
 };
 
@@ -38,9 +38,9 @@ export async function startApp(
 	const common = {labels, maxReplicas: 1, ...settings[mode]};
 	const primary = inferenceService('wisdom-0', mode, 'digits-lr', {...common, ...choices});
 	await testbed.kubectl(['apply', '-f', '-'], JSON.stringify(primary));
-	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 180_000, 200);
+	await waitFor('wisdom-0 to be ready', async () => isReady(await read(paths.primary)), 400_000, 200);
 	await expectIter8('init', 'wisdom');
-	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 90_000, 50);
+	await waitFor('the first answer', async () => (await answeredBy()) === 'wisdom-0', 400_000, 50);
 }
 
 /** Deploys and promotes a candidate under load, which the caller judges. */
@@ -59,7 +59,7 @@ export async function rollOut(
 	await load.mark('deploying');
 	await expectIter8('deploy', 'wisdom', '--storage-uri', modelUri('digits-rf'), '--wait');
 	const isThere = async (): Promise<boolean> => (await answeredBy({traffic: 'test'})) === 'wisdom-1';
-	await waitFor('the candidate to answer', isThere, 90_000, 50);
+	await waitFor('the candidate to answer', isThere, 400_000, 50);
 	await load.mark('candidate');
 	await load.sent(500);
 

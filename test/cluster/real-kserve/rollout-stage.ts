@@ -28,7 +28,7 @@ export async function rolloutStageOn({testbed, kserve}: Cluster): Promise<RealSt
 /** Takes away the app and its models, also what a test that failed has left. */
 export async function clearApp({testbed: {kubectl}}: Pick<RealStage, 'testbed'>): Promise<void> {
 	await kubectl(['delete', 'configmap', 'wisdom-routemap', '--ignore-not-found']);
-	await kubectl(['delete', 'inferenceservices', '--all', '--timeout=60s']);
+	await kubectl(['delete', 'inferenceservices', '--all', '--timeout=300s']);
 	await kubectl(['delete', 'virtualservice,service', 'wisdom', '--ignore-not-found']);
 }
 

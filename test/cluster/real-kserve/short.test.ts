@@ -12,6 +12,9 @@ import {runStory} from './run-story.ts';
 import {storiesOf} from './stories.ts';
 import {applyRoutemap, applyVersions, hasFinalizer, startRouter} from './watched-app.ts';
 
+/** Of what takes a second on a machine without other work, in milliseconds. */
+const longest = 300_000;
+
 // What of the real KServe is proven before each change lands: one of each kind, on one cluster. The other files have the rest.
 
 let cluster: Cluster;
@@ -27,8 +30,8 @@ test("with KServe's own webhooks in front and the policy in force, our finalizer
 	onTestFinished(async () => router.stop());
 	const names = await applyVersions(cluster, 'wisdom');
 	await applyRoutemap(cluster);
-	for (const name of names) await waitFor(`the finalizer of ${name}`, async () => hasFinalizer(cluster, name));
-	await cluster.testbed.kubectl(['delete', 'inferenceservices', ...names, '--timeout=120s']);
+	for (const name of names) await waitFor(`the finalizer of ${name}`, async () => hasFinalizer(cluster, name), longest);
+	await cluster.testbed.kubectl(['delete', 'inferenceservices', ...names, '--timeout=300s']);
 	for (const name of names) expect(await cluster.read(name)).toBeUndefined();
 }, 900_000);
 

@@ -4,7 +4,7 @@ import {waitFor} from '../testbed/wait.ts';
 import type {Ground} from './ground.ts';
 import type {End, Step} from './stories.ts';
 
-const longest = 240_000;
+const longest = 400_000;
 const loaded = 'Ready True, UpToDate Loaded→Loaded';
 const asleep = 'Ready True, InProgress Loaded→Pending';
 

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../../source/objects/object.ts';
 import type {ModelName} from '../testbed/models.ts';
-import {inferenceService, type Choices, type Mode} from './inference-service.ts';
+import {inferenceService, patient, type Choices, type Mode} from './inference-service.ts';
 
 /** One transition of an InferenceService: a change of it, and how it ends. */
 export interface Step {
@@ -38,7 +38,6 @@ export interface Story {
 }
 
 const nowhere = 'file:///nowhere/model';
-const stop = {annotations: {'serving.kserve.io/stop': 'true'}};
 
 /** The stories of a mode. */
 export function storiesOf(mode: Mode): readonly Story[] {
@@ -47,11 +46,13 @@ export function storiesOf(mode: Mode): readonly Story[] {
 
 function rollout(mode: Mode): Story {
 	const {create, change, remove} = stepsOf('rollout', mode);
+	const running = {annotations: patient};
+	const stopped = {annotations: {...patient, 'serving.kserve.io/stop': 'true'}};
 	return story('rollout', mode, [
-		create('create', 'digits-lr'),
-		change('update', 'digits-rf', {serves: 'digits-rf'}),
-		change('stop', 'digits-rf', 'without pods', stop),
-		change('resume', 'digits-rf', {serves: 'digits-rf'}),
+		create('create', 'digits-lr', running),
+		change('update', 'digits-rf', {serves: 'digits-rf'}, running),
+		change('stop', 'digits-rf', 'without pods', stopped),
+		change('resume', 'digits-rf', {serves: 'digits-rf'}, running),
 		remove('delete'),
 	]);
 }

@@ -6,7 +6,7 @@ import {Daemon} from '../rollout/daemon.ts';
 import {pluginEnvironment} from '../rollout/stage.ts';
 import {waitFor} from '../testbed/wait.ts';
 import type {Cluster} from './cluster.ts';
-import {inferenceService, modes} from './inference-service.ts';
+import {inferenceService, modes, patient} from './inference-service.ts';
 
 const program = join(import.meta.dirname, '..', '..', '..', 'dist', 'kubectl-iter8');
 
@@ -28,7 +28,7 @@ export async function startRouter({testbed}: Cluster): Promise<{readonly daemon:
 export async function applyVersions(cluster: Cluster, app: string): Promise<readonly string[]> {
 	const labels = {'app.kubernetes.io/name': app, 'iter8.tools/watch': 'true'};
 	const versions = modes.map((mode, index) =>
-		inferenceService(`${app}-${index}`, mode, 'digits-lr', {labels, maxReplicas: 1}),
+		inferenceService(`${app}-${index}`, mode, 'digits-lr', {labels, maxReplicas: 1, annotations: patient}),
 	);
 	for (const version of versions) await cluster.apply(version);
 	for (const {metadata} of versions) await untilReady(cluster, metadata.name);
@@ -48,7 +48,7 @@ export async function untilReady(cluster: Cluster, name: string): Promise<void> 
 		const object = await cluster.read(name);
 		return object !== undefined && isTrue(conditionOf(object, 'Ready'));
 	};
-	await waitFor(`${name} to be ready`, isReady, 300_000, 200);
+	await waitFor(`${name} to be ready`, isReady, 400_000, 200);
 }
 
 export async function hasFinalizer(cluster: Cluster, name: string): Promise<boolean> {

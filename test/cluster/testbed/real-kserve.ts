@@ -54,7 +54,7 @@ export async function upgradeKserve(testbed: MeshTestbed): Promise<void> {
 async function installKinds({kubectl}: MeshTestbed, part: 'knative' | KserveRelease): Promise<void> {
 	const crds = ['--filename', join(installFolders[part], 'crds.yaml')];
 	await kubectl(['apply', '--server-side', '--force-conflicts', ...crds]);
-	await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+	await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=300s']);
 }
 
 async function allAvailable({kubectl}: MeshTestbed, namespace: string): Promise<void> {
@@ -66,12 +66,16 @@ async function installKnative({api, kubectl}: MeshTestbed): Promise<void> {
 	await kubectl(['apply', '--server-side', '--filename', join(installFolders.knative, 'objects.yaml')]);
 	// its webhook writes its certificate into the configurations of webhooks itself
 	const kinds = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
-	await waitFor("the certificate of Knative's webhook", async () => {
-		const {webhooks} = (await api.expect(`${kinds}/webhook.serving.knative.dev`)) as {
-			readonly webhooks: readonly {readonly clientConfig: {readonly caBundle?: string}}[];
-		};
-		return webhooks.every(({clientConfig}) => clientConfig.caBundle !== undefined);
-	});
+	await waitFor(
+		"the certificate of Knative's webhook",
+		async () => {
+			const {webhooks} = (await api.expect(`${kinds}/webhook.serving.knative.dev`)) as {
+				readonly webhooks: readonly {readonly clientConfig: {readonly caBundle?: string}}[];
+			};
+			return webhooks.every(({clientConfig}) => clientConfig.caBundle !== undefined);
+		},
+		300_000,
+	);
 }
 
 /** Where there is no cert-manager, we make the certificate of KServe's webhooks, which outlives an upgrade. */
