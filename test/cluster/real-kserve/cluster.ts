@@ -45,6 +45,13 @@ export class Cluster implements Ground {
 		await this.testbed.kubectl(['apply', '--filename', '-'], this.#asOfRelease(JSON.stringify(object)));
 	}
 
+	/** A write that makes no new revision does not do it: the manager begins anew. */
+	async lookAgain(): Promise<void> {
+		const manager = ['deployment/kserve-controller-manager', '--namespace', 'kserve'];
+		await this.testbed.kubectl(['rollout', 'restart', ...manager]);
+		await this.testbed.kubectl(['rollout', 'status', ...manager, '--timeout=300s']);
+	}
+
 	async delete(name: string): Promise<void> {
 		await this.testbed.kubectl(['delete', 'inferenceservice', name, '--timeout=300s']);
 	}

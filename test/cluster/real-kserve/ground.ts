@@ -4,6 +4,8 @@ import type {Mode} from './inference-service.ts';
 /** What stories run on, in namespace default: a cluster with the real KServe, or the sandbox's. */
 export interface Ground {
 	apply(object: KubeObject): Promise<void>;
+	/** Has KServe look at all InferenceServices once more. */
+	lookAgain(name: string): Promise<void>;
 	/** Deletes an InferenceService, and resolves when it is gone. */
 	delete(name: string): Promise<void>;
 	/** An InferenceService, or undefined when there is none. */

@@ -21,7 +21,8 @@ export async function runStory(
 	const outcomes: Outcome[] = [];
 	for (const step of story.steps) {
 		const host = await ground.expose(step.service, story.mode);
-		if (step.object) await ground.apply(step.object);
+		if (step.ends === 'asleep') await ground.lookAgain(name);
+		else if (step.object) await ground.apply(step.object);
 		else await ground.delete(name);
 		await stepEnd(ground, step, name, host);
 		const answer = hasOneAnswer(step.ends) ? await ground.answer(host, name) : '-';

@@ -25,7 +25,7 @@ export type End =
 	| 'failed'
 	/** The new pod cannot start, and no status of the InferenceService says so. */
 	| 'stuck'
-	/** There are no pods, and KServe has looked at the object since. */
+	/** There are no pods, and KServe has looked at the object since, as it was asked to in place of a change. */
 	| 'asleep'
 	/** There are no pods; the object may be there. */
 	| 'without pods';
@@ -115,13 +115,11 @@ function canary(): Story {
 function idle(): Story {
 	const {create, change, remove} = stepsOf('idle', 'Knative');
 	const mayBeIdle = {minReplicas: 0};
-	// KServe keeps this annotation off the pods, so that it makes no new revision
-	const touched = {...mayBeIdle, annotations: {'autoscaling.knative.dev/max-scale': '1'}};
 	return story('idle', 'Knative', [
 		create('idle-create', 'digits-lr', mayBeIdle),
 		change('scale-to-zero', 'digits-lr', 'without pods', mayBeIdle),
-		change('touched-at-zero', 'digits-lr', 'asleep', touched),
-		change('from-zero', 'digits-lr', {serves: 'digits-lr'}, touched),
+		change('touched-at-zero', 'digits-lr', 'asleep', mayBeIdle),
+		change('from-zero', 'digits-lr', {serves: 'digits-lr'}, mayBeIdle),
 		remove('idle-delete'),
 	]);
 }

@@ -59,6 +59,12 @@ export class SandboxGround implements Ground {
 		this.#store.put({...live, ...rest, metadata: {...live?.metadata, ...metadata}});
 	}
 
+	async lookAgain(name: string): Promise<void> {
+		const live = await this.read(name);
+		const annotations = {...live?.metadata.annotations, 'kubectl.kubernetes.io/last-applied-configuration': '{}'};
+		if (live) this.#store.put({...live, metadata: {...live.metadata, annotations}});
+	}
+
 	async delete(name: string): Promise<void> {
 		this.#writes.delete(kindOf(inferenceServices), 'default', name);
 		await eventually(async () => expect(await this.read(name)).toBeUndefined());
