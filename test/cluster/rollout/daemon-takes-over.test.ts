@@ -209,12 +209,11 @@ test('when the daemon is killed in the middle, the next leader ends what it was 
 });
 
 test('the history of what the daemon did names the operator', async () => {
-	const {data} = (await ground.testbed.api.expect('/api/v1/namespaces/led/configmaps/cedar-history')) as KubeObject & {
-		readonly data: Readonly<Record<string, string>>;
-	};
-	const changes = listAt(JSON.parse(data['changes'] ?? ''), 'changes');
-	expect(changes.map(change => [stringAt(change, 'action'), stringAt(change, 'by')])).toEqual([
+	const {stdout} = await ground.expectIter8('led', 'history', 'cedar', '-o', 'json');
+	const changes = listAt(JSON.parse(stdout), 'revisions').map(revision => fieldAt(revision, 'change'));
+	expect(changes.map(change => change && [stringAt(change, 'action'), stringAt(change, 'by')])).toEqual([
 		['undo', 'ada'],
 		['promote', 'ada'],
+		undefined,
 	]);
 });
