@@ -24,7 +24,8 @@ export function* samplesIn(text: string, wanted: ReadonlySet<string>): Generator
 	}
 }
 
-const nameEnd = /[{ \t]/g;
+/** Or of the line: without it lines of names alone would each be looked through to the end of the text. */
+const nameEnd = /[{ \t\n]/g;
 
 function sampleIn(text: string, start: number, end: number, wanted: ReadonlySet<string>): Sample | undefined {
 	nameEnd.lastIndex = start;

@@ -39,6 +39,7 @@ test.each([
 	['labels without an end', `b{${'a="",'.repeat(2600)}`],
 	['blanks', `b{${' '.repeat(16_000)}`],
 	['braces', 'b{'.repeat(8000)],
+	['names alone', 'xx'],
 	['samples', 'b{one="1"} 1'],
 ])('two megabytes of %s are read in a moment', (_, line) => {
 	const lines = Math.floor((2 * 2 ** 20) / (line.length + 1));
