@@ -18,6 +18,8 @@ interface LogListener {
 
 /** More than anybody scrolls back. */
 const mostLines = 1000;
+/** Of all lines: a thousand of the longest ones would take a minute to draw. */
+const mostCharacters = 250_000;
 const updateIntervalMs = 100;
 /** A container that has not started, or has ended, is asked again so often. */
 const retryMs = 2000;
@@ -45,7 +47,7 @@ export function followLog(read: ReadLog, {onLines, onError, wait = realWait}: Lo
 			try {
 				let isFirst = true;
 				for await (const more of read({tailLines: mostLines, signal})) {
-					lines = [...(isFirst ? [] : lines), ...more].slice(-mostLines);
+					lines = lastOf([...(isFirst ? [] : lines), ...more]);
 					isFirst = false;
 					words = '';
 					tell();
@@ -58,6 +60,13 @@ export function followLog(read: ReadLog, {onLines, onError, wait = realWait}: Lo
 			await wait(retryMs, signal);
 		}
 	}
+}
+
+function lastOf(lines: readonly string[]): string[] {
+	const last = lines.slice(-mostLines);
+	let characters = 0;
+	const cut = last.findLastIndex(line => (characters += line.length) > mostCharacters);
+	return last.slice(cut + 1);
 }
 
 function isGone(error: unknown): boolean {

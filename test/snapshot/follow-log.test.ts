@@ -46,6 +46,16 @@ test('no more is kept than anybody reads', async () => {
 	expect(told.at(-1)).toHaveLength(1000);
 });
 
+test('of lines as long as they can be fewer are kept: all of them are broken before they are drawn', async () => {
+	const {told} = follow(async function* ({signal}) {
+		yield Array.from({length: 1000}, () => 'x'.repeat(4096));
+		yield ['the last'];
+		await ended(signal);
+	});
+	await eventually(() => expect(told.at(-1)?.at(-1)).toBe('the last'));
+	expect(told.at(-1)).toHaveLength(62);
+});
+
 test('why there is no log is told once, until there is one; who may not read it is not asked again', async () => {
 	let asked = 0;
 	const waiting = new ApiError(400, 'BadRequest', 'container "kserve-container" is waiting to start');

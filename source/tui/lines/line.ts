@@ -49,14 +49,18 @@ export function fitLine(line: Line, width: number): Line {
 export function wrapText(text: string, width: number): readonly string[] {
 	const lines: string[] = [];
 	let line = '';
+	let used = 0;
 	for (const word of drawable(text)
 		.split(' ')
 		.flatMap(word => pieces(word, width))) {
-		const longer = line === '' ? word : `${line} ${word}`;
-		if (displayWidth(longer) <= width) line = longer;
-		else {
+		const columns = displayWidth(word);
+		if (line === '' || used + 1 + columns <= width) {
+			used += line === '' ? columns : 1 + columns;
+			line = line === '' ? word : `${line} ${word}`;
+		} else {
 			lines.push(line);
 			line = word;
+			used = columns;
 		}
 	}
 
@@ -69,10 +73,16 @@ function pieces(word: string, width: number): readonly string[] {
 	const found: string[] = [];
 	let piece = '';
 	let used = 0;
+	const widths = new Map<string, number>();
+	const widthOf = (character: string): number => {
+		const known = widths.get(character) ?? displayWidth(character);
+		widths.set(character, known);
+		return known;
+	};
 	// A character that is wider than a line is broken into what it is made of.
-	const characters = graphemes(word).flatMap(each => (displayWidth(each) > width ? Array.from(each) : [each]));
+	const characters = graphemes(word).flatMap(each => (widthOf(each) > width ? Array.from(each) : [each]));
 	for (const character of characters) {
-		const next = displayWidth(character);
+		const next = widthOf(character);
 		if (used + next > width && piece !== '') {
 			found.push(withoutJoiner(piece));
 			piece = '';

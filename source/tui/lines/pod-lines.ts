@@ -87,8 +87,19 @@ export function containerLogLines(
 			{text: ` ${version}`, isBold: true},
 			{text: `  ${container}${others} · ${pod}`, tone: 'faint'},
 		],
-		...(lines ?? []).flatMap(line => wrapText(line, width - 2).map(text => plain(` ${text}`))),
+		...wrappedLog(lines ?? [], width - 2).map(text => plain(` ${text}`)),
 		...(error ? wrapText(error.message, width - 4).map(line => plain(` ✖ ${line}`, 'bad')) : []),
 		...(lines === undefined && !error ? [plain(' Looking for its log …', 'faint')] : []),
 	];
+}
+
+let broken: {readonly width: number; readonly lines: ReadonlyMap<string, readonly string[]>} = {width: 0, lines: new Map()};
+
+/** Lines as `wrapText` breaks them: a log has a thousand of them and is drawn each second, so that none is broken twice. */
+function wrappedLog(lines: readonly string[], width: number): readonly string[] {
+	const known = broken.width === width ? broken.lines : new Map<string, readonly string[]>();
+	const kept = new Map<string, readonly string[]>();
+	for (const line of lines) if (!kept.has(line)) kept.set(line, known.get(line) ?? wrapText(line, width));
+	broken = {width, lines: kept};
+	return lines.flatMap(line => kept.get(line) ?? []);
 }

@@ -89,3 +89,15 @@ test('a log is shown under its name, with why there is no more of it', () => {
 		' No pod of this app is there.',
 	);
 });
+
+test('a long log of wide characters holds up no key: it is drawn again in a moment', () => {
+	const logged = loggedContainer(app, byVersion, 0);
+	const lines = Array.from({length: 1000}, (_, index) => `INFO 正在加载模型权重 ${index} 请稍候 `.repeat(5));
+	const start = performance.now();
+	for (let frame = 0; frame < 10; frame++) {
+		expect(containerLogLines(logged, {lines, error: undefined}, known, 90)).toHaveLength(2001);
+	}
+
+	// ten times what it takes
+	expect(performance.now() - start).toBeLessThan(4000);
+});
