@@ -40,27 +40,37 @@ export async function* podLog(
 		signal,
 		stream: {longestSilenceMs},
 	});
-	const lines = lineReader();
+	const lines = new LineReader();
 	try {
 		for await (const chunk of answer) {
-			const complete = lines(chunk as Buffer);
+			const complete = lines.add(chunk as Buffer);
 			if (complete.length > 0) yield complete;
 			if (signal.aborted) return;
 		}
+
+		const rest = lines.rest();
+		if (rest !== '') yield [rest];
 	} catch (error) {
 		if (signal.aborted) return;
 		throw error instanceof ConnectionError ? error : connectionError(error, connection.server);
 	}
 }
 
-/** Gives the lines that each piece completes, each cut at the longest length. */
-export function lineReader(): (chunk: Buffer) => readonly string[] {
-	const decoder = new StringDecoder('utf8');
-	let begun = '';
-	return chunk => {
-		const [first = '', ...more] = decoder.write(chunk).split('\n');
-		const all = [begun + first, ...more];
-		begun = (all.pop() ?? '').slice(0, longestLine);
+/** Puts lines together from pieces; each is cut at the longest length. */
+export class LineReader {
+	readonly #decoder = new StringDecoder('utf8');
+	#begun = '';
+
+	/** The lines that a piece completes. */
+	add(chunk: Buffer): readonly string[] {
+		const [first = '', ...more] = this.#decoder.write(chunk).split('\n');
+		const all = [this.#begun + first, ...more];
+		this.#begun = (all.pop() ?? '').slice(0, longestLine);
 		return all.map(line => line.slice(0, longestLine));
-	};
+	}
+
+	/** What was begun and has no end: the last words of a program that was killed may have none. */
+	rest(): string {
+		return this.#begun;
+	}
 }
