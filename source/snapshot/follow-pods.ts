@@ -6,6 +6,7 @@ import {coalesce} from './coalesce.ts';
 
 /** A version whose pods are followed. */
 export interface PodsOf {
+	/** By which its pods are told: no two have the same. */
 	readonly version: string;
 	readonly namespace: string;
 	readonly labelSelector: string;

@@ -9,7 +9,7 @@ import type {Session} from '../session.ts';
 
 /** The pods of the chosen app's versions. */
 export interface Pods {
-	/** By version; undefined until they are known. */
+	/** By the version's title; undefined until they are known. */
 	readonly byVersion: ReadonlyMap<string, readonly PodInfo[]> | undefined;
 	/** Why they cannot be followed. */
 	readonly error: Error | undefined;
@@ -51,6 +51,6 @@ function podsOf(app: AppInfo, snapshot: Snapshot): readonly PodsOf[] {
 	return app.versions.flatMap(version => {
 		const object = versionObject(snapshot, version);
 		const labelSelector = object && podSelector(object);
-		return labelSelector === undefined ? [] : [{version: version.name, namespace: version.namespace, labelSelector}];
+		return labelSelector === undefined ? [] : [{version: version.title, namespace: version.namespace, labelSelector}];
 	});
 }

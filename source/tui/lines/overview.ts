@@ -88,7 +88,7 @@ function linesWith(
 		shareLines(app, numbers, width),
 		chartRows === 0 ? [] : rateChartLines(app, numbers, {width, rows: chartRows}),
 		...app.versions.map(version => {
-			const own = pods.byVersion?.get(version.name)?.filter(isShown) ?? [];
+			const own = pods.byVersion?.get(version.title)?.filter(isShown) ?? [];
 			const object = versionObject(snapshot, version);
 			return [
 				...versionLines(version, {

@@ -15,7 +15,7 @@ export function podTreeLines({versions}: AppInfo, pods: Pods, width: number, now
 	return versions.flatMap((version, index) => [
 		...(index === 0 ? [] : [[]]),
 		versionLine(version),
-		...branches(pods.byVersion?.get(version.name), width, now),
+		...branches(pods.byVersion?.get(version.title), width, now),
 	]);
 }
 
@@ -93,7 +93,10 @@ export function containerLogLines(
 	];
 }
 
-let broken: {readonly width: number; readonly lines: ReadonlyMap<string, readonly string[]>} = {width: 0, lines: new Map()};
+let broken: {readonly width: number; readonly lines: ReadonlyMap<string, readonly string[]>} = {
+	width: 0,
+	lines: new Map(),
+};
 
 /** Lines as `wrapText` breaks them: a log has a thousand of them and is drawn each second, so that none is broken twice. */
 function wrappedLog(lines: readonly string[], width: number): readonly string[] {

@@ -4,6 +4,7 @@ import type {LogPlace} from '../../objects/log-place.ts';
 
 /** A container whose log is shown, and of which version it is. */
 export interface LoggedContainer extends LogPlace {
+	/** Its title. */
 	readonly version: string;
 	/** Which of the app's logs it is, from 1, and of how many. */
 	readonly number: number;
@@ -21,10 +22,10 @@ export function loggedContainer(
 	pods: ReadonlyMap<string, readonly PodInfo[]> | undefined,
 	turn: number,
 ): LoggedContainer | undefined {
-	const all = versions.toReversed().flatMap(({name}) => {
-		const own = pods?.get(name) ?? [];
+	const all = versions.toReversed().flatMap(({title}) => {
+		const own = pods?.get(title) ?? [];
 		const newestFirst = own.toReversed().toSorted((a, b) => importance[a.tone] - importance[b.tone]);
-		return newestFirst.map(pod => ({version: name, pod}));
+		return newestFirst.map(pod => ({version: title, pod}));
 	});
 	const index = all.length === 0 ? 0 : turn % all.length;
 	const chosen = all[index];

@@ -76,6 +76,21 @@ test('the log of the pod in trouble of what is being rolled out is the first, an
 	expect(loggedContainer(app, undefined, 0)).toBeUndefined();
 });
 
+test('versions of one name in two namespaces have each its own pods and logs', () => {
+	const twins = ['models', 'trial'].map(namespace =>
+		versionInfo({namespace, name: 'wisdom', title: `${namespace}/wisdom`, phase: 'loading'}),
+	);
+	const ofTwins = appInfo('wisdom', {versions: twins});
+	const pods = new Map(twins.map(({namespace, title}) => [title, [{...failing, namespace, name: `${namespace}-pod`}]]));
+	const lines = text(podTreeLines(ofTwins, {byVersion: pods, error: undefined}, 90, noon));
+	expect(lines.match(/\w+-pod/g)).toEqual(['models-pod', 'trial-pod']);
+	const logged = [0, 1].map(turn => loggedContainer(ofTwins, pods, turn));
+	expect(logged.map(each => `${each?.version} ${each?.pod}`)).toEqual([
+		'trial/wisdom trial-pod',
+		'models/wisdom models-pod',
+	]);
+});
+
 test('a log is shown under its name, with why there is no more of it', () => {
 	const logged = loggedContainer(app, byVersion, 0);
 	const log = {lines: ['fetching', 'not found'], error: new Error('container is waiting to start')};
