@@ -1,5 +1,5 @@
 /** What stands where nothing was measured. */
-export const unknownFigure = '–';
+const unknownFigure = '–';
 
 /** Requests a second: `2.1/s`, `118/s`. */
 export function formatRate(requestsPerSecond: number | undefined): string {

@@ -25,7 +25,7 @@ export function evidenceOf(tests: readonly VersionTest[], judged: Judged, now: D
 }
 
 /** A test in words: `20 requests, 0 failed, 40s ago by alice`. */
-export function testWords({requests, failed, at, by}: VersionTest, now: Date): string {
+function testWords({requests, failed, at, by}: VersionTest, now: Date): string {
 	// clocks of different machines differ
 	const age = humanDuration(Math.max(0, now.getTime() - Date.parse(at)));
 	const sent = requests === 1 ? '1 request' : `${requests} requests`;

@@ -15,7 +15,7 @@ import {versionKindOf} from '../versions/kinds.ts';
 import {mainResource} from '../versions/main-resource.ts';
 import type {VersionKind} from '../versions/version-kind.ts';
 import type {ActionContext} from './action-context.ts';
-import {assessOptions} from './live-weights.ts';
+import {assessOptions} from './live-routes.ts';
 
 /** A version as an action finds it. */
 interface VersionState {

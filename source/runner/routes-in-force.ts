@@ -6,7 +6,7 @@ import {reconcileWithoutDaemon} from '../reconcile/reconcile-without-daemon.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import {parseRoutemap} from '../routemap/routemap.ts';
 import type {ActionContext} from './action-context.ts';
-import {liveRoutes} from './live-weights.ts';
+import {liveRoutes} from './live-routes.ts';
 import type {Progress} from './step-context.ts';
 import {WaitTimeout, waitUntil} from './wait-until.ts';
 

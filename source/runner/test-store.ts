@@ -11,7 +11,7 @@ import {hashOf} from './replace/spec-hash.ts';
 const attempts = 5;
 
 /** What was tested of an app; nothing where that is not known, or not for the user to read. */
-export async function readTests(context: ActionContext, app: string): Promise<readonly VersionTest[]> {
+async function readTests(context: ActionContext, app: string): Promise<readonly VersionTest[]> {
 	try {
 		return parseTests(await readKept(context, mapOf(app)));
 	} catch {

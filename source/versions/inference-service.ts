@@ -59,7 +59,7 @@ export function statusMark({object, workloads}: Served): unknown {
 }
 
 /** Whether two marks are of one revision; where there are no revisions, whether nothing has changed at all. */
-export function isSameRevision(mark: unknown, other: unknown): boolean {
+function isSameRevision(mark: unknown, other: unknown): boolean {
 	const workloads = fieldAt(other, 'workloads');
 	if (workloads !== undefined) return isDeepStrictEqual(fieldAt(mark, 'workloads'), workloads);
 	if (fieldAt(other, 'revision') === undefined) return isDeepStrictEqual(mark, other);

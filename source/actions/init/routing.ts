@@ -12,7 +12,7 @@ import type {Claim} from '../../ownership/version-object.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import {parseRoutemap, type Routemap} from '../../routemap/routemap.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
-import {liveRoutes} from '../../runner/live-weights.ts';
+import {liveRoutes} from '../../runner/live-routes.ts';
 import {resourceOf} from '../resource-of.ts';
 import {refuseForeignObject, refuseTakenName} from './foreign-objects.ts';
 import {refuseForeignRoutes} from './foreign-routes.ts';

@@ -6,7 +6,7 @@ import type {Availability} from '../../routemap/assess/availability.ts';
 import {strategyOf} from '../../routing/strategies/strategies.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readApp, type AppState} from '../../runner/app-state.ts';
-import {assessOptions} from '../../runner/live-weights.ts';
+import {assessOptions} from '../../runner/live-routes.ts';
 import {weightPlace, weightsOf, withWeight, type WeightPlace} from '../../runner/weights/weight-place.ts';
 import {weightingOf, type Weighting} from '../../runner/weights/weighted-versions.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';

@@ -4,7 +4,7 @@ import {targetWords} from '../../rollout/describe-step.ts';
 import {versionAvailability} from '../../routemap/assess/availability.ts';
 import type {Awaited} from '../../versions/awaited.ts';
 import {versionKindOf} from '../../versions/kinds.ts';
-import {assessOptions} from '../live-weights.ts';
+import {assessOptions} from '../live-routes.ts';
 import type {Perform} from '../step-context.ts';
 import {waitUntil} from '../wait-until.ts';
 

@@ -1,5 +1,5 @@
 import {permittedRoutes} from '../ownership/permitted-routes.ts';
-import {assess, assessRoutes, type Assessment} from '../routemap/assess/assess.ts';
+import {assessRoutes, type Assessment} from '../routemap/assess/assess.ts';
 import type {AssessOptions} from '../routemap/assess/availability.ts';
 import type {Rendered} from '../routemap/assess/render.ts';
 import type {Routemap} from '../routemap/routemap.ts';
@@ -9,11 +9,6 @@ import type {ActionContext} from './action-context.ts';
 /** By what an action assesses: the leading daemon's settings, now. */
 export function assessOptions({types, holdMs, now}: Pick<ActionContext, 'types' | 'holdMs' | 'now'>): AssessOptions {
 	return {types, holdMs, now: now()};
-}
-
-/** The weights that a routemap's versions have now, as the daemon would find them. */
-export async function liveWeights(context: ActionContext, routemap: Routemap): Promise<readonly number[]> {
-	return assess(routemap, await readResources(context, routemap), assessOptions(context)).weights;
 }
 
 /** The routes that a routemap should have now, as the daemon would make them. */
