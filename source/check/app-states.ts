@@ -1,5 +1,4 @@
 import {refusalOf} from '../info/daemon-fault.ts';
-import {describeDaemon} from '../info/describe-daemon.ts';
 import {adviceText, type Severity as StateSeverity, type State, type StateKind} from '../info/states/state.ts';
 import {stateContext, statesOf} from '../info/states/states-of.ts';
 import type {CheckInput} from './check-input.ts';
@@ -19,7 +18,7 @@ const foundElsewhere: ReadonlySet<StateKind> = new Set(['invalid-routemap', 'rou
 
 /** All that `status` and the terminal UI say of apps, and what to do. */
 export function appStates({apps, snapshot, faults, now}: CheckInput): readonly Finding[] {
-	const context = stateContext(describeDaemon(snapshot.leases, now), now);
+	const context = stateContext(snapshot.leases, now);
 	return apps.flatMap(({info}) =>
 		statesOf(info, {...context, refusal: refusalOf(faults, info, now)})
 			.filter(({kind}) => !foundElsewhere.has(kind))

@@ -1,5 +1,4 @@
 import type {AppInfo, RouteInfo} from '../info/app.ts';
-import {describeDaemon} from '../info/describe-daemon.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import {stateContext, statesOf} from '../info/states/states-of.ts';
@@ -37,7 +36,7 @@ export function explain(snapshot: Snapshot, app: AppInfo, question: Question, no
 		outcomes,
 		versions: explainVersions(snapshot, app, outcomes, now),
 		routes: app.routes.map(route => explainRoute(route, app)),
-		states: statesOf(app, stateContext(describeDaemon(snapshot.leases, now), now)),
+		states: statesOf(app, stateContext(snapshot.leases, now)),
 	};
 }
 

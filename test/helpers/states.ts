@@ -4,7 +4,7 @@ import {stateText} from '../../source/info/states/state.ts';
 import {statesOf, type StatesOf} from '../../source/info/states/states-of.ts';
 import {present} from './present.ts';
 
-const led: StateContext = {isLed: true, now: new Date('2026-01-01T12:00:00Z')};
+const led: StateContext = {isLed: () => true, now: new Date('2026-01-01T12:00:00Z')};
 
 /** The states of apps at noon on New Year's Day, while a daemon leads. */
 export const statesWhenLed: StatesOf = app => statesOf(app, led);

@@ -19,7 +19,7 @@ const kinds: Readonly<Record<Exclude<Phase, 'absent'>, StateKind>> = {
 export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: StateContext): readonly State[] {
 	const {title, phase, isHeld} = candidate;
 	const drop = mayAbort(app, candidate) ? [ours('drop it', app.namespace, ['abort', ...named(app, candidate)])] : [];
-	const isTold = phase === 'leaving' && isHeld && !isLed && !isMisrouted(candidate);
+	const isTold = phase === 'leaving' && isHeld && !isLed(app.namespace) && !isMisrouted(candidate);
 	if (phase === 'absent' || isTold) return [];
 	if (phase === 'ready') {
 		if (!mayPromote(app, candidate)) return [];

@@ -25,10 +25,11 @@ function routeState(
 		return refusal === undefined ? [] : [stateOf('route-refused', `${kind} ${route}: ${refusal}`, {advised: [look]})];
 	}
 
-	const {isLed, refusal: fault} = context;
+	const {refusal: fault} = context;
 	const asked = ['get', 'events', '--field-selector', `involvedObject.name=${routemap}`];
 	const why = kubectl('see what the daemon says', namespace, asked);
 	if (fault !== undefined) return [stateOf('route-refused', `${lag}; ${fault}`, {advised: [why]})];
+	const isLed = context.isLed(namespace);
 	const end = isLed ? '' : ', and no daemon leads that would put it right';
 	return [
 		stateOf(exists ? 'route-differs' : 'route-missing', `${lag}${end}`, {

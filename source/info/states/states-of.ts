@@ -1,5 +1,6 @@
+import {leaderOf} from '../../objects/lease.ts';
+import type {KubeObject} from '../../objects/object.ts';
 import type {AppInfo} from '../app.ts';
-import type {DaemonInfo} from '../describe-daemon.ts';
 import {kubectl} from './advice.ts';
 import type {StateContext} from './context.ts';
 import {isUnderWay} from './permits.ts';
@@ -40,7 +41,13 @@ function withoutVerbs(state: State): State {
 	};
 }
 
-/** What states depend on besides the app, by the daemon that leads, if any. */
-export function stateContext(daemon: DaemonInfo | undefined, now: Date): StateContext {
-	return {isLed: daemon !== undefined && !daemon.isExpired, now};
+/** What states depend on besides the app, by the leases that there are. */
+export function stateContext(leases: readonly KubeObject[], now: Date): StateContext {
+	const known = new Map<string, boolean>();
+	const isLed = (namespace: string): boolean => {
+		const found = known.get(namespace) ?? leaderOf(leases, namespace, now) !== undefined;
+		known.set(namespace, found);
+		return found;
+	};
+	return {isLed, now};
 }

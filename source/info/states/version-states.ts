@@ -37,7 +37,7 @@ function notDeployed({namespace, name, versions}: AppInfo, primary: VersionInfo)
 /** A deletion that waits for our finalizer, which nobody takes away. */
 function heldDeletion(app: AppInfo, version: VersionInfo, {isLed}: StateContext): readonly State[] {
 	const {kind, name, isHeld, role} = version;
-	if (!isHeld || isLed) return [];
+	if (!isHeld || isLed(app.namespace)) return [];
 	const isReleasable = role === 'candidate' && mayAbort(app, version);
 	const release = isReleasable ? [ours('release it now', app.namespace, ['abort', ...named(app, version)])] : [];
 	const what = `${kind} ${name} is being deleted and waits for a daemon to take it out of the routes`;

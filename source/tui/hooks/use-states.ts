@@ -1,9 +1,9 @@
 import {useEffect, useMemo, useState} from 'react';
 import type {AppInfo} from '../../info/app.ts';
 import {describeSome, isDescribed} from '../../info/describe-apps.ts';
-import type {DaemonInfo} from '../../info/describe-daemon.ts';
 import {isWrong} from '../../info/states/state.ts';
 import {stateContext, statesOf, type States, type StatesOf} from '../../info/states/states-of.ts';
+import type {KubeObject} from '../../objects/object.ts';
 
 /** As many apps as a screen shows are described at once, the others by and by, in parts that no key waits for. */
 const atOnce = 60;
@@ -19,9 +19,10 @@ interface KnownStates {
 }
 
 /** The states of all apps: each is asked for once, and again when it, or who leads, has changed. */
-export function useStates(apps: readonly AppInfo[], daemon: DaemonInfo | undefined, now: Date): KnownStates {
+export function useStates(apps: readonly AppInfo[], leases: readonly KubeObject[], now: Date): KnownStates {
 	const [round, setRound] = useState(0);
-	const {isLed} = stateContext(daemon, now);
+	const {isLed} = stateContext(leases, now);
+	const led = [...new Set(apps.map(({namespace}) => namespace))].filter(isLed).join();
 	// Only a rollout's hold ends with time.
 	const second = apps.some(app => isDescribed(app) && app.rollout) ? Math.floor(now.getTime() / 1000) : 0;
 	useEffect(() => {
@@ -32,9 +33,11 @@ export function useStates(apps: readonly AppInfo[], daemon: DaemonInfo | undefin
 		}, betweenPartsMs);
 		return () => clearInterval(timer);
 	}, [apps]);
+	// An app that has changed is another AppInfo.
+	// oxlint-disable-next-line react/exhaustive-deps -- by these two states are others, of equal apps too
+	const known = useMemo(() => new WeakMap<AppInfo, States>(), [led, second]);
 	return useMemo(() => {
 		describeSome(apps, atOnce);
-		const known = new WeakMap<AppInfo, States>();
 		const lookup: StatesOf = app => {
 			const states = known.get(app) ?? statesOf(app, {isLed, now});
 			known.set(app, states);
@@ -42,6 +45,6 @@ export function useStates(apps: readonly AppInfo[], daemon: DaemonInfo | undefin
 		};
 		const wrong = apps.filter(app => isDescribed(app) && isWrong(lookup(app)[0])).length;
 		return {statesOf: lookup, wrong};
-		// oxlint-disable-next-line react/exhaustive-deps -- of the time only what `second` says counts
-	}, [apps, isLed, second, round]);
+		// oxlint-disable-next-line react/exhaustive-deps -- of time and leases only what `known` is made by counts
+	}, [apps, known, round]);
 }

@@ -72,11 +72,11 @@ export function viewLines(model: Model, app: AppInfo, width: number, rows = 0): 
 }
 
 /** What is so of the chosen app, of which the daemon's Events are known as well. */
-function statesWithEvents({feeds: {events}, daemon, now, statesOf}: Model, app: AppInfo): States {
+function statesWithEvents({feeds: {events}, known: {snapshot}, now, statesOf}: Model, app: AppInfo): States {
 	const fault = events && daemonFaultIn(events, app);
 	const isLate = app.routes.some(({lag}) => lag !== '');
 	return fault && isLate
-		? statesOfApp(app, {...stateContext(daemon, now), refusal: refusalOf([fault], app, now)})
+		? statesOfApp(app, {...stateContext(snapshot?.leases ?? [], now), refusal: refusalOf([fault], app, now)})
 		: statesOf(app);
 }
 

@@ -48,7 +48,7 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 	const known = useSnapshot(session.follow, session.now);
 	const all = useApps(known.snapshot, now);
 	const daemon = known.snapshot && describeDaemon(known.snapshot.leases, now);
-	const {statesOf, wrong} = useStates(all, daemon, now);
+	const {statesOf, wrong} = useStates(all, known.snapshot?.leases ?? [], now);
 	const visible = useVisibleApps(all, known.snapshot, statesOf);
 	const apps = visible(ui);
 	const app = apps[selectedIndex(ui.selection, apps)];

@@ -9,6 +9,7 @@ import {adviceText, isWrong, stateText} from '../../info/states/state.ts';
 import {stateContext, statesOf, type States} from '../../info/states/states-of.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
+import type {KubeObject} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
@@ -48,7 +49,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 
 	if (flags.watch) {
 		const {watchStatus} = await import('./watch.ts');
-		const told = toldOf(apps, daemon, [], now());
+		const told = toldOf(apps, snapshot.leases, [], now());
 		for (const warning of warningsOf(told, daemon, leaders, namespace === undefined)) streams.stderr.write(warning);
 		return watchStatus(options, target.cluster, scope, apps);
 	}
@@ -59,7 +60,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const tests = isTestShown ? await fetchLastTests(target.cluster, snapshot, scope, signal) : undefined;
 	const shown = tests ? apps.map(each => tests.with(each)) : apps;
 	const faults = await fetchFaults(target.cluster, apps, signal);
-	const told = toldOf(shown, daemon, faults, now());
+	const told = toldOf(shown, snapshot.leases, faults, now());
 	streams.stdout.write(await format(options, told, daemon, {numbers, tests}));
 	if (flags.output === undefined || flags.output === 'wide') {
 		if (apps.length === 0) {
@@ -90,11 +91,11 @@ interface ToldApp {
 
 function toldOf(
 	apps: readonly AppInfo[],
-	daemon: DaemonInfo | undefined,
+	leases: readonly KubeObject[],
 	faults: readonly DaemonFault[],
 	now: Date,
 ): readonly ToldApp[] {
-	const context = stateContext(daemon, now);
+	const context = stateContext(leases, now);
 	return apps.map(app => ({app, states: statesOf(app, {...context, refusal: refusalOf(faults, app, now)})}));
 }
 

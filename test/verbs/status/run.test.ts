@@ -1,6 +1,6 @@
 import {beforeEach, expect, test} from 'vitest';
 import {ApiError} from '../../../source/objects/cluster.ts';
-import {configMaps, inferenceServices, virtualServices} from '../../../source/objects/resource.ts';
+import {configMaps, inferenceServices, leases, virtualServices} from '../../../source/objects/resource.ts';
 import type {AppSpec} from '../../../source/routing/app-spec.ts';
 import {routingObjects} from '../../../source/routing/routing-objects.ts';
 import * as status from '../../../source/verbs/status/run.ts';
@@ -191,6 +191,16 @@ Warning: app wisdom: requests (traffic: test) go to wisdom-1, which cannot take 
 Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now, and no daemon leads that would put it right; to start a daemon: kubectl iter8 watch
 `);
 	expect((await run('-A')).stderr).toContain('Warning: app models/wisdom: requests (traffic: test) go to');
+});
+
+test("a daemon of another namespace is not the app's, also where all namespaces are shown", async () => {
+	const [lease] = fixtures('apps/lease');
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	const unled = 'VirtualService wisdom differs from what routing template canary renders now, and no daemon leads';
+	expect((await run('-A')).stderr).not.toContain(unled);
+	cluster.remove(leases, 'models', 'kubectl-iter8');
+	if (lease) cluster.put({...lease, metadata: {...lease.metadata, namespace: 'zoo'}});
+	expect((await run('-A')).stderr).toContain(unled);
 });
 
 test('a daemon that has not renewed its lease is told as gone', async () => {
