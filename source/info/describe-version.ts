@@ -3,8 +3,8 @@ import {loadFailure} from '../kserve/readiness.ts';
 import {describeClass, percent} from '../mesh/describe.ts';
 import type {RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
-import {finalizer} from '../objects/labels.ts';
 import {toSeconds} from '../objects/lease.ts';
+import {isLeaving} from '../objects/leaving.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
@@ -53,7 +53,7 @@ export function describeVersion(
 		heldUntil: timestamp(availability.heldUntil),
 		weight,
 		ownWeight: ownWeight(version, lookup, types),
-		isHeld: isHeld(object),
+		isHeld: object !== undefined && isLeaving(object),
 		...requestsTo({namespace, name}, facts),
 		storageUri: object && storageUriOf(object),
 		createdAt: object?.metadata.creationTimestamp,
@@ -68,11 +68,6 @@ export function nameOfVersion(version: Version, types: ResourceTypes): VersionNa
 
 function referenceOf(version: Version, types: ResourceTypes): ResourceReference {
 	return mainResource(version, types) ?? {gvrShort: '', namespace: '', name: ''};
-}
-
-function isHeld(object: KubeObject | undefined): boolean {
-	const {deletionTimestamp, finalizers = []} = object?.metadata ?? {};
-	return deletionTimestamp !== undefined && finalizers.includes(finalizer);
 }
 
 function phaseOf(object: KubeObject | undefined, availability: Availability, type: ResourceType | undefined): Phase {

@@ -1,4 +1,4 @@
-import {find, type Cluster} from '../objects/cluster.ts';
+import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {
 	appNameLabel,
 	kindLabel,
@@ -32,6 +32,28 @@ export async function readKept(
 	}
 
 	return live;
+}
+
+/** How often it may change between the look at it and the write. */
+const attempts = 5;
+
+/** Writes what becomes of it as it is, looking again where another write came first. Rejects as `readKept` and `writeKept`. */
+export async function changeKept(
+	context: ActionContext,
+	map: KeptMap,
+	dataOf: (live: KubeObject | undefined) => Readonly<Record<string, string>>,
+): Promise<void> {
+	for (let attempt = 1; ; attempt++) {
+		const live = await readKept(context, map);
+		const data = dataOf(live);
+		try {
+			await writeKept(context, map, live, data, context.signal);
+			return;
+		} catch (error) {
+			const isOther = hasReason(error, 'Conflict') || hasReason(error, 'AlreadyExists') || hasReason(error, 'NotFound');
+			if (!isOther || attempt === attempts) throw error;
+		}
+	}
 }
 
 /** Writes it over the one that was read, or as a new one, or tries to (`dryRun`); rejects with Conflict or AlreadyExists when another came first. */

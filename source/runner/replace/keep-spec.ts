@@ -1,4 +1,3 @@
-import {hasReason} from '../../objects/cluster.ts';
 import {historyKind} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {targetWords} from '../../rollout/describe-step.ts';
@@ -6,12 +5,9 @@ import {historyName, parseSpecs, specsData} from '../../rollout/history.ts';
 import {provenHistory} from '../../rollout/previous.ts';
 import type {Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../action-context.ts';
-import {readKept, writeKept, type KeptMap} from '../kept-map.ts';
+import {changeKept, readKept, writeKept, type KeptMap} from '../kept-map.ts';
 import {kindOfTarget} from '../kind-of-target.ts';
 import {hashOf, specHash} from './spec-hash.ts';
-
-/** How often the history may change between the look at it and the write. */
-const attempts = 5;
 
 /**
  * Keeps the spec of a primary, which is about to be replaced, in the app's history. Of what is there only what the primary itself
@@ -19,19 +15,11 @@ const attempts = 5;
  * large, and when something of others has its name.
  */
 export async function keepSpec(context: ActionContext, app: string, primary: KubeObject): Promise<void> {
-	for (let attempt = 1; ; attempt++) {
-		const live = await readHistoryMap(context, app);
+	const own = [hashOf(primary), primary['spec']] as const;
+	await changeKept(context, mapOf(app), live => {
 		const earlier = provenHistory(parseSpecs(live), primary, spec => hashOf({...primary, spec}));
-		const own = [hashOf(primary), primary['spec']] as const;
-		const data = specsData(new Map([own, ...earlier.map(({from, spec}) => [from, spec] as const)]));
-		try {
-			await writeKept(context, mapOf(app), live, data, context.signal);
-			return;
-		} catch (error) {
-			const isOther = hasReason(error, 'Conflict') || hasReason(error, 'AlreadyExists') || hasReason(error, 'NotFound');
-			if (!isOther || attempt === attempts) throw error;
-		}
-	}
+		return specsData(new Map([own, ...earlier.map(({from, spec}) => [from, spec] as const)]));
+	});
 }
 
 /** Asks whether an app's history could be begun; rejects with AlreadyExists where it could but was. Nothing is stored. */
