@@ -11,7 +11,7 @@ const mostLabels = 100;
 
 /**
  * The samples of the metrics that are wanted, in the Prometheus text format (0.0.4). All else costs a look at the name: a gateway
- * tells of thousands of Services. Lines that are not understood, and values that no counter has (negative, infinite, no numbers),
+ * tells of thousands of Services. Lines that are not understood, and values that no counter has (negative, beyond all counting, no numbers),
  * are left out; the text's own size is bounded by who reads it.
  */
 export function* samplesIn(text: string, wanted: ReadonlySet<string>): Generator<Sample> {
@@ -36,7 +36,8 @@ function sampleIn(text: string, start: number, end: number, wanted: ReadonlySet<
 	const line = text.slice(found.index, end).trimStart();
 	const labelled = line.startsWith('{') ? labelsIn(line) : {labels: new Map<string, string>(), rest: line};
 	const value = Number(labelled?.rest.trim().split(/\s+/)[0] || Number.NaN);
-	return labelled && Number.isFinite(value) && value >= 0 ? {name, labels: labelled.labels, value} : undefined;
+	const isCount = value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+	return labelled && isCount ? {name, labels: labelled.labels, value} : undefined;
 }
 
 const label = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|(?=\}))/y;

@@ -26,7 +26,7 @@ test.each([
 
 test.each([
 	['without a value', 'b{one="1"}\nb\na_total \n'],
-	['no counter has', 'b NaN\nb -1\nb +Inf\nb one\n'],
+	['no counter has', 'b NaN\nb -1\nb +Inf\nb one\nb 1e300\n'],
 	['with labels that do not end', 'b{one="1" 3\nb{one="1\nb{one=1} 3\nb{="1"} 3\nb{"one"} 3\nb{one="1"two="2"} 3\n'],
 	['with more labels than any gateway writes', `b{${Array.from({length: 101}, (_, i) => `l${i}="1"`).join()}} 1`],
 	['longer than any gateway writes', `b{one="${'x'.repeat(16 * 1024)}"} 1`],
