@@ -45,12 +45,16 @@ export function fitLine(line: Line, width: number): Line {
 	return fitted;
 }
 
-/** A text as lines of at most `width` columns, broken at spaces where there are any. */
+/** Of one text; more fills screens. No line of a log, and no last words of a container, are longer. */
+const mostCharacters = 5000;
+
+/** A text, or its beginning, as lines of at most `width` columns, broken at spaces where there are any. */
 export function wrapText(text: string, width: number): readonly string[] {
 	const lines: string[] = [];
 	let line = '';
 	let used = 0;
-	for (const word of drawable(text)
+	const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+	for (const word of drawable(shown)
 		.split(' ')
 		.flatMap(word => pieces(word, width))) {
 		const columns = displayWidth(word);

@@ -46,6 +46,12 @@ test.each([
 	expect(wrapText(text, width)).toEqual(lines);
 });
 
+test('of a text that fills screens the beginning is shown: whoever may write events or statuses could hold up every key', () => {
+	const lines = wrapText('模型 '.repeat(300_000), 80);
+	expect(lines.at(-1)?.endsWith('…')).toBe(true);
+	expect(lines.length).toBeLessThan(120);
+});
+
 test('no line of a broken text is wider than it may be, and nothing but spaces is lost', () => {
 	fc.assert(
 		fc.property(fc.string({unit: 'grapheme'}), fc.integer({min: 2, max: 30}), (text, width) => {
