@@ -24,7 +24,8 @@ interface EventsListener {
 
 /**
  * Follows the Events about an app's objects: its Service and routes, its routemap, its versions. One watch for each name, so that
- * the server filters. It is the core/v1 API that is asked: it also gives those that were written through events.k8s.io.
+ * the server filters. It is the core/v1 API that is asked: it also gives those that were written through events.k8s.io. What a
+ * routemap names where the user may not look, or nobody can, is done without.
  */
 export function followEvents(
 	{cluster, now}: {readonly cluster: Cluster; readonly now: () => Date},
@@ -34,10 +35,11 @@ export function followEvents(
 	const stopping = new AbortController();
 	const {signal} = stopping;
 	const informers = new Map<string, Informer>();
-	let unsynced = 0;
+	/** Whether those of the app's own name are known; others come as they come. */
+	let isSynced = false;
 	const changed = coalesce(
 		() => {
-			if (unsynced > 0) return;
+			if (!isSynced) return;
 			const known = [...informers.values()].flatMap(informer => [...informer.values()]);
 			onEvents(newestFirst(known).slice(0, mostEvents));
 		},
@@ -69,24 +71,24 @@ export function followEvents(
 	function follow({namespace, name}: ObjectName): void {
 		const key = namespacedName(namespace, name);
 		if (informers.has(key)) return;
-		unsynced++;
+		const isOwn = namespace === app.namespace;
 		const informer = startInformer({
 			cluster: withFieldSelector(cluster, `involvedObject.name=${name}`),
 			resource: events,
 			namespace,
 			signal,
 			onUpdate: changed,
-			onError: fail,
+			onError: error => isOwn && fail(error),
 		});
 		informers.set(key, informer);
 		informer.synced.then(
-			() => markSynced(),
+			() => markSynced(isOwn && name === app.name),
 			() => undefined, // stopped before
 		);
 	}
 
-	function markSynced(): void {
-		unsynced--;
+	function markSynced(isApp: boolean): void {
+		isSynced ||= isApp;
 		changed();
 	}
 

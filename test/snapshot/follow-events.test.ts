@@ -106,6 +106,23 @@ test('gives no more than 200', async () => {
 	expect(told.at(-1)?.[0]).toBe('event-249');
 });
 
+test('what a routemap names where nobody may look keeps no events of the app from being shown', async () => {
+	const spec = canarySpec.replace('name: wisdom-1, namespace: models', 'name: wisdom-1, namespace: secret');
+	const cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', spec),
+		event('loaded', 'wisdom-0', {lastTimestamp: '2026-01-01T11:30:00Z'}),
+	]);
+	let asked = 0;
+	cluster.onCall = call => {
+		if (call.startsWith('list events secret') && asked++ >= 0)
+			throw new ApiError(403, 'Forbidden', 'events is forbidden');
+	};
+	const {told, errors} = follow(cluster);
+	await eventually(() => expect(told.at(-1)).toEqual(['loaded']));
+	expect(asked).toBeGreaterThan(0);
+	expect(errors).toEqual([]);
+});
+
 test('whoever may not read events is told so once', async () => {
 	const cluster = createMemoryCluster([routemapConfigMap('wisdom-routemap', canarySpec)]);
 	cluster.onCall = call => {
