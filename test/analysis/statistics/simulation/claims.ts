@@ -1,0 +1,16 @@
+import type {Claim} from './claim.ts';
+import {bounds, indices, pairs, quantiles, sampleRatios} from './others.ts';
+import {detections, falseRatios, forecasts, uncorrected} from './ratio.ts';
+
+/** All that simulation shows of the statistics. */
+export const claims: readonly Claim[] = [
+	...falseRatios,
+	uncorrected,
+	...detections,
+	...forecasts,
+	...sampleRatios,
+	...bounds,
+	...pairs,
+	...quantiles,
+	...indices,
+];
