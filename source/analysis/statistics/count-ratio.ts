@@ -56,9 +56,9 @@ export function addInterval(test: RatioTest, {primary, candidate}: IntervalCount
 
 /**
  * ln of the e-value of what was seen, the mean of the stakes. If the ratio is `against`, or on its other side, it ever
- * reaches ln(1/α) with probability α at most, however often one looks. (Errors one by one need not be
- * Poisson: E[∏] ≤ exp(n_c p r₀ (θ(r)/θ(r₀) − 1) + n_p p ((1 − θ(r))/(1 − θ(r₀)) − 1)) = 1 when requests fail independently,
- * the primary's with probability p.)
+ * reaches ln(1/α) with probability α at most, however often one looks. (Errors one by one need not be Poisson: E[∏] ≤ exp(n_c
+ * p r₀ (θ(r)/θ(r₀) − 1) + n_p p ((1 − θ(r))/(1 − θ(r₀)) − 1)) = 1 when requests fail independently, the primary's with
+ * probability p.)
  *
  * Not for errors that are frequent, a third of the requests: it holds, and needs more of them than it would have to. What was
  * good for long weighs against a fault that comes late: start a new test with each step of a rollout.

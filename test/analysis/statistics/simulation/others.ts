@@ -13,7 +13,7 @@ import {SortedSample} from '../../../../source/analysis/statistics/sorted-sample
 import {stabilityIndex} from '../../../../source/analysis/statistics/stability-index.ts';
 import type {Chance} from '../../../helpers/chance.ts';
 import {allowed, alpha, looks, median, shareOf, type Claim} from './claim.ts';
-import {errorsOf} from './errors.ts';
+import {errorSource} from './errors.ts';
 
 const enough = -Math.log(alpha);
 const split = (count: number, requests: number, weight: number): readonly Chosen[] => [
@@ -81,8 +81,9 @@ export const bounds: readonly Claim[] = [
 		measure: (runs, chance) =>
 			shareOf(runs / 10, chance, () => {
 				let test = boundTest(side, 0.01);
+				const errorsOf = errorSource(0.01, 5);
 				for (let look = 1; look <= looks; look++) {
-					test = addToBound(test, {requests: 100, errors: errorsOf(100, 0.01, 5, chance)});
+					test = addToBound(test, {requests: 100, errors: errorsOf(100, chance)});
 					if (Math.max(...test.stakes.logarithms) >= enough && logEvidenceOfBound(test) >= enough) return true;
 				}
 
@@ -110,7 +111,13 @@ function falsePairs(name: string, better: number, worse: number, evidence: (pair
 	};
 }
 
-function drawPairs(count: number, better: number, worse: number, chance: Chance, before: PairCounts): PairCounts {
+export function drawPairs(
+	count: number,
+	better: number,
+	worse: number,
+	chance: Chance,
+	before: PairCounts,
+): PairCounts {
 	const ofBetter = chance.binomial(count, better);
 	const ofWorse = chance.binomial(count - ofBetter, worse / (1 - better));
 	return {
@@ -121,7 +128,7 @@ function drawPairs(count: number, better: number, worse: number, chance: Chance,
 	};
 }
 
-const none: PairCounts = {bothGood: 0, bothBad: 0, better: 0, worse: 0};
+export const none: PairCounts = {bothGood: 0, bothBad: 0, better: 0, worse: 0};
 
 export const pairs: readonly Claim[] = [
 	falsePairs('false “better” of equal versions, 5,000 pairs', 0.02, 0.02, counts => logEvidenceBetter(counts, 0)),
