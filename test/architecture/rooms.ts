@@ -40,7 +40,7 @@ export const rooms: readonly Room[] = [
 	{name: 'routing', holds: 'our own routes, by app type, strategy and mesh', isPure: true},
 	{name: 'charts', holds: "Iter8's charts, byte for byte: routing-actions/, release/", isPure: true},
 	{name: 'ownership', holds: 'whose object is it; which permissions an action or the daemon needs', isPure: true},
-	{name: 'analysis', holds: 'is the candidate as good: statistics/, whose tests hold at every look', isPure: true},
+	{name: 'analysis', holds: 'is the candidate as good: statistics/, answers/ compared, verdicts', isPure: true},
 	{name: 'rollout', holds: 'rollouts as plain values: plan, steps, record, history', isPure: true},
 	{name: 'info', holds: 'objects → what a person reads: apps, versions, states, weights, reasons', isPure: true},
 	{name: 'explain', holds: 'where a request to an app goes, and why nowhere else', isPure: true},

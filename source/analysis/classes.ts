@@ -1,0 +1,44 @@
+import {binomialUpperTail} from './statistics/functions/binomial.ts';
+import type {PairCounts} from './statistics/pairs.ts';
+
+/** A case whose right answer is known, and what the versions answered; undefined when they gave no label. */
+export interface LabelledCase {
+	readonly label: string;
+	readonly primary: string | undefined;
+	readonly candidate: string | undefined;
+}
+
+const none: PairCounts = {bothGood: 0, bothBad: 0, better: 0, worse: 0};
+
+/** By which of the versions was right. */
+export function countPairs(cases: Iterable<LabelledCase>): PairCounts {
+	let pairs = none;
+	for (const one of cases) pairs = withCase(pairs, one);
+	return pairs;
+}
+
+/** The counts of each class by itself, in the order in which classes come. */
+export function countByClass(cases: Iterable<LabelledCase>): ReadonlyMap<string, PairCounts> {
+	const classes = new Map<string, PairCounts>();
+	for (const one of cases) classes.set(one.label, withCase(classes.get(one.label) ?? none, one));
+	return classes;
+}
+
+function withCase(pairs: PairCounts, {label, primary, candidate}: LabelledCase): PairCounts {
+	const [isPrimaryRight, isCandidateRight] = [primary === label, candidate === label];
+	if (isPrimaryRight && isCandidateRight) return {...pairs, bothGood: pairs.bothGood + 1};
+	if (isCandidateRight) return {...pairs, better: pairs.better + 1};
+	return isPrimaryRight ? {...pairs, worse: pairs.worse + 1} : {...pairs, bothBad: pairs.bothBad + 1};
+}
+
+/**
+ * The classes that the candidate knows less well than the primary, the surest first: by McNemar's exact test of one side,
+ * with α divided by the number of classes (Bonferroni), so that none is named falsely with probability 1 − α.
+ */
+export function classesThatGotWorse(classes: ReadonlyMap<string, PairCounts>, alpha: number): readonly string[] {
+	return [...classes]
+		.map(([name, {better, worse}]) => ({name, pValue: binomialUpperTail(worse, better + worse, 0.5)}))
+		.filter(({pValue}) => pValue <= alpha / classes.size)
+		.toSorted((one, other) => one.pValue - other.pValue)
+		.map(({name}) => name);
+}
