@@ -99,7 +99,10 @@ function totalVariation(one: readonly unknown[], other: readonly unknown[]): num
 	return Math.min(1, sum / 2);
 }
 
-/** Of the leaves of both, the part that differs; a leaf that only one has differs. Without recursion: an answer may be nested deeply. */
+/**
+ * Of the leaves of both, the part that differs; a leaf that only one has differs. Without recursion: an answer may be nested
+ * deeply.
+ */
 function structureDistance(one: unknown, other: unknown, tolerance: number): Distance {
 	const left: (readonly [unknown, unknown])[] = [[one, other]];
 	let leaves = 0;
