@@ -30,6 +30,8 @@ test.each([
 		['numbers', true, 0.0005],
 	],
 	['numbers beyond it', output('FP32', [100]), output('FP32', [101]), {}, ['numbers', false, 0.009901]],
+	['numbers a little beyond it', output('FP32', [100]), output('FP32', [100.15]), {}, ['numbers', false, 0.001498]],
+	['shares of no whole', output('FP32', [0.5, 0.7]), output('FP32', [0.5, 0.7]), {}, ['numbers', true, 0]],
 	['numbers near 0, absolutely', output('FP64', [1e-9]), output('FP64', [2e-9]), {}, ['numbers', true, 0]],
 	['null for a number', output('FP64', [1]), output('FP64', [null]), {}, ['numbers', false, 1]],
 	[
