@@ -62,6 +62,7 @@ function exactTail(n: number, m: number, steps: number): number {
 
 /** P(K ≥ t) of Kolmogorov's distribution, by the one of its two series that converges at once. */
 function limitTail(t: number): number {
+	if (t === 0) return 1;
 	let sum = 0;
 	if (t > 1) {
 		for (let k = 1; k <= 20; k++) sum += (k % 2 === 0 ? -2 : 2) * Math.exp(-2 * k * k * t * t);

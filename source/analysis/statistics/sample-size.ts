@@ -18,9 +18,11 @@ export interface RatioPlan {
  * errors as many are the candidate's as a binomial with θ = share allows with probability α (J. Przyborowski & H. Wilenski,
  * Biometrika 31, 1940). The power is the mean over S, which is Poisson's.
  *
- * For one look, at the end. `worseTest` may be looked at all the time, and finds most after about as many.
+ * Infinite for a ratio that is no larger than 1. For one look, at the end. `worseTest` may be looked at all the time, and
+ * finds most after about as many.
  */
 export function requestsForExactTest({errorRate, ratio, share, alpha, power: wanted}: RatioPlan): number {
+	if (ratio <= 1) return Number.POSITIVE_INFINITY;
 	const errorsPerRequest = errorRate * (share * ratio + 1 - share);
 	const theta = (share * ratio) / (share * ratio + 1 - share);
 	const hasPower = (requests: number): boolean => {

@@ -9,6 +9,7 @@ import {mcnemarTest} from '../../../source/analysis/statistics/pairs.ts';
 import {logEvidenceGreater, quantileSequence} from '../../../source/analysis/statistics/quantiles.ts';
 import {logEvidenceBelow, rateSequence} from '../../../source/analysis/statistics/rate-bound.ts';
 import {logEvidenceOfMismatch, sampleRatioTest} from '../../../source/analysis/statistics/sample-ratio.ts';
+import {requestsForExactTest} from '../../../source/analysis/statistics/sample-size.ts';
 import {SortedSample} from '../../../source/analysis/statistics/sorted-sample.ts';
 import {stabilityIndex} from '../../../source/analysis/statistics/stability-index.ts';
 
@@ -41,6 +42,12 @@ test('of nothing, nothing is said', () => {
 			{count: 0, weight: 10},
 		]),
 	).toBe(0);
+});
+
+test('what does not differ is not told apart, however much there is of it', () => {
+	const values = Array.from({length: 2000}, (_, n) => n);
+	expect(kolmogorovSmirnov(values, values)).toEqual({distance: 0, pValue: 1});
+	expect(requestsForExactTest({errorRate: 0.005, ratio: 1, share: 0.1, alpha: 0.05, power: 0.8})).toBe(Infinity);
 });
 
 test('a request to a version of weight 0 is a mismatch for certain', () => {
