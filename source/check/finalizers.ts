@@ -1,4 +1,7 @@
+import type {AppInfo, VersionInfo} from '../info/app.ts';
 import {describeDaemon, type DaemonInfo} from '../info/describe-daemon.ts';
+import {releaseOf} from '../info/states/advice.ts';
+import {commandText} from '../info/states/state.ts';
 import {defaultDeadlineMs} from '../objects/defaults.ts';
 import {finalizer} from '../objects/labels.ts';
 import {toSeconds} from '../objects/lease.ts';
@@ -65,13 +68,29 @@ function heldBy({holder}: DaemonInfo, held: HeldObject, heldMs: number, input: C
 
 function heldByNobody(held: HeldObject, input: CheckInput): Verdict {
 	const faults = faultsHolding(held, input);
-	const app = held.apps[0]?.info;
-	const abort = app ? `, or run kubectl iter8 abort ${app.name} -n ${app.namespace}` : '';
+	const [release] = versionsHeld(held).flatMap(({app, version}) => releaseOf(app, version));
+	const abort = release ? `, or run ${commandText(release.command)}` : '';
 	return {
 		severity: 'broken',
 		why: `no daemon is there to release it${faults.length === 0 ? '' : `; besides, ${listed(faults)}`}`,
 		todo: `start kubectl iter8 watch${abort}`,
 	};
+}
+
+/** The versions that an object is of, each with its app. */
+function versionsHeld({object, apps}: HeldObject): readonly {readonly app: AppInfo; readonly version: VersionInfo}[] {
+	return apps.flatMap(({info, routemap, types}) =>
+		info.versions
+			.filter((_, index) =>
+				routemap?.versions[index]?.resources.some(
+					({gvrShort, namespace, name}) =>
+						types.get(gvrShort)?.resource.kind === object.kind &&
+						namespace === object.metadata.namespace &&
+						name === object.metadata.name,
+				),
+			)
+			.map(version => ({app: info, version})),
+	);
 }
 
 function takeOut(object: KubeObject): string {

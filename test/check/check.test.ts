@@ -203,8 +203,8 @@ const cases: readonly (readonly [string, Change, readonly string[]])[] = [
 		},
 		[
 			'warning ConfigMap models/elk-routemap: versions[0].resources[0]: resource type isv is not configured; did you mean isvc? The version is never available so',
+			'warning app models/elk: none of its versions exists to answer requests: elk-0; isv elk-0 is the first, with the label iter8.tools/watch: "true"',
 			'warning app models/elk: routemap elk-routemap has no routing template: where requests go is for others to say',
-			'note app models/elk: none of its versions exists yet: elk-0; isv elk-0 is the first, with the label iter8.tools/watch: "true"',
 		],
 	],
 	[

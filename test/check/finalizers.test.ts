@@ -82,6 +82,17 @@ test('without a daemon the template that would fail for abort, too, is told', as
 	]);
 });
 
+test('without a daemon abort is not advised for a primary, which it would refuse', async () => {
+	const cluster = await healthy();
+	await cluster.delete(leases, 'models', 'kubectl-iter8');
+	cluster.put(leaving(model('wisdom-0'), '11:58:00'));
+	expect(await heldIn(cluster, 'wisdom')).toEqual([
+		expect.stringMatching(
+			/^broken InferenceService models\/wisdom-0: .* no daemon is there to release it\n {2}start kubectl iter8 watch$/,
+		),
+	]);
+});
+
 test('objects of every kind that may carry the finalizer are found, also those that no routemap names', async () => {
 	const cluster = await healthy();
 	cluster.put(leaving(object('Deployment', 'models/old', {}, 'apps/v1'), '11:00:00'));

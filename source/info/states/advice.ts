@@ -1,5 +1,5 @@
 import type {AppInfo, VersionInfo} from '../app.ts';
-import {isThere} from './permits.ts';
+import {isThere, mayAbort} from './permits.ts';
 import type {Advice} from './state.ts';
 
 /** A command of ours about an app. */
@@ -20,4 +20,10 @@ export function named({name, versions}: AppInfo, candidate: VersionInfo): readon
 /** A daemon that is started from here. */
 export function startDaemon(to: string): Advice {
 	return {to, command: {program: 'kubectl iter8', words: ['watch']}};
+}
+
+/** Ends the deletion of a version that no daemon takes out of the routes: by `abort`, which is refused for a primary. */
+export function releaseOf(app: AppInfo, version: VersionInfo): readonly Advice[] {
+	const isReleasable = version.role === 'candidate' && mayAbort(app, version);
+	return isReleasable ? [ours('release it now', app.namespace, ['abort', ...named(app, version)])] : [];
 }

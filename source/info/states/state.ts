@@ -68,6 +68,7 @@ export const catalogue = {
 	'half-promoted': ['warning', 'half promoted'],
 	'half-aborted': ['warning', 'half aborted'],
 	'rollout-abandoned': ['warning', 'rollout abandoned'],
+	'not-deployed': ['warning', 'not deployed'],
 	'no-daemon': ['warning', 'no daemon'],
 	'daemon-gone': ['warning', 'daemon gone'],
 	'lease-disbelieved': ['warning', 'lease disbelieved'],
@@ -82,7 +83,6 @@ export const catalogue = {
 	'candidate-updating': ['waiting', 'candidate updating'],
 	'candidate-ready': ['good', 'candidate ready'],
 	stable: ['good', 'stable'],
-	'not-deployed': ['note', 'not deployed'],
 	'weight-waiting': ['note', 'weight waiting'],
 } as const satisfies Readonly<Record<string, readonly [Severity, string]>>;
 

@@ -1,10 +1,10 @@
 import {percent} from '../../mesh/describe.ts';
 import {appVersionLabel, watchLabel} from '../../objects/labels.ts';
 import type {AppInfo, VersionInfo} from '../app.ts';
-import {kubectl, named, ours, startDaemon} from './advice.ts';
+import {kubectl, ours, releaseOf, startDaemon} from './advice.ts';
 import {candidateState} from './candidate-state.ts';
 import type {StateContext} from './context.ts';
-import {countsWeights, isThere, mayAbort} from './permits.ts';
+import {countsWeights, isThere} from './permits.ts';
 import {primaryState} from './primary-state.ts';
 import {stateOf, type State} from './state.ts';
 import {versionFacts} from './version-words.ts';
@@ -26,22 +26,23 @@ export function versionStates(app: AppInfo, context: StateContext): readonly Sta
 	];
 }
 
+/** After `init` as after somebody's deletion of the primary: in both nobody is answered. */
 function notDeployed({namespace, name, versions}: AppInfo, primary: VersionInfo): State {
 	const titles = versions.map(({title}) => title).join(', ');
 	const first = `${primary.kind} ${primary.name} is the first, with the label ${watchLabel}: "true"`;
-	return stateOf('not-deployed', `none of its versions exists yet: ${titles}; ${first}`, {
+	return stateOf('not-deployed', `none of its versions exists to answer requests: ${titles}; ${first}`, {
 		advised: [ours('deploy it', namespace, ['deploy', name, '-f', 'FILE'])],
 	});
 }
 
 /** A deletion that waits for our finalizer, which nobody takes away. */
 function heldDeletion(app: AppInfo, version: VersionInfo, {isLed}: StateContext): readonly State[] {
-	const {kind, name, isHeld, role} = version;
+	const {kind, name, isHeld} = version;
 	if (!isHeld || isLed(app.namespace)) return [];
-	const isReleasable = role === 'candidate' && mayAbort(app, version);
-	const release = isReleasable ? [ours('release it now', app.namespace, ['abort', ...named(app, version)])] : [];
 	const what = `${kind} ${name} is being deleted and waits for a daemon to take it out of the routes`;
-	return [stateOf('deletion-held', what, versionFacts(version, [startDaemon('start one'), ...release]))];
+	return [
+		stateOf('deletion-held', what, versionFacts(version, [startDaemon('start one'), ...releaseOf(app, version)])),
+	];
 }
 
 function sameLabel({versions}: AppInfo): readonly State[] {
