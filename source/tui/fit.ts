@@ -19,3 +19,10 @@ export function fit(text: string, width: number): string {
 	const cut = cutTo(drawable(text), width);
 	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
 }
+
+/** A name in at most `room` columns, without its middle: versions of an app, and their pods, differ in their ends. */
+export function startAndEnd(name: string, room: number): string {
+	if (name.length <= room) return name;
+	const end = Math.min(12, Math.max(0, Math.floor(room / 2)));
+	return `${name.slice(0, Math.max(0, room - end - 1))}…${name.slice(name.length - end)}`;
+}

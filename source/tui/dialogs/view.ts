@@ -1,13 +1,14 @@
+import {specDiff} from '../../info/spec-diff.ts';
 import {stopKey} from '../keys/bindings.ts';
-import {plain} from '../lines/line.ts';
+import {plain, type Line} from '../lines/line.ts';
+import {specDiffLines} from '../lines/spec-diff-lines.ts';
 import type {Run} from '../runs/run.ts';
 import {canGoBack, type DialogState, type DialogMode} from './dialog-state.ts';
-import type {Flow, Known} from './flow.ts';
+import type {Flow, Known, Proposal} from './flow.ts';
 import type {Faults, Values} from './form/field.ts';
 import {formLines} from './form/form-lines.ts';
 import {shownFaults} from './form/form-state.ts';
 import type {FrameProps} from './frame.tsx';
-import {diffLines} from './lines/diff-lines.ts';
 import {hanging} from './lines/hanging.ts';
 import {planButtons, planLines} from './lines/plan-lines.ts';
 import {runStatusLine, runView} from './lines/run-lines.ts';
@@ -58,7 +59,7 @@ export function viewOf(state: DialogState, facts: ViewFacts): DialogView {
 				lines: planLines(
 					mode.proposal,
 					job.titles,
-					change ? diffLines(change) : [],
+					change ? changeLines(change, width) : [],
 					flow.toggles ?? [],
 					state.toggles,
 					width,
@@ -108,6 +109,11 @@ function formView({form}: DialogState, facts: ViewFacts): DialogView {
 			? plain(' ✖ something is wrong above', 'bad')
 			: plain(flow.propose ? ' Enter shows the plan; nothing is done before.' : '', 'faint'),
 	};
+}
+
+function changeLines({before, after}: NonNullable<Proposal['change']>, width: number): readonly Line[] {
+	const diff = specDiff(before, after);
+	return diff.length === 0 ? [plain('   nothing: both are the same', 'faint')] : specDiffLines(diff, width);
 }
 
 function runModeView(

@@ -1,7 +1,9 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
 import type {PodInfo} from '../../info/describe-pod.ts';
+import {isThere} from '../../info/states/permits.ts';
 import {age} from '../../print/age.ts';
 import {displayWidth} from '../../print/width.ts';
+import {startAndEnd} from '../fit.ts';
 import type {ContainerLog} from '../hooks/use-log.ts';
 import type {Pods} from '../hooks/use-pods.ts';
 import type {LoggedContainer} from '../state/logged.ts';
@@ -15,7 +17,9 @@ export function podTreeLines({versions}: AppInfo, pods: Pods, width: number, now
 	return versions.flatMap((version, index) => [
 		...(index === 0 ? [] : [[]]),
 		versionLine(version),
-		...branches(pods.byVersion?.get(version.title), width, now),
+		...(isThere(version)
+			? branches(pods.byVersion?.get(version.title), width, now)
+			: [plain(`   ${version.reason}`, 'faint')]),
 	]);
 }
 
@@ -49,15 +53,8 @@ function podLine(pod: PodInfo, branch: string, width: number, now: Date): Line {
 		{text: head, tone: 'faint'},
 		{text: state, tone},
 		{text: `  ${facts}`},
-		{text: `  ${startAndEnd(name, room)}`, tone: 'faint'},
+		{text: `  ${room < 8 ? '' : startAndEnd(name, room)}`, tone: 'faint'},
 	];
-}
-
-/** The ends of the names of pods are what they differ by. */
-function startAndEnd(name: string, room: number): string {
-	if (name.length <= room) return name;
-	const end = Math.min(12, Math.max(0, Math.floor(room / 2)));
-	return room < 8 ? '' : `${name.slice(0, room - end - 1)}…${name.slice(-end)}`;
 }
 
 function reasonLines({reason, tone}: PodInfo, branch: string, width: number): readonly Line[] {

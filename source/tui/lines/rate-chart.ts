@@ -2,7 +2,7 @@ import type {AppInfo} from '../../info/app.ts';
 import {historyMs, type AppNumbers, type Moment} from '../../metrics/numbers.ts';
 import {formatRate} from '../../print/figures.ts';
 import {displayWidth} from '../../print/width.ts';
-import {drawable, fit} from '../fit.ts';
+import {drawable, fit, startAndEnd} from '../fit.ts';
 import {columnOf} from './figures.ts';
 import type {Line, Span} from './line.ts';
 
@@ -33,7 +33,7 @@ export function rateChartLines(
 	const charts = shown.flatMap(({title}) => {
 		const slots = slotsOf(numbers.get(title)?.history ?? [], columns);
 		const highest = Math.max(0, ...slots.map(({rate}) => rate ?? 0));
-		const labels = [title, formatRate(highest)];
+		const labels = [startAndEnd(title, names), formatRate(highest)];
 		return Array.from({length: rows}, (_, row): Line => {
 			const label = fit(labels[row] ?? '', names);
 			return [

@@ -4,7 +4,7 @@ import type {AppNumbers} from '../../metrics/numbers.ts';
 import {age} from '../../print/age.ts';
 import {formatMs, formatRate, formatShare} from '../../print/figures.ts';
 import {displayWidth} from '../../print/width.ts';
-import {drawable, fit} from '../fit.ts';
+import {drawable, fit, startAndEnd} from '../fit.ts';
 import {phaseStyle} from '../theme.ts';
 import type {Line, Span} from './line.ts';
 
@@ -13,6 +13,8 @@ interface Column {
 	readonly cells: readonly Span[];
 	readonly width: number;
 	readonly isRight: boolean;
+	/** Too long, it loses its middle. */
+	readonly isName: boolean;
 	/** A narrow pane does without those of a low rank first; undefined for what always stays. */
 	readonly rank: number | undefined;
 }
@@ -36,14 +38,14 @@ export function requestLines(app: AppInfo, numbers: AppNumbers, width: number, n
 	const arrowSpace = Math.max(0, Math.min(10, width - 2 - others - room - 1));
 	const titles: Line = [
 		{text: ` ${fit(requestsTitle, room + arrowSpace)} `, tone: 'faint'},
-		...columns.flatMap(({title, width, isRight}) => padded({text: title, tone: 'faint'}, width, isRight)),
+		...columns.flatMap(({title, ...column}) => padded({text: title, tone: 'faint'}, column)),
 	];
 	return [
 		...(width < titledWidth ? [] : [titles]),
 		...ordered.map((version, index): Line => [
 			{text: ' '},
 			...arrow(version, room, arrowSpace),
-			...columns.flatMap(({cells, width, isRight}) => padded(cells[index], width, isRight)),
+			...columns.flatMap(({cells, ...column}) => padded(cells[index], column)),
 		]),
 	];
 }
@@ -79,6 +81,7 @@ function columnsOf(
 		column(
 			'VERSION',
 			versions.map(({title}) => ({text: title, isBold: true})),
+			{isName: true},
 		),
 		column(
 			'',
@@ -113,9 +116,13 @@ function columnsOf(
 function column(
 	title: string,
 	cells: readonly Span[],
-	{rank, isRight = false}: {readonly rank?: number; readonly isRight?: boolean} = {},
+	{
+		rank,
+		isRight = false,
+		isName = false,
+	}: {readonly rank?: number; readonly isRight?: boolean; readonly isName?: boolean} = {},
 ): Column {
-	return {title, cells, width: Math.min(40, widest([title, ...cells.map(({text}) => text)])), isRight, rank};
+	return {title, cells, width: Math.min(40, widest([title, ...cells.map(({text}) => text)])), isRight, isName, rank};
 }
 
 function chooseColumns(columns: readonly Column[], width: number): readonly Column[] {
@@ -136,9 +143,12 @@ function shrunk(columns: readonly Column[], by: number): readonly Column[] {
 	return columns.map(column => (column === widestColumn ? {...column, width: Math.max(8, column.width - by)} : column));
 }
 
-function padded(span: Span | undefined, width: number, isRight: boolean): readonly Span[] {
+function padded(
+	span: Span | undefined,
+	{width, isRight, isName}: Pick<Column, 'width' | 'isRight' | 'isName'>,
+): readonly Span[] {
 	const {text, ...style} = span ?? {text: ''};
-	const fitted = fit(text, width);
+	const fitted = fit(isName ? startAndEnd(text, width) : text, width);
 	const trimmed = fitted.trimEnd();
 	const shown = isRight ? ' '.repeat(displayWidth(fitted) - displayWidth(trimmed)) + trimmed : fitted;
 	return [{text: ' '.repeat(gap)}, {...style, text: shown}];

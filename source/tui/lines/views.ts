@@ -4,10 +4,10 @@ import {specDiff, type DiffLine} from '../../info/spec-diff.ts';
 import {routeObject, versionObject} from '../../info/version-object.ts';
 import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {age} from '../../print/age.ts';
-import type {Tone} from '../../print/color.ts';
 import {formatYaml} from '../../print/yaml.ts';
 import {phaseStyle} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';
+import {specDiffLines} from './spec-diff-lines.ts';
 import {yamlLines} from './yaml-lines.ts';
 
 /** The live routes of an app as YAML, without what only the API server reads. */
@@ -30,11 +30,8 @@ function objectLines(object: KubeObject): readonly Line[] {
 	return lines;
 }
 
-const marks = {same: '  ', added: '+ ', removed: '- '} as const;
-const tones: Readonly<Record<keyof typeof marks, Tone | undefined>> = {same: undefined, added: 'good', removed: 'bad'};
-
 /** What changes in the spec from the primary to each candidate. */
-export function diffLines(app: AppInfo, snapshot: Snapshot): readonly Line[] {
+export function diffLines(app: AppInfo, snapshot: Snapshot, width: number): readonly Line[] {
 	const [primary, ...candidates] = app.versions;
 	const old = primary && versionObject(snapshot, primary);
 	if (!primary || !old) return [plain(' There is no primary to compare with.', 'faint')];
@@ -48,7 +45,7 @@ export function diffLines(app: AppInfo, snapshot: Snapshot): readonly Line[] {
 		[{text: ` from ${primary.name} to ${candidate.name}`, isBold: true}],
 		...(lines.every(({kind}) => kind === 'same')
 			? [plain(' Their specs are the same.', 'faint')]
-			: lines.map(({kind, text}) => plain(` ${marks[kind]}${text}`, tones[kind]))),
+			: specDiffLines(lines, width)),
 	]);
 }
 

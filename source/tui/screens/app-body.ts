@@ -62,7 +62,7 @@ export function viewLines(model: Model, app: AppInfo, width: number, rows = 0): 
 			return overviewLines(app, {snapshot, numbers, pods, tests: feeds.tests, states, width, rows, now});
 		},
 		route: () => routeLines(app, snapshot),
-		diff: () => diffLines(app, snapshot),
+		diff: () => diffLines(app, snapshot, width - 2),
 		conditions: () => conditionLines(app, snapshot, width, now),
 		pods: () => podTreeLines(app, model.pods, width, now),
 		log: () => containerLogLines(model.logged, model.log, model.pods, width),

@@ -65,6 +65,23 @@ test('what is not known of pods is said', () => {
 	);
 });
 
+test('of a version that is not there it says that, and nothing of its kind', () => {
+	const absent = versionInfo({
+		name: 'wisdom-1',
+		title: 'wisdom-1',
+		role: 'candidate',
+		phase: 'absent',
+		reason: 'InferenceService wisdom-1 does not exist',
+	});
+	const of = appInfo('wisdom', {versions: [versionInfo(), absent]});
+	expect(text(podTreeLines(of, {byVersion: new Map([['wisdom-0', [running]]]), error: undefined}, 76, noon))).toBe(`\
+ ✔ wisdom-0  InferenceService · primary
+   └ ✔ Running  2/2 · 60m  wisdom-0-predictor-00001-deployment…6b8f5d-x2k4z
+
+ · wisdom-1  InferenceService · candidate
+   InferenceService wisdom-1 does not exist`);
+});
+
 test('the log of the pod in trouble of what is being rolled out is the first, and each turn shows the next', () => {
 	const shown = [0, 1, 2, 3].map(turn => loggedContainer(app, byVersion, turn));
 	expect(shown.map(each => each && `${each.version} ${each.container} ${each.number}/${each.total}`)).toEqual([
