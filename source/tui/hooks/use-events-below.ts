@@ -4,7 +4,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import type {NamesBelow} from '../../snapshot/follow-events.ts';
 import type {Session} from '../session.ts';
 
-/** Events of an app's versions and of what controllers made of them. */
+/** Events of an app's routemap and versions, and of what controllers made of these. */
 export interface EventsBelow {
 	/** The newest first; undefined until they are known. */
 	readonly events: readonly KubeObject[] | undefined;
@@ -30,6 +30,7 @@ export function useEventsBelow({followEventsBelow}: Session, app: AppInfo | unde
 }
 
 /** Versions of other namespaces are not looked into: their events are not this app's namespace's. */
-function namesBelow({namespace, versions}: AppInfo): NamesBelow {
-	return {namespace, names: versions.filter(version => version.namespace === namespace).map(({name}) => name)};
+function namesBelow({namespace, routemap, versions}: AppInfo): NamesBelow {
+	const own = versions.filter(version => version.namespace === namespace).map(({name}) => name);
+	return {namespace, names: [routemap, ...own]};
 }

@@ -70,7 +70,7 @@ export const bindings: readonly Binding[] = [
 		rank: 24.7,
 		word: 'logs',
 	}),
-	viewBinding('events', ['E'], 'events of the versions, their revisions and pods', main, {
+	viewBinding('events', ['E'], 'events of routemap, versions, revisions and pods', main, {
 		hint: ['E', 'events'],
 		rank: 24.8,
 		word: 'events',

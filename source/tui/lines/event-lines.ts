@@ -37,11 +37,17 @@ function secondsOf({at}: Happening): number {
 	return secondOf(at.toISOString());
 }
 
-/** Events of an app's versions and of what belongs to them, the newest first. */
+/** Events of an app's routemap, its versions and what belongs to them, the newest first. */
 export function eventsBelowLines({events, error}: EventsBelow, width: number): readonly Line[] {
 	if (error) return wrapText(error.message, width - 4).map(line => plain(` ✖ ${line}`, 'bad'));
 	if (!events) return [plain(' Looking for events …', 'faint')];
-	if (events.length === 0) return [plain(' No events: the API server forgets them after an hour.', 'faint')];
+	if (events.length === 0)
+		return [
+			plain(
+				' No events of its routemap, versions, revisions and pods: the API server forgets them after an hour.',
+				'faint',
+			),
+		];
 	return happeningLines(
 		events.map(event => happeningOf(event, undefined)),
 		width,

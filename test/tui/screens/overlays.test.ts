@@ -31,7 +31,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   o                  :conditions     conditions of the versions, in full                                             │
 │   P                  :pods           pods of the versions, with why one does not run                                 │
 │   L                  :logs           the model's log; again: that of the next pod                                    │
-│   E                  :events         events of the versions, their revisions and pods                                │
+│   E                  :events         events of routemap, versions, revisions and pods                                │
 │   l                  :log            log of what was done in this sitting                                            │
 │   C                                  copy the command line of the chosen entry (in the log)                          │
 │                                                                                                                      │
