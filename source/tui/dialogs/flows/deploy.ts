@@ -1,6 +1,7 @@
 import {nextVersionObjects, planDeploy, type DeployOptions} from '../../../actions/deploy/deploy.ts';
 import {parseVersionObject} from '../../../actions/deploy/version-file.ts';
 import type {AppInfo} from '../../../info/app.ts';
+import {isThere} from '../../../info/states/permits.ts';
 import {modelNameFault} from '../../../kserve/model-name.ts';
 import {deployments} from '../../../objects/resource.ts';
 import {formatYaml} from '../../../print/yaml.ts';
@@ -18,7 +19,7 @@ const fromPrimary = 'the primary';
 export function deployFlow(subject: AppSubject): Flow {
 	const {session, info} = subject;
 	return {
-		title: `Deploy a candidate of ${info.name}`,
+		title: `Deploy ${hasPrimary(info) ? 'a candidate' : 'the first version'} of ${info.name}`,
 		form: () => deployForm(subject),
 		toggles: [{key: 'w', name: 'wait', label: 'wait until it can take requests', isOn: true}],
 		async propose(values, stopping) {
@@ -70,18 +71,23 @@ async function deployForm(subject: AppSubject): Promise<Form> {
 				: [
 						{name: 'storageUri', label: 'Storage URI', placeholder: storagePlaceholder(info)},
 						version,
-						{name: 'from', label: 'Made from', choices: [fromPrimary, ...templates]},
+						{name: 'from', label: 'Made from', choices: [...(hasPrimary(info) ? [fromPrimary] : []), ...templates]},
 						{name: 'modelName', label: 'Model name', placeholder: 'as it is; the name that clients put in their paths'},
 					],
 		initial: {},
 		check: values => faultsOf(values, isImage, info),
-		previewTitle: 'The candidate',
+		previewTitle: hasPrimary(info) ? 'The candidate' : 'The first version',
 		async preview(values, signal) {
 			const context = contextIn(subject, info.namespace, signal);
 			const objects = await nextVersionObjects(context, await wishOf(session, info.name, values));
 			return {notes: [], lines: yamlLines(formatYaml(...objects))};
 		},
 	};
+}
+
+/** Without one there is nothing to make a version from but a template. */
+function hasPrimary({versions: [primary]}: AppInfo): boolean {
+	return primary !== undefined && isThere(primary);
 }
 
 /** Whether the versions are Deployments: these differ in their image. */

@@ -19,6 +19,14 @@ test('the form of a candidate shows the candidate as it would be', async () => {
 	await expectScreens(terminal, 'deploy-form');
 });
 
+test('without a primary the first version is made from a template, since there is nothing else', async () => {
+	const {cluster} = await startRollout(fixtures('apps/wisdom-routemap'));
+	const terminal = await openDialog('deploy', cluster, {columns: 120, rows: 40});
+	await terminal.until('Deploy the first version of wisdom');
+	terminal.keys('gs://models/wisdom/2', enter);
+	await terminal.until('create inferenceservice models/wisdom-0');
+});
+
 test("the primary's own URI is no new model, unless something else differs", async () => {
 	const terminal = await openDialog('deploy', rollout.cluster, {columns: 120, rows: 40});
 	await terminal.until("where the new model is; the primary's: gs://models/wisdom/1");
