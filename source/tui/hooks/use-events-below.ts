@@ -30,7 +30,7 @@ export function useEventsBelow({followEventsBelow}: Session, app: AppInfo | unde
 }
 
 /** Versions of other namespaces are not looked into: their events are not this app's namespace's. */
-function namesBelow({namespace, routemap, versions}: AppInfo): NamesBelow {
+export function namesBelow({namespace, routemap, versions}: AppInfo): NamesBelow {
 	const own = versions.filter(version => version.namespace === namespace).map(({name}) => name);
 	return {namespace, names: [routemap, ...own]};
 }
