@@ -19,7 +19,7 @@ export function controllers(input: CheckInput): readonly Finding[] {
 	];
 }
 
-function daemons({snapshot, now, apps}: CheckInput): readonly Finding[] {
+function daemons({namespace, snapshot, now, apps}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leaders = doubleLeaders(snapshot.leases, now);
 	if (leaders.length > 0) {
@@ -36,7 +36,7 @@ function daemons({snapshot, now, apps}: CheckInput): readonly Finding[] {
 	const doubts = daemon ? [...disbelief(daemon), ...stranger(daemon, snapshot.leases)] : [];
 	if (daemon?.isExpired === false || apps.length === 0) return doubts;
 	return [
-		...daemonStates(daemon).map(({sentence, advised}): Finding => ({
+		...daemonStates(daemon, namespace).map(({sentence, advised}): Finding => ({
 			severity: 'warning',
 			object: 'daemon',
 			what: sentence,

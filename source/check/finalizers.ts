@@ -1,6 +1,6 @@
 import type {AppInfo, VersionInfo} from '../info/app.ts';
 import {describeDaemon, type DaemonInfo} from '../info/describe-daemon.ts';
-import {releaseOf} from '../info/states/advice.ts';
+import {releaseOf, startDaemon} from '../info/states/advice.ts';
 import {commandText} from '../info/states/state.ts';
 import {defaultDeadlineMs} from '../objects/defaults.ts';
 import {finalizer} from '../objects/labels.ts';
@@ -73,7 +73,7 @@ function heldByNobody(held: HeldObject, input: CheckInput): Verdict {
 	return {
 		severity: 'broken',
 		why: `no daemon is there to release it${faults.length === 0 ? '' : `; besides, ${listed(faults)}`}`,
-		todo: `start kubectl iter8 watch${abort}`,
+		todo: `start ${commandText(startDaemon('start one', held.object.metadata.namespace).command)}${abort}`,
 	};
 }
 

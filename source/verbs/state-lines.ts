@@ -34,7 +34,8 @@ export async function stateLines(
 	const wrong = states.filter(isWrong);
 	const told = (wrong.length > 0 ? wrong : states.slice(0, 1)).filter(({kind}) => kind !== 'stable');
 	const line = (state: State): string => `${app}: ${state.word}: ${stateText(state)}`;
-	return [...daemonStates(daemon).map(state => stateText(state)), ...told.slice(0, mostStates).map(line)].map(
-		text => `${escapeLine(text)}\n`,
-	);
+	return [
+		...daemonStates(daemon, namespace).map(state => stateText(state)),
+		...told.slice(0, mostStates).map(line),
+	].map(text => `${escapeLine(text)}\n`);
 }

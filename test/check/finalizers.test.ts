@@ -77,7 +77,7 @@ test('without a daemon the template that would fail for abort, too, is told', as
 	await breakTemplate(cluster);
 	expect(await heldIn(cluster, 'wisdom')).toEqual([
 		expect.stringMatching(
-			/ and no daemon is there to release it; besides, routing template canary of ConfigMap models\/wisdom-routemap fails: .*\n {2}start kubectl iter8 watch, or run kubectl iter8 abort wisdom -n models$/,
+			/ and no daemon is there to release it; besides, routing template canary of ConfigMap models\/wisdom-routemap fails: .*\n {2}start kubectl iter8 watch -n models, or run kubectl iter8 abort wisdom -n models$/,
 		),
 	]);
 });
@@ -88,7 +88,7 @@ test('without a daemon abort is not advised for a primary, which it would refuse
 	cluster.put(leaving(model('wisdom-0'), '11:58:00'));
 	expect(await heldIn(cluster, 'wisdom')).toEqual([
 		expect.stringMatching(
-			/^broken InferenceService models\/wisdom-0: .* no daemon is there to release it\n {2}start kubectl iter8 watch$/,
+			/^broken InferenceService models\/wisdom-0: .* no daemon is there to release it\n {2}start kubectl iter8 watch -n models$/,
 		),
 	]);
 });

@@ -17,9 +17,11 @@ export function named({name, versions}: AppInfo, candidate: VersionInfo): readon
 	return versions.slice(1).filter(isThere).length > 1 ? [name, candidate.name] : [name];
 }
 
-/** A daemon that is started from here. */
-export function startDaemon(to: string): Advice {
-	return {to, command: {program: 'kubectl iter8', words: ['watch']}};
+/** A daemon that is started from here, for the apps of a namespace, or without one for those of all. */
+export function startDaemon(to: string, namespace: string | undefined): Advice {
+	return namespace === undefined
+		? {to, command: {program: 'kubectl iter8', words: ['watch', '-A']}}
+		: ours(to, namespace, ['watch']);
 }
 
 /** Ends the deletion of a version that no daemon takes out of the routes: by `abort`, which is refused for a primary. */

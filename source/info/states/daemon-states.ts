@@ -5,9 +5,13 @@ import {stateOf, type State} from './state.ts';
 
 const unled = 'routes do not follow the versions';
 
-/** What is wrong with who writes the routes; nothing where a daemon leads that everybody believes. */
-export function daemonStates(daemon: DaemonInfo | undefined): readonly State[] {
-	if (!daemon) return [stateOf('no-daemon', `no daemon is running: ${unled}`, {advised: [startDaemon('start one')]})];
+/**
+ * What is wrong with who writes the routes of a namespace, or of all without one; nothing where a daemon leads that everybody
+ * believes.
+ */
+export function daemonStates(daemon: DaemonInfo | undefined, watched: string | undefined): readonly State[] {
+	const start = startDaemon('start one', watched);
+	if (!daemon) return [stateOf('no-daemon', `no daemon is running: ${unled}`, {advised: [start]})];
 	const {holder, namespace, renewedAt, isExpired} = daemon;
 	const disbelief = disbeliefOf(daemon);
 	if (disbelief !== undefined) {
@@ -15,7 +19,7 @@ export function daemonStates(daemon: DaemonInfo | undefined): readonly State[] {
 		return [
 			isExpired
 				? stateOf('lease-disbelieved', `${lease}: ${unled}`, {
-						advised: [startDaemon('start a daemon, which takes the lease within a minute')],
+						advised: [startDaemon('start a daemon, which takes the lease within a minute', watched)],
 					})
 				: stateOf('lease-disbelieved', lease),
 		];
@@ -23,7 +27,5 @@ export function daemonStates(daemon: DaemonInfo | undefined): readonly State[] {
 
 	if (!isExpired) return [];
 	const heard = renewedAt === undefined ? 'which has never renewed its lease' : `not heard of since ${renewedAt}`;
-	return [
-		stateOf('daemon-gone', `the daemon ${holder} is gone, ${heard}: ${unled}`, {advised: [startDaemon('start one')]}),
-	];
+	return [stateOf('daemon-gone', `the daemon ${holder} is gone, ${heard}: ${unled}`, {advised: [start]})];
 }

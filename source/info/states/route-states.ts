@@ -33,7 +33,7 @@ function routeState(
 	const end = isLed ? '' : ', and no daemon leads that would put it right';
 	return [
 		stateOf(exists ? 'route-differs' : 'route-missing', `${lag}${end}`, {
-			advised: [isLed ? why : startDaemon('start a daemon')],
+			advised: [isLed ? why : startDaemon('start a daemon', namespace)],
 		}),
 	];
 }

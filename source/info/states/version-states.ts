@@ -41,7 +41,11 @@ function heldDeletion(app: AppInfo, version: VersionInfo, {isLed}: StateContext)
 	if (!isHeld || isLed(app.namespace)) return [];
 	const what = `${kind} ${name} is being deleted and waits for a daemon to take it out of the routes`;
 	return [
-		stateOf('deletion-held', what, versionFacts(version, [startDaemon('start one'), ...releaseOf(app, version)])),
+		stateOf(
+			'deletion-held',
+			what,
+			versionFacts(version, [startDaemon('start one', app.namespace), ...releaseOf(app, version)]),
+		),
 	];
 }
 

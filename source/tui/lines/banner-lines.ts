@@ -13,7 +13,8 @@ export function bannerLines({snapshot, trouble}: Known, daemon: DaemonInfo | und
 		return [banner(`✖ stale for ${since}, retrying: ${trouble.error.message}`)];
 	}
 
-	const states = snapshot.routemaps.length === 0 ? [] : daemonStates(daemon);
+	// The way on is told as a key, which starts one for what the screen shows.
+	const states = snapshot.routemaps.length === 0 ? [] : daemonStates(daemon, undefined);
 	return [
 		...states.map(({sentence, advised}) =>
 			banner(`✖ ${[sentence, ...(advised.length === 0 ? [] : [adviceWords(advised)])].join('; ')}`),

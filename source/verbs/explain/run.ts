@@ -34,7 +34,10 @@ export async function run(options: OptionsOf<typeof explainVerb>): Promise<void>
 
 	const explanation = explain(snapshot, app, question, now());
 	streams.stdout.write(flags.output === 'json' ? formatJson(explanation) : formatExplanation(explanation));
-	const wrong = [...daemonStates(describeDaemon(snapshot.leases, now())), ...explanation.states.filter(isWrong)];
+	const wrong = [
+		...daemonStates(describeDaemon(snapshot.leases, now()), app.namespace),
+		...explanation.states.filter(isWrong),
+	];
 	for (const state of wrong) streams.stderr.write(`${escapeLine(`Warning: ${stateText(state)}`)}\n`);
 	for (const missing of snapshot.missingKinds) streams.stderr.write(`${escapeLine(`Warning: ${missing}`)}\n`);
 }

@@ -50,7 +50,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	if (flags.watch) {
 		const {watchStatus} = await import('./watch.ts');
 		const told = toldOf(apps, snapshot.leases, [], now());
-		for (const warning of warningsOf(told, daemon, leaders, namespace === undefined)) streams.stderr.write(warning);
+		for (const warning of warningsOf(told, daemon, leaders, namespace)) streams.stderr.write(warning);
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
@@ -72,7 +72,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 			// What is so of one app stands below its table.
 			const listed = app === undefined || flags.output === 'wide' ? told : [];
 			const lines = [
-				...warningsOf(listed, daemon, leaders, namespace === undefined),
+				...warningsOf(listed, daemon, leaders, namespace),
 				...numbersWarnings(apps, numbers, namespace === undefined),
 			];
 			for (const line of lines) streams.stderr.write(line);
@@ -147,21 +147,21 @@ function explain(
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }
 
-/** What is wrong, in kubectl's form of a warning. */
+/** What is wrong in a namespace, or in all without one, in kubectl's form of a warning. */
 function warningsOf(
 	told: readonly ToldApp[],
 	daemon: DaemonInfo | undefined,
 	leaders: readonly string[],
-	isOfAllNamespaces: boolean,
+	place: string | undefined,
 ): readonly string[] {
 	const ofApps = told.flatMap(({app: {namespace, name}, states}) => {
-		const app = isOfAllNamespaces ? `${namespace}/${name}` : name;
+		const app = place === undefined ? `${namespace}/${name}` : name;
 		return states.filter(isWrong).map(state => warning(`app ${app}: ${stateText(state)}`));
 	});
 	const shown = ofApps.slice(0, mostWarnings);
 	const rest = ofApps.length - shown.length;
 	return [
-		...daemonStates(daemon).map(state => warning(stateText(state))),
+		...daemonStates(daemon, place).map(state => warning(stateText(state))),
 		...(leaders.length === 0
 			? []
 			: [warning(`several daemons lead at once and write the same routes: ${leaders.join(', ')}; stop all but one`)]),

@@ -32,7 +32,7 @@ broken: VirtualService models/wisdom: it sends requests to Service istio-system/
   create the Service, or have the routing template name one that exists
 
 warning: daemon: no daemon is running: routes do not follow the versions
-  to start one: kubectl iter8 watch
+  to start one: kubectl iter8 watch -n models
 
 1 app checked: 1 broken, 1 warning
 `,
@@ -61,7 +61,7 @@ test('JSON is a list of findings', async () => {
 				severity: 'warning',
 				object: 'daemon',
 				what: 'no daemon is running: routes do not follow the versions',
-				todo: 'to start one: kubectl iter8 watch',
+				todo: 'to start one: kubectl iter8 watch -A',
 			},
 		],
 	});

@@ -48,7 +48,8 @@ always: answered by wisdom-0, with app-version: wisdom-0
 wisdom-0  weight 1: every request such as this reaches it
 wisdom-1  weight 1, but only reached by requests with traffic: test, and header traffic is missing, not "test"
 `,
-		stderr: 'Warning: no daemon is running: routes do not follow the versions; to start one: kubectl iter8 watch\n',
+		stderr:
+			'Warning: no daemon is running: routes do not follow the versions; to start one: kubectl iter8 watch -n models\n',
 		exitCode: undefined,
 	});
 });

@@ -140,7 +140,7 @@ async function statesNow(cluster: Place['cluster']): Promise<readonly States[num
 	const snapshot = await fetchSnapshot(cluster, {namespace: 'models'}, signal, noon);
 	const [app] = describeApps(snapshot, noon);
 	const daemon = describeDaemon(snapshot.leases, noon);
-	return [...daemonStates(daemon), ...(app ? statesOf(app, stateContext(snapshot.leases, noon)) : [])];
+	return [...daemonStates(daemon, 'models'), ...(app ? statesOf(app, stateContext(snapshot.leases, noon)) : [])];
 }
 
 async function outcomeOf(scene: Scene, {to, command}: Advice): Promise<string> {

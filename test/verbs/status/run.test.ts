@@ -11,7 +11,7 @@ import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-clus
 import {runCommand} from '../../helpers/run-command.ts';
 
 const noDaemon =
-	'Warning: no daemon is running: routes do not follow the versions; to start one: kubectl iter8 watch\n';
+	'Warning: no daemon is running: routes do not follow the versions; to start one: kubectl iter8 watch -n models\n';
 
 let cluster: MemoryCluster;
 
@@ -188,7 +188,7 @@ test('what is wrong goes to stderr: no daemon, a routemap that is none, a route 
 ${noDaemon}\
 Warning: app fox: versions is empty: a routemap needs at least one version; to repair it: kubectl edit configmap fox-routemap -n models
 Warning: app wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
-Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now, and no daemon leads that would put it right; to start a daemon: kubectl iter8 watch
+Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now, and no daemon leads that would put it right; to start a daemon: kubectl iter8 watch -n models
 `);
 	expect((await run('-A')).stderr).toContain('Warning: app models/wisdom: requests (traffic: test) go to');
 });
@@ -207,14 +207,14 @@ test('a daemon that has not renewed its lease is told as gone', async () => {
 	const later = () => new Date('2026-01-01T12:10:00Z');
 	const {stderr} = await runCommand(status, ['status', 'wisdom'], {cluster, now: later});
 	expect(stderr).toBe(
-		'Warning: the daemon iter8-7f9c is gone, not heard of since 2026-01-01T11:59:58Z: routes do not follow the versions; to start one: kubectl iter8 watch\n',
+		'Warning: the daemon iter8-7f9c is gone, not heard of since 2026-01-01T11:59:58Z: routes do not follow the versions; to start one: kubectl iter8 watch -n models\n',
 	);
 });
 
 test.each([
 	[
 		{leaseDurationSeconds: 2_147_483_647, renewTime: '2100-01-01T00:00:00.000000Z'},
-		'its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed: routes do not follow the versions; to start a daemon, which takes the lease within a minute: kubectl iter8 watch',
+		'its renewal at 2100-01-01T00:00:00Z (ahead of the clock here) and its duration of 2147483647 s are not believed: routes do not follow the versions; to start a daemon, which takes the lease within a minute: kubectl iter8 watch -n models',
 	],
 	[
 		{leaseDurationSeconds: 2_147_483_647, renewTime: '2026-01-01T11:59:59.000000Z'},
@@ -222,7 +222,7 @@ test.each([
 	],
 	[
 		{leaseDurationSeconds: 15, renewTime: '2026-01-01T12:01:01.000000Z'},
-		'its renewal at 2026-01-01T12:01:01Z (ahead of the clock here) is not believed: routes do not follow the versions; to start a daemon, which takes the lease within a minute: kubectl iter8 watch',
+		'its renewal at 2026-01-01T12:01:01Z (ahead of the clock here) is not believed: routes do not follow the versions; to start a daemon, which takes the lease within a minute: kubectl iter8 watch -n models',
 	],
 ])('a lease that nobody can believe is told: %j', async (spec, words) => {
 	const [lease] = fixtures('apps/lease');
