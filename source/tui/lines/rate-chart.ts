@@ -28,12 +28,20 @@ export function rateChartLines(
 		({title, phase}) => phase !== 'absent' && (numbers.get(title)?.history.length ?? 0) > 1,
 	);
 	if (shown.length === 0) return [];
-	const names = Math.max(...shown.map(({title}) => Math.min(24, displayWidth(drawable(title)))), 9);
+	const scaled = shown.map(({title}) => {
+		const history = numbers.get(title)?.history ?? [];
+		const highest = Math.max(0, ...history.map(({requestsPerSecond = 0}) => requestsPerSecond));
+		// Alone it would be read as the rate of now.
+		return {title, history, highest, top: `max ${formatRate(highest)}`};
+	});
+	const names = Math.max(
+		...scaled.flatMap(({title, top}) => [Math.min(24, displayWidth(drawable(title))), displayWidth(top)]),
+		9,
+	);
 	const columns = Math.max(10, width - names - 5);
-	const charts = shown.flatMap(({title}) => {
-		const slots = slotsOf(numbers.get(title)?.history ?? [], columns);
-		const highest = Math.max(0, ...slots.map(({rate}) => rate ?? 0));
-		const labels = [startAndEnd(title, names), formatRate(highest)];
+	const charts = scaled.flatMap(({title, history, highest, top}) => {
+		const slots = slotsOf(history, columns);
+		const labels = [startAndEnd(title, names), top];
 		return Array.from({length: rows}, (_, row): Line => {
 			const label = fit(labels[row] ?? '', names);
 			return [

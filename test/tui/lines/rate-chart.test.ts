@@ -32,9 +32,9 @@ test('each version has a chart of its own scale, with a cross where requests fai
 	expect(chart({'wisdom-0': historyOf(rising), 'wisdom-1': historyOf(few, [30, 31])})).toBe(`\
  REQUESTS/S
  wisdom-0  │                        ▁▁▁▂▂▂▃▃▃▄▄▄▅▅▅▆▆▇▇▇██
- 119/s     │▁▁▁▁▂▂▂▃▃▃▄▄▄▅▅▅▆▆▆▇▇█████████████████████████
+ max 119/s │▁▁▁▁▂▂▂▃▃▃▄▄▄▅▅▅▆▆▆▇▇█████████████████████████
  wisdom-1  │                       ███████████████████████
- 0.5/s     │                       ███████████××██████████
+ max 0.5/s │                       ███████████××██████████
            └10 min ago                                 now`);
 });
 
@@ -44,9 +44,9 @@ test('where nobody looked there is a gap, and a version that nobody asks has a l
 	expect(text).toBe(`\
  REQUESTS/S
  wisdom-0  │████████████████               ███████████████
- 10/s      │████████████████               ███████████████
+ max 10/s  │████████████████               ███████████████
  wisdom-1  │
- 0/s       │
+ max 0/s   │
            └10 min ago                                 now`);
 });
 
