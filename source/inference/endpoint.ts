@@ -55,8 +55,11 @@ export function endpointOf({app, namespace, virtualService, headers = {}, versio
 		modelOf(each, rules[route.rules.indexOf(each)], {namespace, versions}),
 	);
 	const model = told.find(found => found !== undefined);
-	const leads = model && leadsToModel(route, {host, headers, name: model.name});
-	return {host, path, model: leads ? {name: model.name, host, headers} : model};
+	if (!model) return {host, path, model};
+	// Where weights decide, those headers by which the route knows its second pass choose one of the versions.
+	const ways = [headers, {...headers, ...requestReaching(route, model.name)?.headers}];
+	const leading = ways.find(way => leadsToModel(route, {host, headers: way, name: model.name}));
+	return {host, path, model: leading ? {name: model.name, host, headers: leading} : model};
 }
 
 /**

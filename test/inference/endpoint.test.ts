@@ -125,6 +125,32 @@ test.for<[string, KubeObject | undefined, Record<string, string>, Endpoint]>([
 	expect(endpointOf({app: 'wisdom', namespace: 'default', virtualService, headers})).toEqual(endpoint);
 });
 
+test('where weights decide, what a model takes is asked by the headers of the second pass, if that leads to it', () => {
+	const branch = (version: string, extra: object) => ({
+		name: version,
+		match: [{headers: {'iter8-branch': {exact: version}}}],
+		route: [destination(version, 100)],
+		...extra,
+	});
+	const split = {name: 'split', route: [{destination: {host: 'istio-ingressgateway.istio-system.svc.cluster.local'}}]};
+	const kept = {uriRegexRewrite: {match: '^/(v1|v2)/models/wisdom([/:].*)?$', rewrite: '/\\1/models/wisdom-0\\2'}};
+	const modelBehind = (rewrite: object) =>
+		endpointOf({
+			app: 'wisdom',
+			namespace: 'default',
+			virtualService: route(branch('wisdom-0', {rewrite}), branch('wisdom-1', {rewrite}), split),
+		}).model;
+	expect(modelBehind(kept)).toEqual({
+		name: 'wisdom-0',
+		host: 'wisdom.default',
+		headers: {'iter8-branch': 'wisdom-0'},
+	});
+	expect(modelBehind({uri: '/v2/models/wisdom-0/infer'})).toEqual({
+		name: 'wisdom-0',
+		host: 'wisdom-0-predictor.default.svc.cluster.local',
+	});
+});
+
 test('a route whose Host names the version, and whose first host is short', () => {
 	const gateway = 'knative-local-gateway.istio-system.svc.cluster.local';
 	const to = (version: string) => ({
