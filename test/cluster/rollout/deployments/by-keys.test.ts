@@ -78,18 +78,14 @@ test('the tutorial with Deployments and undo after it, by keys alone, lose no re
 
 	pty.press('t');
 	await pty.until('Send a test to wisdom');
-	for (const field of ['At a time', 'Path']) await next(`▸ ${field}`);
+	for (const field of ['Requests each', 'At a time', 'Path']) await next(`▸ ${field}`);
 	pty.press(inferPath);
 	await pty.until(inferPath);
-	await next('▸ Headers');
-	pty.press('traffic: test');
-	await pty.until('another');
-	await next('▸ ');
-	await next('▸ Request');
+	await next('▸ Request ');
 	pty.press(input);
 	await pty.until('input.json');
 	pty.press(keys.enter);
-	await goAhead('1. send 20 requests to wisdom through its gateway, 2 at a time');
+	await goAhead('1. send the same 20 requests to each of wisdom-0 and wisdom-1, 2 at a time');
 	await pty.until(/wisdom-1 +v1 +✔ ready/);
 	await explain('wisdom-0', 'wisdom-1');
 
