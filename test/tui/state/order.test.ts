@@ -21,7 +21,7 @@ const apps = [
 
 test.each([
 	['name', 'ant bee cat dog eel'],
-	['state', 'cat eel ant bee dog'],
+	['state', 'cat eel dog ant bee'],
 	['age', 'bee cat ant eel dog'],
 ] as const)('by %s they are %s', (order, names) => {
 	expect(
