@@ -113,7 +113,9 @@ test('a plan says what changes in a spec, when it is replaced and when it is res
 	rollout.cluster.onCall = call => {
 		if (call.startsWith('delete')) throw new Error('stopped here');
 	};
-	await expect(rollout.run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
+	await expect(rollout.run('promote', 'wisdom', '--yes', '--skip-test', '--drain=10ms')).rejects.toThrow(
+		'stopped here',
+	);
 	expect(uris(await planAbort(context, 'wisdom'))).toEqual([two, one]);
 });
 
@@ -124,7 +126,7 @@ test('of several candidates the requests of one go to all others that have a wei
 	await rollout.run('weights', 'wisdom', '60', '30', '10');
 	const steps = wordsOf(await planAbort(contextOf(rollout), 'wisdom', 'wisdom-2'));
 	expect(steps[0]).toBe('send all requests to wisdom-0 and wisdom-1');
-	expect((await rollout.run('abort', 'wisdom', 'wisdom-2', '--yes')).stdout).toBe(
+	expect((await rollout.run('abort', 'wisdom', 'wisdom-2', '--yes', '--drain=10ms')).stdout).toBe(
 		'wisdom is routed to wisdom-0 and wisdom-1\ninferenceservice.serving.kserve.io/wisdom-2 deleted\n',
 	);
 });
@@ -135,7 +137,9 @@ test('a plan of cleanup says what can no longer be taken back when the history g
 	rollout.cluster.onCall = call => {
 		if (call.startsWith('delete')) throw new Error('stopped here');
 	};
-	await expect(rollout.run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
+	await expect(rollout.run('promote', 'wisdom', '--yes', '--skip-test', '--drain=10ms')).rejects.toThrow(
+		'stopped here',
+	);
 	rollout.cluster.onCall = undefined;
 	const gone =
 		'configmap models/wisdom-history is deleted, and with it the specs that wisdom-0 had before: nothing brings them back then';
