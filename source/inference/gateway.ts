@@ -2,7 +2,7 @@ import http, {type IncomingMessage} from 'node:http';
 import https from 'node:https';
 import type {LookupFunction} from 'node:net';
 import type {Duplex} from 'node:stream';
-import {boundedText} from '../objects/bounded.ts';
+import {boundedBytes} from '../objects/bounded.ts';
 import {withoutUserInfo} from '../objects/user-info.ts';
 import {gatewayError} from './gateway-error.ts';
 
@@ -14,7 +14,9 @@ export interface GatewayRequest {
 	readonly path: string;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body?: string;
+	readonly body?: string | Uint8Array;
+	/** Told each piece of the answer's body as it comes, in milliseconds from the request, connecting included. */
+	readonly onChunk?: (bytes: Uint8Array, atMs: number) => void;
 	readonly signal: AbortSignal;
 	/** Milliseconds to the end of the answer; 0 waits for ever. */
 	readonly timeoutMs: number;
@@ -27,7 +29,10 @@ export interface Answer {
 	readonly status: number;
 	/** Names in lower case; what came several times is joined by commas. */
 	readonly headers: Readonly<Record<string, string>>;
+	/** As text; of an answer with binary tensors the JSON that comes before them. */
 	readonly body: string;
+	/** The binary tensors that follow, of an answer whose header says that it has some. */
+	readonly binary?: Uint8Array;
 	/** The version that the route says it has chosen (header `app-version`), also in answers of the gateway itself. */
 	readonly version: string | undefined;
 	/** Milliseconds from the request, connecting included, to the end of the answer. */
@@ -41,6 +46,9 @@ export interface Gateway {
 	/** Ends all connections. */
 	close(): void;
 }
+
+/** How long the JSON is that comes before binary tensors, in a request and in an answer; in lower case. */
+export const binaryHeader = 'inference-header-content-length';
 
 /** More than any inference answers; keeps a server that never ends from filling the memory. */
 const mostAnswerBytes = 16 * 2 ** 20;
@@ -118,7 +126,7 @@ function gatewayOver(agent: http.Agent, address: Address): Gateway {
 }
 
 async function send(agent: http.Agent, {name, prefix, options}: Address, request: GatewayRequest): Promise<Answer> {
-	const {method, host, path, body, signal, timeoutMs, mostBytes = mostAnswerBytes} = request;
+	const {method, host, path, body, signal, timeoutMs, mostBytes = mostAnswerBytes, onChunk} = request;
 	signal.throwIfAborted();
 	const start = performance.now();
 	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
@@ -144,7 +152,8 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 	outgoing.end(body);
 	try {
 		const answer = await promise;
-		const text = await boundedText(answer, {
+		if (onChunk) answer.on('data', (chunk: Buffer) => onChunk(chunk, performance.now() - start));
+		const bytes = await boundedBytes(answer, {
 			mostBytes,
 			what: `the answer of ${name} to ${method} ${path}`,
 			remedy: `look what serves host ${host}`,
@@ -153,7 +162,7 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 		return {
 			status: answer.statusCode ?? 0,
 			headers: flat,
-			body: text,
+			...split(bytes, flat[binaryHeader]),
 			// Envoy adds its header to one that the upstream has set; Istio's own comes first.
 			version: flat['app-version']?.split(',')[0]?.trim(),
 			elapsedMs: performance.now() - start,
@@ -163,6 +172,13 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 	} finally {
 		clearTimeout(timer);
 	}
+}
+
+/** A body, and what follows it after so many bytes. */
+function split(bytes: Buffer, jsonLength: string | undefined): Pick<Answer, 'body' | 'binary'> {
+	const length = /^\d{1,15}$/.test(jsonLength ?? '') ? Number(jsonLength) : bytes.length;
+	const body = bytes.subarray(0, length).toString('utf8');
+	return jsonLength === undefined ? {body} : {body, binary: bytes.subarray(length)};
 }
 
 function flatten(headers: http.IncomingHttpHeaders): Readonly<Record<string, string>> {

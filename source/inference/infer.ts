@@ -1,7 +1,9 @@
 import type {Answer, GatewayRequest} from './gateway.ts';
 
 /** An inference request as it goes through a gateway; see `Endpoint` for host and path. */
-export type InferenceRequest = Omit<GatewayRequest, 'method' | 'body'> & {readonly body: string};
+export type InferenceRequest = Omit<GatewayRequest, 'method' | 'body'> & {
+	readonly body: string | Uint8Array;
+};
 
 /** The request as JSON by POST. Headers that are given win, Host included. */
 export function inferenceRequest({headers, host, ...rest}: InferenceRequest): GatewayRequest {

@@ -1,0 +1,94 @@
+import {isRecord} from '../../objects/object.ts';
+import {binaryHeader, type Answer, type GatewayRequest} from '../gateway.ts';
+import type {Input} from '../input/input.ts';
+import {withMember} from '../input/member.ts';
+import {parsedOrUndefined} from '../v2.ts';
+import {binaryBody} from './binary-tensors.ts';
+import {unread, type Json, type Protocol} from './protocol.ts';
+import {protocolOf} from './protocols.ts';
+import {StreamReader, type StreamReading} from './stream-reader.ts';
+
+/** A model's name, for requests that have it in their body. */
+export interface NamedModel {
+	readonly name: string;
+	/** Whether it takes the place of a name that the request gives; else it only fills in a missing one. */
+	replaces(given: string): boolean;
+}
+
+/** An input as it is sent, made once for all times that it is. */
+export interface PreparedInput {
+	/** Undefined for one that is known to no adapter, and is sent as it is. */
+	readonly protocol: Protocol | undefined;
+	readonly body: string | Uint8Array;
+	/** What the body needs; names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** Whether it asks for a stream of events. */
+	readonly isStreamed: boolean;
+}
+
+/** Makes an input ready to be sent; `isBinary` makes V2's tensors binary ones. Throws an Error that names the input where that fails. */
+export function prepareInput(
+	{body, where}: Input,
+	{model, isBinary}: {readonly model?: NamedModel | undefined; readonly isBinary?: boolean} = {},
+): PreparedInput {
+	const parsed = parsedOrUndefined(body);
+	const request: Json = isRecord(parsed) ? parsed : {};
+	const protocol = protocolOf(request);
+	const json = {'content-type': 'application/json', accept: 'application/json'};
+	if (protocol?.readEvent) {
+		const isStreamed = request['stream'] === true;
+		const headers = isStreamed ? {...json, accept: 'text/event-stream'} : json;
+		return {protocol, body: withModel(body, request, model), headers, isStreamed};
+	}
+
+	if (isBinary !== true) return {protocol, body, headers: json, isStreamed: false};
+	if (protocol?.name !== 'V2') throw new Error(`${where} has no tensors: only requests of V2 can be sent in binary`);
+	try {
+		const {body: bytes, jsonLength} = binaryBody(request);
+		const headers = {'content-type': 'application/octet-stream', [binaryHeader]: String(jsonLength)};
+		return {protocol, body: bytes, headers, isStreamed: false};
+	} catch (error) {
+		throw new Error(`${where}: ${(error as Error).message}`, {cause: error});
+	}
+}
+
+function withModel(body: string, {model: given}: Json, model: NamedModel | undefined): string {
+	const isTaken = model && (typeof given !== 'string' || model.replaces(given));
+	return isTaken && given !== model.name ? withMember(body, 'model', JSON.stringify(model.name)) : body;
+}
+
+/** Follows one answer to a prepared input. */
+export interface AnswerListener {
+	/** For the request that is sent; undefined where the answer is read as a whole. */
+	readonly onChunk: GatewayRequest['onChunk'];
+	/** What the answer came to, whose status must be good. Never throws. */
+	read(answer: Answer): StreamReading;
+}
+
+/** A new listener for each time that an input is sent. */
+export function listenTo({protocol, isStreamed}: Pick<PreparedInput, 'protocol' | 'isStreamed'>): AnswerListener {
+	if (!protocol) return {onChunk: undefined, read: () => ({outputs: [], model: ''})};
+	const reader = isStreamed && protocol.readEvent ? new StreamReader(protocol.readEvent) : undefined;
+	return {
+		onChunk: reader && ((bytes, atMs) => reader.add(bytes, atMs)),
+		read: answer => (reader ? readStream(reader, answer) : readWhole(protocol, answer)),
+	};
+}
+
+function readStream(reader: StreamReader, {headers, elapsedMs}: Answer): StreamReading {
+	const type = headers['content-type'] ?? 'none';
+	if (/^text\/event-stream\b/i.test(type)) return reader.end(elapsedMs);
+	return unread(
+		`is no stream of events, which was asked for: its content type is ${JSON.stringify(type.slice(0, 100))}`,
+	);
+}
+
+function readWhole(protocol: Protocol, answer: Answer): StreamReading {
+	try {
+		return protocol.read(answer);
+	} catch (error) {
+		// JSON may be nested more deeply than the stack is.
+		if (error instanceof RangeError) return unread(`is no ${protocol.name} answer: it is nested too deeply`);
+		throw error;
+	}
+}

@@ -1,0 +1,47 @@
+import type {OutputTensor} from '../../analysis/answers/output.ts';
+import type {Answer} from '../gateway.ts';
+
+/** A request's body, read. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What an answer of a good status came to. */
+export interface Reading {
+	/** What the model gave; also that of an answer that counts as a failure, as far as it came. */
+	readonly outputs: readonly OutputTensor[];
+	/** Name and version of the model as it calls itself, `wisdom-1/v2`; empty where it does not. */
+	readonly model: string;
+	/** Why it counts as a failure although its status is good, as the end of a sentence: `is no V2 answer`. */
+	readonly failure?: string;
+	/** How many tokens the model made, where it tells. */
+	readonly tokens?: number;
+}
+
+/** What one event of a streamed answer brings. */
+export interface StreamPart {
+	/** Of each text that is made at the same time (OpenAI's `n`), what came. */
+	readonly texts: readonly {readonly choice: number; readonly text: string}[];
+	/** Whether the model made something, be it no text of the answer (reasoning, a call of a tool). */
+	readonly isContent: boolean;
+	readonly model: string;
+	readonly tokens?: number;
+	readonly failure?: string;
+}
+
+/** How a protocol's requests and answers look; one adapter a file. */
+export interface Protocol {
+	/** As it is called in messages: `V2`, `OpenAI chat`. */
+	readonly name: string;
+	/** Whether a request is one of this protocol. */
+	recognises(request: Json): boolean;
+	/** Where a model's server is asked for it. */
+	path(model: string): string;
+	/** Reads an answer whose status is good, streams apart. Never throws. */
+	read(answer: Pick<Answer, 'body' | 'binary'>): Reading;
+	/** Of a protocol whose requests name the model in their body (`model`) and may ask for a stream of events (`stream`). */
+	readonly readEvent?: (event: unknown) => StreamPart;
+}
+
+/** A reading of what is no answer of the protocol. */
+export function unread(failure: string): Reading {
+	return {outputs: [], model: '', failure};
+}

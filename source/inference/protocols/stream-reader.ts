@@ -1,0 +1,82 @@
+import {parsedOrUndefined} from '../v2.ts';
+import {EventStream} from './event-stream.ts';
+import type {Protocol, Reading} from './protocol.ts';
+import {textOutputs} from './text-outputs.ts';
+import {TokenClock, type TokenTimes} from './token-times.ts';
+
+/** What a streamed answer came to. */
+export interface StreamReading extends Reading {
+	readonly times?: TokenTimes;
+}
+
+/** The data of the event that ends a stream of OpenAI's protocols. */
+const done = '[DONE]';
+
+/**
+ * Reads one streamed answer as it comes. How long it may be altogether is up to who gives it the pieces; after the first failure
+ * nothing more of it is read.
+ */
+export class StreamReader {
+	readonly #readEvent: NonNullable<Protocol['readEvent']>;
+	readonly #events = new EventStream();
+	readonly #clock = new TokenClock();
+	readonly #texts: string[][] = [];
+	#model = '';
+	#tokens: number | undefined;
+	#failure: string | undefined;
+	#isDone = false;
+
+	constructor(readEvent: NonNullable<Protocol['readEvent']>) {
+		this.#readEvent = readEvent;
+	}
+
+	/** Takes a piece of the answer's body, which came so many milliseconds after the request. */
+	add(bytes: Uint8Array, atMs: number): void {
+		this.#take(() => this.#events.add(bytes), atMs);
+	}
+
+	/** What it came to; `atMs` as for `add`. */
+	end(atMs: number): StreamReading {
+		this.#take(() => this.#events.end(), atMs);
+		const times = this.#clock.times(this.#tokens);
+		const failure = this.#failure ?? (this.#isDone ? undefined : `was cut off: its stream has no end (${done})`);
+		return {
+			// Without a text of a choice in between, as where a server leaves one out, the others keep their places.
+			outputs: textOutputs(Array.from(this.#texts, pieces => pieces?.join('') ?? '')),
+			model: this.#model,
+			...(this.#tokens !== undefined && {tokens: this.#tokens}),
+			...(times && {times}),
+			...(failure !== undefined && {failure}),
+		};
+	}
+
+	#take(read: () => readonly string[], atMs: number): void {
+		if (this.#failure !== undefined || this.#isDone) return;
+		try {
+			for (const data of read()) this.#takeEvent(data, atMs);
+		} catch (error) {
+			this.#failure = (error as Error).message;
+		}
+	}
+
+	#takeEvent(data: string, atMs: number): void {
+		if (this.#failure !== undefined || this.#isDone) return;
+		if (data.trim() === done) {
+			this.#isDone = true;
+			return;
+		}
+
+		const event = parsedOrUndefined(data);
+		if (event === undefined) {
+			this.#failure = 'has an event that is not JSON';
+			return;
+		}
+
+		const {texts, isContent, model, tokens, failure} = this.#readEvent(event);
+		this.#failure = failure;
+		if (isContent) this.#clock.note(atMs);
+		for (const {choice, text} of texts) (this.#texts[choice] ??= []).push(text);
+		this.#model ||= model;
+		this.#tokens = tokens ?? this.#tokens;
+	}
+}
