@@ -1,4 +1,4 @@
-import {isRecord, fieldAt} from '../../objects/object.ts';
+import {fieldAt, isRecord} from '../../objects/object.ts';
 import {protocolOf} from '../protocols/protocols.ts';
 import {parseRequest} from '../v2.ts';
 import type {BadInput, Input, ParsedInputs} from './input.ts';
@@ -58,7 +58,7 @@ function parseInput(text: string, where: string, {isAnyProtocol}: InputSource): 
 		const label = fieldAt(request, 'label') ?? undefined;
 		if (label === undefined) return {body, where};
 		if (typeof label === 'object') return {where, message: `${where} has a label that is no text and no number`};
-		return {body, where, label: String(label)};
+		return {body, where, label: typeof label === 'string' ? label : JSON.stringify(label)};
 	} catch (error) {
 		return {where, message: (error as Error).message};
 	}

@@ -1,0 +1,87 @@
+import {readdir, stat} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {BadInput, Input, ParsedInputs} from '../inference/input/input.ts';
+import {mostInputs, parseInputs} from '../inference/input/parse-inputs.ts';
+import type {Streams} from '../objects/streams.ts';
+import {readInput} from './read-input.ts';
+
+/** Of all requests together: a hundred thousand of a kilobyte, or some thousand images as numbers. */
+const mostBytes = 128 * 2 ** 20;
+
+interface ReadInputsOptions {
+	/** Path of the requests, as the user gave it: what is sent there may be of any protocol. */
+	readonly path?: string | undefined;
+	/** Whether what is no request is left out. */
+	readonly skipsBad?: boolean;
+}
+
+interface ReadInputs {
+	readonly inputs: readonly Input[];
+	/** What was left out. */
+	readonly bad: readonly BadInput[];
+}
+
+/**
+ * The requests in a file (one, or one a line), in the files of a folder by their names, or on stdin for `-`. Rejects with an Error
+ * that names the place of what is no request, unless that is left out, and when there is none at all.
+ */
+export async function readInputs(
+	filename: string,
+	{stdin}: Pick<Streams, 'stdin'>,
+	{path, skipsBad = false}: ReadInputsOptions = {},
+): Promise<ReadInputs> {
+	const files = await filesOf(filename);
+	const isAnyProtocol = path !== undefined && !path.startsWith('/v2/');
+	const inputs: Input[] = [];
+	const bad: BadInput[] = [];
+	let bytes = 0;
+	for (const file of files) {
+		const text = await readInput(file, {stdin}, mostBytes);
+		bytes += Buffer.byteLength(text);
+		const isLines = /\.(jsonl|ndjson)$/i.test(file);
+		const parsed = parseInputs(text, {
+			name: file === '-' ? 'stdin' : file,
+			isAnyProtocol,
+			...(isLines && {isLines}),
+		});
+		inputs.push(...parsed.inputs);
+		bad.push(...parsed.bad);
+		if (inputs.length > mostInputs || bytes > mostBytes) {
+			const words = `${mostInputs} requests, or ${mostBytes / 2 ** 20} MiB of them`;
+			throw new Error(`${filename} has more than ${words}: give fewer`);
+		}
+	}
+
+	const fault = faultOf({inputs, bad}, skipsBad);
+	if (fault !== undefined) throw new Error(fault);
+	return {inputs, bad};
+}
+
+/** A file's own name, or those of the files in a folder; what begins with a dot is hidden there. */
+async function filesOf(filename: string): Promise<readonly string[]> {
+	if (!(await isFolder(filename))) return [filename];
+	const entries = await readdir(filename, {withFileTypes: true});
+	const names = entries.filter(entry => !entry.isDirectory() && !entry.name.startsWith('.')).map(({name}) => name);
+	if (names.length === 0) throw new Error(`cannot read ${filename}: there is no file in this folder`);
+	return names.toSorted().map(name => join(filename, name));
+}
+
+async function isFolder(filename: string): Promise<boolean> {
+	if (filename === '-' || filename === '') return false;
+	try {
+		return (await stat(filename)).isDirectory();
+	} catch {
+		// who reads it says what is wrong
+		return false;
+	}
+}
+
+/** Why nothing is sent; undefined when there is nothing in the way. */
+function faultOf({inputs, bad}: ParsedInputs, skipsBad: boolean): string | undefined {
+	const [first, ...others] = bad;
+	if (first === undefined || (skipsBad && inputs.length > 0)) return undefined;
+	if (inputs.length === 0 && others.length === 0) return first.message;
+	const more = others.length === 0 ? '' : `, and ${others.length} more are bad`;
+	const advice = inputs.length === 0 ? 'there is none that could be sent' : 'leave out what is bad with --skip-bad';
+	return `${first.message}${more}; nothing was sent: ${advice}`;
+}
