@@ -1,9 +1,9 @@
 import {fieldAt, stringAt} from '../objects/object.ts';
 import type {Model} from './endpoint.ts';
 import type {Gateway, GatewayRequest} from './gateway.ts';
-import {parsedOrUndefined, type Tensor} from './v2.ts';
+import {askMetadata} from './model-metadata.ts';
+import type {Tensor} from './v2.ts';
 
-const mostMetadataBytes = 2 ** 20;
 /** More elements than any model takes in one request, of all its inputs; keeps metadata from filling the memory. */
 const mostElements = 4_000_000;
 
@@ -22,24 +22,12 @@ export async function makeModelInput(
 		throw new Error(`the route does not tell which model answers, so no request can be made for it: ${askForFile}`);
 	}
 
-	const {name, host, headers = {}} = model;
-	const path = `/v2/models/${encodeURIComponent(name)}`;
-	const {status, body, version} = await gateway.send({
-		method: 'GET',
-		host,
-		path,
-		headers,
-		signal,
-		timeoutMs,
-		mostBytes: mostMetadataBytes,
-	});
-	if (status !== 200) {
-		const isMute = status === 404 && body === '' && version === undefined;
-		const why = `HTTP ${status} for ${path} of ${host}${isMute ? ', without a word, as of a gateway that has no route there' : ''}`;
-		throw new Error(`model ${name} does not tell its inputs (${why}): ${askForFile}`);
+	const asked = await askMetadata(gateway, model, {signal, timeoutMs});
+	if ('silence' in asked) {
+		throw new Error(`model ${model.name} does not tell its inputs (${asked.silence}): ${askForFile}`);
 	}
 
-	return JSON.stringify({inputs: inputsFrom(parsedOrUndefined(body), name)});
+	return JSON.stringify({inputs: inputsFrom(asked.metadata, model.name)});
 }
 
 /**

@@ -1,5 +1,6 @@
 import {readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
+import {refuseBad} from '../inference/input/bad-inputs.ts';
 import type {BadInput, Input, ParsedInputs} from '../inference/input/input.ts';
 import {mostInputs, parseInputs} from '../inference/input/parse-inputs.ts';
 import type {Streams} from '../objects/streams.ts';
@@ -15,21 +16,15 @@ interface ReadInputsOptions {
 	readonly skipsBad?: boolean;
 }
 
-interface ReadInputs {
-	readonly inputs: readonly Input[];
-	/** What was left out. */
-	readonly bad: readonly BadInput[];
-}
-
 /**
  * The requests in a file (one, or one a line), in the files of a folder by their names, or on stdin for `-`. Rejects with an Error
- * that names the place of what is no request, unless that is left out, and when there is none at all.
+ * that names the place of what is no request, unless that is left out (`bad`), and when there is none at all.
  */
 export async function readInputs(
 	filename: string,
 	{stdin}: Pick<Streams, 'stdin'>,
 	{path, skipsBad = false}: ReadInputsOptions = {},
-): Promise<ReadInputs> {
+): Promise<ParsedInputs> {
 	const files = await filesOf(filename);
 	const isAnyProtocol = path !== undefined && !path.startsWith('/v2/');
 	const inputs: Input[] = [];
@@ -52,8 +47,7 @@ export async function readInputs(
 		}
 	}
 
-	const fault = faultOf({inputs, bad}, skipsBad);
-	if (fault !== undefined) throw new Error(fault);
+	refuseBad({inputs, bad}, skipsBad);
 	return {inputs, bad};
 }
 
@@ -74,14 +68,4 @@ async function isFolder(filename: string): Promise<boolean> {
 		// who reads it says what is wrong
 		return false;
 	}
-}
-
-/** Why nothing is sent; undefined when there is nothing in the way. */
-function faultOf({inputs, bad}: ParsedInputs, skipsBad: boolean): string | undefined {
-	const [first, ...others] = bad;
-	if (first === undefined || (skipsBad && inputs.length > 0)) return undefined;
-	if (inputs.length === 0 && others.length === 0) return first.message;
-	const more = others.length === 0 ? '' : `, and ${others.length} more are bad`;
-	const advice = inputs.length === 0 ? 'there is none that could be sent' : 'leave out what is bad with --skip-bad';
-	return `${first.message}${more}; nothing was sent: ${advice}`;
 }

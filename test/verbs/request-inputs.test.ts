@@ -36,7 +36,7 @@ test('a broken line is told by its number, and left out only when that was asked
 	const file = join(makeFiles({'x.jsonl': lines}), 'x.jsonl');
 	await expect(readInputs(file, nothing)).rejects.toThrow(
 		new Error(
-			`${file}:2 is not JSON: Unexpected token 'o', "no request" is not valid JSON, and 1 more are bad; nothing was sent: leave out what is bad with --skip-bad`,
+			`${file}:2 is not JSON: Unexpected token 'o', "no request" is not valid JSON, and 1 more is bad; nothing was sent: leave out what is bad with --skip-bad`,
 		),
 	);
 	const {inputs, bad} = await readInputs(file, nothing, {skipsBad: true});
@@ -49,7 +49,7 @@ test.for<[string, string]>([
 	['{"inputs":', 'stdin is not JSON: Unexpected end of JSON input'],
 	[
 		'{}\n{}',
-		'stdin:1 is no inference request: it needs "inputs" (V2), "instances" (V1), "messages" or "prompt" (OpenAI); say the path of another protocol with --path, and 1 more are bad; nothing was sent: there is none that could be sent',
+		'stdin:1 is no inference request: it needs "inputs" (V2), "instances" (V1), "messages" or "prompt" (OpenAI); say the path of another protocol with --path, and 1 more is bad; nothing was sent: there is none that could be sent',
 	],
 ])('stdin with %o has no request, whether or not bad ones are left out', async ([text, message]) => {
 	for (const skipsBad of [false, true]) {
