@@ -45,6 +45,38 @@ test('a request goes under the path of the URL, with the host of the app', async
 	]);
 });
 
+test('the pieces of an answer are told as they come, with their times', async () => {
+	const {promise: seen, resolve: go} = Promise.withResolvers<void>();
+	const {url} = await startServer((_request, response) => {
+		response.write('first');
+		void seen.then(() => response.end('second'));
+	});
+	const pieces: (readonly [string, number])[] = [];
+	const {body, elapsedMs} = await opened(openGateway(url)).send({
+		...request,
+		onChunk(bytes, atMs) {
+			pieces.push([Buffer.from(bytes).toString(), atMs]);
+			go();
+		},
+	});
+	expect(pieces.map(([words]) => words)).toEqual(['first', 'second']);
+	expect(body).toBe('firstsecond');
+	const times = [0, ...pieces.map(([, atMs]) => atMs), elapsedMs];
+	expect(times).toEqual(times.toSorted((one, other) => one - other));
+});
+
+test('bytes are sent as they are, and those behind the JSON of an answer are kept', async () => {
+	const {url, received} = await startServer(({url: path}, response) => {
+		response.setHeader('Inference-Header-Content-Length', path === '/wrong' ? 'seven' : '2');
+		response.end(Buffer.from('7b7dff00', 'hex'));
+	});
+	const gateway = opened(openGateway(url));
+	const body = Buffer.from('{}é');
+	expect(await gateway.send({...request, body})).toMatchObject({body: '{}', binary: Buffer.from('ff00', 'hex')});
+	expect(received[0]?.body).toBe('{}é');
+	expect((await gateway.send({...request, path: '/wrong'})).binary).toHaveLength(0);
+});
+
 test('a connection is kept for the next request', async () => {
 	const {url, server} = await startServer((_request, response) => response.end('ok'));
 	let connections = 0;

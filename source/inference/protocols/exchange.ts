@@ -26,27 +26,33 @@ export interface PreparedInput {
 	readonly isStreamed: boolean;
 }
 
+const json = {'content-type': 'application/json', accept: 'application/json'};
+
 /** Makes an input ready to be sent; `isBinary` makes V2's tensors binary ones. Throws an Error that names the input where that fails. */
 export function prepareInput(
-	{body, where}: Input,
-	{model, isBinary}: {readonly model?: NamedModel | undefined; readonly isBinary?: boolean} = {},
+	input: Input,
+	{model, isBinary = false}: {readonly model?: NamedModel | undefined; readonly isBinary?: boolean} = {},
 ): PreparedInput {
-	const parsed = parsedOrUndefined(body);
+	const parsed = parsedOrUndefined(input.body);
 	const request: Json = isRecord(parsed) ? parsed : {};
 	const protocol = protocolOf(request);
-	const json = {'content-type': 'application/json', accept: 'application/json'};
-	if (protocol?.readEvent) {
-		const isStreamed = request['stream'] === true;
-		const headers = isStreamed ? {...json, accept: 'text/event-stream'} : json;
-		return {protocol, body: withModel(body, request, model), headers, isStreamed};
-	}
+	if (isBinary) return prepareBinary(input, request, protocol);
+	if (!protocol?.readEvent) return {protocol, body: input.body, headers: json, isStreamed: false};
+	const isStreamed = request['stream'] === true;
+	return {
+		protocol,
+		body: withModel(input.body, request, model),
+		headers: isStreamed ? {...json, accept: 'text/event-stream'} : json,
+		isStreamed,
+	};
+}
 
-	if (isBinary !== true) return {protocol, body, headers: json, isStreamed: false};
+function prepareBinary({where}: Input, request: Json, protocol: Protocol | undefined): PreparedInput {
 	if (protocol?.name !== 'V2') throw new Error(`${where} has no tensors: only requests of V2 can be sent in binary`);
 	try {
-		const {body: bytes, jsonLength} = binaryBody(request);
+		const {body, jsonLength} = binaryBody(request);
 		const headers = {'content-type': 'application/octet-stream', [binaryHeader]: String(jsonLength)};
-		return {protocol, body: bytes, headers, isStreamed: false};
+		return {protocol, body, headers, isStreamed: false};
 	} catch (error) {
 		throw new Error(`${where}: ${(error as Error).message}`, {cause: error});
 	}

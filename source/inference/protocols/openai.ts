@@ -12,8 +12,8 @@ export const openaiChat: Protocol = {
 	name: 'OpenAI chat',
 	recognises: ({messages}) => Array.isArray(messages),
 	path: () => '/openai/v1/chat/completions',
-	read: ({body}) => readWhole(body, choice => stringAt(choice, 'message', 'content') ?? '', 'message'),
-	readEvent: event => readPart(event, choice => stringAt(choice, 'delta', 'content') ?? '', 'delta'),
+	read: ({body}) => readWhole(body, choice => stringAt(choice, 'message', 'content') ?? ''),
+	readEvent: event => readPart(event, choice => stringAt(choice, 'delta', 'content') ?? ''),
 };
 
 /** OpenAI's completions. */
@@ -21,22 +21,23 @@ export const openaiCompletions: Protocol = {
 	name: 'OpenAI completions',
 	recognises: ({prompt}) => typeof prompt === 'string' || Array.isArray(prompt),
 	path: () => '/openai/v1/completions',
-	read: ({body}) => readWhole(body, choice => stringAt(choice, 'text') ?? '', undefined),
-	readEvent: event => readPart(event, choice => stringAt(choice, 'text') ?? '', undefined),
+	read: ({body}) => readWhole(body, choice => stringAt(choice, 'text') ?? ''),
+	readEvent: event => readPart(event, choice => stringAt(choice, 'text') ?? ''),
 };
 
 type TextOf = (choice: unknown) => string;
 
-function readWhole(body: string, textOf: TextOf, made: string | undefined): Reading {
+function readWhole(body: string, textOf: TextOf): Reading {
 	const answer = parsedOrUndefined(body);
 	const choices = listAt(answer, 'choices').slice(0, mostChoices);
 	if (choices.length === 0) return unread(errorWords(answer) ?? 'is no OpenAI answer: it has no list "choices"');
-	const calls = made === undefined ? [] : choices.flatMap(choice => listAt(choice, made, 'tool_calls'));
+	const texts = choices.map(choice => textOf(choice));
+	// What a call is known by differs each time.
+	const calls = choices
+		.flatMap(choice => listAt(choice, 'message', 'tool_calls'))
+		.map(call => fieldAt(call, 'function'));
 	return {
-		outputs: textOutputs(
-			choices.map(choice => textOf(choice)),
-			calls,
-		),
+		outputs: textOutputs(texts, calls),
 		model: stringAt(answer, 'model') ?? '',
 		...tokensOf(answer),
 	};
@@ -45,7 +46,7 @@ function readWhole(body: string, textOf: TextOf, made: string | undefined): Read
 /** Members of what a chat's event brings that are made by the model beside its text. */
 const otherContent = ['reasoning_content', 'reasoning', 'refusal', 'tool_calls'];
 
-function readPart(event: unknown, textOf: TextOf, made: string | undefined): StreamPart {
+function readPart(event: unknown, textOf: TextOf): StreamPart {
 	const choices = listAt(event, 'choices');
 	const texts = choices.flatMap((choice, place) => {
 		const index = numberAt(choice, 'index') ?? place;
@@ -53,8 +54,7 @@ function readPart(event: unknown, textOf: TextOf, made: string | undefined): Str
 		const text = textOf(choice);
 		return isChoice && text !== '' ? [{choice: index, text}] : [];
 	});
-	const isOther =
-		made !== undefined && choices.some(choice => otherContent.some(key => isFilled(fieldAt(choice, made, key))));
+	const isOther = choices.some(choice => otherContent.some(key => isFilled(fieldAt(choice, 'delta', key))));
 	const failure = errorWords(event) ?? (Array.isArray(fieldAt(event, 'choices')) ? undefined : noEvent);
 	return {
 		texts,

@@ -4,7 +4,7 @@ import type {OutputTensor} from '../../analysis/answers/output.ts';
 export function textOutputs(texts: readonly string[], calls: readonly unknown[] = []): readonly OutputTensor[] {
 	const outputs: OutputTensor[] = [{name: 'text', datatype: 'BYTES', shape: [texts.length], data: texts}];
 	if (calls.length > 0) {
-		const data = calls.map(call => JSON.stringify(call));
+		const data = calls.map(call => JSON.stringify(call ?? null));
 		outputs.push({name: 'tool_calls', datatype: 'BYTES', shape: [data.length], data});
 	}
 
