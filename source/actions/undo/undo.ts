@@ -2,7 +2,6 @@ import {appVersionLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
-import {historyName} from '../../rollout/history.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {readPrevious} from '../../rollout/previous.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
@@ -13,6 +12,7 @@ import {readServed} from '../../runner/replace/workloads.ts';
 import type {VersionKind} from '../../versions/version-kind.ts';
 import {halfDoneWords} from '../half-done.ts';
 import {unfinished} from '../unfinished.ts';
+import {noHistoryWords} from './no-history-words.ts';
 import {readHistory} from './read-history.ts';
 
 /** What the rollouts of `undo` are called, in front of what they are about. */
@@ -55,7 +55,7 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 		const kept = entries.map(({number}) => number).join(', ');
 		throw new Error(
 			entries.length === 0
-				? noEntryWords(name, object)
+				? await noHistoryWords(context, name, object)
 				: `the history of ${name} has no revision ${revision} to go back to; there are: ${kept}`,
 		);
 	}
@@ -90,15 +90,6 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 		change: {before: object, after: {...object, spec: kind.promotedSpec(object, entry.spec)}},
 		steps: [restore, {type: 'wait-serving', primary, spec: 'restored', rollout}, ...asked],
 	};
-}
-
-/** Why there is nothing to go back to: the primary has no earlier spec, or the history has not those that it had. */
-function noEntryWords(app: string, primary: KubeObject): string {
-	const words = objectWords(primary);
-	const {name, namespace} = primary.metadata;
-	return (readPrevious(primary)?.past.length ?? 0) === 0
-		? `no earlier spec of ${words} is known: the history of ${app} begins with the first promotion by kubectl iter8`
-		: `configmap ${historyName(app)} does not have the specs that ${words} had before, as it was deleted or changed: put the right one back with "kubectl edit ${primary.kind.toLowerCase()} ${name} -n ${namespace}"`;
 }
 
 /** Whether the last that was done to the app was an `undo` that was stopped or killed: another one goes on with it, not back again. */

@@ -1,8 +1,10 @@
+import {noHistoryWords} from '../../actions/undo/no-history-words.ts';
 import {readHistory} from '../../actions/undo/read-history.ts';
 import {appVersionLabel} from '../../objects/labels.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
+import {escapeLine} from '../../print/escape.ts';
 import {createTable, type Column} from '../../print/table.ts';
 import {formatYaml} from '../../print/yaml.ts';
 import {readPrevious, type PastChange, type ProvenChange} from '../../rollout/previous.ts';
@@ -33,7 +35,7 @@ export async function run(options: OptionsOf<typeof historyVerb>): Promise<void>
 	const revisions = revisionsOf(object, entries);
 	if (output === 'json') stdout.write(`${JSON.stringify({app, revisions}, undefined, 4)}\n`);
 	else if (output === 'yaml') stdout.write(formatYaml({app, revisions}));
-	else if (entries.length === 0) stderr.write(`the primary of ${app} was not changed by kubectl iter8 yet\n`);
+	else if (entries.length === 0) stderr.write(`${escapeLine(await noHistoryWords(context, app, object))}\n`);
 	else stdout.write(createTable(columns(context.now()), {isWide: false, color: options.color})(revisions));
 }
 

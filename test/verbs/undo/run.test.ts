@@ -212,6 +212,48 @@ test('an undo whose spec fails to load is told with the way back', async () => {
 	await app.close();
 });
 
+test('a primary that was made anew has not the history of the one before it, and undo and history say what to do', async () => {
+	const app = await openApp();
+	await deploy(app, 'two');
+	await app.run(promote);
+	const old = present(app.cluster.peek(inferenceServices, 'models', 'wisdom-0'));
+	app.cluster.put({...old, metadata: {...old.metadata, finalizers: []}});
+	app.cluster.remove(inferenceServices, 'models', 'wisdom-0');
+	const words = (why: string): string =>
+		`inferenceservice models/wisdom-0 does not name the specs that configmap models/wisdom-history keeps, since ${why}: see them with "kubectl get configmap wisdom-history -n models -o yaml", and put the right one back with "kubectl edit inferenceservice wisdom-0 -n models"`;
+	const [again] = firstVersion('InferenceService');
+	const {metadata, ...rest} = present(again);
+	for (const [creationTimestamp, why] of [
+		['2026-01-01T12:01:00Z', 'it was made anew at 2026-01-01T12:01:00Z, and they are those of the one before it'],
+		['2026-01-01T11:00:00Z', 'it was made anew, or its annotation iter8.tools/previous was taken off'],
+	] as const) {
+		const history = present(app.cluster.peek(configMaps, 'models', 'wisdom-history'));
+		app.cluster.put({...history, metadata: {...history.metadata, creationTimestamp: '2026-01-01T12:00:00Z'}});
+		const spec = JSON.parse(JSON.stringify(rest).replace('models/one', 'models/anew')) as typeof rest;
+		app.cluster.put({...spec, metadata: {...metadata, creationTimestamp}});
+		await app.settled();
+		expect((await app.run(undo)).error).toBe(words(why));
+		expect((await app.run('history wisdom')).stderr).toBe(`${words(why)}\n`);
+	}
+
+	await deploy(app, 'three');
+	expect((await app.run(promote)).error).toBeUndefined();
+	expect((await app.run(undo)).error).toBeUndefined();
+	expect(model(app)).toBe('anew');
+	await app.close();
+});
+
+test('a history that somebody deleted is told as lost, not as never begun', async () => {
+	const app = await openApp();
+	await deploy(app, 'two');
+	await app.run(promote);
+	app.cluster.remove(configMaps, 'models', 'wisdom-history');
+	expect((await app.run('history wisdom')).stderr).toBe(
+		'configmap models/wisdom-history does not have the specs that inferenceservice models/wisdom-0 had before, as it was deleted or changed: put the right one back with "kubectl edit inferenceservice wisdom-0 -n models"\n',
+	);
+	await app.close();
+});
+
 test('a spec that is too large for the history is not replaced', async () => {
 	const app = await openApp();
 	const primary = present(app.cluster.peek(inferenceServices, 'models', 'wisdom-0'));
