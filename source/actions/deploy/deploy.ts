@@ -34,15 +34,31 @@ export interface DeployOptions {
 /** The label of an app's very first version. */
 const firstVersion = 'v0';
 
-/**
- * The objects of an app's next version, as deploy would create them, the main one first: the primary where there is none yet, else
- * the next candidate; or that which this very command has made already, as one that was stopped while it waited. Throws an Error
- * when there is no free version, nothing to start from, or no version label.
- */
+/** One object of a version, and what deploy does to it. */
+interface VersionChange {
+	readonly object: KubeObject;
+	/** `unchanged`: this very command has made it already, as one that was stopped while it waited. */
+	readonly change: 'created' | 'unchanged';
+}
+
+/** The objects of an app's next version, as `nextVersionChanges` has them. */
 export async function nextVersionObjects(
 	context: ActionContext,
 	options: DeployOptions,
 ): Promise<readonly KubeObject[]> {
+	const changes = await nextVersionChanges(context, options);
+	return changes.map(({object}) => object);
+}
+
+/**
+ * The objects of an app's next version, as deploy would create them, the main one first: the primary where there is none yet, else
+ * the next candidate; or that which this very command has made already. Throws an Error when there is no free version, nothing to
+ * start from, or no version label.
+ */
+export async function nextVersionChanges(
+	context: ActionContext,
+	options: DeployOptions,
+): Promise<readonly VersionChange[]> {
 	const {modelName, storageUri} = options;
 	const fault =
 		(modelName === undefined ? undefined : modelNameFault(modelName)) ??
@@ -50,12 +66,14 @@ export async function nextVersionObjects(
 	if (fault !== undefined) throw new Error(fault);
 	const app = await readApp(context, options.name);
 	const companion = await primaryCompanion(context, app, options);
-	const {name, version} = madeBefore(context, app, options, companion) ?? nextFree(app, options);
+	const made = madeBefore(context, app, options, companion);
+	const {name, version} = made ?? nextFree(app, options);
 	const {kind, wanted} = wish(context, app, options, {name, version, companion});
 	const object = kind.candidate(wanted);
+	const main: VersionChange = {object, change: made ? 'unchanged' : 'created'};
 	return companion && kind.companion && (await isMissing(context, kind.companion.resource, name))
-		? [object, kind.companion.make(wanted, companion, object)]
-		: [object];
+		? [main, {object: kind.companion.make(wanted, companion, object), change: 'created'}]
+		: [main];
 }
 
 /** A version as it is to be called. */

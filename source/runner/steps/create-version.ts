@@ -4,7 +4,7 @@ import {resourceName} from '../../objects/resource.ts';
 import {contains} from '../../routemap/assess/route-difference.ts';
 import type {Perform} from '../step-context.ts';
 
-/** What is there already as this step makes it was made by this step. */
+/** What is there already as this step makes it was made by this step, or by the same command before, and stays. */
 export const createVersion: Perform<'create-version'> = async (context, {target, object}) => {
 	const {cluster, signal, isDryRun = false} = context;
 	const {resource, namespace, name} = target;
@@ -16,6 +16,8 @@ export const createVersion: Perform<'create-version'> = async (context, {target,
 		if (!live || !contains(live['spec'], object['spec']) || !contains(live.metadata.labels, object.metadata.labels)) {
 			throw error;
 		}
+
+		return `${resourceName(resource, name)} unchanged`;
 	}
 
 	return `${resourceName(resource, name)} created`;

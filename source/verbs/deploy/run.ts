@@ -1,4 +1,4 @@
-import {nextVersionObjects, planDeploy} from '../../actions/deploy/deploy.ts';
+import {nextVersionChanges, planDeploy} from '../../actions/deploy/deploy.ts';
 import {parseVersionObject} from '../../actions/deploy/version-file.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
@@ -26,11 +26,14 @@ export async function run(options: DeployCommand): Promise<void> {
 	const context = await actionContext(options, timeout);
 	const wanted = {name, storageUri, modelName, image, version, from, isAwaited: wait};
 	if (dryRun === 'client') {
-		const objects = await nextVersionObjects(context, wanted);
+		const changes = await nextVersionChanges(context, wanted);
 		options.streams.stdout.write(
 			output === undefined
-				? objects.map(object => formatChange(object, 'created', dryRun)).join('')
-				: await formatObjects(output, objects),
+				? changes.map(({object, change}) => formatChange(object, change, dryRun)).join('')
+				: await formatObjects(
+						output,
+						changes.map(({object}) => object),
+					),
 		);
 		return;
 	}

@@ -30,6 +30,17 @@ test('a second candidate is refused and promote and abort are named', async () =
 	);
 });
 
+test('the same deploy again changes nothing and says so, as a dry run does', async () => {
+	const {run} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	const line = ['deploy', 'wisdom', '--storage-uri', 'gs://models/two'] as const;
+	expect((await run(...line)).stdout).toBe('inferenceservice.serving.kserve.io/wisdom-1 created\n');
+	expect((await run(...line)).stdout).toBe('inferenceservice.serving.kserve.io/wisdom-1 unchanged\n');
+	expect((await run(...line, '--dry-run=client')).stdout).toBe(
+		'inferenceservice.serving.kserve.io/wisdom-1 unchanged (dry run)\n',
+	);
+});
+
 test('a primary without a version label to count on from needs --version', async () => {
 	const {run, isvc} = await startRollout([primary({labels: {'iter8.tools/watch': 'true'}})]);
 	await run('init', 'wisdom');
