@@ -1,7 +1,7 @@
 import {find} from '../objects/cluster.ts';
-import {stringAt} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
 import type {ActionName} from '../ownership/permissions.ts';
+import {nameAndUid, type NameAndUid} from '../rollout/left-promotion.ts';
 import {parseRecord, recordName, type RolloutRecord} from '../rollout/record.ts';
 import type {Step, Target} from '../rollout/step.ts';
 import type {ActionContext} from '../runner/action-context.ts';
@@ -23,25 +23,23 @@ export async function unfinished(
  */
 export async function removedBefore(
 	context: ActionContext,
-	{name, versions}: AppState,
+	app: AppState,
 	action: ActionName,
 ): Promise<Target | undefined> {
-	const record = await unfinished(context, name, action);
+	const record = await unfinished(context, app.name, action);
 	const step = record && lastStep(record);
 	const target = step?.type === 'delete-version' ? nameAndUid(step) : undefined;
-	const candidate = target && versions.slice(1).find(({reference}) => reference.name === target.name);
-	const resource = candidate && context.types.get(candidate.reference.gvrShort)?.resource;
-	return resource && {resource, namespace: candidate.reference.namespace, ...target};
+	return target && candidateTarget(context, app, target);
+}
+
+/** A candidate that may be gone, as a target; undefined where the app has none of that name. */
+export function candidateTarget({types}: ActionContext, {versions}: AppState, known: NameAndUid): Target | undefined {
+	const candidate = versions.slice(1).find(({reference}) => reference.name === known.name);
+	const resource = candidate && types.get(candidate.reference.gvrShort)?.resource;
+	return resource && {resource, namespace: candidate.reference.namespace, ...known};
 }
 
 /** The step that a record came to: the last one where all are done and only that was not written down. */
 export function lastStep({steps, step}: RolloutRecord): Step | undefined {
 	return steps[Math.min(step, steps.length - 1)];
-}
-
-/** What a step of a record says of its target: whoever writes ConfigMaps may have written anything there. */
-export function nameAndUid(step: Step): Pick<Target, 'name' | 'uid'> | undefined {
-	const name = stringAt(step, 'target', 'name');
-	const uid = stringAt(step, 'target', 'uid');
-	return name === undefined ? undefined : {name, ...(uid !== undefined && {uid})};
 }

@@ -68,12 +68,14 @@ export interface RolloutInfo extends Pick<
 	readonly doing: string;
 }
 
-/** What is half done to a primary for a candidate that is still there. */
+/** What is half done to a primary for a candidate. */
 export interface HalfDone {
 	/** Title of the candidate. */
 	readonly candidate: string;
 	/** `promote` has given the primary its spec, or `abort` has given the old one back. */
 	readonly action: 'promote' | 'abort';
+	/** Whether the candidate has been deleted meanwhile: nobody has seen yet that the primary serves its spec. */
+	readonly isGone: boolean;
 }
 
 /** An app as its objects tell it; what is so of it then is for `statesOf` to say. */

@@ -64,12 +64,13 @@ export function describeApp(configMap: KubeObject, {applications, routes, record
 		const facts = {...common, role, availability: found, weight: weights[index] ?? 0} as const;
 		return [describeVersion(version, facts, applications, types)];
 	});
-	const objects = routemap.versions.map(version => {
+	const objects = routemap.versions.map((version, index) => {
 		const reference = mainResource(version, types);
 		const resource = reference && types.get(reference.gvrShort)?.resource;
-		return resource && applications(resource, reference.namespace, reference.name);
+		const object = resource && applications(resource, reference.namespace, reference.name);
+		return {name: reference?.name ?? '', title: versions[index]?.title ?? '', object};
 	});
-	const [primary] = objects;
+	const primary = objects[0]?.object;
 	return {
 		...app,
 		strategy: strategyOf(routemap),
@@ -77,10 +78,7 @@ export function describeApp(configMap: KubeObject, {applications, routes, record
 		routes: routed.map(({info}) => info),
 		isRouted: routemap.templates.length > 0,
 		faults: failures.map(({template, error}) => `routing template ${template}: ${error.message}`),
-		halfDone: halfDoneTo(
-			objects,
-			versions.map(({title}) => title),
-		),
+		halfDone: halfDoneTo(objects, record),
 		pastChanges: (primary && readPrevious(primary)?.past.length) ?? 0,
 	};
 }

@@ -1,19 +1,34 @@
 import type {KubeObject} from '../objects/object.ts';
+import {leftPromotion} from '../rollout/left-promotion.ts';
 import {readPrevious} from '../rollout/previous.ts';
 import type {HalfDone} from './app.ts';
 
+/** A version of an app, and its main object where that exists. */
+interface Version {
+	readonly name: string;
+	readonly title: string;
+	readonly object: KubeObject | undefined;
+}
+
 /**
- * What a verb has done to the primary for a candidate that is still there: it is under way, or was stopped. Undefined where nothing is.
- * @param objects The main objects of the versions, the primary's first.
- * @param titles Theirs.
+ * What a verb has done to the primary for a candidate: it is under way, or was stopped, and then the candidate may be gone.
+ * Undefined where nothing is.
+ * @param versions The primary first.
+ * @param record What is under way in the app, or was last.
  */
 export function halfDoneTo(
-	[primary, ...candidates]: readonly (KubeObject | undefined)[],
-	titles: readonly string[],
+	[primary, ...candidates]: readonly Version[],
+	record: KubeObject | undefined,
 ): HalfDone | undefined {
-	const previous = primary && readPrevious(primary);
-	const index = candidates.findIndex(object => object && object.metadata.uid === previous?.rollout);
-	if (!previous || index < 0) return undefined;
-	const action = previous.markBeforeRestore === undefined ? 'promote' : 'abort';
-	return {candidate: titles[index + 1] ?? '', action};
+	const previous = primary?.object && readPrevious(primary.object);
+	if (!previous) return undefined;
+	const candidate = candidates.find(({object}) => object && object.metadata.uid === previous.rollout);
+	if (candidate) {
+		const action = previous.markBeforeRestore === undefined ? 'promote' : 'abort';
+		return {candidate: candidate.title, action, isGone: false};
+	}
+
+	const left = leftPromotion(record, primary.object);
+	const gone = candidates.find(({name, object}) => !object && name === left?.name);
+	return gone && {candidate: gone.title, action: 'promote', isGone: true};
 }

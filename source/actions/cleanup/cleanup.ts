@@ -4,12 +4,13 @@ import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, type Resource} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {deletionFault} from '../../ownership/version-object.ts';
+import {nameAndUid} from '../../rollout/left-promotion.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {targetOf, type Step, type Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readApp, type AppState} from '../../runner/app-state.ts';
 import {halfDoneWords} from '../half-done.ts';
-import {lastStep, nameAndUid, unfinished} from '../unfinished.ts';
+import {lastStep, unfinished} from '../unfinished.ts';
 import {routingObjectsOf, type NamedObject} from './routing-objects-of.ts';
 
 /**

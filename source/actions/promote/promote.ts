@@ -1,17 +1,19 @@
 import {appVersionLabel} from '../../objects/labels.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
+import {leftPromotion} from '../../rollout/left-promotion.ts';
 import type {Plan} from '../../rollout/plan.ts';
-import {isPromotionOf, readPrevious} from '../../rollout/previous.ts';
+import {isPromotionOf} from '../../rollout/previous.ts';
 import {targetOf, type Step, type StepOf} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState, type Deployed} from '../../runner/app-state.ts';
+import {readRecordMap} from '../../runner/record-store.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {readServed} from '../../runner/replace/workloads.ts';
 import {readEvidence} from '../../runner/test-store.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
-import {removedBefore} from '../unfinished.ts';
+import {candidateTarget} from '../unfinished.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
 interface PromoteOptions {
@@ -79,12 +81,12 @@ export async function planPromote(context: ActionContext, name: string, options:
 	return {...plan, change, evidence, steps: [...proof, replaceStep(promotion), ...last]};
 }
 
-/** Of a promotion that was stopped after it had asked for the candidate's deletion: to see that the primary serves, alone. */
+/** Of a promotion that was stopped, and whose candidate went then: to see that the primary serves, alone. */
 async function planRest(context: ActionContext, app: AppState, {kind, object}: Deployed): Promise<Plan> {
 	const {name} = app;
-	const removed = await removedBefore(context, app, 'promote');
-	const previous = readPrevious(object);
-	if (!removed || !previous || previous.rollout !== removed.uid || previous.markBeforeRestore !== undefined) {
+	const left = leftPromotion(await readRecordMap(context, name), object);
+	const removed = left && candidateTarget(context, app, left);
+	if (!removed) {
 		throw new Error(
 			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} ${kind.deployFlag}"`,
 		);
@@ -92,7 +94,8 @@ async function planRest(context: ActionContext, app: AppState, {kind, object}: D
 
 	const primary = targetOf(kind.resource, object);
 	const steps: readonly Step[] = [
-		{type: 'wait-serving', primary, spec: 'new', rollout: previous.rollout},
+		{type: 'wait-serving', primary, spec: 'new', rollout: removed.uid ?? ''},
+		...shiftToPrimarySteps(context, app, removed.name),
 		{type: 'wait-gone', target: removed},
 	];
 	return {action: 'promote', app: name, title: `promote ${removed.name} of ${name} (going on)`, warnings: [], steps};

@@ -20,7 +20,7 @@ export function isUnderWay({rollout}: Pick<AppInfo, 'rollout'>, now: Date): bool
 
 /** Whether `promote` of this candidate is not refused: it is proved, or its promotion has begun and can go on. */
 export function mayPromote({versions: [primary], halfDone}: AppInfo, candidate: VersionInfo): boolean {
-	if (!primary || !isThere(primary) || !isThere(candidate)) return false;
+	if (!primary || !isThere(primary)) return false;
 	if (halfDone?.candidate === candidate.title && halfDone.action === 'promote') {
 		return primary.phase !== 'failed' && primary.phase !== 'blocked';
 	}
@@ -49,12 +49,13 @@ export function allowedVerbs(app: AppInfo, now: Date): ReadonlySet<ChangeVerb> {
 	const hasPrimary = primary !== undefined && isThere(primary);
 	const isEmpty = !versions.some(isThere);
 	const hasRoom = candidates.some(version => !isThere(version));
+	const isFree = !halfDone || halfDone.isGone;
 	const allowed: Readonly<Record<ChangeVerb, boolean>> = {
-		deploy: primary !== undefined && (isEmpty || (hasPrimary && hasRoom && !halfDone)),
+		deploy: primary !== undefined && (isEmpty || (hasPrimary && hasRoom && isFree)),
 		weights: countsWeights(app),
 		promote: candidates.some(candidate => mayPromote(app, candidate)),
 		abort: candidates.some(candidate => mayAbort(app, candidate)),
-		undo: hasPrimary && pastChanges > 0 && !halfDone,
+		undo: hasPrimary && pastChanges > 0 && isFree,
 		cleanup: true,
 	};
 	return new Set((Object.keys(allowed) as ChangeVerb[]).filter(verb => allowed[verb]));

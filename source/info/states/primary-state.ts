@@ -32,7 +32,8 @@ export function primaryState(app: AppInfo, primary: VersionInfo): readonly State
 function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {
 	const {namespace, name, pastChanges, halfDone} = app;
 	const around = waysAround(app);
-	const undo = halfDone || pastChanges === 0 ? [] : [ours('take the last promotion back', namespace, ['undo', name])];
+	const isHeld = halfDone && !halfDone.isGone;
+	const undo = isHeld || pastChanges === 0 ? [] : [ours('take the last promotion back', namespace, ['undo', name])];
 	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
 		absent: [kubectl('apply it again', namespace, ['apply', '-f', 'FILE'])],
 		failed: [...around, ...undo, editing(primary)],

@@ -1,7 +1,7 @@
-import type {AppInfo, RolloutInfo} from '../app.ts';
-import {named, ours} from './advice.ts';
+import type {AppInfo, HalfDone, RolloutInfo} from '../app.ts';
+import {ours} from './advice.ts';
 import type {StateContext} from './context.ts';
-import {isUnderWay, mayAbort, mayPromote} from './permits.ts';
+import {isThere, isUnderWay, mayAbort, mayPromote} from './permits.ts';
 import {stateOf, type Advice, type State} from './state.ts';
 
 /** What is under way in an app, or was left by halves. */
@@ -21,18 +21,29 @@ export function rolloutStates(app: AppInfo, {now}: StateContext): readonly State
 	return [stateOf('rollout-abandoned', `${silence}: ${place(rollout)}`, {advised: waysOn(app, rollout)})];
 }
 
-function halfState(app: AppInfo, {candidate, action}: NonNullable<AppInfo['halfDone']>, end?: string): State {
-	const {namespace, versions} = app;
-	const version = versions.find(({title}) => title === candidate);
+function halfState(app: AppInfo, half: HalfDone, end?: string): State {
+	const {candidate, action, isGone} = half;
 	const [kind, noun] =
 		action === 'promote' ? (['half-promoted', 'promotion'] as const) : (['half-aborted', 'abort'] as const);
-	const args = version ? named(app, version) : [app.name];
-	const on = version && mayPromote(app, version) ? [ours('go on', namespace, ['promote', ...args])] : [];
-	const abort = ours(action === 'promote' ? 'go back' : 'go on', namespace, ['abort', ...args]);
-	return stateOf(kind, `the ${noun} of ${candidate} is half done${end === undefined ? '' : `: ${end}`}`, {
+	const gone = isGone
+		? `, and ${candidate} was deleted before ${app.versions[0]?.title} was seen to serve its spec`
+		: '';
+	return stateOf(kind, `the ${noun} of ${candidate} is half done${gone}${end === undefined ? '' : `: ${end}`}`, {
 		version: candidate,
-		advised: action === 'promote' ? [...on, abort] : [abort],
+		advised: waysOnFromHalf(app, half),
 	});
+}
+
+function waysOnFromHalf(app: AppInfo, {candidate, action, isGone}: HalfDone): readonly Advice[] {
+	const {namespace, name, versions, pastChanges} = app;
+	const version = versions.find(({title}) => title === candidate);
+	const isOne = !versions.slice(1).some(each => each !== version && isThere(each));
+	const args = version && !isOne ? [name, version.name] : [name];
+	const on = version && mayPromote(app, version) ? [ours('go on', namespace, ['promote', ...args])] : [];
+	if (isGone) return [...on, ...(pastChanges === 0 ? [] : [ours('take it back', namespace, ['undo', name])])];
+	return action === 'promote'
+		? [...on, ours('go back', namespace, ['abort', ...args])]
+		: [ours('go on', namespace, ['abort', ...args])];
 }
 
 /** The verb that was left goes on with what is left. */

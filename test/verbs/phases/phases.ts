@@ -54,6 +54,7 @@ export async function phasesOf(kind: Kind): Promise<readonly Phase[]> {
 			objects: await objectsOf([init, deploy('broken@wisdom-0'), [promote, 2]]),
 		},
 		{name: 'promotion half done: new spec served', objects: half},
+		{name: 'promotion half done: candidate gone', objects: without(half, 'wisdom-1')},
 		{name: 'candidate being deleted after a promotion', objects: leaving(half), waiting: held},
 		{name: 'candidate being deleted by others', objects: leaving(both), waiting: held},
 		{

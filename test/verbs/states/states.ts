@@ -54,6 +54,7 @@ export async function scenes(): Promise<readonly Scene[]> {
 		scene('promotion half done, new spec served', half),
 		scene('promotion half done, new spec loading', phase('promotion half done: new spec loading')),
 		scene('promotion half done, new spec failed', phase('promotion half done: new spec failed')),
+		scene('promotion half done, candidate gone', phase('promotion half done: candidate gone')),
 		scene('abort half done', phase('abort half done: restored, not yet served')),
 		scene('primary absent, candidate serves', phase('primary absent, candidate ready')),
 		scene('primary absent, candidate failed', phase('primary absent, candidate failed')),
