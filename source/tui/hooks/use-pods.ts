@@ -16,6 +16,8 @@ export interface Pods {
 }
 
 const nothing: Pods = {byVersion: undefined, error: undefined};
+/** Where no version is there, nothing has to be looked for. */
+const none: Pods = {byVersion: new Map(), error: undefined};
 
 /** How long an app has to be chosen before its pods are followed, in milliseconds: whoever walks through a list asks for nothing. */
 const restMs = 150;
@@ -23,7 +25,9 @@ const restMs = 150;
 /** Follows the pods of an app for as long as it is chosen. */
 export function usePods({followPods}: Session, app: AppInfo | undefined, snapshot: Snapshot | undefined): Pods {
 	const [state, setState] = useState<Pods & {readonly of: string}>({...nothing, of: ''});
-	const key = JSON.stringify(app && snapshot ? podsOf(app, snapshot) : []);
+	const followed = app && snapshot ? podsOf(app, snapshot) : undefined;
+	const key = JSON.stringify(followed ?? []);
+	const unlooked = followed?.length === 0 ? none : nothing;
 	useEffect(() => {
 		const versions = JSON.parse(key) as readonly PodsOf[];
 		if (versions.length === 0) return undefined;
@@ -43,7 +47,7 @@ export function usePods({followPods}: Session, app: AppInfo | undefined, snapsho
 			end?.();
 		};
 	}, [followPods, key]);
-	return useMemo(() => (state.of === key ? state : nothing), [state, key]);
+	return useMemo(() => (state.of === key ? state : unlooked), [state, key, unlooked]);
 }
 
 /** Which pods are those of an app's versions. */

@@ -4,7 +4,7 @@ import {severityTone} from '../../info/states/state.ts';
 import type {StatesOf} from '../../info/states/states-of.ts';
 import {age} from '../../print/age.ts';
 import {displayWidth} from '../../print/width.ts';
-import {drawable} from '../fit.ts';
+import {drawable, startAndEnd} from '../fit.ts';
 import {phaseStyle, stateGlyph} from '../theme.ts';
 import {fitLine, textOf, type Line, type Span} from './line.ts';
 
@@ -28,6 +28,7 @@ const ageWidth = 5;
 const gap = 2;
 /** The mark of the chosen app, and a space at the end. */
 const margin = 3;
+/** A longer name loses its middle, so that one of them does not take the other columns from all. */
 const widestName = 32;
 
 /** The width in which no name of up to 32 columns is cut. */
@@ -55,7 +56,7 @@ interface Widths {
 	readonly age: number;
 }
 
-/** A name that is cut says nothing, so the other columns go before it is, the versions first, then strategy and age. */
+/** A name that is cut says less, so the other columns go before it is, the versions first, then strategy and age. */
 function columnWidths(apps: readonly AppInfo[], {width, hasNamespace}: AppListOptions): Widths {
 	const free = width - margin - gap - stateWidth;
 	const wanted = nameWidth(apps, hasNamespace);
@@ -98,7 +99,7 @@ function row(app: AppInfo, {name, strategy, versions, age: ageSpace}: Widths, op
 	const [{word, severity}] = statesOf(app);
 	const tone = severityTone[severity];
 	const cells: Line[] = [
-		cell(nameOf(app, hasNamespace), name, isChosen),
+		cell(startAndEnd(nameOf(app, hasNamespace), name), name, isChosen),
 		fitLine([{text: `${busy.get(key) ?? stateGlyph[tone]} ${word}`, tone}], stateWidth),
 	];
 	if (strategy > 0) cells.push(cell(app.strategy, strategy));

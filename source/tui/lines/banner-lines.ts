@@ -3,29 +3,40 @@ import {daemonStates} from '../../info/states/daemon-states.ts';
 import {age} from '../../print/age.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
 import {adviceWords} from './advice-words.ts';
-import type {Line} from './line.ts';
+import {firstLines, wrapText, type Line} from './line.ts';
+
+/** What is told in more lines loses its end, but not the way on. */
+const mostRows = 3;
 
 /** What is wrong with everything that is shown: it may be out of date, nobody keeps the routes, or a kind of object is missing. */
-export function bannerLines({snapshot, trouble}: Known, daemon: DaemonInfo | undefined, now: Date): readonly Line[] {
+export function bannerLines(
+	{snapshot, trouble}: Known,
+	daemon: DaemonInfo | undefined,
+	now: Date,
+	width: number,
+): readonly Line[] {
 	if (!snapshot) return [];
 	if (trouble) {
 		const since = age(trouble.since.toISOString(), now);
-		return [banner(`✖ stale for ${since}, retrying: ${trouble.error.message}`)];
+		return banner(`stale for ${since}, retrying: ${trouble.error.message}`, '', width);
 	}
 
 	// The way on is told as a key, which starts one for what the screen shows.
 	const states = snapshot.routemaps.length === 0 ? [] : daemonStates(daemon, undefined);
 	return [
-		...states.map(({sentence, advised}) =>
-			banner(`✖ ${[sentence, ...(advised.length === 0 ? [] : [adviceWords(advised)])].join('; ')}`),
-		),
+		...states.flatMap(({sentence, advised}) => banner(sentence, adviceWords(advised), width)),
 		...(doubleLeaders(snapshot.leases, now).length === 0
 			? []
-			: [banner('✖ several daemons lead at once and write the same routes: check names them')]),
-		...snapshot.missingKinds.slice(0, 1).map(missing => banner(`✖ ${missing}`)),
+			: banner('several daemons lead at once and write the same routes: check names them', '', width)),
+		...snapshot.missingKinds.slice(0, 1).flatMap(missing => banner(missing, '', width)),
 	];
 }
 
-function banner(text: string): Line {
-	return [{text: ` ${text} `, tone: 'bad', isInverse: true}];
+function banner(sentence: string, way: string, width: number): readonly Line[] {
+	const room = width - 4;
+	const whole = wrapText(way === '' ? sentence : `${sentence}; ${way}`, room);
+	const ways = way === '' ? [] : wrapText(way, room);
+	const lines =
+		whole.length <= mostRows ? whole : [...firstLines(wrapText(sentence, room), mostRows - ways.length), ...ways];
+	return lines.map((line, index) => [{text: `${index === 0 ? ' ✖ ' : '   '}${line} `, tone: 'bad', isInverse: true}]);
 }

@@ -71,6 +71,12 @@ export function wrapText(text: string, width: number): readonly string[] {
 	return [...lines, line];
 }
 
+/** So many of the lines of a text, the last with `…` where there are more. */
+export function firstLines(lines: readonly string[], most: number): readonly string[] {
+	if (lines.length <= most) return lines;
+	return [...lines.slice(0, most - 1), `${lines[most - 1] ?? ''}…`];
+}
+
 /** A word in pieces that fit. */
 function pieces(word: string, width: number): readonly string[] {
 	if (displayWidth(word) <= width) return [word];

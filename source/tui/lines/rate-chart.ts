@@ -17,7 +17,8 @@ const unseen: Slot = {rate: undefined, hasErrors: false};
 
 /**
  * Requests a second of each version for the last ten minutes, one chart below the other, each in `rows` rows and of a scale of its
- * own, since a candidate gets few. Where requests failed there is a × at the bottom. Empty while there is nothing of the past.
+ * own, since a candidate gets few. Where requests failed there is a × at the bottom. Empty while there is nothing of the past, and
+ * where nobody asked any of them.
  */
 export function rateChartLines(
 	{versions}: AppInfo,
@@ -34,6 +35,7 @@ export function rateChartLines(
 		// Alone it would be read as the rate of now.
 		return {title, history, highest, top: `max ${formatRate(highest)}`};
 	});
+	if (scaled.every(({highest}) => highest === 0)) return [];
 	const names = Math.max(
 		...scaled.flatMap(({title, top}) => [Math.min(24, displayWidth(drawable(title))), displayWidth(top)]),
 		9,

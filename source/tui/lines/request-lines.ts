@@ -15,12 +15,14 @@ interface Column {
 	readonly isRight: boolean;
 	/** Too long, it loses its middle. */
 	readonly isName: boolean;
-	/** A narrow pane does without those of a low rank first; undefined for what always stays. */
+	/** A narrow pane does without those of a low rank first; undefined for what always stays, as weights do. */
 	readonly rank: number | undefined;
 }
 
 const gap = 2;
 const widestRequests = 28;
+/** `everything (50 %)` */
+const fewestRequests = 17;
 const shortestArrow = 3;
 const requestsTitle = 'REQUESTS';
 /** A narrower pane has no row to spare for titles. */
@@ -102,7 +104,7 @@ function columnsOf(
 					column(
 						'WEIGHT',
 						versions.map(({weight}) => ({text: String(weight)})),
-						{rank: 0, isRight: true},
+						{isRight: true},
 					),
 				]
 			: []),
@@ -125,22 +127,43 @@ function column(
 	return {title, cells, width: Math.min(40, widest([title, ...cells.map(({text}) => text)])), isRight, isName, rank};
 }
 
+/** Names in their whole length are given up for what was measured, but not for what nobody did. */
+const usefulName = 24;
+
 function chooseColumns(columns: readonly Column[], width: number): readonly Column[] {
-	const least = 2 + 16 + shortestArrow;
-	let chosen = columns;
-	for (;;) {
-		const total = chosen.reduce((sum, column) => sum + gap + column.width, least);
-		if (total <= width) return chosen;
-		const [first] = chosen.filter(({rank}) => rank !== undefined).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-		if (!first) return shrunk(chosen, total - width);
-		chosen = chosen.filter(column => column !== first);
-	}
+	const least = 2 + fewestRequests + shortestArrow;
+	const excess = (chosen: readonly Column[]): number =>
+		chosen.reduce((sum, column) => sum + gap + column.width, least) - width;
+	const measured = without(columns, 0, excess);
+	const short = narrowed(measured, excess(measured), usefulName);
+	const chosen = without(short, Number.POSITIVE_INFINITY, excess);
+	return narrowed(chosen, excess(chosen), 8);
 }
 
-/** The columns with the widest, that of the names, narrower. */
-function shrunk(columns: readonly Column[], by: number): readonly Column[] {
-	const widestColumn = columns.toSorted((a, b) => b.width - a.width)[0];
-	return columns.map(column => (column === widestColumn ? {...column, width: Math.max(8, column.width - by)} : column));
+/** The columns without those of a rank under `below`, the lowest first, until they fit. */
+function without(
+	columns: readonly Column[],
+	below: number,
+	excess: (columns: readonly Column[]) => number,
+): readonly Column[] {
+	let chosen = columns;
+	while (excess(chosen) > 0) {
+		const [first] = chosen
+			.filter(({rank}) => rank !== undefined && rank < below)
+			.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+		if (!first) return chosen;
+		chosen = chosen.filter(column => column !== first);
+	}
+
+	return chosen;
+}
+
+/** The columns with that of the names so much narrower, but not narrower than `least`. */
+function narrowed(columns: readonly Column[], by: number, least: number): readonly Column[] {
+	if (by <= 0) return columns;
+	return columns.map(column =>
+		column.isName && column.width > least ? {...column, width: Math.max(least, column.width - by)} : column,
+	);
 }
 
 function padded(

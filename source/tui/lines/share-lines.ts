@@ -3,7 +3,7 @@ import {countsWeights} from '../../info/states/permits.ts';
 import {historyMs, type AppNumbers, type Moment} from '../../metrics/numbers.ts';
 import {formatShare} from '../../print/figures.ts';
 import {displayWidth} from '../../print/width.ts';
-import {drawable, fit} from '../fit.ts';
+import {drawable, fit, startAndEnd} from '../fit.ts';
 import {bar, sparkline} from './figures.ts';
 import type {Line, Span} from './line.ts';
 
@@ -36,7 +36,7 @@ export function shareLines(app: AppInfo, numbers: AppNumbers, width: number): re
 			: [];
 		return [
 			{text: ` ${index === 0 ? title : ' '.repeat(title.length)} `, tone: 'faint'},
-			{text: `${fit(version.title, names)} `},
+			{text: `${fit(startAndEnd(version.title, names), names)} `},
 			{text: bar(share, barWidth), tone: index === 0 ? 'good' : 'waiting'},
 			{text: ` ${formatShare(share).padStart(7)}`},
 			...spark,

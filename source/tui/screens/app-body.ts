@@ -6,6 +6,8 @@ import {eventsBelowLines, happeningLines, happenings} from '../lines/event-lines
 import {plain, type Line} from '../lines/line.ts';
 import {appTitle, overviewLines} from '../lines/overview.ts';
 import {containerLogLines, podTreeLines} from '../lines/pod-lines.ts';
+import {requestLines} from '../lines/request-lines.ts';
+import {stateLines, toldStates} from '../lines/state-lines.ts';
 import {conditionLines, diffLines, routeLines} from '../lines/views.ts';
 import type {View} from '../state/ui.ts';
 import {attempt, isWide, type Body, type Model} from './model.ts';
@@ -33,8 +35,9 @@ export function appBody(model: Model, app: AppInfo, width: number, height: numbe
 	const space = height - boxRows(sections);
 	const quarter = Math.floor(height * 0.25);
 	const happened = isOverview ? eventLines(model, app, width - 2, quarter).length : 0;
-	const fewest = Math.max(fewestEventRows, Math.min(quarter, happened));
-	const lines = viewLines(model, app, width - 2, space - fewest);
+	const wanted = Math.max(fewestEventRows, Math.min(quarter, happened));
+	const lines = viewLines(model, app, width - 2, space - wanted);
+	const fewest = lines.length > space - wanted ? fewestEventRows : wanted;
 	// The events get what an overview of usual length leaves, so that the line between them stays where it is.
 	const eventRows = isOverview ? Math.max(fewest, space - Math.max(usualRows, lines.length)) : 0;
 	const rows = space - eventRows;
@@ -69,6 +72,16 @@ export function viewLines(model: Model, app: AppInfo, width: number, rows = 0): 
 		events: () => eventsBelowLines(model.eventsBelow, width),
 	};
 	return attempt(views[ui.view]);
+}
+
+/** The chosen app below a list of apps: what is wrong with it and what mends it, then where its requests go. */
+export function summaryLines(model: Model, app: AppInfo, width: number, rows: number): readonly Line[] {
+	return attempt(() => {
+		const told = stateLines(toldStates(statesWithEvents(model, app)), width, rows);
+		const requests = requestLines(app, model.numbers, width, model.now);
+		const hasGap = told.length > 0 && told.length + 1 + requests.length <= rows;
+		return [...told, ...(hasGap ? [[]] : []), ...requests];
+	});
 }
 
 /** What is so of the chosen app, of which the daemon's Events are known as well. */

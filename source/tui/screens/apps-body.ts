@@ -5,19 +5,23 @@ import {plain, type Line} from '../lines/line.ts';
 import {emptyLines} from '../lines/notices.ts';
 import {appKey, firstInView} from '../selection.ts';
 import {firstOrder} from '../state/order.ts';
-import {appBody} from './app-body.ts';
+import {appBody, summaryLines} from './app-body.ts';
 import {attempt, isWide, type Body, type Model} from './model.ts';
+
+/** Of the rows of a narrow screen, for the chosen app below the list; with fewer the list is alone. */
+const summaryShare = 0.4;
+const fewestSummaryRows = 6;
 
 /** The apps, the chosen one, or on a wide terminal both side by side, in `height` rows. */
 export function mainBody(model: Model, height: number): Body {
 	const {columns, app, ui} = model;
 	if (!app) return {lines: notice(model, height), extent: {lines: 0, height}};
 	if (!isWide(columns)) {
-		return ui.focus === 'app' ? appBody(model, app, columns, height) : listBody(model, columns, height);
+		return ui.focus === 'app' ? appBody(model, app, columns, height) : narrowBody(model, app, height);
 	}
 
 	const left = leftWidth(model);
-	const list = listBody(model, left, height);
+	const list = listBody(model, left, height - boxRows(1));
 	const details = appBody(model, app, columns - left, height);
 	return {
 		lines: list.lines.map((line, index) => [...line, ...(details.lines[index] ?? [])]),
@@ -38,10 +42,20 @@ function leftWidth({apps, columns, place: {namespace}}: Model): number {
 /** Of a thousand apps it is not asked with each key. */
 const wantedWidths = new WeakMap<readonly AppInfo[], number>();
 
-function listBody(model: Model, width: number, height: number): Body {
+/** The list, and below it what an operator has to know of the chosen app first. */
+function narrowBody(model: Model, app: AppInfo, height: number): Body {
+	const {columns} = model;
+	const space = height - boxRows(2);
+	const rows = Math.floor(space * summaryShare);
+	if (rows < fewestSummaryRows) return listBody(model, columns, height - boxRows(1));
+	const summary = {title: app.name, lines: summaryLines(model, app, columns - 2, rows), height: rows};
+	return listBody(model, columns, space - rows, [summary]);
+}
+
+function listBody(model: Model, width: number, height: number, below: readonly Section[] = []): Body {
 	const {apps, app, ui, now, place, runs, statesOf} = model;
 	const inner = width - 2;
-	const rows = height - boxRows(1) - (hasHeaders(inner) ? 1 : 0);
+	const rows = height - (hasHeaders(inner) ? 1 : 0);
 	const top = firstInView(app ? apps.indexOf(app) : 0, apps.length, rows);
 	const lines = attempt(() =>
 		appListLines(apps.slice(top, top + rows), {
@@ -54,12 +68,10 @@ function listBody(model: Model, width: number, height: number): Body {
 			statesOf,
 		}),
 	);
-	const section: Section = {
-		title: listTitle(model, top, rows),
-		lines,
-		height: height - boxRows(1),
+	return {
+		lines: box([{title: listTitle(model, top, rows), lines, height}, ...below], width),
+		extent: {lines: apps.length, height: rows},
 	};
-	return {lines: box([section], width), extent: {lines: apps.length, height: rows}};
 }
 
 /** A hand that goes round once in four seconds: the clock draws it, so that it costs nothing more. */

@@ -36,7 +36,7 @@ export function drawFrame(model: Model): Frame {
 		return {top: lines, body: {lines: [], extent: {lines: 0, height: 0}}, bodyRows: 0, bottom: []};
 	}
 
-	const top = [header(model), ...bannerLines(known, daemon, now)];
+	const top = [header(model), ...bannerLines(known, daemon, now, columns)];
 	const bottom = [bottomLine(model)];
 	const bodyRows = rows - top.length - bottom.length;
 	return {top, body: bodyOf(model, bodyRows, ui), bodyRows, bottom};

@@ -46,7 +46,7 @@ test.each([
 ▸ sentiment-classifier        ◌ candidate loading   60s`,
 	],
 	[45, '▸ sentiment-classifier  ◌ candidate loading'],
-	[33, '▸ sentime…  ◌ candidate loading'],
+	[33, '▸ sen…fier  ◌ candidate loading'],
 ])('in %i columns a name is the last thing to be cut', (width, text) => {
 	expect(listed(width)).toBe(text);
 });

@@ -91,7 +91,7 @@ test('a wide terminal has the apps on the left and the chosen one on the right',
  p promote  t test  e explain  a abort  c clean up  Enter open  y route  v diff  / filter  : command  ? help  q quit`);
 });
 
-test('names too long for three tenths of the screen get four, and the rest of them is cut', async () => {
+test('names too long for three tenths of the screen get four, and lose their middles', async () => {
 	const rows = async (columns: number, namespace: string | undefined) => {
 		const apps = ['sentiment', 'sentiment-with-transformer'].map(name => appInfo(name));
 		const place = {context: 'prod', namespace};
@@ -105,11 +105,11 @@ test('names too long for three tenths of the screen get four, and the rest of th
 		'▸ sentiment                   ✔ stable',
 		'  sentiment-with-transformer  ✔ stable',
 	]);
-	expect(await rows(120, 'models')).toEqual(['▸ sentiment              ✔ stable', '  sentiment-with-trans…  ✔ stable']);
-	expect(await rows(100, undefined)).toEqual(['▸ models/senti…  ✔ stable', '  models/senti…  ✔ stable']);
+	expect(await rows(120, 'models')).toEqual(['▸ sentiment              ✔ stable', '  sentiment-…ransformer  ✔ stable']);
+	expect(await rows(100, undefined)).toEqual(['▸ models…timent  ✔ stable', '  models…former  ✔ stable']);
 });
 
-test('80 columns have the apps alone, with what is known of each', async () => {
+test('80 columns have the apps, and below them what has to be known of the chosen one first', async () => {
 	expect(screenOf(await modelOf('wisdom'))).toBe(`\
  iter8  prod · ns models · 3 apps · 1 wrong            daemon ● 2s ago  12:00:00
 ┌ Apps ────────────────────────────────────────────────────────────────────────┐
@@ -125,10 +125,10 @@ test('80 columns have the apps alone, with what is known of each', async () => {
 │                                                                              │
 │                                                                              │
 │                                                                              │
-│                                                                              │
-│                                                                              │
-│                                                                              │
-│                                                                              │
+├ wisdom ──────────────────────────────────────────────────────────────────────┤
+│ REQUESTS                    VERSION       STATE    FOR    RATE  ERRORS   P95 │
+│ traffic: test ───────────▶  wisdom-1  v2  ✔ ready  4m      –/s     – %  – ms │
+│ everything else ─────────▶  wisdom-0  v1  ✔ ready  2d23h   –/s     – %  – ms │
 │                                                                              │
 │                                                                              │
 │                                                                              │

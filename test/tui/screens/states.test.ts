@@ -61,14 +61,14 @@ test('stale data stays, under a banner with its age', async () => {
 	};
 	expect(screenOf({...model, known: {...model.known, trouble}})).toBe(`\
  iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
- ✖ stale for 30s, retrying: The connection to the server prod:6443 was refused - did you specify the right host or port?
+ ✖ stale for 30s, retrying: The connection to the server
+   prod:6443 was refused - did you specify the right host
+   or port?
 ┌ Apps ────────────────────────────────────────────────────┐
 │  APP            STATE                 STRATEGY     AGE   │
 │  fox            ✖ invalid routemap    unknown      120m  │
 │  owl            ✔ candidate ready     blue-green   120m  │
 │▸ wisdom         ✔ candidate ready     canary       3d    │
-│                                                          │
-│                                                          │
 │                                                          │
 │                                                          │
 │                                                          │

@@ -1,6 +1,6 @@
 import {differingOutputs, type ModelAnswer} from '../../../inference/outputs.ts';
 import {formatMs} from '../../../print/figures.ts';
-import {fit} from '../../fit.ts';
+import {fit, startAndEnd} from '../../fit.ts';
 import type {Line} from '../../lines/line.ts';
 import type {ComparedCounts} from '../../runs/test-counts.ts';
 import {hanging} from './hanging.ts';
@@ -27,19 +27,19 @@ export function comparisonLines(compared: readonly ComparedCounts[], width: numb
 				text: line(
 					' ',
 					'',
-					compared.map(({version}) => version),
+					compared.map(({version}) => startAndEnd(version, column)),
 				),
 				isBold: true,
 			},
 		],
-		row('BY', ({by}) => by),
+		row('BY', ({by}) => startAndEnd(by, column)),
 		compared.some(({failed}) => failed > 0)
 			? [{text: line(' ', 'STATUS', compared.map(statusWords)), tone: 'bad'}]
 			: row('STATUS', statusWords),
 		row('ANSWERS', ({count, failed}) => (failed > 0 ? `${count}, ${failed} failed` : String(count))),
 		row('P50', ({p50Ms}) => formatMs(p50Ms)),
 		row('P95', ({p95Ms}) => formatMs(p95Ms)),
-		row('MODEL', ({first}) => first?.model ?? ''),
+		row('MODEL', ({first}) => startAndEnd(first?.model ?? '', column)),
 		...names.map((name): Line => {
 			const isDifferent = differing.has(name);
 			const text = line(

@@ -1,0 +1,103 @@
+import type {AppInfo, VersionInfo} from '../../info/app.ts';
+import {countsWeights} from '../../info/states/permits.ts';
+import {modelFormatOf} from '../../kserve/served-name.ts';
+import type {VersionNumbers} from '../../metrics/numbers.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {age} from '../../print/age.ts';
+import type {Tone} from '../../print/color.ts';
+import {displayWidth} from '../../print/width.ts';
+import {evidenceOf} from '../../rollout/evidence.ts';
+import type {VersionTest} from '../../rollout/version-test.ts';
+import {hashOf} from '../../runner/replace/spec-hash.ts';
+import {phaseStyle} from '../theme.ts';
+import {plain, textOf, wrapText, type Line} from './line.ts';
+
+interface VersionOptions {
+	readonly object: KubeObject | undefined;
+	readonly numbers: VersionNumbers | undefined;
+	/** What was tested of the app; undefined until that is known. */
+	readonly tests: readonly VersionTest[] | undefined;
+	/** Whether its reason is told above. */
+	readonly isReasonTold: boolean;
+	readonly width: number;
+	readonly now: Date;
+}
+
+/** What a version is, what it serves, why it does not if it does not, and what was tested of it. */
+export function versionLines(app: AppInfo, version: VersionInfo, options: VersionOptions): readonly Line[] {
+	const {object, isReasonTold, width, now} = options;
+	const {phase, reason, storageUri, since, heldUntil} = version;
+	const format = object && modelFormatOf(object);
+	const model = [format, storageUri].filter(text => text !== undefined).join(' · ');
+	const held = heldUntil === undefined ? '' : `; counts as available for another ${until(heldUntil, now)}`;
+	const sinceWords = since === undefined ? '' : ` (${age(since, now)})`;
+	const why = reason === '' || isReasonTold ? '' : `${reason}${sinceWords}${held}${nextStep(app, version)}`;
+	return [
+		...headLines(app, version, options),
+		...(model === '' ? [] : [plain(`   ${model}`, 'faint')]),
+		...indented(why, phaseStyle[phase].tone, width),
+		...testedLines(version, options),
+	];
+}
+
+/** Name and facts side by side, or one below the other: none of them is cut. */
+function headLines(
+	app: AppInfo,
+	{name, role, label, kind, phase, weight, createdAt}: VersionInfo,
+	{numbers, width, now}: VersionOptions,
+): readonly Line[] {
+	const {glyph, tone} = phaseStyle[phase];
+	const facts = [
+		role,
+		...(label === undefined ? [] : [label]),
+		...(kind === 'InferenceService' ? [] : [kind]),
+		...(countsWeights(app) ? [`weight ${weight}`] : []),
+		...(createdAt === undefined ? [] : [`${age(createdAt, now)} old`]),
+		...(phase === 'absent' ? [] : basisOf(numbers, now)),
+	].join(' · ');
+	const head: Line = [{text: ' '}, {text: `${glyph} `, tone}, {text: name, isBold: true}];
+	const whole: Line = [...head, {text: `  ${facts}`}];
+	return displayWidth(textOf(whole)) <= width ? [whole] : [head, ...indented(facts, undefined, width)];
+}
+
+function indented(text: string, tone: Tone | undefined, width: number): readonly Line[] {
+	return text === '' ? [] : wrapText(text, width - 4).map(line => plain(`   ${line}`, tone));
+}
+
+/** What comes next where nothing is wrong: something has not begun yet. */
+function nextStep({versions}: AppInfo, {role, phase, kind}: VersionInfo): string {
+	const isNext = role === 'candidate' && phase === 'absent' && kind === 'InferenceService';
+	return isNext && versions[0]?.phase !== 'absent' ? '; d deploys one' : '';
+}
+
+/** What was tested of a candidate that can be promoted, as it is now. */
+function testedLines({role, phase, title}: VersionInfo, {object, tests, width, now}: VersionOptions): readonly Line[] {
+	if (role !== 'candidate' || phase !== 'ready' || !object || !tests) return [];
+	const judged = {name: title, uid: object.metadata.uid, spec: knownHash(object)};
+	const {words, isGood} = evidenceOf(tests, judged, now);
+	return indented(words, isGood ? 'good' : 'waiting', width);
+}
+
+const hashes = new WeakMap<KubeObject, string>();
+
+/** The screen is drawn every second, and the object is the same until it changes. */
+function knownHash(object: KubeObject): string {
+	const hash = hashes.get(object) ?? hashOf(object);
+	hashes.set(object, hash);
+	return hash;
+}
+
+const whole = new Intl.NumberFormat('en');
+
+/** How much the figures rest on. */
+function basisOf(numbers: VersionNumbers | undefined, now: Date): readonly string[] {
+	const {counts, test} = numbers ?? {};
+	return [
+		...(counts ? [`${whole.format(counts.requests)} requests, ${whole.format(counts.failed)} failed`] : []),
+		...(test ? [`errors and p95 of a test, n=${test.count}, ${age(test.at.toISOString(), now)} ago`] : []),
+	];
+}
+
+function until(time: string, now: Date): string {
+	return `${Math.max(0, Math.ceil((Date.parse(time) - now.getTime()) / 1000))}s`;
+}
