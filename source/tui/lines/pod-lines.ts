@@ -16,7 +16,7 @@ export function podTreeLines({versions}: AppInfo, pods: Pods, width: number, now
 	if (!pods.byVersion) return [plain(' Looking for pods …', 'faint')];
 	return versions.flatMap((version, index) => [
 		...(index === 0 ? [] : [[]]),
-		versionLine(version),
+		versionLine(version, width),
 		...(isThere(version)
 			? branches(pods.byVersion?.get(version.title), width, now)
 			: [plain(`   ${version.reason}`, 'faint')]),
@@ -33,9 +33,15 @@ export function branches(pods: readonly PodInfo[] | undefined, width: number, no
 	});
 }
 
-function versionLine({title, kind, role, phase}: VersionInfo): Line {
+function versionLine({title, kind, role, phase}: VersionInfo, width: number): Line {
 	const {glyph, tone} = phaseStyle[phase];
-	return [{text: ' '}, {text: `${glyph} `, tone}, {text: title, isBold: true}, {text: `  ${kind} · ${role}`}];
+	const hasRoom = displayWidth(title) + displayWidth(kind) + role.length + 8 <= width;
+	return [
+		{text: ' '},
+		{text: `${glyph} `, tone},
+		{text: title, isBold: true},
+		{text: `  ${hasRoom ? `${kind} · ` : ''}${role}`},
+	];
 }
 
 function podLine(pod: PodInfo, branch: string, width: number, now: Date): Line {
@@ -81,7 +87,7 @@ export function containerLogLines(
 	const others = total > 1 ? ` · ${number} of ${total}, L shows the next` : '';
 	return [
 		[
-			{text: ` ${version}`, isBold: true},
+			{text: ` ${startAndEnd(version, Math.max(24, width - 50))}`, isBold: true},
 			{text: `  ${container}${others} · ${pod}`, tone: 'faint'},
 		],
 		...wrappedLog(lines ?? [], width - 2).map(text => plain(` ${text}`)),

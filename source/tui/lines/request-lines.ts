@@ -19,6 +19,10 @@ interface Column {
 	readonly rank: number | undefined;
 }
 
+/** The rank of figures that nobody measured, and the highest of what is no figure. */
+const unmeasured = -1;
+const facts = 2;
+
 const gap = 2;
 const widestRequests = 28;
 /** `everything (50 %)` */
@@ -77,7 +81,7 @@ function columnsOf(
 	) => {
 		const cells = known.map(numbers => ({text: format(numbers?.[key])}));
 		const isKnown = known.some(numbers => numbers?.[key] !== undefined);
-		return column(title, cells, {rank: isKnown ? rank : -1, isRight: true});
+		return column(title, cells, {rank: isKnown ? rank : unmeasured, isRight: true});
 	};
 	const columns = [
 		column(
@@ -127,29 +131,33 @@ function column(
 	return {title, cells, width: Math.min(40, widest([title, ...cells.map(({text}) => text)])), isRight, isName, rank};
 }
 
-/** Names in their whole length are given up for what was measured, but not for what nobody did. */
-const usefulName = 24;
+/** Of versions' names: in their whole length they are given up for what was measured, but not for what nobody did. */
+const usualName = 24;
+const shortName = 16;
+const fewestName = 8;
 
+/** What nobody measured goes first and at once; then by turns the middles of names and whole columns. */
 function chooseColumns(columns: readonly Column[], width: number): readonly Column[] {
 	const least = 2 + fewestRequests + shortestArrow;
 	const excess = (chosen: readonly Column[]): number =>
 		chosen.reduce((sum, column) => sum + gap + column.width, least) - width;
-	const measured = without(columns, 0, excess);
-	const short = narrowed(measured, excess(measured), usefulName);
-	const chosen = without(short, Number.POSITIVE_INFINITY, excess);
-	return narrowed(chosen, excess(chosen), 8);
+	const narrowed = (chosen: readonly Column[], name: number) => withNames(chosen, excess(chosen), name);
+	const without = (chosen: readonly Column[], highest: number) => withoutRanks(chosen, highest, excess);
+	const measured = excess(columns) > 0 ? columns.filter(({rank}) => rank !== unmeasured) : columns;
+	const named = narrowed(without(narrowed(measured, usualName), facts), shortName);
+	return narrowed(without(named, Number.POSITIVE_INFINITY), fewestName);
 }
 
-/** The columns without those of a rank under `below`, the lowest first, until they fit. */
-function without(
+/** The columns without those of a rank up to `highest`, the lowest first, until they fit. */
+function withoutRanks(
 	columns: readonly Column[],
-	below: number,
+	highest: number,
 	excess: (columns: readonly Column[]) => number,
 ): readonly Column[] {
 	let chosen = columns;
 	while (excess(chosen) > 0) {
 		const [first] = chosen
-			.filter(({rank}) => rank !== undefined && rank < below)
+			.filter(({rank}) => rank !== undefined && rank <= highest)
 			.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
 		if (!first) return chosen;
 		chosen = chosen.filter(column => column !== first);
@@ -159,7 +167,7 @@ function without(
 }
 
 /** The columns with that of the names so much narrower, but not narrower than `least`. */
-function narrowed(columns: readonly Column[], by: number, least: number): readonly Column[] {
+function withNames(columns: readonly Column[], by: number, least: number): readonly Column[] {
 	if (by <= 0) return columns;
 	return columns.map(column =>
 		column.isName && column.width > least ? {...column, width: Math.max(least, column.width - by)} : column,
