@@ -83,7 +83,7 @@ const five = blueGreen('quint', [
 	}),
 ]);
 const half = blueGreen('fox', split('fox-0', 'fox-1'), {
-	halfDone: {candidate: 'fox-1', action: 'promote'},
+	halfDone: {candidate: 'fox-1', action: 'promote', isGone: false},
 	pastChanges: 1,
 });
 
