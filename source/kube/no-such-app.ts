@@ -41,7 +41,7 @@ export async function noSuchApp({cluster, namespace, types, signal}: AppPlace, n
 		),
 	]);
 	if (noNamespace) return noNamespace;
-	if (routemapOfApp(retired, name)) return new Error(halfCleanedWords(name));
+	if (routemapOfApp(retired, name)) return new Error(halfCleanedWords(name, namespace));
 	const none = `no app ${name} in namespace ${namespace}`;
 	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model, types));
 	if (model && itsApp) {
@@ -62,6 +62,6 @@ export async function noSuchApp({cluster, namespace, types, signal}: AppPlace, n
 }
 
 /** What to say of an app whose cleanup was stopped: nothing else is done to it. */
-export function halfCleanedWords(app: string): string {
-	return `the cleanup of ${app} is half done: finish it with "kubectl iter8 cleanup ${app}", then set the app up anew`;
+export function halfCleanedWords(app: string, namespace: string): string {
+	return `the cleanup of ${app} is half done: finish it with "kubectl iter8 cleanup ${app} -n ${namespace}", then set the app up anew`;
 }

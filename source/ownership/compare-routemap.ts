@@ -22,8 +22,8 @@ interface WantedRoutemap {
 }
 
 /** How to get other routes for an app that has some. */
-export function cleanupRemedy(app: string): string {
-	return `remove it first with "kubectl iter8 cleanup ${app}", which leaves the versions`;
+export function cleanupRemedy(app: string, namespace: string): string {
+	return `remove it first with "kubectl iter8 cleanup ${app} -n ${namespace}", which leaves the versions`;
 }
 
 /**
@@ -44,7 +44,8 @@ export function compareRoutemap(
 	const there = parseRoutemap(live);
 	const asked = parseRoutemap(wanted);
 	const app = appNameOf(live.metadata.name);
-	const remedy = cleanupRemedy(app);
+	const {namespace = 'default'} = live.metadata;
+	const remedy = cleanupRemedy(app, namespace);
 	if (isSame(there, isExact ? asked : withWeightsOf(there, asked), types)) return 'same';
 	if (isUpgrade && live['immutable'] !== true && wanted['immutable'] !== true && hasAllOf(asked, there)) {
 		return 'changed';
@@ -62,7 +63,9 @@ export function compareRoutemap(
 
 	if (isExact && isSame(there, withWeightsOf(there, asked), types)) {
 		const weights = asked.versions.flatMap(({weight}) => weight ?? []).join(' ');
-		throw new Error(`${name} exists and has other weights: change them with "kubectl iter8 weights ${app} ${weights}"`);
+		throw new Error(
+			`${name} exists and has other weights: change them with "kubectl iter8 weights ${app} ${weights} -n ${namespace}"`,
+		);
 	}
 
 	if (isExact) throw new Error(`${name} exists and makes other routes than these: ${remedy}`);

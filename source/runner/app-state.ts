@@ -2,7 +2,7 @@ import {findRoutemap} from '../kube/find-routemap.ts';
 import {noSuchApp} from '../kube/no-such-app.ts';
 import {retiredSelector} from '../objects/labels.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {configMaps} from '../objects/resource.ts';
+import {configMaps, inferenceServices} from '../objects/resource.ts';
 import {beyondReach, ownReach} from '../ownership/reach.ts';
 import {routemapOfApp} from '../ownership/routemap-of-app.ts';
 import {deletionFault, type Claim} from '../ownership/version-object.ts';
@@ -110,12 +110,14 @@ export function primaryOf(app: AppState): Deployed {
 }
 
 /** What to do about a primary that is not there: deploy makes one only where the app has no version at all. */
-export function noPrimaryWords({name, versions}: AppState): string {
+export function noPrimaryWords({name, claim: {namespace, types}, versions}: AppState): string {
 	const [primary, ...candidates] = versions;
+	const isModel = types.get(primary?.reference.gvrShort ?? '')?.resource.kind === inferenceServices.kind;
+	const template = isModel ? ' (or with --template NAME in place of -f FILE)' : '';
 	const none = `the primary ${primary?.reference.name ?? ''} of ${name} does not exist`;
 	return candidates.some(({object}) => object)
-		? `${none}, but a candidate does: apply the primary again (kubectl apply -f FILE)`
-		: `${none}: deploy it with "kubectl iter8 deploy ${name} -f FILE", or apply it`;
+		? `${none}, but a candidate does: apply the primary again (kubectl apply -f FILE -n ${namespace})`
+		: `${none}: deploy it with "kubectl iter8 deploy ${name} -f FILE -n ${namespace}"${template}, or apply it`;
 }
 
 /**

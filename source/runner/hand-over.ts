@@ -47,7 +47,7 @@ export async function handOver(
 			if (await follower.follow(context)) return;
 		} catch (error) {
 			if (!context.signal.aborted && !isPassing(error)) throw error;
-			follower.say(`the daemon ${daemon} goes on with it; ${backWords(plan)}`);
+			follower.say(`the daemon ${daemon} goes on with it; ${backWords(plan, context.namespace)}`);
 			throw new LeftRunning(error);
 		}
 
@@ -65,8 +65,8 @@ export async function handOver(
 }
 
 /** What there is to do about what a daemon performs when nobody follows it. */
-function backWords({action, app}: AppPlan): string {
-	return action === 'promote' ? 'abort goes back' : `"kubectl iter8 status ${app}" tells how it ends`;
+function backWords({action, app}: AppPlan, namespace: string): string {
+	return action === 'promote' ? 'abort goes back' : `"kubectl iter8 status ${app} -n ${namespace}" tells how it ends`;
 }
 
 /** Tells of a rollout that another process performs, by its record. */

@@ -145,7 +145,7 @@ test('a plan of cleanup says what can no longer be taken back when the history g
 		'configmap models/wisdom-history is deleted, and with it the specs that wisdom-0 had before: nothing brings them back then';
 	expect((await planCleanup(contextOf(rollout), 'wisdom', false)).warnings).toEqual([
 		'requests to wisdom.models are no longer answered',
-		'the promotion of wisdom-1 of wisdom is half done: go on with "kubectl iter8 promote wisdom" or back with "kubectl iter8 abort wisdom"',
+		'the promotion of wisdom-1 of wisdom is half done: go on with "kubectl iter8 promote wisdom -n models" or back with "kubectl iter8 abort wisdom -n models"',
 		gone,
 	]);
 	await rollout.run('promote', 'wisdom', '--yes', '--skip-test');

@@ -56,13 +56,15 @@ export async function planAbort(context: ActionContext, name: string, version?: 
 }
 
 function keptWarning(app: string, primary: KubeObject): string {
-	return `${objectWords(primary)} has a spec that is not of this promotion: it is kept, and "kubectl iter8 undo ${app}" brings it back`;
+	return `${objectWords(primary)} has a spec that is not of this promotion: it is kept, and "kubectl iter8 undo ${app} -n ${primary.metadata.namespace}" brings it back`;
 }
 
 /** The way back from a promotion that is done. */
 async function undoWords(context: ActionContext, {name, versions: [primary]}: AppState): Promise<string> {
 	const entries = primary?.object ? await readHistory(context, name, primary.object) : [];
-	return entries.length > 0 ? `; "kubectl iter8 undo ${name}" takes the last promotion back` : '';
+	return entries.length > 0
+		? `; "kubectl iter8 undo ${name} -n ${context.namespace}" takes the last promotion back`
+		: '';
 }
 
 /** Of an abort that was stopped after it had asked for the candidate's deletion: to see that it is gone. */
@@ -77,10 +79,12 @@ async function planRest(context: ActionContext, app: AppState): Promise<Plan> {
 function requireOtherServes(app: AppState, candidate: KubeObject): void {
 	const serving = app.versions.filter(({availability}) => availability.isAvailable);
 	if (serving.length !== 1 || serving[0]?.object?.metadata.uid !== candidate.metadata.uid) return;
-	const promote = app.versions[0]?.object ? `promote it with "kubectl iter8 promote ${app.name}", or ` : '';
+	const promote = app.versions[0]?.object
+		? `promote it with "kubectl iter8 promote ${app.name} -n ${app.claim.namespace}", or `
+		: '';
 	throw new Error(
 		`${candidate.metadata.name} is the only version of ${app.name} that serves: ${promote}` +
-			`repair the primary first, or take everything down with "kubectl iter8 cleanup ${app.name} --all"`,
+			`repair the primary first, or take everything down with "kubectl iter8 cleanup ${app.name} --all -n ${app.claim.namespace}"`,
 	);
 }
 
@@ -97,7 +101,9 @@ async function restoration(
 	const target = targetOf(kind.resource, object);
 	const kept = await keptSpec(context, app.name, target, previous.from).catch((error: unknown) => {
 		const message = error instanceof Error ? error.message : String(error);
-		throw new Error(`${message}, or go on with "kubectl iter8 promote ${app.name}"`, {cause: error});
+		throw new Error(`${message}, or go on with "kubectl iter8 promote ${app.name} -n ${context.namespace}"`, {
+			cause: error,
+		});
 	});
 	const restore: Step = {
 		type: 'restore-spec',

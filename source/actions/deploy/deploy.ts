@@ -200,12 +200,12 @@ function freeVersion(app: AppState): ResourceReference {
 
 /** What to do where all candidates are there: only what would not be refused. */
 function noFreeVersionWords(app: AppState, candidates: AppState['versions']): string {
-	const {name, versions} = app;
+	const {name, claim, versions} = app;
 	const present = candidates.map(({reference}) => reference.name).join(', ');
 	const exists = `${present} of ${name} ${candidates.length === 1 ? 'exists' : 'exist'} already`;
 	if (!versions[0]?.object) return noPrimaryWords(app);
 	const [first] = candidates.toSorted((one, other) => rank(one) - rank(other));
-	const which = candidates.length === 1 ? '' : ` ${first?.reference.name}`;
+	const which = `${candidates.length === 1 ? '' : ` ${first?.reference.name}`} -n ${claim.namespace}`;
 	const drop = `drop it with "kubectl iter8 abort ${name}${which}"`;
 	const {isAvailable = false, isUpToDate = false, reason = ''} = first?.availability ?? {};
 	if (isAvailable && isUpToDate) return `${exists}: finish it with "kubectl iter8 promote ${name}${which}" or ${drop}`;

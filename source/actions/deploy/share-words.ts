@@ -37,7 +37,8 @@ function weightedWords(
 ): string {
 	const weights = weightsOf(context, app);
 	const own = weights[index] ?? 0;
-	if (own === 0) return `no requests, as its weight is 0: change that with "kubectl iter8 weights ${app.name}"`;
+	if (own === 0)
+		return `no requests, as its weight is 0: change that with "kubectl iter8 weights ${app.name} -n ${app.claim.namespace}"`;
 	const sharing = indices.filter(each => each === index || app.versions[each]?.availability.isAvailable);
 	const sum = sharing.reduce((total, each) => total + (weights[each] ?? 0), 0);
 	const share = percent(isMirror ? own / 100 : own / sum);

@@ -98,7 +98,7 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 	const {parts, warnings} = partsOf(found, wanted);
 	const isChanged = parts.some(({change}) => change === 'configured');
 	const routes = await routeParts(context, effective, isChanged || comparison === 'changed');
-	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now: ${cleanupRemedy(app)}`;
+	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now: ${cleanupRemedy(app, routemap.metadata.namespace ?? 'default')}`;
 	return {
 		app,
 		namespace,
@@ -132,7 +132,7 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 /** What a cleanup has begun to take down is not set up again by halves. */
 function refuseRetired(live: KubeObject | undefined, app: string): void {
 	if (live?.metadata.labels?.[kindLabel] !== retiredKind) return;
-	throw new Error(halfCleanedWords(app));
+	throw new Error(halfCleanedWords(app, live.metadata.namespace ?? 'default'));
 }
 
 function ofRoutemap(

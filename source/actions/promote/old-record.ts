@@ -24,6 +24,6 @@ export async function refuseOldRecord(context: ActionContext, app: AppState, can
 	const {name} = app.versions[0]?.reference ?? {};
 	throw new Error(
 		`${objectWords(configMap)} keeps what an older kubectl-iter8 says was the spec of ${name} before it promoted ${candidate.metadata.name}. A ConfigMap is no proof of that, so it is not restored: ` +
-			`look at it with "kubectl get configmap ${oldRecordName(app.name)} -n ${namespace} -o jsonpath={.data.previous}", put the right spec back with "kubectl edit inferenceservice ${name} -n ${namespace}", then abort again; or go on with "kubectl iter8 promote ${app.name}"`,
+			`look at it with "kubectl get configmap ${oldRecordName(app.name)} -n ${namespace} -o jsonpath={.data.previous}", put the right spec back with "kubectl edit inferenceservice ${name} -n ${namespace}", then abort again; or go on with "kubectl iter8 promote ${app.name} -n ${namespace}"`,
 	);
 }

@@ -88,7 +88,7 @@ async function planRest(context: ActionContext, app: AppState, {kind, object}: D
 	const removed = left && candidateTarget(context, app, left);
 	if (!removed) {
 		throw new Error(
-			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} ${kind.deployFlag}"`,
+			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} ${kind.deployFlag} -n ${context.namespace}"`,
 		);
 	}
 

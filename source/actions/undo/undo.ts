@@ -45,7 +45,7 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 	if (isUndo && ((await isStopped(context, name)) || (await isLoading(context, kind, object)))) {
 		const title = `take ${name} back (going on)`;
 		const steps: readonly Step[] = [{type: 'wait-serving', primary, spec: 'restored', rollout: begun}, ...asked];
-		const warnings = [`to go elsewhere, name a revision: see "kubectl iter8 history ${name}"`];
+		const warnings = [`to go elsewhere, name a revision: see "kubectl iter8 history ${name} -n ${context.namespace}"`];
 		return {action: 'undo', app: name, title, warnings, steps};
 	}
 
@@ -63,7 +63,7 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 	const own = hashOf(object);
 	if (entry.from === own) {
 		throw new Error(
-			`${objectWords(object)} has the spec of revision ${entry.number} already: see "kubectl iter8 history ${name}"`,
+			`${objectWords(object)} has the spec of revision ${entry.number} already: see "kubectl iter8 history ${name} -n ${context.namespace}"`,
 		);
 	}
 

@@ -106,7 +106,7 @@ function namedWeights(
 	const names = indices.flatMap(index => app.versions[index]?.reference.name ?? []);
 	if (names.length === 0) {
 		throw new Error(
-			`${app.name} has no weights: under its strategy, ${strategyOf(app.routemap)}, which version answers does not depend on them; to split requests by weight, "kubectl iter8 cleanup ${app.name}", which leaves the versions, and "kubectl iter8 init ${app.name} --strategy blue-green"`,
+			`${app.name} has no weights: under its strategy, ${strategyOf(app.routemap)}, which version answers does not depend on them; to split requests by weight, "kubectl iter8 cleanup ${app.name} -n ${app.claim.namespace}", which leaves the versions, and "kubectl iter8 init ${app.name} --strategy blue-green -n ${app.claim.namespace}"`,
 		);
 	}
 

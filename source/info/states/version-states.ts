@@ -1,5 +1,6 @@
 import {percent} from '../../mesh/describe.ts';
 import {appVersionLabel, watchLabel} from '../../objects/labels.ts';
+import {inferenceServices} from '../../objects/resource.ts';
 import type {AppInfo, VersionInfo} from '../app.ts';
 import {kubectl, ours, releaseOf, startDaemon} from './advice.ts';
 import {candidateState} from './candidate-state.ts';
@@ -30,8 +31,12 @@ export function versionStates(app: AppInfo, context: StateContext): readonly Sta
 function notDeployed({namespace, name, versions}: AppInfo, primary: VersionInfo): State {
 	const titles = versions.map(({title}) => title).join(', ');
 	const first = `${primary.kind} ${primary.name} is the first, with the label ${watchLabel}: "true"`;
+	const templates = ['deploy', name, '--template', 'NAME', '--storage-uri', 'URI'];
 	return stateOf('not-deployed', `none of its versions exists to answer requests: ${titles}; ${first}`, {
-		advised: [ours('deploy it', namespace, ['deploy', name, '-f', 'FILE'])],
+		advised: [
+			ours('deploy it', namespace, ['deploy', name, '-f', 'FILE']),
+			...(primary.kind === inferenceServices.kind ? [ours('make it from a template', namespace, templates)] : []),
+		],
 	});
 }
 

@@ -76,22 +76,25 @@ async function requireSpecs(context: StepContext, step: StepOf<'delete-version'>
 }
 
 /** Who goes back may have planned so before a daemon gave the primary the spec of what is to go. */
-function requireUnpromoted({name, versions: [first]}: AppState, {target, primary}: StepOf<'delete-version'>): void {
+function requireUnpromoted(
+	{name, claim: {namespace}, versions: [first]}: AppState,
+	{target, primary}: StepOf<'delete-version'>,
+): void {
 	const live = first?.object;
 	const previous = live && readPrevious(live);
 	if (primary || !live || previous?.rollout !== target.uid || previous?.markBeforeRestore !== undefined) return;
 	if (hashOf(live) === previous?.from) return;
 	throw new Error(
-		`${target.name} was promoted meanwhile, so it was not deleted: go back with "kubectl iter8 abort ${name}", or on with "kubectl iter8 promote ${name}"`,
+		`${target.name} was promoted meanwhile, so it was not deleted: go back with "kubectl iter8 abort ${name} -n ${namespace}", or on with "kubectl iter8 promote ${name} -n ${namespace}"`,
 	);
 }
 
 /** What held when the plan was made is looked at again: of a promotion the primary must serve, else any other version. */
-function requireOtherServes({name, versions}: AppState, {target, primary}: StepOf<'delete-version'>): void {
+function requireOtherServes({name, claim, versions}: AppState, {target, primary}: StepOf<'delete-version'>): void {
 	const [first] = versions;
 	if (first?.object?.metadata.uid === target.uid) {
 		throw new Error(
-			`${targetWords(target)} is the primary of ${name}: only "kubectl iter8 cleanup ${name} --all" deletes it`,
+			`${targetWords(target)} is the primary of ${name}: only "kubectl iter8 cleanup ${name} --all -n ${claim.namespace}" deletes it`,
 		);
 	}
 

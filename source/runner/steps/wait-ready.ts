@@ -20,7 +20,8 @@ export const waitReady: Perform<'wait-ready'> = async (context, {app, target}, o
 		const version = {resources: found, weight: undefined};
 		const {isAvailable, reason} = versionAvailability(version, () => object, assessOptions(context));
 		const failure = isAvailable ? undefined : versionKindOf(object)?.failure(object);
-		if (failure !== undefined) throw new Error(`${reason}: drop it with "kubectl iter8 abort ${app}"`);
+		if (failure !== undefined)
+			throw new Error(`${reason}: drop it with "kubectl iter8 abort ${app} -n ${context.namespace}"`);
 		return isAvailable || reason;
 	};
 

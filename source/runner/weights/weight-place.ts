@@ -37,7 +37,7 @@ export function weightPlace({name: app, lookup, claim}: AppState, version: Versi
 	if (resource.plural === inferenceServices.plural) {
 		throw new Error(
 			`the weight of ${name} is an annotation of its InferenceService, which KServe would answer with a new revision or new pods: ` +
-				`set the routing up anew, with ConfigMaps for the weights: "kubectl iter8 cleanup ${app}", which leaves the versions, then "kubectl iter8 init ${app} --strategy blue-green"`,
+				`set the routing up anew, with ConfigMaps for the weights: "kubectl iter8 cleanup ${app} -n ${claim.namespace}", which leaves the versions, then "kubectl iter8 init ${app} --strategy blue-green -n ${claim.namespace}"`,
 		);
 	}
 

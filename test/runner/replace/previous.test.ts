@@ -62,7 +62,7 @@ test('of a promotion that an older version has begun, abort says how to go back 
 	cluster.put(record(rollout));
 	cluster.forgetCalls();
 	await expect(run('abort', 'wisdom', '--yes')).rejects.toThrow(
-		'configmap models/wisdom-previous keeps what an older kubectl-iter8 says was the spec of wisdom-0 before it promoted wisdom-1. A ConfigMap is no proof of that, so it is not restored: look at it with "kubectl get configmap wisdom-previous -n models -o jsonpath={.data.previous}", put the right spec back with "kubectl edit inferenceservice wisdom-0 -n models", then abort again; or go on with "kubectl iter8 promote wisdom"',
+		'configmap models/wisdom-previous keeps what an older kubectl-iter8 says was the spec of wisdom-0 before it promoted wisdom-1. A ConfigMap is no proof of that, so it is not restored: look at it with "kubectl get configmap wisdom-previous -n models -o jsonpath={.data.previous}", put the right spec back with "kubectl edit inferenceservice wisdom-0 -n models", then abort again; or go on with "kubectl iter8 promote wisdom -n models"',
 	);
 	// the daemon may still be at the route
 	expect(writesOf(cluster).filter(call => !call.startsWith('apply virtualservices'))).toEqual([]);

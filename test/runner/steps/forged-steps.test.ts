@@ -42,7 +42,7 @@ test('a step that deletes a version deletes no primary', async () => {
 	const {app, target, perform} = await promotedApp();
 	const step = {type: 'delete-version', app: 'wisdom', target, companions: [], isAwaited: false} as const;
 	await expect(perform(step)).rejects.toThrow(
-		'inferenceservice models/wisdom-0 is the primary of wisdom: only "kubectl iter8 cleanup wisdom --all" deletes it',
+		'inferenceservice models/wisdom-0 is the primary of wisdom: only "kubectl iter8 cleanup wisdom --all -n models" deletes it',
 	);
 	await app.close();
 });
@@ -78,7 +78,7 @@ test('a step of an abort that was planned before a daemon promoted the candidate
 	await app.run('promote wisdom --yes --skip-test --drain 1ms', {write: 2, when: 'after'});
 	const step = {type: 'delete-version', app: 'wisdom', target, companions: [], isAwaited: false} as const;
 	await expect(performStep(stepContext(app.cluster), step, () => undefined)).rejects.toThrow(
-		'wisdom-1 was promoted meanwhile, so it was not deleted: go back with "kubectl iter8 abort wisdom", or on with "kubectl iter8 promote wisdom"',
+		'wisdom-1 was promoted meanwhile, so it was not deleted: go back with "kubectl iter8 abort wisdom -n models", or on with "kubectl iter8 promote wisdom -n models"',
 	);
 	await app.close();
 });

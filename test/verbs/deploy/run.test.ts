@@ -26,7 +26,7 @@ test('a second candidate is refused and promote and abort are named', async () =
 	await run('init', 'wisdom');
 	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two');
 	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/three')).rejects.toThrow(
-		'wisdom-1 of wisdom exists already: finish it with "kubectl iter8 promote wisdom" or drop it with "kubectl iter8 abort wisdom"',
+		'wisdom-1 of wisdom exists already: finish it with "kubectl iter8 promote wisdom -n models" or drop it with "kubectl iter8 abort wisdom -n models"',
 	);
 });
 
@@ -103,7 +103,7 @@ test('a model that does not load ends the wait with the words of KServe', async 
 	const {run, isvc} = await startRollout([primary()]);
 	await run('init', 'wisdom');
 	await expect(run('deploy', 'wisdom', '--storage-uri', 'gs://models/broken', '--wait')).rejects.toThrow(
-		'InferenceService wisdom-1 failed to load: FailedToLoad: ModelLoadFailed: no such model: drop it with "kubectl iter8 abort wisdom"',
+		'InferenceService wisdom-1 failed to load: FailedToLoad: ModelLoadFailed: no such model: drop it with "kubectl iter8 abort wisdom -n models"',
 	);
 	expect(storageUri(isvc('wisdom-1'))).toBe('gs://models/broken');
 });
@@ -136,7 +136,8 @@ test('deploy says which requests the candidate gets, in its plan and as its last
 	expect(await share(['--strategy', 'mirror', '--model-name', 'digits', '--weights', '20'])).toBe(
 		'wisdom-1 gets copies of 20 % of the requests while it is ready',
 	);
-	const zero = 'wisdom-1 gets no requests, as its weight is 0: change that with "kubectl iter8 weights wisdom"';
+	const zero =
+		'wisdom-1 gets no requests, as its weight is 0: change that with "kubectl iter8 weights wisdom -n models"';
 	expect(await share([...split, '100,0'])).toBe(zero);
 	const again = ['deploy', '--storage-uri', 'gs://models/three', '--model-name', 'digits'];
 	expect(await share([...split, '90,10'], ['abort', '--yes', '--drain', '10ms'], again)).toBe(zero);

@@ -160,7 +160,7 @@ test.each<[readonly string[], string]>([
 	expect(writesOf(cluster)).toEqual([]);
 });
 
-const remedy = 'remove it first with "kubectl iter8 cleanup wisdom", which leaves the versions';
+const remedy = 'remove it first with "kubectl iter8 cleanup wisdom -n models", which leaves the versions';
 
 test.each<[readonly string[], string]>([
 	[
@@ -203,7 +203,7 @@ test('weights that init does not name stay, others are for the verb weights', as
 	await run('init', 'wisdom', '--strategy', 'blue-green', '--weights', '90,10');
 	expect((await run('init', 'wisdom', '--strategy', 'blue-green')).stderr).not.toContain('Warning');
 	await expect(run('init', 'wisdom', '--strategy', 'blue-green', '--weights', '80,20')).rejects.toThrow(
-		'configmap/wisdom-routemap exists and has other weights: change them with "kubectl iter8 weights wisdom 80 20"',
+		'configmap/wisdom-routemap exists and has other weights: change them with "kubectl iter8 weights wisdom 80 20 -n models"',
 	);
 });
 
@@ -223,7 +223,7 @@ test("Iter8's own routes stay where nothing else is asked for", async () => {
 	const {stdout, stderr} = await run('init', 'wisdom');
 	expect(stdout).toBe(`${service} unchanged\n${routemap} unchanged\n${virtualService} unchanged\n`);
 	expect(stderr).toContain(
-		'Warning: configmap/wisdom-routemap stays as it is, with other routes than init would make now: remove it first with "kubectl iter8 cleanup wisdom", which leaves the versions\n',
+		'Warning: configmap/wisdom-routemap stays as it is, with other routes than init would make now: remove it first with "kubectl iter8 cleanup wisdom -n models", which leaves the versions\n',
 	);
 	expect(writesOf(cluster)).toEqual([]);
 	expect(listAt(route(), 'spec', 'http').map(rule => fieldAt(rule, 'name'))).toEqual(['wisdom-0']);

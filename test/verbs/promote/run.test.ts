@@ -134,12 +134,12 @@ test('there must be a candidate, and it must be able to take requests', async ()
 	const {run} = await startRollout([primary()]);
 	await run('init', 'wisdom');
 	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow(
-		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --storage-uri URI"',
+		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --storage-uri URI -n models"',
 	);
 	const shop = await playApp(firstVersion('Deployment'));
 	await shop.run('init wisdom --app-type deployment');
 	expect((await shop.run('promote wisdom --yes')).error).toBe(
-		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --image IMAGE"',
+		'wisdom has no candidate to promote: deploy one with "kubectl iter8 deploy wisdom --image IMAGE -n models"',
 	);
 	await shop.close();
 	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/broken');

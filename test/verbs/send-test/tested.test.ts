@@ -258,7 +258,7 @@ test('where no version is there that is what is wrong', async () => {
 	await cluster.delete(inferenceServices, 'models', 'wisdom-0');
 	await cluster.delete(inferenceServices, 'models', 'wisdom-1');
 	const missing =
-		'the primary wisdom-0 of wisdom does not exist: deploy it with "kubectl iter8 deploy wisdom -f FILE", or apply it';
+		'the primary wisdom-0 of wisdom does not exist: deploy it with "kubectl iter8 deploy wisdom -f FILE -n models" (or with --template NAME in place of -f FILE), or apply it';
 	expect((await run('send-test', 'wisdom-1')).error).toBe(missing);
 	({url} = await startServer((_request, response) => void response.writeHead(404).end()));
 	expect((await run('send-test')).error).toBe(missing);

@@ -162,7 +162,10 @@ type Played = Awaited<ReturnType<typeof playApp>>;
 async function perform(app: Played, {program, words}: Advice['command']): Promise<string | undefined> {
 	if (program === 'kubectl') return byHand(app, words);
 	const [verb] = words;
-	const line = words.join(' ').replace('-f FILE', `--filename ${join(import.meta.dirname, 'first-version.json')}`);
+	const line = words
+		.join(' ')
+		.replace('-f FILE', `--filename ${join(import.meta.dirname, 'first-version.json')}`)
+		.replace('--template NAME --storage-uri URI', '--template sklearn --storage-uri gs://models/one');
 	const flags: Readonly<Record<string, string>> = {
 		deploy: '--wait --yes',
 		promote: '--yes --skip-test --drain 1ms --timeout 1s',

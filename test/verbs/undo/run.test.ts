@@ -138,7 +138,7 @@ test('a spec that somebody put on the primary in a half promotion is kept by the
 	const plan = await app.run('abort wisdom --dry-run=client');
 	expect(plan.error).toBeUndefined();
 	expect(plan.stderr + plan.stdout).toContain(
-		'inferenceservice models/wisdom-0 has a spec that is not of this promotion: it is kept, and "kubectl iter8 undo wisdom" brings it back',
+		'inferenceservice models/wisdom-0 has a spec that is not of this promotion: it is kept, and "kubectl iter8 undo wisdom -n models" brings it back',
 	);
 	const {error, stderr} = await app.run('abort wisdom --yes --drain 1ms');
 	expect(error).toBeUndefined();

@@ -273,7 +273,7 @@ test.each<[string, readonly KubeObject[], readonly string[], string]>([
 		'weights that InferenceServices carry themselves',
 		[routemapConfigMap('wisdom-routemap', onModels), primary(), candidate],
 		['1', '1'],
-		'the weight of wisdom-0 is an annotation of its InferenceService, which KServe would answer with a new revision or new pods: set the routing up anew, with ConfigMaps for the weights: "kubectl iter8 cleanup wisdom", which leaves the versions, then "kubectl iter8 init wisdom --strategy blue-green"',
+		'the weight of wisdom-0 is an annotation of its InferenceService, which KServe would answer with a new revision or new pods: set the routing up anew, with ConfigMaps for the weights: "kubectl iter8 cleanup wisdom -n models", which leaves the versions, then "kubectl iter8 init wisdom --strategy blue-green -n models"',
 	],
 ])('%s: refused before anything is changed', async (_, objects, words, message) => {
 	const {run, cluster} = await startRollout(objects, {hasDaemon: false});
