@@ -25,12 +25,13 @@ export function appStates({apps, snapshot, faults, now}: CheckInput): readonly F
 			.flatMap((state): readonly Finding[] => {
 				const severity = severities[state.severity];
 				const object = `app ${info.namespace}/${info.name}`;
-				return severity === undefined ? [] : [{severity, object, what: state.sentence, todo: todoOf(state)}];
+				if (severity === undefined) return [];
+				return [{severity, object, what: state.sentence, todo: todoOf(state), state: state.kind}];
 			}),
 	);
 }
 
 function todoOf({severity, advised}: State): string {
 	if (advised.length > 0) return adviceText(advised);
-	return severity === 'waiting' ? 'wait' : 'kubectl iter8 status shows more';
+	return severity === 'waiting' ? 'wait' : 'wait until what is under way has ended';
 }

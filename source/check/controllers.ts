@@ -36,11 +36,12 @@ function daemons({namespace, snapshot, now, apps}: CheckInput): readonly Finding
 	const doubts = daemon ? [...disbelief(daemon), ...stranger(daemon, snapshot.leases)] : [];
 	if (daemon?.isExpired === false || apps.length === 0) return doubts;
 	return [
-		...daemonStates(daemon, namespace).map(({sentence, advised}): Finding => ({
+		...daemonStates(daemon, namespace).map(({kind, sentence, advised}): Finding => ({
 			severity: 'warning',
 			object: 'daemon',
 			what: sentence,
 			todo: adviceText(advised),
+			state: kind,
 		})),
 		...doubts,
 	];

@@ -6,8 +6,13 @@ import {deployments, inferenceServices} from '../objects/resource.ts';
  * pods of each component in every mode (`pkg/constants`, `InferenceServicePodLabelKey`).
  */
 export function podSelector(object: KubeObject): string | undefined {
-	if (object.kind === inferenceServices.kind) return `serving.kserve.io/inferenceservice=${object.metadata.name}`;
+	if (object.kind === inferenceServices.kind) return modelPodSelector(object.metadata.name);
 	return object.kind === deployments.kind ? selectorText(fieldAt(object, 'spec', 'selector')) : undefined;
+}
+
+/** The same for an InferenceService, by its name. */
+export function modelPodSelector(name: string): string {
+	return `serving.kserve.io/inferenceservice=${name}`;
 }
 
 /** A LabelSelector as the API takes it in a query ("Labels and Selectors", API); undefined for one that selects everything. */

@@ -3,7 +3,16 @@ import {named, ours} from './advice.ts';
 import type {StateContext} from './context.ts';
 import {mayAbort, mayPromote} from './permits.ts';
 import {stateOf, type Advice, type State, type StateKind} from './state.ts';
-import {editing, isMisrouted, looking, promoting, versionFacts, versionSentence} from './version-words.ts';
+import {
+	editing,
+	held,
+	isMisrouted,
+	looking,
+	promoting,
+	reading,
+	versionFacts,
+	versionSentence,
+} from './version-words.ts';
 
 const kinds: Readonly<Record<Exclude<Phase, 'absent'>, StateKind>> = {
 	failed: 'candidate-failed',
@@ -30,8 +39,9 @@ export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: St
 	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
 		failed: [...drop, editing(candidate)],
 		blocked: [...drop, editing(candidate)],
-		down: [...drop, looking(candidate)],
+		down: [...drop, looking(candidate), ...reading(candidate)],
 	};
+	const seen = isMisrouted(candidate) ? [phase === 'leaving' ? held(candidate) : looking(candidate)] : [];
 	const kind = isMisrouted(candidate) ? 'misrouted' : kinds[phase];
-	return [stateOf(kind, versionSentence(app, candidate), versionFacts(candidate, ways[phase] ?? []))];
+	return [stateOf(kind, versionSentence(app, candidate), versionFacts(candidate, ways[phase] ?? seen))];
 }

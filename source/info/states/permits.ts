@@ -13,6 +13,11 @@ export function isThere({phase}: VersionInfo): boolean {
 	return phase !== 'absent';
 }
 
+/** Whether a version is there and nobody has told it to go: what it was given then would go with it. */
+function stays(version: VersionInfo): boolean {
+	return isThere(version) && version.phase !== 'leaving';
+}
+
 /** Whether somebody, or a daemon, is at a rollout of the app at this moment. */
 export function isUnderWay({rollout}: Pick<AppInfo, 'rollout'>, now: Date): boolean {
 	return rollout !== undefined && heldForMs(rollout, now) > 0;
@@ -20,7 +25,7 @@ export function isUnderWay({rollout}: Pick<AppInfo, 'rollout'>, now: Date): bool
 
 /** Whether `promote` of this candidate is not refused: it is proved, or its promotion has begun and can go on. */
 export function mayPromote({versions: [primary], halfDone}: AppInfo, candidate: VersionInfo): boolean {
-	if (!primary || !isThere(primary)) return false;
+	if (!primary || !stays(primary)) return false;
 	if (halfDone?.candidate === candidate.title && halfDone.action === 'promote') {
 		return primary.phase !== 'failed' && primary.phase !== 'blocked';
 	}
@@ -55,7 +60,7 @@ export function allowedVerbs(app: AppInfo, now: Date): ReadonlySet<ChangeVerb> {
 		weights: countsWeights(app),
 		promote: candidates.some(candidate => mayPromote(app, candidate)),
 		abort: candidates.some(candidate => mayAbort(app, candidate)),
-		undo: hasPrimary && pastChanges > 0 && isFree,
+		undo: primary !== undefined && stays(primary) && pastChanges > 0 && isFree,
 		cleanup: true,
 	};
 	return new Set((Object.keys(allowed) as ChangeVerb[]).filter(verb => allowed[verb]));

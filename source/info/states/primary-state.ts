@@ -2,7 +2,16 @@ import type {AppInfo, Phase, VersionInfo} from '../app.ts';
 import {kubectl, named, ours} from './advice.ts';
 import {isThere, mayPromote} from './permits.ts';
 import {stateOf, type Advice, type State, type StateKind} from './state.ts';
-import {editing, isMisrouted, looking, promoting, versionFacts, versionSentence} from './version-words.ts';
+import {
+	editing,
+	isMisrouted,
+	held,
+	looking,
+	promoting,
+	reading,
+	versionFacts,
+	versionSentence,
+} from './version-words.ts';
 
 const kinds: Readonly<Record<Phase, StateKind>> = {
 	absent: 'primary-absent',
@@ -34,12 +43,14 @@ function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {
 	const around = waysAround(app);
 	const isHeld = halfDone && !halfDone.isGone;
 	const undo = isHeld || pastChanges === 0 ? [] : [ours('take the last promotion back', namespace, ['undo', name])];
+	const isSeen = primary.cause !== 'unlabelled';
 	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
 		absent: [kubectl('apply it again', namespace, ['apply', '-f', 'FILE'])],
 		failed: [...around, ...undo, editing(primary)],
 		blocked: [...around, ...undo, editing(primary)],
-		down: [...around, looking(primary)],
-		leaving: around,
+		down: [...around, ...(isSeen ? undo : []), looking(primary), ...reading(primary)],
+		leaving: [...around, held(primary)],
+		loading: isMisrouted(primary) ? [...around, looking(primary)] : [],
 	};
 	return ways[primary.phase] ?? [];
 }

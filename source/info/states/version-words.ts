@@ -1,4 +1,6 @@
 import {watchLabel} from '../../objects/labels.ts';
+import {deployments, inferenceServices} from '../../objects/resource.ts';
+import {modelPodSelector} from '../../versions/pod-selector.ts';
 import type {AppInfo, VersionInfo} from '../app.ts';
 import {kubectl, named, ours} from './advice.ts';
 import {countsWeights} from './permits.ts';
@@ -49,4 +51,18 @@ export function looking({kind, name, namespace, cause}: VersionInfo): Advice {
 	return cause === 'unlabelled'
 		? kubectl('have it seen', namespace, ['label', '--overwrite', kind.toLowerCase(), name, `${watchLabel}=true`])
 		: kubectl('see why', namespace, ['describe', kind.toLowerCase(), name]);
+}
+
+/** What a version that was told to go waits for. */
+export function held({kind, name, namespace}: VersionInfo): Advice {
+	return kubectl('see what holds it', namespace, ['get', kind.toLowerCase(), name, '-o', 'yaml']);
+}
+
+/** What a version that has stopped serving said last. */
+export function reading({kind, name, namespace, cause}: VersionInfo): readonly Advice[] {
+	const pods = {
+		[inferenceServices.kind]: ['-l', modelPodSelector(name), '-c', 'kserve-container'],
+		[deployments.kind]: [`deployment/${name}`],
+	}[kind];
+	return cause === 'unlabelled' || !pods ? [] : [kubectl('read its log', namespace, ['logs', ...pods, '--tail=20'])];
 }

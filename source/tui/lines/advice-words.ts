@@ -7,7 +7,9 @@ export function adviceWords(advised: readonly Advice[]): string {
 }
 
 function keyWords({to, command: {program, words}}: Advice): string | undefined {
-	const [verb = ''] = words;
-	const binding = program === 'kubectl iter8' ? bindingOfWord(verb) : undefined;
-	return binding?.group === 'Act' ? `${binding.keys[0]} to ${to}` : undefined;
+	const [verb = '', object] = words;
+	const acting = program === 'kubectl iter8' ? bindingOfWord(verb) : undefined;
+	const shown = verb === 'logs' ? 'logs' : verb === 'get' && object === 'events' ? 'events' : undefined;
+	const binding = shown === undefined ? acting : bindingOfWord(shown);
+	return binding && (shown !== undefined || binding.group === 'Act') ? `${binding.keys[0]} to ${to}` : undefined;
 }

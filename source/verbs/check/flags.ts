@@ -4,7 +4,7 @@ import type {Verb} from '../../options/verb.ts';
 export const checkVerb = {
 	summary: 'Look for what is wrong, and say what to do',
 	description:
-		'Looks for what a person would otherwise hunt for: missing kinds, permissions and gateways, hosts claimed twice, routemaps that fail, versions that cannot be reached, two controllers at work. Exits with 1 when something is broken.',
+		'Looks for what a person would otherwise hunt for: missing kinds, permissions and gateways, hosts claimed twice, routemaps that fail, versions that cannot be reached, two controllers at work. Exits with 1 when something is broken, or where an app, or the daemon, is in a state in which something is to be done.',
 	arguments: [{name: 'APP', isOptional: true, completes: 'app'}],
 	flags: {
 		...reachFlags,

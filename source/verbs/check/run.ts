@@ -2,7 +2,7 @@ import {setImmediate} from 'node:timers/promises';
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
 import type {CheckInput} from '../../check/check-input.ts';
 import {check, checked} from '../../check/check.ts';
-import {listed, type Finding, type Severity} from '../../check/finding.ts';
+import {isPressing, listed, type Finding, type Severity} from '../../check/finding.ts';
 import {readCheckInput} from '../../check/read/read-check-input.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
@@ -16,7 +16,7 @@ import type {checkVerb} from './flags.ts';
 
 const tones: Readonly<Record<Severity, Tone>> = {broken: 'bad', warning: 'waiting', note: 'faint'};
 
-/** Prints what is wrong and what to do. Exits with 1 when something is broken. */
+/** Prints what is wrong and what to do. Exits with 1 when something is broken, or an app, or the daemon, is in a state in which something is to be done. */
 export async function run(options: OptionsOf<typeof checkVerb>): Promise<number | void> {
 	const {flags, streams, signal, now, color} = options;
 	const [app] = options.arguments;
@@ -38,7 +38,7 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	const findings = await inTurns(check(input), signal);
 	const json = {kind: 'FindingList', apps: input.apps.length, checked, items: findings};
 	streams.stdout.write(flags.output === 'json' ? formatJson(json) : formatFindings(findings, input, color));
-	return findings.some(({severity}) => severity === 'broken') ? 1 : undefined;
+	return findings.some(isPressing) ? 1 : undefined;
 }
 
 /** The result of work that stops now and then: signals are heard meanwhile, and end it. */

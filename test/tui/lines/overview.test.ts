@@ -76,12 +76,10 @@ test('all that is known of an app is told, also of versions that are not there',
 	});
 	expect(lines.map(line => textOf(line).trimEnd()).join('\n')).toBe(`\
  ✖ VirtualService missing of routing template other does not exist
-   to see what the daemon says: kubectl get events --field-selector
-   involvedObject.name=wisdom-routemap -n models
+   E to see what the daemon says
  ⚠ VirtualService wisdom differs from what routing template canary renders
    now
-   to see what the daemon says: kubectl get events --field-selector
-   involvedObject.name=wisdom-routemap -n models
+   E to see what the daemon says
 
  REQUESTS               VERSION   STATE       FOR  RATE  ERRORS   P95
  none                   wisdom-1  · absent          –/s     – %  – ms

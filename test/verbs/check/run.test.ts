@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
-import {leases, services, virtualServices} from '../../../source/objects/resource.ts';
+import {inferenceServices, leases, services, virtualServices} from '../../../source/objects/resource.ts';
 import * as check from '../../../source/verbs/check/run.ts';
 import {healthy} from '../../check/healthy.ts';
 import {routemapConfigMap} from '../../helpers/app-objects.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import type {MemoryCluster} from '../../helpers/memory-cluster.ts';
+import {present} from '../../helpers/present.ts';
 import {runCommand} from '../../helpers/run-command.ts';
 
 const run = (cluster: MemoryCluster, ...argv: readonly string[]) => runCommand(check, ['check', ...argv], {cluster});
@@ -41,12 +42,19 @@ warning: daemon: no daemon is running: routes do not follow the versions
 	});
 });
 
-test('warnings alone leave the exit code 0', async () => {
+test('warnings alone leave the exit code 0, and a state of an app in which something is to be done makes it 1', async () => {
 	const cluster = await healthy();
-	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
+	const primary = present(cluster.peek(inferenceServices, 'models', 'wisdom-0'));
+	const {predictor} = primary['spec'] as {readonly predictor: object};
+	cluster.put({...primary, spec: {predictor: {...predictor, canaryTrafficPercent: 10}}});
 	const {stdout, exitCode} = await run(cluster);
 	expect(stdout).toContain('\n1 app checked: 1 warning, 1 note\n');
 	expect(exitCode).toBeUndefined();
+	const differing = await healthy();
+	await applyRoutes(differing, 'models', 'wisdom-routemap', [1, 0]);
+	const found = await run(differing);
+	expect(found.stdout).toContain('\n1 app checked: 1 warning, 1 note\n');
+	expect(found.exitCode).toBe(1);
 });
 
 test('JSON is a list of findings', async () => {
@@ -62,6 +70,7 @@ test('JSON is a list of findings', async () => {
 				object: 'daemon',
 				what: 'no daemon is running: routes do not follow the versions',
 				todo: 'to start one: kubectl iter8 watch -A',
+				state: 'no-daemon',
 			},
 		],
 	});

@@ -128,11 +128,15 @@ function findingsOf(stdout: string): readonly string[] {
 
 /** Whether a command changes nothing: it has to find what it names. */
 function isLook({command: {program, words}}: Advice): boolean {
-	return program === 'kubectl' && (words[0] === 'get' || words[0] === 'describe');
+	return program === 'kubectl' && ['get', 'describe', 'logs'].includes(words[0] ?? '');
 }
 
 function lookedAt(app: Played, {to, command}: Advice): string {
-	const isFound = command.words[1] === 'events' || byName(app, command.words) !== undefined;
+	const {words} = command;
+	const isOfPods = app
+		.objects()
+		.some(({metadata}) => words.includes(`serving.kserve.io/inferenceservice=${metadata.name}`));
+	const isFound = words[1] === 'events' || isOfPods || byName(app, words) !== undefined;
 	return `to ${to}: ${commandText(command)}\n  → ${isFound ? 'found' : 'not found'}\n`;
 }
 
