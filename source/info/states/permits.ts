@@ -2,7 +2,8 @@ import {heldForMs} from '../../rollout/record.ts';
 import type {AppInfo, VersionInfo} from '../app.ts';
 
 /** The verbs that change an app that there is. */
-export type ChangeVerb = 'deploy' | 'weights' | 'promote' | 'abort' | 'undo' | 'cleanup';
+const changeVerbs = ['deploy', 'weights', 'promote', 'abort', 'undo', 'cleanup'] as const;
+export type ChangeVerb = (typeof changeVerbs)[number];
 
 /** Whether weights decide where requests go: a canary's are decided by what requests say, a lone version's by nothing. */
 export function countsWeights({strategy, versions}: Pick<AppInfo, 'strategy' | 'versions'>): boolean {
@@ -43,25 +44,68 @@ export function mayAbort({versions, halfDone}: AppInfo, candidate: VersionInfo):
 	);
 }
 
+/** Why a verb is refused, in a sentence, and what it lacks where another verb brings it. */
+export interface Refusal {
+	readonly why: string;
+	readonly lacks?: 'candidate' | 'room';
+}
+
+/**
+ * Why a verb is refused, as far as the app's versions, routes and record tell, and nobody is at it; undefined where it is not. A plan
+ * may yet find more in the way.
+ */
+export function refusalOf(app: AppInfo, verb: ChangeVerb): Refusal | undefined {
+	const {name, routemap, strategy, versions} = app;
+	if (verb === 'cleanup') return undefined;
+	if (verb === 'weights') {
+		return countsWeights(app) ? undefined : {why: `its strategy, ${strategy}, does not go by weights`};
+	}
+
+	const [primary, ...candidates] = versions;
+	if (!primary) return {why: `routemap ${routemap} cannot be read`};
+	const present = candidates.filter(isThere);
+	const isNobody = present.length === 0 && !(verb === 'promote' && app.halfDone?.isGone === true);
+	if ((verb === 'promote' || verb === 'abort') && isNobody) return {why: 'there is no candidate', lacks: 'candidate'};
+	if (verb === 'abort') {
+		if (candidates.some(candidate => mayAbort(app, candidate))) return undefined;
+		const [stranger] = present.filter(({cause}) => cause === 'unlabelled');
+		return {why: stranger?.reason ?? `${present[0]?.name} is all that serves of ${name}`};
+	}
+
+	if (verb === 'deploy') return deployRefusal(app, primary, present);
+	if (!isThere(primary)) return {why: `the primary ${primary.name} does not exist`};
+	if (!stays(primary)) return {why: primary.reason};
+	if (verb === 'undo') return halfRefusal(app) ?? historyRefusal(app);
+	if (candidates.some(candidate => mayPromote(app, candidate))) return undefined;
+	const waiting = app.halfDone ? primary : present[0];
+	return {why: waiting?.reason ?? ''};
+}
+
+function deployRefusal(app: AppInfo, primary: VersionInfo, present: readonly VersionInfo[]): Refusal | undefined {
+	if (!app.versions.some(isThere)) return undefined;
+	const places = app.versions.length - 1;
+	if (places === 0) return {why: 'its strategy has one version only'};
+	if (present.length === places)
+		return halfRefusal(app) ?? {why: `${present[0]?.name} is there already`, lacks: 'room'};
+	return isThere(primary) ? halfRefusal(app) : {why: `the primary ${primary.name} does not exist`};
+}
+
+function halfRefusal({halfDone}: AppInfo): Refusal | undefined {
+	if (!halfDone || halfDone.isGone) return undefined;
+	const noun = halfDone.action === 'promote' ? 'promotion' : 'abort';
+	return {why: `the ${noun} of ${halfDone.candidate} is half done`};
+}
+
+function historyRefusal({pastChanges}: AppInfo): Refusal | undefined {
+	return pastChanges > 0 ? undefined : {why: 'no earlier spec of its primary is known'};
+}
+
 /** Which verbs are not refused, as far as the app's versions, routes and record tell; a plan may yet find more in the way. */
 export function allowedVerbs(app: AppInfo, now: Date): ReadonlySet<ChangeVerb> {
-	const {versions, halfDone, pastChanges, rollout} = app;
-	const [primary, ...candidates] = versions;
+	const {rollout} = app;
 	if (isUnderWay(app, now)) {
 		return new Set(rollout?.executor?.isDaemon === true && rollout.action === 'promote' ? ['abort'] : []);
 	}
 
-	const hasPrimary = primary !== undefined && isThere(primary);
-	const isEmpty = !versions.some(isThere);
-	const hasRoom = candidates.some(version => !isThere(version));
-	const isFree = !halfDone || halfDone.isGone;
-	const allowed: Readonly<Record<ChangeVerb, boolean>> = {
-		deploy: primary !== undefined && (isEmpty || (hasPrimary && hasRoom && isFree)),
-		weights: countsWeights(app),
-		promote: candidates.some(candidate => mayPromote(app, candidate)),
-		abort: candidates.some(candidate => mayAbort(app, candidate)),
-		undo: primary !== undefined && stays(primary) && pastChanges > 0 && isFree,
-		cleanup: true,
-	};
-	return new Set((Object.keys(allowed) as ChangeVerb[]).filter(verb => allowed[verb]));
+	return new Set(changeVerbs.filter(verb => refusalOf(app, verb) === undefined));
 }

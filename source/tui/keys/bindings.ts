@@ -1,5 +1,4 @@
-import type {AppInfo, VersionInfo} from '../../info/app.ts';
-import {countsWeights} from '../../info/states/permits.ts';
+import {refusalOf, type ChangeVerb} from '../../info/states/permits.ts';
 import type {Binding, CommandId, DialogName, Move, Place} from './keys.ts';
 
 const everywhere = ['apps', 'app', 'help', 'log', 'pick'] as const;
@@ -8,26 +7,18 @@ const main = ['apps', 'app'] as const;
 type Reason = NonNullable<Binding['unavailable']>;
 
 const needsApp: Reason = ({app}) => (app ? undefined : 'no app is chosen');
-/** Of an app whose versions are not known nothing is ruled out: the plan says what is in the way. */
-const ofVersions =
-	(reason: (app: AppInfo, candidates: readonly VersionInfo[]) => string | undefined): Reason =>
+/** What brings what a verb lacks. */
+const ways = {candidate: ': d deploys one', room: ': p promotes it, a aborts its rollout'} as const;
+
+/** Of an app whose versions are not known nothing is ruled out: the plan says what is in the way, and of what is under way who is at it. */
+const unlessRefused =
+	(verb: ChangeVerb): Reason =>
 	context => {
 		const {app} = context;
-		return needsApp(context) ?? (app && app.versions.length > 0 ? reason(app, app.versions.slice(1)) : undefined);
+		if (!app || app.versions.length === 0) return needsApp(context);
+		const refusal = refusalOf(app, verb);
+		return refusal && `${refusal.why}${refusal.lacks === undefined ? '' : ways[refusal.lacks]}`;
 	};
-const isThere = ({phase}: VersionInfo) => phase !== 'absent';
-const needsCandidate = ofVersions((_, candidates) =>
-	candidates.some(isThere) ? undefined : 'there is no candidate: d deploys one',
-);
-const needsRoom = ofVersions((_, candidates) => {
-	if (candidates.length === 0) return 'its strategy has one version only';
-	return candidates.every(isThere)
-		? `${candidates[0]?.name} is there already: p promotes it, a aborts its rollout`
-		: undefined;
-});
-const needsWeights = ofVersions(app =>
-	countsWeights(app) ? undefined : `its strategy, ${app.strategy}, does not go by weights`,
-);
 
 /** Stops an action, in its dialogue as in the log. */
 export const stopKey = 'X';
@@ -37,14 +28,14 @@ const needsEntry: Reason = ({logged}) => (logged ? undefined : 'nothing was done
 /** The one table of keys. */
 export const bindings: readonly Binding[] = [
 	act('init', 'i', 'initialize', 'initialize a new app', 30),
-	act('deploy', 'd', 'deploy', 'deploy a candidate', 3, needsRoom),
-	act('promote', 'p', 'promote', 'promote the candidate to primary', 2, needsCandidate),
-	act('weights', 'w', 'weights', 'change the weights', 6, needsWeights),
+	act('deploy', 'd', 'deploy', 'deploy a candidate', 3, unlessRefused('deploy')),
+	act('promote', 'p', 'promote', 'promote the candidate to primary', 2, unlessRefused('promote')),
+	act('weights', 'w', 'weights', 'change the weights', 6, unlessRefused('weights')),
 	act('send-test', 't', 'test', 'send test requests', 7, needsApp),
 	act('explain', 'e', 'explain', 'explain where a request goes and why', 8, needsApp),
-	act('abort', 'a', 'abort', 'abort the rollout', 4, needsCandidate),
-	act('undo', 'u', 'undo', 'undo the last promotion', 24.5, needsApp),
-	act('cleanup', 'c', 'clean up', 'clean up: remove the candidate or the whole app', 5, needsApp),
+	act('abort', 'a', 'abort', 'abort the rollout', 4, unlessRefused('abort')),
+	act('undo', 'u', 'undo', 'undo the last promotion', 24.5, unlessRefused('undo')),
+	act('cleanup', 'c', 'clean up', 'clean up: remove the candidate or the whole app', 5, unlessRefused('cleanup')),
 	act('watch', 'D', 'run the daemon', 'run the daemon from here', 31, ({daemon}) =>
 		daemon && !daemon.isExpired ? `${daemon.holder} leads already` : undefined,
 	),

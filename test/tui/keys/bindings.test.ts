@@ -47,6 +47,10 @@ const candidate = versionInfo({name: 'wisdom-1', role: 'candidate'});
 const alone = appInfo('wisdom', {versions: [versionInfo(), {...candidate, phase: 'absent'}]});
 const both = appInfo('wisdom', {versions: [versionInfo(), candidate]});
 const fixed = appInfo('wisdom', {strategy: 'none', versions: [versionInfo()]});
+const loading = appInfo('wisdom', {
+	versions: [versionInfo(), {...candidate, phase: 'loading', reason: 'wisdom-1 is loading its model'}],
+});
+const half = {...both, halfDone: {candidate: 'wisdom-1', action: 'promote', isGone: false}} as const;
 const leads = {holder: 'iter8-7f9c', namespace: 'models', renewedAt: undefined, isExpired: false, disbelieved: []};
 
 test.each<{readonly key: string; readonly place: Place; readonly given: Partial<KeyContext>; readonly reason?: string}>(
@@ -73,6 +77,16 @@ test.each<{readonly key: string; readonly place: Place; readonly given: Partial<
 		{key: 'd', place: 'app', given: {app: fixed}, reason: 'its strategy has one version only'},
 		{key: 'w', place: 'app', given: {app: both}, reason: 'its strategy, canary, does not go by weights'},
 		{key: 'w', place: 'app', given: {app: {...both, strategy: 'blue-green'}}},
+		{key: 'p', place: 'app', given: {app: loading}, reason: 'wisdom-1 is loading its model'},
+		{
+			key: 'u',
+			place: 'app',
+			given: {app: both},
+			reason: 'no earlier spec of its primary is known',
+		},
+		{key: 'u', place: 'app', given: {app: {...both, pastChanges: 1}}},
+		{key: 'u', place: 'app', given: {app: {...half, pastChanges: 1}}, reason: 'the promotion of wisdom-1 is half done'},
+		{key: 'c', place: 'app', given: {app: alone}},
 		{key: 'i', place: 'apps', given: {app: undefined}},
 		{key: 'D', place: 'apps', given: {}},
 		{key: 'D', place: 'apps', given: {daemon: leads}, reason: 'iter8-7f9c leads already'},

@@ -19,7 +19,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   t                  :send-test APP  send test requests                                                              │
 │   e                  :explain APP    explain where a request goes and why                                            │
 │   a                  :abort APP      abort the rollout                                                               │
-│   u                  :undo APP       undo the last promotion                                                         │
+│   u                  :undo APP       undo the last promotion: no earlier spec of its primary is known                │
 │   c                  :cleanup APP    clean up: remove the candidate or the whole app                                 │
 │   D                  :watch          run the daemon from here: iter8-7f9c leads already                              │
 │   X                                  stop the chosen action before its next step (in the log)                        │
@@ -64,7 +64,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 	const scrolled = {overlay: {kind: 'help', offset: 8} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui: scrolled}))).toBe(`\
  iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
-┌ Help ─────────────────────────────────────── 9–19 of 93 ─┐
+┌ Help ─────────────────────────────────────── 9–19 of 95 ─┐
 │   p                  :promote APP    promote the         │
 │                                      candidate to        │
 │                                      primary             │

@@ -32,7 +32,7 @@ sklearn, gs://models/wisdom/2
 route in force: VirtualService wisdom
 Events
 11:59:00 promote wisdom-1 of wisdom: started from here
-p promote, t test, e explain, a abort, u undo, c clean up, y route, v diff, o conditions, : command, ? help, q quit`);
+p promote, t test, e explain, a abort, c clean up, y route, v diff, o conditions, P pods, : command, ? help, q quit`);
 });
 
 test('a lost connection, an empty place and a list to pick from are read out, too', async () => {
