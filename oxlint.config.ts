@@ -75,7 +75,7 @@ export default defineConfig({
 	overrides: [
 		...rooms.map(restrictionsOf),
 		{
-			files: ['**/*.config.ts', 'plugin/build.js'],
+			files: ['**/*.config.ts', 'plugin/*.js'],
 			rules: {'import/no-default-export': 'off', 'no-console': 'off'},
 		},
 		{

@@ -1,6 +1,7 @@
 import {chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {joinedChunks, joinedModules} from './joined-chunks.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -124,15 +125,8 @@ function lateExpression(_, name, expression, flags) {
 	};`;
 }
 
-/**
- * Builds the plugin into a folder: the executable `kubectl-iter8` and the chunks that it loads, one a verb. Returns esbuild's
- * metafile, which tells what is in each chunk.
- */
-export async function buildPlugin(outdir) {
-	const esbuild = await import('esbuild');
-	rmSync(outdir, {recursive: true, force: true});
-	mkdirSync(outdir, {recursive: true});
-	const {metafile} = await esbuild.build({
+function bundle(outdir) {
+	return {
 		absWorkingDir: root,
 		entryPoints: {cli: 'source/cli.ts'},
 		outdir,
@@ -154,7 +148,21 @@ export async function buildPlugin(outdir) {
 		plugins: [withoutDevtools, shakenClient, leanMeow, keptLines, lateTables],
 		metafile: true,
 		logLevel: 'warning',
-	});
+	};
+}
+
+/**
+ * Builds the plugin into a folder: the executable `kubectl-iter8` and the chunks that it loads, one a verb. Returns esbuild's
+ * metafile, which tells what is in each chunk.
+ */
+export async function buildPlugin(outdir) {
+	const {build} = await import('esbuild');
+	rmSync(outdir, {recursive: true, force: true});
+	mkdirSync(outdir, {recursive: true});
+	const options = bundle(outdir);
+	const alone = await build({...options, write: false});
+	const joined = joinedChunks(root, joinedModules(alone.metafile));
+	const {metafile} = await build({...options, plugins: [joined, ...options.plugins]});
 	// The executable has no extension, so this is what tells Node that it is CommonJS.
 	writeFileSync(join(outdir, 'package.json'), '{"type": "commonjs"}\n');
 	writeProgram(join(outdir, 'kubectl-iter8'), programOf(partOf('kubectl-iter8.sh'), partOf('kubectl-iter8.cjs')));
