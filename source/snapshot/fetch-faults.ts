@@ -5,6 +5,8 @@ import {events} from '../objects/resource.ts';
 
 /** Of more apps nobody reads why. */
 const mostApps = 8;
+/** What was read before has so many connections open; another one costs more than waiting for one of them. */
+const atATime = 3;
 
 /**
  * Why routes that are not in force are not, as the daemon's Events tell it. Only apps with such routes are asked about. Where Events
@@ -16,7 +18,13 @@ export async function fetchFaults(
 	signal: AbortSignal,
 ): Promise<readonly DaemonFault[]> {
 	const late = apps.filter(({routes}) => routes.some(({lag}) => lag !== '')).slice(0, mostApps);
-	return (await Promise.all(late.map(app => faultOf(cluster, app, signal)))).flat();
+	const rest = late.values();
+	const ask = async (): Promise<readonly DaemonFault[]> => {
+		const faults: DaemonFault[] = [];
+		for (const app of rest) faults.push(...(await faultOf(cluster, app, signal)));
+		return faults;
+	};
+	return (await Promise.all(Array.from({length: atATime}, ask))).flat();
 }
 
 async function faultOf(cluster: Cluster, app: AppInfo, signal: AbortSignal): Promise<readonly DaemonFault[]> {
