@@ -1,4 +1,4 @@
-import {fieldAt, isRecord, stringAt} from '../../objects/object.ts';
+import {fieldAt, isRecord, listAt, stringAt} from '../../objects/object.ts';
 import {elementsIn} from '../input/elements.ts';
 import {layouts, type Layout} from './datatypes.ts';
 
@@ -77,29 +77,34 @@ export interface BinaryBody {
  * that names the input whose data do not fit their datatype.
  */
 export function binaryBody(request: Readonly<Record<string, unknown>>): BinaryBody {
-	const inputs = Array.isArray(request['inputs']) ? (request['inputs'] as readonly unknown[]) : [];
-	const written = inputs.map(input => writeTensor(input));
-	const asked = {
-		...request,
-		parameters: {...parametersOf(request), binary_data_output: true},
-		inputs: written.map(({tensor}) => tensor),
-	};
+	const inputs = listAt(request, 'inputs');
+	const {tensors, binary} = writeBinary(inputs, 'input');
+	const asked = {...request, parameters: {...parametersOf(request), binary_data_output: true}, inputs: tensors};
 	const json = Buffer.from(JSON.stringify(asked));
-	return {body: Buffer.concat([json, ...written.map(({bytes}) => bytes)]), jsonLength: json.length};
+	return {body: Buffer.concat([json, binary]), jsonLength: json.length};
 }
 
-function writeTensor(input: unknown): {readonly tensor: unknown; readonly bytes: Uint8Array} {
-	const {data, ...tensor} = isRecord(input) ? input : {};
-	const name = JSON.stringify(stringAt(input, 'name') ?? '');
-	const datatype = stringAt(input, 'datatype') ?? 'none';
+/** Tensors whose data are taken out and written one after the other. Throws an Error as `binaryBody` does; `kind` is what it calls them. */
+export function writeBinary(
+	tensors: readonly unknown[],
+	kind: 'input' | 'output',
+): {readonly tensors: readonly unknown[]; readonly binary: Uint8Array} {
+	const written = tensors.map(each => writeTensor(each, kind));
+	return {tensors: written.map(({tensor}) => tensor), binary: Buffer.concat(written.map(({bytes}) => bytes))};
+}
+
+function writeTensor(given: unknown, kind: string): {readonly tensor: unknown; readonly bytes: Uint8Array} {
+	const {data, ...tensor} = isRecord(given) ? given : {};
+	const name = `${kind} ${JSON.stringify(stringAt(given, 'name') ?? '')}`;
+	const datatype = stringAt(given, 'datatype') ?? 'none';
 	const layout = layouts.get(datatype);
 	const elements = Array.isArray(data) ? data.flat(16) : [data];
 	if (datatype !== 'BYTES' && !layout?.write) {
-		throw new Error(`input ${name} has datatype ${datatype}, of which no binary tensor can be made from JSON`);
+		throw new Error(`${name} has datatype ${datatype}, of which no binary tensor can be made from JSON`);
 	}
 
 	const wrong = elements.find(element => (layout ? !fits(element, datatype, layout) : typeof element !== 'string'));
-	if (wrong !== undefined) throw new Error(`input ${name}: ${JSON.stringify(wrong)} is no ${datatype}`);
+	if (wrong !== undefined) throw new Error(`${name}: ${JSON.stringify(wrong)} is no ${datatype}`);
 	const bytes = layout ? writeElements(elements, layout) : writeTexts(elements as readonly string[]);
 	return {
 		tensor: {...tensor, parameters: {...parametersOf(tensor), binary_data_size: bytes.length}},

@@ -68,7 +68,7 @@ export interface AnswerListener {
 	/** For the request that is sent; undefined where the answer is read as a whole. */
 	readonly onChunk: GatewayRequest['onChunk'];
 	/** What the answer came to, whose status must be good. Never throws. */
-	read(answer: Answer): StreamReading;
+	readonly read: (answer: Answer) => StreamReading;
 }
 
 /** A new listener for each time that an input is sent. */

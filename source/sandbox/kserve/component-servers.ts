@@ -1,9 +1,11 @@
 import {setTimeout as delay} from 'node:timers/promises';
+import {servedName} from '../../kserve/served-name.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {Sought} from '../gateway/upstream.ts';
 import type {LoopbackServer} from '../models/loopback.ts';
 import {startModelServer} from '../models/model-server.ts';
 import {loadModel} from '../models/model.ts';
+import {findTextModel} from '../models/text-model.ts';
 import {startTransformer} from '../models/transformer.ts';
 import type {Component} from './component.ts';
 import type {Revision} from './revision.ts';
@@ -37,10 +39,12 @@ export class ComponentServers {
 		}
 
 		await this.#load(fetching);
-		const model = loadModel(revision.template.storageUri);
+		const {storageUri} = revision.template;
+		const text = findTextModel(storageUri);
+		const loaded = text ? {text} : {model: loadModel(storageUri)};
 		onFetched();
 		await this.#load(1 - fetching);
-		return startModelServer({server: revision.name, model, name});
+		return startModelServer({server: revision.name, name: servedName(object).name, ...loaded});
 	}
 
 	async #load(share: number): Promise<void> {

@@ -5,7 +5,20 @@ export interface ModelReply {
 	readonly status: number;
 	/** Undefined for an empty body; text goes as it is, anything else as JSON. */
 	readonly body?: unknown;
+	/** Binary tensors, which follow the body. */
+	readonly binary?: Uint8Array;
 	readonly headers?: OutgoingHttpHeaders;
+	/** How long the model takes, in milliseconds. */
+	readonly afterMs?: number;
+	/** In place of a body, a stream of events. */
+	readonly events?: readonly TimedEvent[];
+}
+
+/** An event of a stream. */
+export interface TimedEvent {
+	/** How long after the request it comes, in milliseconds. */
+	readonly afterMs: number;
+	readonly data: string;
 }
 
 /** What a model server is asked. */
@@ -14,7 +27,10 @@ export interface ModelRequest {
 	/** Without the query. */
 	readonly path: string;
 	readonly contentType: string;
+	/** Of a request with binary tensors, its JSON. */
 	readonly body: string;
+	/** The binary tensors of a request that says that it has some. */
+	readonly binary?: Uint8Array;
 }
 
 /** An error in the words of the server that is played. */

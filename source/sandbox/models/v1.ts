@@ -15,13 +15,13 @@ export function answerV1({method, path, body}: ModelRequest, {name, model}: Serv
 	const instances = readInstances(body);
 	if ('status' in instances) return instances;
 	const {rows} = instances;
-	const {features, classifier} = model;
+	const {features, classifier, delayMs} = model;
 	const wrong = rows.find(row => row.length !== features);
 	if (wrong) {
 		return refuse(500, `X has ${wrong.length} features, but the model is expecting ${features} features as input.`);
 	}
 
-	return {status: 200, body: {predictions: rows.map(row => predictionOf(classifier, row))}};
+	return {status: 200, body: {predictions: rows.map(row => predictionOf(classifier, row))}, afterMs: delayMs};
 }
 
 function readInstances(body: string): {readonly rows: readonly (readonly number[])[]} | ModelReply {

@@ -1,5 +1,6 @@
-import {isRecord} from '../../objects/object.ts';
-import {invalid, type ModelReply, type ModelRequest} from './reply.ts';
+import {readBinary} from '../../inference/protocols/binary-tensors.ts';
+import {fieldAt, isRecord} from '../../objects/object.ts';
+import {invalid, refuse, type ModelReply, type ModelRequest} from './reply.ts';
 
 /** One tensor of a request. */
 interface InputTensor {
@@ -14,6 +15,8 @@ export interface Inference {
 	readonly inputs: readonly InputTensor[];
 	/** Names of the outputs that are asked for. */
 	readonly outputs: readonly string[];
+	/** Whether they are asked for as binary tensors. */
+	readonly isBinary: boolean;
 }
 
 const datatypes = 'BOOL UINT8 UINT16 UINT32 UINT64 INT8 INT16 INT32 INT64 FP16 FP32 FP64 BYTES'.split(' ');
@@ -22,9 +25,10 @@ const noList = 'Input should be a valid list';
 const noString = 'Input should be a valid string';
 
 /** Reads a V2 inference request, or tells what is wrong with it as MLServer's schema does: the first fault only. */
-export function readInference({body, contentType}: ModelRequest): Inference | ModelReply {
+export function readInference({body, contentType, binary}: ModelRequest): Inference | ModelReply {
 	if (body === '') return missing([], null);
-	if (!/^application\/(.+\+)?json\b/.test(contentType)) return invalid('model_attributes_type', [], noObject, body);
+	if (binary === undefined && !/^application\/(.+\+)?json\b/.test(contentType))
+		return invalid('model_attributes_type', [], noObject, body);
 	let value: unknown;
 	try {
 		value = JSON.parse(body);
@@ -32,7 +36,11 @@ export function readInference({body, contentType}: ModelRequest): Inference | Mo
 		return invalidJson(body, error as Error);
 	}
 
-	return readRequest(value);
+	const inputs = fieldAt(value, 'inputs');
+	if (binary === undefined || !isRecord(value) || !Array.isArray(inputs)) return readRequest(value);
+	const filled = readBinary(inputs, binary);
+	if (typeof filled === 'string') return refuse(400, 'the binary data do not fit the inputs');
+	return readRequest({...value, inputs: filled});
 }
 
 function readRequest(value: unknown): Inference | ModelReply {
@@ -50,7 +58,10 @@ function readRequest(value: unknown): Inference | ModelReply {
 
 	const asked = Array.isArray(outputs) ? outputs : [];
 	const names = asked.map((output: unknown) => (isRecord(output) ? String(output['name']) : ''));
-	return {id: id ?? undefined, inputs: tensors, outputs: names};
+	const isBinary =
+		fieldAt(value, 'parameters', 'binary_data_output') === true ||
+		asked.some((output: unknown) => fieldAt(output, 'parameters', 'binary_data') === true);
+	return {id: id ?? undefined, inputs: tensors, outputs: names, isBinary};
 }
 
 function readTensor(input: unknown, place: readonly (string | number)[]): InputTensor | ModelReply {

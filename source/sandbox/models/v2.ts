@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto';
+import {writeBinary} from '../../inference/protocols/binary-tensors.ts';
 import {predictionOf, probabilitiesOf} from './classifier.ts';
 import type {Model} from './model.ts';
 import {crash, notFound, refuse, wrongMethod, type ModelReply, type ModelRequest} from './reply.ts';
@@ -18,12 +19,13 @@ const version = '1.7.1';
 
 /**
  * Answers a request of the Open Inference Protocol (V2) as MLServer does with its scikit-learn runtime; unlike that, the model's
- * metadata names its inputs, so that a client can make a request from them.
+ * metadata names its inputs, so that a client can make a request from them, and it takes and gives binary tensors.
  */
 export function answerV2(request: ModelRequest, served: Served): ModelReply {
 	const {path, method} = request;
 	const {server} = served;
-	if (path === '/v2') return method === 'GET' ? json({name: server, version, extensions: []}) : wrongMethod('GET');
+	if (path === '/v2')
+		return method === 'GET' ? json({name: server, version, extensions: ['binary_tensor_data']}) : wrongMethod('GET');
 	if (/^\/v2\/health\/(live|ready)$/.test(path)) return method === 'GET' ? {status: 200} : wrongMethod('GET');
 	const [whole, encoded = '', , modelVersion, verb] =
 		/^\/v2\/models\/([^/]+)(\/versions\/([^/]+))?(?:\/(ready|infer))?$/.exec(path) ?? [];
@@ -62,7 +64,7 @@ function metadataOf(name: string, {version: modelVersion, features}: Model): unk
 }
 
 function infer(
-	{id = randomUUID(), inputs, outputs}: Inference,
+	{id = randomUUID(), inputs, outputs, isBinary}: Inference,
 	server: string,
 	name: string,
 	model: Model,
@@ -87,10 +89,14 @@ function infer(
 	const rows = rowsOf(input.data.flat(Number.POSITIVE_INFINITY), input.shape, model.features);
 	if (!rows) return crash;
 	const named = {model_name: name, model_version: model.version, id, parameters: {}};
+	const answered = wanted.map(output => outputOf(output, rows, model));
+	const {tensors, binary} = isBinary ? writeBinary(answered, 'output') : {tensors: answered, binary: undefined};
 	return {
 		status: 200,
-		body: {...named, outputs: wanted.map(output => outputOf(output, rows, model))},
+		body: {...named, outputs: tensors},
+		...(binary && {binary}),
 		headers: eventHeaders(id, server, name),
+		afterMs: model.delayMs,
 	};
 }
 

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {inputsFrom} from '../../../source/inference/model-input.ts';
+import {binaryBody, readBinary} from '../../../source/inference/protocols/binary-tensors.ts';
 import type {LoopbackServer} from '../../../source/sandbox/models/loopback.ts';
 import {startModelServer} from '../../../source/sandbox/models/model-server.ts';
 import {loadModel} from '../../../source/sandbox/models/model.ts';
@@ -46,7 +47,7 @@ const crash = {status: 500, body: 'Internal Server Error'};
 const noObject = 'Input should be a valid dictionary or object to extract fields from';
 
 test.each([
-	['/v2', 200, {name: 'wisdom-0-predictor-00001', version: '1.7.1', extensions: []}],
+	['/v2', 200, {name: 'wisdom-0-predictor-00001', version: '1.7.1', extensions: ['binary_tensor_data']}],
 	['/v2/health/live', 200, ''],
 	['/v2/health/ready', 200, ''],
 	['/v2/models/wisdom-0/ready', 200, ''],
@@ -183,4 +184,42 @@ test.each([
 
 test('a body that is too long is refused', async () => {
 	expect((await call(infer, ' '.repeat(17 * 1024 * 1024))).status).toBe(413);
+});
+
+test('binary tensors are taken, and given to who asks for them', async () => {
+	const {host, port} = server.address;
+	const request = {inputs: [digit], outputs: [{name: 'predict'}, {name: 'predict_proba'}]};
+	const asJson = await ask(request);
+	const {body, jsonLength} = binaryBody(request);
+	const send = async (length: number) =>
+		fetch(`http://${host}:${port}${infer}`, {
+			method: 'POST',
+			headers: {'content-type': 'application/octet-stream', 'inference-header-content-length': String(length)},
+			body: new Uint8Array(body),
+		});
+	const response = await send(jsonLength);
+	expect(response.headers.get('content-type')).toBe('application/octet-stream');
+	const bytes = Buffer.from(await response.arrayBuffer());
+	const end = Number(response.headers.get('inference-header-content-length'));
+	const answer = JSON.parse(bytes.subarray(0, end).toString()) as {readonly outputs: readonly unknown[]};
+	expect(answer.outputs).toEqual([
+		{name: 'predict', shape: [1, 1], datatype: 'INT64', parameters: {content_type: 'np', binary_data_size: 8}},
+		{name: 'predict_proba', shape: [1, 10], datatype: 'FP64', parameters: {content_type: 'np', binary_data_size: 80}},
+	]);
+	const dataOf = (outputs: unknown) => (outputs as readonly {readonly data: unknown}[]).map(({data}) => data);
+	expect(dataOf(readBinary(answer.outputs, bytes.subarray(end)))).toEqual(
+		dataOf((asJson.body as {readonly outputs: unknown}).outputs),
+	);
+	expect((await send(jsonLength - 1)).status).toBe(422);
+});
+
+test('binary tensors that do not fit are refused', async () => {
+	const {body, jsonLength} = binaryBody({inputs: [digit]});
+	const {host, port} = server.address;
+	const response = await fetch(`http://${host}:${port}${infer}`, {
+		method: 'POST',
+		headers: {'inference-header-content-length': String(jsonLength)},
+		body: new Uint8Array(body.subarray(0, -1)),
+	});
+	expect([response.status, await response.json()]).toEqual([400, {error: 'the binary data do not fit the inputs'}]);
 });

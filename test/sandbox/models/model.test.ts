@@ -47,7 +47,7 @@ test.each(storageUris)('%s loads', uri => {
 
 test('a model’s version is the end of its storageUri', () => {
 	const {classifier: _, ...model} = loadModel('gs://seldon-models/sklearn/mms/lr_model');
-	expect(model).toEqual({id: 'digits/v1', version: 'lr_model', features: 64});
+	expect(model).toEqual({id: 'digits/v1', version: 'lr_model', features: 64, delayMs: 0});
 });
 
 test.each([
