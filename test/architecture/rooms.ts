@@ -51,7 +51,13 @@ export const rooms: readonly Room[] = [
 		holds: 'the only door to a cluster: kubeconfig, requests, watches, port-forward, events, lease',
 		packages: ['@kubernetes/client-node', 'ws', 'yaml'],
 	},
-	{name: 'inference', holds: 'requests to models through a gateway; load; the probe of a route', avoids: ['print']},
+	{name: 'inference', holds: 'requests to models through a gateway; the probe of a route', avoids: ['print']},
+	{
+		name: 'load',
+		holds: 'units of work at a pace, and what they come to: times, split, failures, expectations',
+		packages: ['hdr-histogram-js'],
+		avoids: ['print'],
+	},
 	{name: 'metrics', holds: 'what gateways and Prometheus count of each version', avoids: ['print']},
 	{name: 'snapshot', holds: 'reading and following what status, TUI and explain show', avoids: ['print']},
 	{
