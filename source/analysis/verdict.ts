@@ -36,10 +36,16 @@ export function judgePairs(pairs: PairCounts, {margin, alpha, looks}: Question):
  * Is the candidate as good, when one only knows in how many cases it answers as the primary does? Each other answer may be a
  * worse one, or a better one: so *worse* is said when more than the margin differ, and *better* never.
  */
-export function judgeAgreement(agreeing: Share, {margin, alpha, looks}: Question): Judgement {
-	const {lower, upper} = looks === 'once' ? wilsonInterval(agreeing, alpha) : rateSequence(agreeing, alpha);
+export function judgeAgreement(agreeing: Share, question: Question): Judgement {
+	const {margin} = question;
+	const {lower, upper} = shareInterval(agreeing, question);
 	const difference = {lower: lower - 1, upper: upper - 1};
 	return {verdict: verdictOf(difference, margin, -margin), difference};
+}
+
+/** Where a share lies, as surely as a question asks. */
+export function shareInterval(share: Share, {alpha, looks}: Pick<Question, 'alpha' | 'looks'>): Interval {
+	return looks === 'once' ? wilsonInterval(share, alpha) : rateSequence(share, alpha);
 }
 
 function verdictOf({lower, upper}: Interval, margin: number, worseBelow: number): Verdict {

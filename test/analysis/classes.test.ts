@@ -24,7 +24,7 @@ test('classes that got worse are named, the surest first, by a level for all of 
 		['3', {bothGood: 90, bothBad: 0, better: 7, worse: 0}],
 		['4', {bothGood: 90, bothBad: 0, better: 0, worse: 0}],
 	]);
-	expect(classesThatGotWorse(classes, 0.05)).toEqual(['2']);
-	expect(classesThatGotWorse(classes, 0.1)).toEqual(['2', '0']);
-	expect(classesThatGotWorse(new Map(), 0.05)).toEqual([]);
+	expect(classesThatGotWorse(classes, {alpha: 0.05, looks: 'once'})).toEqual(['2']);
+	expect(classesThatGotWorse(classes, {alpha: 0.1, looks: 'once'})).toEqual(['2', '0']);
+	expect(classesThatGotWorse(new Map(), {alpha: 0.05, looks: 'once'})).toEqual([]);
 });

@@ -18,7 +18,8 @@ export function distanceOf(primary: OutputTensor, candidate: OutputTensor, rule:
 		case 'labels':
 			return partThatDiffers(primary, candidate, (one, other) => one === other);
 		case 'text': {
-			const form = rule.isNormalised ? normalised : (text: unknown) => text;
+			const form = (text: unknown): unknown =>
+				rule.isNormalised && typeof text === 'string' ? normalised(text) : text;
 			return partThatDiffers(primary, candidate, (one, other) => form(one) === form(other));
 		}
 
@@ -63,8 +64,9 @@ function partThatDiffers(
 	return {agrees: different === 0, distance: pairs.length === 0 ? 0 : different / pairs.length};
 }
 
-function normalised(text: unknown): unknown {
-	return typeof text === 'string' ? text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim() : text;
+/** A text whatever its case, its blanks and the form of its Unicode. */
+export function normalised(text: string): string {
+	return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Relative to the larger of both, or to 1 when both are smaller; what is no number agrees only with itself. */

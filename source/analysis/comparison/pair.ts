@@ -16,8 +16,8 @@ export interface VersionAnswer {
 export interface ComparedInput {
 	/** Its number among the inputs, from 0: one that is sent again has the same. */
 	readonly index: number;
-	/** Where it comes from: `line 12`, `cat.json`. */
-	readonly source: string;
+	/** Where it stands: `digits.jsonl:12`, `cat.json`. */
+	readonly where: string;
 	/** The request's body as it was sent. */
 	readonly body: string;
 	/** The right answer, where it is known. */

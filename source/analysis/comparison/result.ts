@@ -150,8 +150,10 @@ export type Drift =
 			readonly pValue: number;
 	  };
 
+/** An input to which both versions answered, and not the same. */
 export interface Disagreement {
-	readonly source: string;
+	/** Where it stands: `digits.jsonl:12`. */
+	readonly where: string;
 	/** The request, cut where it is very long. */
 	readonly body: string;
 	readonly label?: string;
@@ -165,8 +167,10 @@ export interface Disagreement {
 
 /** What it takes until it can be told, if it goes on as so far. */
 export interface Forecast {
-	/** Further different inputs; missing when no number of them is enough. */
-	readonly inputs?: number;
+	/** Inputs must be new ones; for requests the same inputs will do. */
+	readonly of: 'inputs' | 'requests';
+	/** How many more; missing when no number of them is enough. */
+	readonly count?: number;
 	/** `about 1,200 more inputs, about 1 min at 20/s`. */
 	readonly words: string;
 }

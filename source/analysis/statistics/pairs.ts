@@ -10,6 +10,12 @@ export interface PairCounts {
 	readonly worse: number;
 }
 
+export const noPairs: PairCounts = {bothGood: 0, bothBad: 0, better: 0, worse: 0};
+
+export function pairsIn({bothGood, bothBad, better, worse}: PairCounts): number {
+	return bothGood + bothBad + better + worse;
+}
+
 /**
  * McNemar's exact test: how often a split of the pairs that differ would be at least as uneven if both versions were equally
  * good, min(1, 2 P(Bin(b + c, ½) ≤ min(b, c))) (Q. McNemar, Psychometrika 12, 1947).

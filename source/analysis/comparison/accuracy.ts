@@ -1,0 +1,94 @@
+import {normalised} from '../answers/distance.ts';
+import {labelOf} from '../answers/label.ts';
+import type {RuleSettings} from '../answers/output.ts';
+import {classesThatGotWorse, countByClass, withCase, type LabelledCase} from '../classes.ts';
+import {mcnemarTest, noPairs, pairsIn, type PairCounts} from '../statistics/pairs.ts';
+import {judgePairs, shareInterval, type Question} from '../verdict.ts';
+import type {Pair, VersionAnswer} from './pair.ts';
+import type {Accuracy, Confusion} from './result.ts';
+
+/** More classes than a person looks through; those beyond are counted together, and tested all the same. */
+const shownClasses = 40;
+
+/** Counts how often each version is right, of inputs whose label is known. No answer is a wrong one. */
+export class AccuracyCount {
+	readonly #settings: RuleSettings;
+	readonly #cases: LabelledCase[] = [];
+	#pairs = noPairs;
+	#isTold = true;
+
+	constructor(settings: RuleSettings) {
+		this.#settings = settings;
+	}
+
+	add({input, primary, candidate}: Pair): void {
+		if (input.label === undefined) return;
+		const [ofPrimary, ofCandidate] = [this.#labelOf(primary), this.#labelOf(candidate)];
+		if (primary.failure === undefined && ofPrimary === undefined) this.#isTold = false;
+		const one = {label: this.#form(input.label), primary: ofPrimary, candidate: ofCandidate};
+		this.#cases.push(one);
+		this.#pairs = withCase(this.#pairs, one);
+	}
+
+	/**
+	 * By which of the versions was right; undefined where labels and answers do not speak of the same: an answer of the primary
+	 * names no class, or none of either version is ever right.
+	 */
+	get pairs(): PairCounts | undefined {
+		const {bothGood, better, worse} = this.#pairs;
+		return this.#isTold && bothGood + better + worse > 0 ? this.#pairs : undefined;
+	}
+
+	/** What there is to say of them; classes at the error rate that is left for details. */
+	result(pairs: PairCounts, question: Question, ofClasses: number): Accuracy {
+		const {bothGood, better, worse} = pairs;
+		const trials = pairsIn(pairs);
+		const primary = {count: bothGood + worse, trials};
+		const candidate = {count: bothGood + better, trials};
+		const counts = countByClass(this.#cases);
+		const gotWorse = new Set(classesThatGotWorse(counts, {...question, alpha: ofClasses}));
+		const classes = [...counts]
+			.map(([label, pairs]) => ({label, pairs, gotWorse: gotWorse.has(label)}))
+			.toSorted(
+				(one, other) => Number(other.gotWorse) - Number(one.gotWorse) || pairsIn(other.pairs) - pairsIn(one.pairs),
+			);
+		return {
+			...judgePairs(pairs, question),
+			pairs,
+			primary,
+			primaryInterval: shareInterval(primary, question),
+			candidate,
+			candidateInterval: shareInterval(candidate, question),
+			mcnemar: mcnemarTest(pairs),
+			classes: classes.slice(0, shownClasses),
+			confusion: this.#confusion(classes.slice(0, shownClasses).map(({label}) => label)),
+		};
+	}
+
+	#labelOf({failure, outputs}: VersionAnswer): string | undefined {
+		const label = failure === undefined ? labelOf(outputs, this.#settings) : undefined;
+		return label === undefined ? undefined : this.#form(label);
+	}
+
+	#form(label: string): string {
+		return this.#settings.isTextNormalised ? normalised(label) : label;
+	}
+
+	#confusion(found: readonly string[]): Confusion {
+		const labels = found.toSorted((one, other) => one.localeCompare(other, 'en', {numeric: true}));
+		const places = new Map(labels.map((label, index) => [label, index]));
+		const table = (): number[][] => labels.map(() => Array.from({length: labels.length + 1}, () => 0));
+		const [primary, candidate] = [table(), table()];
+		const count = (counts: number[][], label: string, answer: string | undefined): void => {
+			const row = counts[places.get(label) ?? -1];
+			const column = places.get(answer ?? '') ?? labels.length;
+			if (row) row[column] = (row[column] ?? 0) + 1;
+		};
+		for (const each of this.#cases) {
+			count(primary, each.label, each.primary);
+			count(candidate, each.label, each.candidate);
+		}
+
+		return {labels, primary, candidate};
+	}
+}

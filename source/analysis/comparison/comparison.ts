@@ -1,0 +1,132 @@
+import {compareAnswers} from '../answers/compare-answers.ts';
+import type {RuleSettings} from '../answers/output.ts';
+import {noPairs} from '../statistics/pairs.ts';
+import {judgePairs, type Question, type Verdict} from '../verdict.ts';
+import {AccuracyCount} from './accuracy.ts';
+import {AgreementCount} from './agreement.ts';
+import {conclude, verdictOf, type Deciding} from './conclusion.ts';
+import {ContractCount, isBroken} from './contract.ts';
+import {DriftCount} from './drift.ts';
+import {VersionCount, withFailures} from './failures.ts';
+import {forecastOf} from './forecast.ts';
+import {latencyFindings, latencyHistogram} from './latency.ts';
+import type {Pair} from './pair.ts';
+import type {ComparisonResult, ContractDifference} from './result.ts';
+import {WorstDisagreements} from './worst.ts';
+
+/** What is known beside the pairs. */
+export interface Surroundings {
+	/** How long sending took, in milliseconds. */
+	readonly elapsedMs: number;
+	/** Differences of what the models tell of themselves (`compareMetadata`). */
+	readonly metadata: readonly ContractDifference[];
+}
+
+/**
+ * α is split evenly over four things that are said, so that all of them hold together with probability 1 − α (Bonferroni):
+ * whether the candidate fails more; whether its predictions are as good (accuracy where labels are known, else agreement);
+ * whether it is slower, at p50 or p95; and the details, half for the classes that got worse, half for the agreement of each
+ * output. The first two make the verdict. Intervals of a version by itself have the part of what they belong to.
+ */
+const parts = 4;
+
+/**
+ * Gathers what both versions made of the same requests, and says whether the candidate is as good. The memory that it takes
+ * grows with the pairs by their latencies and labels alone.
+ *
+ * Pairs count each for itself: not for requests that fail together, as all do while a pod is restarted. What is sent again
+ * counts for failures and latency alone, since a model answers the same to the same.
+ */
+export class Comparison {
+	readonly #question: Question;
+	readonly #settings: RuleSettings;
+	readonly #inputs = new Set<number>();
+	/** Inputs that both versions have answered. */
+	readonly #answered = new Set<number>();
+	readonly #primary = new VersionCount();
+	readonly #candidate = new VersionCount();
+	readonly #accuracy: AccuracyCount;
+	readonly #agreement = new AgreementCount();
+	readonly #contract = new ContractCount();
+	readonly #drift: DriftCount;
+	readonly #worst = new WorstDisagreements();
+	#failures = noPairs;
+	#pairs = 0;
+
+	constructor(question: Question, settings: RuleSettings) {
+		this.#question = question;
+		this.#settings = settings;
+		this.#accuracy = new AccuracyCount(settings);
+		this.#drift = new DriftCount(settings);
+	}
+
+	/** Counts a pair. Tells whether both answered for the first time to its input, and not the same. */
+	add(pair: Pair): {readonly isNewDisagreement: boolean} {
+		const {input, primary, candidate} = pair;
+		this.#pairs++;
+		this.#failures = withFailures(this.#failures, pair);
+		this.#primary.add(primary);
+		this.#candidate.add(candidate);
+		if (!this.#inputs.has(input.index)) this.#accuracy.add(pair);
+		this.#inputs.add(input.index);
+		const isAnswered = primary.failure === undefined && candidate.failure === undefined;
+		if (!isAnswered || this.#answered.has(input.index)) return {isNewDisagreement: false};
+		this.#answered.add(input.index);
+		const comparison = compareAnswers(primary.outputs, candidate.outputs, this.#settings);
+		this.#agreement.add(comparison);
+		this.#contract.add(comparison, pair);
+		this.#drift.add(pair);
+		this.#worst.add(comparison, pair);
+		return {isNewDisagreement: !comparison.agrees};
+	}
+
+	/** Of the pairs so far. Costs a fraction of a millisecond. */
+	get verdict(): Verdict {
+		return verdictOf(this.#deciding(this.#part));
+	}
+
+	/** All that there is to say of the pairs so far. Costs some 100 ms. */
+	result({elapsedMs, metadata}: Surroundings): ComparisonResult {
+		const part = this.#part;
+		const details = part.alpha / 2;
+		const deciding = this.#deciding(part);
+		const {latencies: ofPrimary} = this.#primary;
+		const {latencies: ofCandidate} = this.#candidate;
+		const {accuracy} = deciding;
+		const conclusion = conclude(deciding);
+		return {
+			...conclusion,
+			question: this.#question,
+			settings: this.#settings,
+			pairs: this.#pairs,
+			inputs: this.#inputs.size,
+			elapsedMs,
+			primary: this.#primary.result(part),
+			candidate: this.#candidate.result(part),
+			failures: {...judgePairs(this.#failures, part), pairs: this.#failures},
+			agreement: this.#agreement.result(part, details),
+			...(accuracy && {accuracy: this.#accuracy.result(accuracy, part, details)}),
+			latency: latencyFindings(ofPrimary, ofCandidate, part.alpha),
+			histogram: latencyHistogram(ofPrimary, ofCandidate),
+			contract: [...this.#contract.differences, ...metadata],
+			drift: this.#drift.result(),
+			disagreements: this.#worst.result(),
+			...(conclusion.verdict === 'not enough data' && {forecast: forecastOf(deciding, this.#pairs, elapsedMs)}),
+		};
+	}
+
+	#deciding(part: Question): Deciding {
+		return {
+			question: part,
+			isBroken: isBroken(this.#contract.differences),
+			failures: this.#failures,
+			accuracy: this.#accuracy.pairs,
+			agreeing: this.#agreement.agreeing,
+		};
+	}
+
+	/** What is asked of each of the four. */
+	get #part(): Question {
+		return {...this.#question, alpha: this.#question.alpha / parts};
+	}
+}

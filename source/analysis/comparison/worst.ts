@@ -1,0 +1,58 @@
+import type {AnswerComparison} from '../answers/compare-answers.ts';
+import type {OutputTensor} from '../answers/output.ts';
+import {elementsOf} from '../answers/output.ts';
+import type {Pair} from './pair.ts';
+import type {Disagreement} from './result.ts';
+
+/** How many are kept, and how much of each: enough to see what is wrong, for a page that is sent to a colleague. */
+const kept = 20;
+const longestBody = 2000;
+const mostOutputs = 10;
+const mostElements = 20;
+const longestElement = 200;
+
+/** Keeps the answers that are farthest apart; of equal distances the first ones. */
+export class WorstDisagreements {
+	#worst: readonly {readonly pair: Pair; readonly comparison: AnswerComparison}[] = [];
+
+	add(comparison: AnswerComparison, pair: Pair): void {
+		if (comparison.agrees) return;
+		const last = this.#worst[kept - 1];
+		if (last && last.comparison.distance >= comparison.distance) return;
+		const after = this.#worst.findIndex(each => each.comparison.distance < comparison.distance);
+		const place = after < 0 ? this.#worst.length : after;
+		this.#worst = this.#worst.toSpliced(place, 0, {pair, comparison}).slice(0, kept);
+	}
+
+	result(): readonly Disagreement[] {
+		return this.#worst.map(({pair: {input, primary, candidate}, comparison}) => ({
+			where: input.where,
+			body: cut(input.body, longestBody),
+			...(input.label !== undefined && {label: cut(input.label, longestElement)}),
+			distance: comparison.distance,
+			outputs: comparison.outputs
+				.filter(({agrees}) => !agrees)
+				.slice(0, mostOutputs)
+				.map(({output}) => output),
+			primary: shortened(primary.outputs),
+			candidate: shortened(candidate.outputs),
+		}));
+	}
+}
+
+function shortened(outputs: readonly OutputTensor[]): readonly OutputTensor[] {
+	return outputs.slice(0, mostOutputs).map(output => ({
+		...output,
+		shape: output.shape.slice(0, mostElements),
+		data: elementsOf(output)
+			.slice(0, mostElements)
+			.map(element => {
+				const text = typeof element === 'string' ? element : (JSON.stringify(element) ?? 'null');
+				return text.length > longestElement ? cut(text, longestElement) : element;
+			}),
+	}));
+}
+
+function cut(text: string, longest: number): string {
+	return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

@@ -1,0 +1,220 @@
+import {expect, test} from 'vitest';
+import {Comparison} from '../../../source/analysis/comparison/comparison.ts';
+import type {ComparisonResult} from '../../../source/analysis/comparison/result.ts';
+import type {Question} from '../../../source/analysis/verdict.ts';
+import {answer, failed, labels, pair, pairs, settings} from './pairs.ts';
+
+const once: Question = {margin: 0.01, alpha: 0.05, looks: 'once'};
+
+function compare(given: readonly Parameters<Comparison['add']>[0][], question: Question = once): ComparisonResult {
+	const comparison = new Comparison(question, settings);
+	for (const each of given) comparison.add(each);
+	const result = comparison.result({elapsedMs: 10_000, metadata: []});
+	expect(comparison.verdict).toBe(result.verdict);
+	// What is not JSON would be lost on the way to a file.
+	expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+	return result;
+}
+
+test('the same answers to many inputs are no worse, and to few they tell nothing yet', () => {
+	expect(compare(pairs(700, () => ({primary: labels(7), candidate: labels(7)})))).toMatchObject({
+		verdict: 'no worse',
+		decidedBy: 'agreement',
+		reason: '0 % of 700 inputs are answered differently, of all such inputs at most 0.9 %',
+		pairs: 700,
+		inputs: 700,
+		failures: {verdict: 'no worse', pairs: {bothGood: 700, bothBad: 0, better: 0, worse: 0}},
+	});
+	expect(compare(pairs(100, () => ({primary: labels(7), candidate: labels(7)})))).toMatchObject({
+		verdict: 'not enough data',
+		reason: '0 % of 100 inputs are answered differently, of all such inputs 0 % to 5.9 %',
+		forecast: {of: 'inputs', count: 520, words: 'about 520 more inputs, about 52 s at 10/s'},
+	});
+});
+
+test('with labels the candidate is judged by how often it is right, not by how often it differs', () => {
+	const result = compare(
+		pairs(1000, index => ({
+			label: String(index % 10),
+			primary: labels(index % 20 === 3 ? 8 : index % 10),
+			candidate: labels(index % 20 === 14 ? 9 : index % 10),
+		})),
+	);
+	expect(result).toMatchObject({
+		verdict: 'not enough data',
+		decidedBy: 'accuracy',
+		reason: 'the candidate is right on 95 % of 1000 inputs, the primary on 95 %: from 2.6 points more to 2.6 fewer',
+		forecast: {of: 'inputs', count: 5300},
+		agreement: {verdict: 'worse', agreeing: {count: 900, trials: 1000}},
+		accuracy: {
+			pairs: {bothGood: 900, bothBad: 0, better: 50, worse: 50},
+			primary: {count: 950, trials: 1000},
+			candidate: {count: 950, trials: 1000},
+			mcnemar: 1,
+		},
+		drift: [{kind: 'labels'}],
+	});
+	const classes = result.accuracy?.classes ?? [];
+	expect(classes.filter(({gotWorse}) => gotWorse)).toEqual([
+		{label: '4', pairs: {bothGood: 50, bothBad: 0, better: 0, worse: 50}, gotWorse: true},
+	]);
+	const {labels: names, primary, candidate} = result.accuracy?.confusion ?? {labels: [], primary: [], candidate: []};
+	expect(names).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+	expect(primary[3]).toEqual([0, 0, 0, 50, 0, 0, 0, 0, 50, 0, 0]);
+	expect(candidate[4]).toEqual([0, 0, 0, 0, 50, 0, 0, 0, 0, 50, 0]);
+});
+
+test('a candidate that is broken on one class is worse, and the class is named', () => {
+	const result = compare(
+		pairs(900, index => ({
+			label: String(index % 10),
+			primary: labels(index % 10),
+			candidate: labels(index % 10 === 3 ? 8 : index % 10),
+		})),
+	);
+	expect(result).toMatchObject({
+		verdict: 'worse',
+		decidedBy: 'accuracy',
+		reason: 'the candidate is right on 90 % of 900 inputs, the primary on 100 %: 7.7 to 12.8 points fewer',
+	});
+	expect(result.accuracy?.classes[0]).toEqual({
+		label: '3',
+		pairs: {bothGood: 0, bothBad: 0, better: 0, worse: 90},
+		gotWorse: true,
+	});
+});
+
+test('more right answers are better', () => {
+	expect(
+		compare(
+			pairs(900, index => ({
+				label: '1',
+				primary: labels(index % 20 === 0 ? 2 : 1),
+				candidate: labels(index % 100 === 0 ? 2 : 1),
+			})),
+		),
+	).toMatchObject({
+		verdict: 'better',
+		reason: 'the candidate is right on 99 % of 900 inputs, the primary on 95 %: 2.5 to 6 points more',
+	});
+});
+
+test('without a class in the answers, or a right one among them, labels tell nothing, and agreement decides', () => {
+	const number = (value: number) => ({name: 'price', datatype: 'FP64', shape: [1], data: [value]});
+	for (const output of [number(2.5), labels(4)]) {
+		const result = compare(pairs(900, () => ({label: 'cat', primary: output, candidate: output})));
+		expect(result).toMatchObject({verdict: 'no worse', decidedBy: 'agreement'});
+		expect(result.accuracy).toBeUndefined();
+	}
+});
+
+test('answers that fail are counted by version, with their reasons, and decide as predictions do', () => {
+	expect(
+		compare(pairs(700, index => ({primary: labels(1), candidate: index % 10 === 0 ? failed() : labels(1)}))),
+	).toMatchObject({
+		verdict: 'worse',
+		decidedBy: 'failures',
+		reason: 'the candidate fails 70 of 700 requests, the primary 0: 7.4 to 13.2 points more',
+		primary: {failed: {count: 0, trials: 700}, failures: []},
+		candidate: {failed: {count: 70, trials: 700}, failures: [{reason: 'HTTP 503', count: 70}]},
+		agreement: {verdict: 'no worse', agreeing: {count: 630, trials: 630}},
+	});
+});
+
+test('an input that is sent again tells of failures and latency alone', () => {
+	const same = {primary: labels(1), candidate: labels(1)};
+	expect(compare(Array.from({length: 700}, () => pair(0, same)))).toMatchObject({
+		verdict: 'not enough data',
+		decidedBy: 'agreement',
+		pairs: 700,
+		inputs: 1,
+		failures: {verdict: 'no worse'},
+		agreement: {agreeing: {count: 1, trials: 1}},
+		forecast: {of: 'inputs', count: 620},
+	});
+});
+
+test('an output that is gone, or of another datatype, breaks callers, whatever the labels say', () => {
+	const both = [labels(1), labels(1, 'version')];
+	expect(compare(pairs(5, () => ({label: '1', primary: answer(both), candidate: answer([labels(1)])})))).toMatchObject({
+		verdict: 'worse',
+		decidedBy: 'contract',
+		contract: [{of: 'output', name: 'version', difference: 'missing', primary: 'INT64 [1,1]', seen: {answers: 5}}],
+	});
+	expect(compare(pairs(700, () => ({primary: answer([labels(1)]), candidate: answer(both)})))).toMatchObject({
+		verdict: 'no worse',
+		contract: [{name: 'version', difference: 'new', candidate: 'INT64 [1,1]', seen: {answers: 700}}],
+	});
+});
+
+test('a candidate that is 30 ms slower is found slower, by how much, and is no worse for that', () => {
+	const {verdict, latency, histogram} = compare(
+		pairs(700, index => ({
+			primary: answer(labels(1), 10 + (index % 7)),
+			candidate: answer(labels(1), 40 + (index % 11)),
+		})),
+	);
+	expect(verdict).toBe('no worse');
+	expect(latency).toMatchObject([
+		{quantile: 'p50', verdict: 'slower', primary: 13, candidate: 45},
+		{quantile: 'p95', verdict: 'slower', primary: 16, candidate: 50},
+	]);
+	expect(latency[0]?.ratio).toEqual({lower: expect.closeTo(45 / 14), upper: expect.closeTo(45 / 12)});
+	expect(histogram.edges).toHaveLength(41);
+	expect([histogram.edges[0], histogram.edges[40]]).toEqual([10, expect.closeTo(50)]);
+	expect(histogram.primary.reduce((sum, count) => sum + count)).toBe(700);
+	expect(compare(pairs(9, () => ({primary: labels(1), candidate: labels(1)}))).latency).toEqual([
+		{quantile: 'p50', verdict: 'not told', primary: 10, candidate: 10, ratio: {}},
+		{quantile: 'p95', verdict: 'not told', primary: 10, candidate: 10, ratio: {}},
+	]);
+});
+
+test('the answers that are farthest apart are kept, and only some, however long they are', () => {
+	const number = (value: number | string) => ({name: 'y', datatype: 'FP64', shape: [1], data: [value]});
+	const {disagreements, drift} = compare(
+		pairs(100, index => ({primary: number(0.5), candidate: number(0.5 + (index % 50) / 100)})),
+	);
+	expect(disagreements).toHaveLength(20);
+	expect(disagreements[0]).toEqual({
+		where: 'digits.jsonl:50',
+		body: '{"inputs":[49]}',
+		distance: expect.closeTo(0.49),
+		outputs: ['y'],
+		primary: [number(0.5)],
+		candidate: [number(0.99)],
+	});
+	expect(disagreements.map(({where}) => where).slice(0, 4)).toEqual([
+		'digits.jsonl:50',
+		'digits.jsonl:100',
+		'digits.jsonl:49',
+		'digits.jsonl:99',
+	]);
+	expect(drift).toMatchObject([{kind: 'numbers', output: 'y', distance: 0.98}]);
+	const long = {name: 'text', datatype: 'BYTES', shape: [1], data: ['x'.repeat(100_000)]};
+	const {disagreements: cut} = compare([pair(0, {primary: labels(1, 'text'), candidate: long})]);
+	expect(JSON.stringify(cut).length).toBeLessThan(1000);
+});
+
+test('looked at all the time, the verdict comes as soon as it can be told, and says so as surely', () => {
+	const comparison = new Comparison({...once, looks: 'always'}, settings);
+	let count = 0;
+	while (comparison.verdict === 'not enough data' && count < 5000) {
+		comparison.add(pair(count, {label: '1', primary: labels(1), candidate: labels(count % 4 === 0 ? 2 : 1)}));
+		count++;
+	}
+
+	expect([comparison.verdict, count]).toEqual(['worse', 37]);
+	expect(comparison.result({elapsedMs: 1, metadata: []}).reason).toBe(
+		'the candidate is right on 73 % of 37 inputs, the primary on 100 %: 0.2 to 55.5 points fewer',
+	);
+});
+
+test('before the first pair nothing is known', () => {
+	expect(compare([])).toMatchObject({
+		verdict: 'not enough data',
+		reason: 'no input was answered well by both versions',
+		latency: [],
+		histogram: {edges: []},
+		forecast: {words: 'no number of inputs would tell at this margin, if they go on so'},
+	});
+});
