@@ -27,6 +27,7 @@ Verbs:
   explain     Say where a request goes, and why not elsewhere
   check       Look for what is wrong, and say what to do
   send-test   Send inference requests to an app through the gateway
+  compare     Say whether an app's candidate is as good as its primary
   weights     Set how an app's requests are split
   promote     Make an app's candidate its primary
   abort       Go back to the version before the rollout

@@ -33,3 +33,18 @@ export async function askMetadata(
 	const metadata = parsedOrUndefined(body);
 	return {metadata: isRecord(metadata) ? metadata : {}};
 }
+
+/** The same where silence is an answer, too: undefined for a model that tells nothing. Rejects with the reason of the signal alone. */
+export async function readMetadata(
+	gateway: Gateway,
+	model: Model,
+	options: Pick<GatewayRequest, 'signal' | 'timeoutMs'>,
+): Promise<unknown> {
+	try {
+		const asked = await askMetadata(gateway, model, options);
+		return 'metadata' in asked ? asked.metadata : undefined;
+	} catch {
+		options.signal.throwIfAborted();
+		return undefined;
+	}
+}

@@ -8,6 +8,7 @@ export const commands: Loaders = {
 	init: () => import('./init/run.ts'),
 	deploy: () => import('./deploy/run.ts'),
 	'send-test': () => import('./send-test/run.ts'),
+	compare: () => import('./compare/run.ts'),
 	weights: () => import('./weights/run.ts'),
 	promote: () => import('./promote/run.ts'),
 	status: () => import('./status/run.ts'),

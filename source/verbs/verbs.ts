@@ -2,6 +2,7 @@ import type {VerbTable} from '../options/verb.ts';
 import {abortVerb} from './abort/flags.ts';
 import {checkVerb} from './check/flags.ts';
 import {cleanupVerb} from './cleanup/flags.ts';
+import {compareVerb} from './compare/flags.ts';
 import {completeVerb} from './complete/flags.ts';
 import {deployVerb} from './deploy/flags.ts';
 import {explainVerb} from './explain/flags.ts';
@@ -28,6 +29,7 @@ export const verbs = {
 	explain: explainVerb,
 	check: checkVerb,
 	'send-test': sendTestVerb,
+	compare: compareVerb,
 	weights: weightsVerb,
 	promote: promoteVerb,
 	abort: abortVerb,

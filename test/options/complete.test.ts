@@ -8,7 +8,7 @@ const values = (...words: readonly string[]) => {
 };
 
 const verbNames =
-	'init deploy status explain check send-test weights promote abort undo history cleanup watch tui render sandbox version options help'.split(
+	'init deploy status explain check send-test compare weights promote abort undo history cleanup watch tui render sandbox version options help'.split(
 		' ',
 	);
 

@@ -1,14 +1,13 @@
 import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
-import type {Endpoint} from '../../inference/endpoint.ts';
 import {sendMany, type Outcome} from '../../inference/load.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
 import {answerFault, isRouteless, versionRequest} from '../../inference/version-probe.ts';
-import {readApp, type AppState} from '../../runner/app-state.ts';
+import {readApp} from '../../runner/app-state.ts';
 import {AnswerCount} from './answer-count.ts';
 import {askedOf, type AskedVersion} from './asked-version.ts';
 import {keepResults, type Result} from './keep-results.ts';
-import {nobodyServes} from './test-state.ts';
 import type {Test, TestContext} from './test.ts';
+import {pairOf, unreachableWords} from './version-pair.ts';
 
 /** One answer, or none, of a version that was asked. */
 export interface AskedOutcome {
@@ -53,23 +52,6 @@ export async function compareVersions(
 	} finally {
 		for (const {at} of opened) at.gateway.close();
 	}
-}
-
-/** The primary's name and the candidate's. Throws an Error when the one is no candidate, and when either cannot answer. */
-function pairOf(app: AppState, candidate: string): readonly string[] {
-	const {name, versions} = app;
-	const missing = nobodyServes(app);
-	if (missing !== undefined) throw new Error(missing);
-	const names = versions.map(({reference}) => reference.name);
-	if (!names.slice(1).includes(candidate)) {
-		const others = names.slice(1).join(', ');
-		throw new Error(`${candidate} is no candidate of ${name}${others === '' ? '' : `, which has ${others}`}`);
-	}
-
-	const pair = versions.filter(({reference}, index) => index === 0 || reference.name === candidate);
-	const [down] = pair.flatMap(({availability}) => (availability.isAvailable ? [] : [availability.reason]));
-	if (down !== undefined) throw new Error(`the versions of ${name} cannot be compared: ${down}`);
-	return pair.map(({reference}) => reference.name);
 }
 
 interface Opened {
@@ -147,11 +129,4 @@ class Asking {
 		this.#answers.add(named);
 		this.#test.onOutcome({asked: version, outcome: named, failure});
 	}
-}
-
-function unreachableWords(app: string, version: string, {host}: Endpoint): string {
-	return (
-		`no request reaches ${version} alone: the route of ${app} has no match for it, and the gateway no route for its own host ${host}; ` +
-		`see how the answers are shared out with "kubectl iter8 send-test ${app} --requests 100"`
-	);
 }

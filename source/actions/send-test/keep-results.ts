@@ -1,6 +1,6 @@
 import {userName} from '../../kube/user-name.ts';
 import {hasReason} from '../../objects/cluster.ts';
-import {testsName, type VersionTest} from '../../rollout/version-test.ts';
+import {testsName, type VersionComparison, type VersionTest} from '../../rollout/version-test.ts';
 import type {AppState} from '../../runner/app-state.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {keepTests} from '../../runner/test-store.ts';
@@ -9,7 +9,9 @@ import {testState} from './test-state.ts';
 import type {Test, TestContext} from './test.ts';
 
 /** What a test has shown of one version. */
-export type Result = Pick<VersionTest, 'version' | 'way' | 'requests' | 'failed'>;
+export type Result = Pick<VersionTest, 'version' | 'way' | 'requests' | 'failed'> & {
+	readonly compared?: Omit<VersionComparison, 'at' | 'by'>;
+};
 
 /**
  * Keeps what was tested of an app's candidates, for who promotes: of those that served their newest spec before and after, and the
@@ -35,11 +37,12 @@ export async function keepResults(
 				return requests === 0 ? [] : [[reference.name, requests] as const];
 			}),
 		);
-		const tests = ofCandidates.flatMap((result): readonly VersionTest[] => {
+		const tests = ofCandidates.flatMap(({compared, ...result}): readonly VersionTest[] => {
 			const tested = specOf(before, result.version);
 			const there = after && specOf(after, result.version);
 			const isSame = tested && there && tested.uid === there.uid && tested.spec === there.spec;
-			return isSame ? [{...result, ...tested, at, by, answered}] : [];
+			if (!isSame) return [];
+			return [{...result, ...tested, at, by, answered, ...(compared && {compared: {...compared, at, by}})}];
 		});
 		if (tests.length > 0) await keepTests(context, name, tests);
 	} catch (error) {

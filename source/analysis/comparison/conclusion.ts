@@ -71,8 +71,9 @@ function accuracyWords(pairs: PairCounts, {lower, upper}: Judgement['difference'
 
 function agreementWords({agreeing, question}: Deciding, difference: Judgement['difference'], verdict: Verdict): string {
 	if (agreeing.trials === 0) return 'no input was answered well by both versions';
-	const inputs = agreeing.trials === 1 ? '1 input' : `${agreeing.trials} inputs`;
-	const counted = `${percent(1 - agreeing.count / agreeing.trials)} of ${inputs} are answered differently`;
+	const differing = agreeing.trials - agreeing.count;
+	const share = percent(differing / agreeing.trials);
+	const counted = `${differing} of ${agreeing.trials} inputs are answered differently (${share})`;
 	const [least, most] = [percent(-difference.upper), percent(-difference.lower)];
 	if (verdict === 'no worse') return `${counted}, of all such inputs at most ${most}`;
 	if (verdict !== 'worse') return `${counted}, of all such inputs ${least} to ${most}`;

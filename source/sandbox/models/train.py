@@ -7,7 +7,8 @@ the testbed's cache), and format what it wrote:
     npx oxfmt source/sandbox/models/models.json test/fixtures/models/answers.json
 
 models.json is the models' coefficients, rounded so that they stay short: scikit-learn's own answers below come from the
-rounded ones. answers.json is scikit-learn's answers, by which the tests judge ours.
+rounded ones. answers.json is scikit-learn's answers, by which the tests judge ours. docs/digits.jsonl is all digits that no
+model was trained on, as requests with their labels, to compare versions on.
 """
 
 import json
@@ -90,3 +91,8 @@ for name, model, known, labels, describe in models:
 fixture = ROOT / "test/fixtures/models/answers.json"
 fixture.parent.mkdir(parents=True, exist_ok=True)
 fixture.write_text(json.dumps({"rows": {name: probes.tolist() for name, (probes, _) in unseen.items()}, "answers": answers}))
+
+with open(ROOT / "docs/digits.jsonl", "w", encoding="utf-8") as lines:
+    for pixels, label in zip(digit_rows[1400:].astype(int).tolist(), digit_labels[1400:].tolist()):
+        request = {"inputs": [{"name": "predict", "shape": [1, 64], "datatype": "FP32", "data": pixels}], "label": label}
+        lines.write(json.dumps(request, separators=(",", ":")) + "\n")

@@ -11,7 +11,7 @@ import {hashOf} from '../../runner/replace/spec-hash.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 
 /** The last test of a version as `-o json` has it. */
-type LastTest = Pick<VersionTest, 'at' | 'by' | 'way' | 'requests' | 'failed' | 'answered'>;
+type LastTest = Pick<VersionTest, 'at' | 'by' | 'way' | 'requests' | 'failed' | 'answered' | 'compared'>;
 
 /** What was tested of apps that were read. */
 export class LastTests {
@@ -77,6 +77,6 @@ export async function fetchLastTests(
 
 function lastTestOf(test: VersionTest | undefined): LastTest | null {
 	if (!test) return null;
-	const {at, by, way, requests, failed, answered} = test;
-	return {at, by, way, requests, failed, answered};
+	const {at, by, way, requests, failed, answered, compared} = test;
+	return {at, by, way, requests, failed, answered, ...(compared && {compared})};
 }

@@ -1,0 +1,61 @@
+import {compareMetadata} from '../../analysis/comparison/contract.ts';
+import type {ComparisonResult} from '../../analysis/comparison/result.ts';
+import {openAppGateway} from '../../inference/app-gateway.ts';
+import {readApp} from '../../runner/app-state.ts';
+import type {AskedVersion} from '../send-test/asked-version.ts';
+import {keepResults} from '../send-test/keep-results.ts';
+import type {TestContext} from '../send-test/test.ts';
+import {candidateOf, pairOf} from '../send-test/version-pair.ts';
+import type {ComparisonPlan} from './comparison-plan.ts';
+import {PairSender} from './pair-sender.ts';
+import {VersionAsker} from './version-asker.ts';
+
+/** What was compared, and what came of it. */
+export interface Compared {
+	/** The primary, then the candidate. */
+	readonly asked: readonly [AskedVersion, AskedVersion];
+	readonly result: ComparisonResult;
+}
+
+/**
+ * Sends the same requests to an app's primary and to one of its candidates, each alone, one right after the other in random
+ * order, and says whether the candidate is as good; without a name it is the app's only candidate. Keeps the verdict for who
+ * promotes. When the signal aborts it ends early, with what is known by then. Rejects when the versions cannot be compared,
+ * as when one of them answers nothing.
+ */
+export async function compare(
+	context: TestContext,
+	app: string,
+	candidate: string | undefined,
+	plan: ComparisonPlan,
+): Promise<Compared> {
+	const state = await readApp(context, app);
+	const pair = pairOf(state, candidate ?? candidateOf(state));
+	const askers: VersionAsker[] = [];
+	const open = async (version: string): Promise<VersionAsker> => {
+		const at = await openAppGateway(context, app, {url: plan.url, version, path: plan.path});
+		const asker = new VersionAsker(version, [app, ...pair], at, plan, context.signal);
+		askers.push(asker);
+		return asker;
+	};
+	try {
+		const primary = await open(pair[0]);
+		const other = await open(pair[1]);
+		const metadata = compareMetadata(await primary.metadata(), await other.metadata());
+		const sender = new PairSender({primary, candidate: other}, plan, context.signal);
+		const elapsedMs = await sender.send();
+		const result = sender.comparison.result({elapsedMs, metadata});
+		const {verdict, inputs: different, question} = result;
+		const kept = {
+			version: pair[1],
+			way: other.asked.way,
+			requests: result.pairs,
+			failed: result.candidate.failed.count,
+			compared: {verdict, inputs: different, margin: question.margin},
+		};
+		await keepResults(context, state, plan, {results: [kept], answers: sender.answers});
+		return {asked: [primary.asked, other.asked], result};
+	} finally {
+		for (const asker of askers) asker.close();
+	}
+}

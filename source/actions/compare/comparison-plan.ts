@@ -1,0 +1,41 @@
+import type {RuleSettings} from '../../analysis/answers/output.ts';
+import type {Pair} from '../../analysis/comparison/pair.ts';
+import type {Question} from '../../analysis/verdict.ts';
+import type {Input} from '../../inference/input/input.ts';
+
+/** What both versions are sent, how, and what is asked of the answers. */
+export interface ComparisonPlan {
+	/** At least one. They should be like those of the app's clients: of no others the verdict says anything. */
+	readonly inputs: readonly Input[];
+	/** Of the requests; undefined for the model's path by the protocol of each. */
+	readonly path: string | undefined;
+	/** Beside those by which the route chooses a version. Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** The model's name in paths and requests; undefined for the one that the route tells. */
+	readonly model: string | undefined;
+	/** How many pairs to send: of more inputs the first, of fewer each again; undefined for each input once. */
+	readonly requests: number | undefined;
+	/** Pairs that are sent before and do not count. */
+	readonly warmup: number;
+	/** Pairs that are under way at a time. */
+	readonly concurrency: number;
+	/** Pairs a second at most; undefined for as many as go. */
+	readonly rate: number | undefined;
+	/** For each answer, in milliseconds; 0 waits for ever. */
+	readonly timeoutMs: number;
+	/** Address of the gateway; undefined forwards a port. */
+	readonly url: string | undefined;
+	/** With `looks: 'always'` sending ends as soon as there is a verdict. */
+	readonly question: Question;
+	readonly settings: RuleSettings;
+	/** Of the order in which the two of a pair are asked. */
+	readonly seed: number;
+	/** Whether what comes of it is kept for who promotes. */
+	readonly isKept: boolean;
+	/** Told after each pair that counts, with those that there will be at most. */
+	readonly onPair: (pairs: number, of: number) => void;
+	/** Told each input to which both versions answer, and not the same, once. */
+	readonly onDisagreement: (pair: Pair) => void;
+	/** Told, in a sentence, what a person should know. */
+	readonly onRemark: (words: string) => void;
+}

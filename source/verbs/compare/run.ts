@@ -1,0 +1,99 @@
+import {randomInt} from 'node:crypto';
+import {compare, type Compared} from '../../actions/compare/compare.ts';
+import type {ComparisonPlan} from '../../actions/compare/comparison-plan.ts';
+import type {Verdict} from '../../analysis/verdict.ts';
+import {UsageError} from '../../objects/usage-error.ts';
+import type {OptionsOf} from '../../options/options.ts';
+import {escapeLine} from '../../print/escape.ts';
+import {formatJson} from '../../print/objects.ts';
+import {actionContext, appArgument} from '../action-options.ts';
+import {parseHeaders, parsePath} from '../request-flags.ts';
+import {readInputs} from '../request-inputs.ts';
+import {DisagreementFile} from './disagreement-file.ts';
+import type {compareVerb} from './flags.ts';
+import {parseNumber, parsePercent} from './numbers.ts';
+import {formatComparison} from './output.ts';
+import {showProgress} from './progress.ts';
+
+type CompareOptions = OptionsOf<typeof compareVerb>;
+
+const exitCodes: Readonly<Record<Verdict, number>> = {better: 0, 'no worse': 0, worse: 1, 'not enough data': 3};
+
+/**
+ * Compares a candidate with its primary and prints the verdict. An interruption ends the sending; what is known by then is printed.
+ */
+export async function run(options: CompareOptions): Promise<number | void> {
+	const {flags, streams, signal, color} = options;
+	const app = appArgument(options);
+	const [, version] = options.arguments;
+	const seed = flags.seed ?? randomInt(2 ** 31);
+	const plan = await planOf(options, seed);
+	const context = {...(await actionContext(options, flags.timeout)), connect: options.connect};
+	const file = flags.saveDisagreements === undefined ? undefined : new DisagreementFile(flags.saveDisagreements);
+	const compared = await comparedWith(options, file, onPair =>
+		compare(context, app, version, {...plan, onPair, onDisagreement: pair => file?.write(pair)}),
+	);
+	const {namespace} = context;
+	streams.stdout.write(
+		flags.output === 'json' ? formatCompared(compared, {app, namespace, seed}) : formatComparison(compared, color),
+	);
+	if (signal.aborted) return undefined;
+	return exitCodes[compared.result.verdict];
+}
+
+/** Shows how far it is meanwhile, and ends the file of disagreements. */
+async function comparedWith(
+	options: CompareOptions,
+	file: DisagreementFile | undefined,
+	run: (onPair: ComparisonPlan['onPair']) => Promise<Compared>,
+): Promise<Compared> {
+	const progress = showProgress(options);
+	try {
+		const compared = await run(progress.tell);
+		file?.close();
+		return compared;
+	} catch (error) {
+		file?.abandon();
+		throw error;
+	} finally {
+		progress.end();
+	}
+}
+
+async function planOf(
+	{flags, streams}: CompareOptions,
+	seed: number,
+): Promise<Omit<ComparisonPlan, 'onPair' | 'onDisagreement'>> {
+	const path = parsePath(flags.path);
+	const question = {
+		margin: parsePercent('margin', flags.margin),
+		alpha: 1 - parsePercent('confidence', flags.confidence),
+		looks: flags.sequential ? 'always' : 'once',
+	} as const;
+	if (question.alpha < 1e-6) throw new UsageError('no number of requests makes sure to 100%: choose less --confidence');
+	const settings = {
+		tolerance: parseNumber('tolerance', flags.tolerance),
+		top: flags.top,
+		isTextNormalised: flags.looseText,
+	};
+	const headers = parseHeaders(flags.header);
+	if (flags.filename === undefined) {
+		throw new UsageError('give requests like those of your users with -f: a file with one a line, or a folder');
+	}
+
+	const {inputs, bad} = await readInputs(flags.filename, streams, {path, skipsBad: flags.skipBad});
+	const onRemark = (words: string) => void streams.stderr.write(`${escapeLine(words)}\n`);
+	for (const {message} of bad) onRemark(`left out: ${message}`);
+	const {concurrency, requests, rate, timeout: timeoutMs, url, model} = flags;
+	const warmup = flags.warmup ?? concurrency;
+	const sending = {inputs, path, headers, model, requests, rate, concurrency, warmup, timeoutMs, url, seed};
+	return {...sending, question, settings, isKept: true, onRemark};
+}
+
+/** Everything as JSON: where requests went, and what came of them. */
+function formatCompared(
+	{asked: [primary, candidate], result}: Compared,
+	place: {readonly app: string; readonly namespace: string; readonly seed: number},
+): string {
+	return formatJson({...place, asked: {primary, candidate}, ...result});
+}

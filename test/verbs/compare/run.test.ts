@@ -1,0 +1,328 @@
+import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import type {ServerResponse} from 'node:http';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {beforeEach, expect, test} from 'vitest';
+import * as compare from '../../../source/verbs/compare/run.ts';
+import * as promote from '../../../source/verbs/promote/run.ts';
+import * as status from '../../../source/verbs/status/run.ts';
+import {canarySpec, inferenceService, routemapConfigMap} from '../../helpers/app-objects.ts';
+import {applyRoutes} from '../../helpers/apply-routes.ts';
+import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
+import {runCommand} from '../../helpers/run-command.ts';
+import {sendJson, startServer} from '../../kube/api-server.ts';
+
+const verbs = {compare, promote, status};
+let cluster: MemoryCluster;
+let url: string;
+/** What a version answers to a number; an output, or an HTTP status. */
+let models: Readonly<Record<string, (input: number) => number>>;
+
+beforeEach(async () => {
+	models = {'wisdom-0': input => input % 10, 'wisdom-1': input => input % 10};
+	({url} = await startServer((request, response) => {
+		const {host, traffic} = request.headers;
+		if (host !== 'wisdom.models') {
+			response.writeHead(404).end();
+			return;
+		}
+
+		const version = traffic === 'test' ? 'wisdom-1' : 'wisdom-0';
+		response.setHeader('app-version', version);
+		if (request.method === 'GET') {
+			const shape = version === 'wisdom-0' ? [-1, 1] : [1, 1];
+			sendJson(response, {inputs: [{name: 'x', datatype: 'FP32', shape}], outputs: []});
+			return;
+		}
+
+		const {inputs} = JSON.parse(request.body) as {inputs: readonly [{data: readonly [number]}]};
+		const answer = models[version]?.(inputs[0].data[0]) ?? 0;
+		if (answer >= 400) response.writeHead(answer).end('no');
+		else sendJson(response, {outputs: [{name: 'predict', datatype: 'INT64', shape: [1], data: [answer]}]});
+	}));
+	cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', canarySpec),
+		inferenceService('wisdom-0'),
+		inferenceService('wisdom-1'),
+		{apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}},
+	]);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+});
+
+function folder(): string {
+	return mkdtempSync(join(tmpdir(), 'compare-'));
+}
+
+/** A file with so many inputs, with or without labels. */
+function inputs(count: number, label?: (input: number) => number): string {
+	const file = join(folder(), 'digits.jsonl');
+	const lines = Array.from({length: count}, (_, input) =>
+		JSON.stringify({
+			inputs: [{name: 'x', datatype: 'FP32', shape: [1, 1], data: [input]}],
+			...(label && {label: label(input)}),
+		}),
+	);
+	writeFileSync(file, lines.join('\n'));
+	return file;
+}
+
+/** A verb's texts, also where it fails; latencies, which no two runs share, are left out. */
+async function run(verb: keyof typeof verbs, ...argv: readonly string[]) {
+	return runWith({}, verb, ...argv);
+}
+
+async function runWith(
+	surroundings: {readonly signal?: AbortSignal},
+	verb: keyof typeof verbs,
+	...argv: readonly string[]
+) {
+	const gateway = verb === 'status' || argv.includes('--url') ? [] : ['--url', url];
+	const said = {stdout: '', stderr: ''};
+	const told = {
+		onOutput: (words: string) => void (said.stdout = words.replaceAll(/^p(50|95) .*\n/gm, '')),
+		onComplaint: (words: string) => void (said.stderr = words),
+	};
+	try {
+		const {exitCode} = await runCommand(verbs[verb], [verb, 'wisdom', ...argv, ...gateway], {
+			cluster,
+			...told,
+			...surroundings,
+		});
+		return {...said, exitCode, error: undefined};
+	} catch (error) {
+		return {...said, exitCode: undefined, error: (error as Error).message};
+	}
+}
+
+/** What a promotion of the candidate would say of tests. */
+async function evidence(): Promise<string | undefined> {
+	const {stdout} = await run('promote', '--dry-run');
+	return stdout.split('\n').find(line => line.includes('tested'));
+}
+
+test('two equal versions are no worse, which promote and status tell then', async () => {
+	expect(await run('compare', '-f', inputs(130), '--margin', '5%', '--concurrency', '4')).toEqual({
+		stdout: `\
+no worse: wisdom-1 is as good as wisdom-0 (margin 5 %, error rate 5 %)
+  0 of 130 inputs are answered differently (0 %), of all such inputs at most 4.6 %
+
+FOUND    WISDOM-0   WISDOM-1   DIFFERENCE            VERDICT
+same     -          100 %      95.4 % to 100 %       no worse
+failed   0 %        0 %        -4.6 to +4.6 points   no worse
+
+input x is FP32 [-1,1] in wisdom-0 and FP32 [1,1] in wisdom-1, in the metadata
+`,
+		stderr: '',
+		exitCode: 0,
+		error: undefined,
+	});
+	expect(await evidence()).toBe(
+		'  · tested: 130 requests, 0 failed; compared on 130 inputs: no worse (margin 5 %), 0s ago by ada',
+	);
+	const {stdout} = await run('status', '-o', 'json');
+	expect(JSON.parse(stdout)).toMatchObject({
+		versions: [{}, {lastTest: {requests: 130, compared: {verdict: 'no worse', inputs: 130, margin: 0.05, by: 'ada'}}}],
+	});
+});
+
+test('a candidate that is broken on one class is worse, the class is named, and what differs is kept', async () => {
+	models = {...models, 'wisdom-1': input => (input % 10 === 3 ? 8 : input % 10)};
+	const file = join(folder(), 'differ.jsonl');
+	const labelled = inputs(150, input => input % 10);
+	const {stdout, exitCode} = await run('compare', 'wisdom-1', '-f', labelled, '--save-disagreements', file);
+	expect(stdout).toBe(`\
+worse: wisdom-1 is worse than wisdom-0 (margin 1 %, error rate 5 %)
+  the candidate is right on 90 % of 150 inputs, the primary on 100 %: 3.9 to 17.8 points fewer
+
+FOUND    WISDOM-0   WISDOM-1   DIFFERENCE             VERDICT
+right    100 %      90 %       -17.8 to -3.9 points   worse
+same     -          90 %       82.2 % to 94.6 %       -
+failed   0 %        0 %        -4.0 to +4.0 points    not enough data
+
+CLASS   WISDOM-0   WISDOM-1   VERDICT
+3       15 of 15   0 of 15    worse
+
+input x is FP32 [-1,1] in wisdom-0 and FP32 [1,1] in wisdom-1, in the metadata
+drift of what is predicted: stability index 0.398 (as much by chance alone: <0.1 %)
+
+INPUT             LABEL   WISDOM-0      WISDOM-1      DISTANCE
+digits.jsonl:4    3       predict=[3]   predict=[8]   1
+digits.jsonl:14   3       predict=[3]   predict=[8]   1
+digits.jsonl:24   3       predict=[3]   predict=[8]   1
+digits.jsonl:34   3       predict=[3]   predict=[8]   1
+digits.jsonl:44   3       predict=[3]   predict=[8]   1
+and 10 more (--save-disagreements keeps all)
+`);
+	expect(exitCode).toBe(1);
+	const kept = readFileSync(file, 'utf8').trimEnd().split('\n');
+	expect(kept).toHaveLength(15);
+	const output = (value: number) => ({name: 'predict', datatype: 'INT64', shape: [1], data: [value]});
+	expect(JSON.parse(kept[0] ?? '')).toEqual({
+		where: `${labelled}:4`,
+		label: '3',
+		primary: [output(3)],
+		candidate: [output(8)],
+		request: {inputs: [{name: 'x', datatype: 'FP32', shape: [1, 1], data: [3]}]},
+	});
+	expect(await evidence()).toContain('compared on 150 inputs: worse (margin 1 %)');
+});
+
+test('a run that could not begin leaves no file behind', async () => {
+	const file = join(folder(), 'differ.jsonl');
+	await run('compare', 'wisdom-7', '-f', inputs(1), '--save-disagreements', file);
+	expect(existsSync(file)).toBe(false);
+	await run('compare', '-f', inputs(1), '--save-disagreements', file);
+	expect(readFileSync(file, 'utf8')).toBe('');
+});
+
+test('with too few inputs nothing is told but how many it takes', async () => {
+	const {stdout, exitCode} = await run('compare', '-f', inputs(20), '--requests', '40');
+	expect(stdout).toContain(`\
+not enough data: whether wisdom-1 is as good as wisdom-0 cannot be told yet (margin 1 %, error rate 5 %)
+  0 of 20 inputs are answered differently (0 %), of all such inputs 0 % to 23.8 %
+  it takes about 600 more inputs, about `);
+	expect(exitCode).toBe(3);
+});
+
+test('what is left to be told by the same inputs is said with the flag for it', async () => {
+	models = {'wisdom-0': () => 1, 'wisdom-1': input => input % 10};
+	const {stdout} = await run(
+		'compare',
+		'-f',
+		inputs(40, input => input % 10),
+	);
+	expect(stdout).toContain('(the same inputs will do: --requests ');
+});
+
+test('-o json has all of it, with how each version was asked', async () => {
+	const {stdout} = await run('compare', '-f', inputs(9), '-o', 'json', '--seed', '5', '--confidence', '99%');
+	expect(JSON.parse(stdout)).toMatchObject({
+		app: 'wisdom',
+		namespace: 'models',
+		seed: 5,
+		asked: {
+			primary: {version: 'wisdom-0', way: 'route', headers: {}},
+			candidate: {version: 'wisdom-1', way: 'match', headers: {traffic: 'test'}},
+		},
+		verdict: 'not enough data',
+		decidedBy: 'agreement',
+		question: {margin: 0.01, alpha: expect.closeTo(0.01), looks: 'once'},
+		pairs: 9,
+		contract: [{of: 'input', name: 'x', difference: 'shape', seen: 'metadata'}],
+	});
+});
+
+test('both versions are asked the same, in the order that the seed says', async () => {
+	const file = inputs(6);
+	const orders: string[] = [];
+	models = {
+		'wisdom-0': input => orders.push(`${input} primary`),
+		'wisdom-1': input => orders.push(`${input} candidate`),
+	};
+	const asked = async (seed: string): Promise<readonly string[]> => {
+		orders.length = 0;
+		await run('compare', '-f', file, '--seed', seed, '--warmup', '0');
+		return [...orders];
+	};
+	const first = await asked('1');
+	expect(first.toSorted()).toEqual(
+		Array.from({length: 6}, (_, input) => [`${input} candidate`, `${input} primary`]).flat(),
+	);
+	expect(await asked('1')).toEqual(first);
+	expect(await asked('2')).not.toEqual(first);
+	expect(new Set(first.filter((_, index) => index % 2 === 0).map(each => each.slice(2))).size).toBe(2);
+});
+
+test('--sequential stops as soon as there is a verdict', async () => {
+	models = {...models, 'wisdom-1': input => (input < 5 ? input : 503)};
+	const {stdout, exitCode} = await run('compare', '-f', inputs(100), '--sequential');
+	expect(exitCode).toBe(1);
+	expect(stdout).toMatch(/^worse: .*\n  the candidate fails \d\d? of (\d\d?) requests, the primary 0: /);
+	expect(stdout).toContain('failures: wisdom-1 answered with HTTP 503: no\n');
+});
+
+test('an interruption prints what is known by then, and keeps nothing', async () => {
+	const controller = new AbortController();
+	models = {
+		...models,
+		'wisdom-1': input => {
+			if (input === 12) controller.abort(new DOMException('interrupted', 'AbortError'));
+			return input % 10;
+		},
+	};
+	const {stdout, exitCode} = await runWith({signal: controller.signal}, 'compare', '-f', inputs(100));
+	expect(stdout).toContain('  0 of 12 inputs are answered differently (0 %)');
+	expect(exitCode).toBeUndefined();
+	expect(await evidence()).toBe('  ! wisdom-1 was never tested since its spec last changed');
+});
+
+const someInputs = (): readonly string[] => ['-f', inputs(3)];
+
+test.each<readonly [string, () => readonly string[] | Promise<readonly string[]>, string | RegExp]>([
+	['no file', () => [], 'give requests like those of your users with -f: a file with one a line, or a folder'],
+	[
+		'a candidate that is none',
+		() => ['wisdom-7', ...someInputs()],
+		'wisdom-7 is no candidate of wisdom, which has wisdom-1',
+	],
+	[
+		'a percentage that is none',
+		() => [...someInputs(), '--margin', '150%'],
+		'invalid --margin "150%": write a percentage, as in 1%, between 0% and 100%',
+	],
+	[
+		'a tolerance that is none',
+		() => [...someInputs(), '--tolerance=-1'],
+		'invalid --tolerance "-1": write a number from 0 on, as in 0.01 or 1e-6',
+	],
+	[
+		'a gateway that is not there',
+		() => [...someInputs(), '--url', 'http://127.0.0.1:1'],
+		/^wisdom-[01] cannot be compared, since it gave no good answer: the gateway at 127.0.0.1:1 refuses connections/,
+	],
+	[
+		'a file that is there already',
+		() => {
+			const file = join(folder(), 'there');
+			writeFileSync(file, 'mine');
+			return [...someInputs(), '--save-disagreements', file];
+		},
+		/^cannot write .*\/there: it is there already; give another name, or remove it$/,
+	],
+])('%s is told in one line', async (_, argv, words) => {
+	const {stdout, error = ''} = await run('compare', ...(await argv()));
+	expect(stdout).toBe('');
+	if (typeof words === 'string') expect(error).toBe(words);
+	else expect(error).toMatch(words);
+});
+
+test.each<readonly [string, (response: ServerResponse, version: string) => void, string]>([
+	[
+		'no V2',
+		(response, version) => {
+			response.setHeader('app-version', version);
+			sendJson(response, {predictions: [1]});
+		},
+		'wisdom-0 cannot be compared, since it gave no good answer: the answer of wisdom-0 is no V2 answer: it has no list "outputs"',
+	],
+	[
+		'404 of the mesh',
+		response => void response.writeHead(404).end(),
+		'wisdom-0 cannot be compared, since it gave no good answer: the gateway has no route for host wisdom.models (HTTP 404): does the daemon run (kubectl iter8 watch)?',
+	],
+	[
+		'endless',
+		response => {
+			const more = setInterval(() => response.write('x'.repeat(2 ** 20)));
+			response.on('close', () => clearInterval(more));
+		},
+		'wisdom-0 cannot be compared, since it gave no good answer: the answer of the gateway',
+	],
+])('answers that are %s are told in one line', async (_, answer, words) => {
+	({url} = await startServer((request, response) => {
+		const version = request.headers['traffic'] === 'test' ? 'wisdom-1' : 'wisdom-0';
+		answer(response, version);
+	}));
+	const {stdout, error} = await run('compare', '-f', inputs(1), '--timeout', '5s');
+	expect([stdout, error?.slice(0, words.length)]).toEqual(['', words]);
+});
