@@ -43,5 +43,9 @@ export function unservedPrimary(routemap: Routemap, {availability}: Reconciled):
 	const [primary] = availability;
 	if (!primary || primary.isAvailable) return [];
 	const name = routemap.versions[0]?.resources.map(resource => resource.name).join(', ') ?? '';
-	return [`the primary ${name} cannot take requests: ${primary.reason}`];
+	return [
+		primary.cause === 'leaving'
+			? `the primary ${name} is being deleted and answers requests only until it is gone`
+			: `the primary ${name} cannot take requests: ${primary.reason}`,
+	];
 }

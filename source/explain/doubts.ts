@@ -9,7 +9,13 @@ export function doubtsAbout({version, passes}: Outcome, versions: readonly Versi
 	const found = versions.find(({title}) => title === version);
 	const path = passes.at(-1)?.sent.path ?? '';
 	return [
-		...(found && !found.isAvailable ? [`${found.title} cannot take it: ${found.reason}`] : []),
+		...(found && !found.isAvailable ? [unableWords(found)] : []),
 		...(spoiltPath.test(path) ? [`no model server has the path ${path}; under this route only the path / works`] : []),
 	];
+}
+
+function unableWords({title, phase, reason}: VersionInfo): string {
+	return phase === 'leaving'
+		? `${title} is being deleted and answers it only until it is gone`
+		: `${title} cannot take it: ${reason}`;
 }

@@ -18,7 +18,7 @@ const kinds: Readonly<Record<Phase, StateKind>> = {
 	failed: 'primary-failed',
 	blocked: 'primary-blocked',
 	down: 'primary-down',
-	leaving: 'primary-down',
+	leaving: 'primary-leaving',
 	loading: 'primary-loading',
 	updating: 'primary-updating',
 	ready: 'stable',

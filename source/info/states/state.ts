@@ -56,6 +56,7 @@ export const catalogue = {
 	'primary-absent': ['broken', 'no primary'],
 	'primary-failed': ['broken', 'primary failed'],
 	'primary-down': ['broken', 'primary down'],
+	'primary-leaving': ['broken', 'primary leaving'],
 	misrouted: ['broken', 'misrouted'],
 	'primary-blocked': ['broken', 'primary blocked'],
 	'candidate-failed': ['broken', 'candidate failed'],

@@ -14,7 +14,12 @@ export function isMisrouted({isAvailable, reachedBy}: VersionInfo): boolean {
 /** Why a version is as it is, and where the requests are that it does not get. */
 export function versionSentence(app: AppInfo, version: VersionInfo): string {
 	const {title, role, phase, requests, reason} = version;
-	if (isMisrouted(version)) return `requests (${requests}) go to ${title}, which cannot take them: ${reason}`;
+	if (isMisrouted(version)) {
+		const why =
+			phase === 'leaving' ? 'is being deleted and answers them only until it is gone' : `cannot take them: ${reason}`;
+		return `requests (${requests}) go to ${title}, which ${why}`;
+	}
+
 	const isNew = role === 'candidate' && phase === 'loading';
 	const taker = isNew || !isMovedOff(app, version) ? undefined : takerOf(app, version);
 	return taker ? `${reason}, so that ${taker.title} gets its requests` : reason;

@@ -64,6 +64,7 @@ export async function scenes(): Promise<readonly Scene[]> {
 		down(scene('primary down', alone), 'wisdom-0'),
 		down(scene('primary down after a promotion', phase('primary alone after a promotion')), 'wisdom-0'),
 		scene('primary leaving', both, leaving('wisdom-0', 'example.com/hold')),
+		unled(scene('primary held, no daemon', alone, leaving('wisdom-0'))),
 		scene('primary blocked', alone, blocked('wisdom-0')),
 		scene('same label', both, label('wisdom-1', 'v0')),
 		idle(scene('route missing', alone, object => (object.kind === 'VirtualService' ? undefined : object))),
