@@ -12,38 +12,46 @@ export interface PodsOf {
 	readonly labelSelector: string;
 }
 
-interface PodsListener {
-	/** By version; each version's oldest first. */
-	readonly onPods: (pods: ReadonlyMap<string, readonly KubeObject[]>) => void;
-	/** Why they cannot be followed, told once; all other failures are got over. */
-	readonly onError: (error: Error) => void;
-}
+/**
+ * Is told the pods by version, each version's oldest first, and of which versions they may not be seen, and why; all other failures
+ * are got over.
+ */
+export type OnPods = (pods: ReadonlyMap<string, readonly KubeObject[]>, forbidden: ReadonlyMap<string, Error>) => void;
 
 const updateIntervalMs = 100;
 
 /** Follows the pods of an app's versions, one watch for each version, so that the server filters. Returns what ends it. */
-export function followPods(cluster: Cluster, versions: readonly PodsOf[], {onPods, onError}: PodsListener): () => void {
+export function followPods(cluster: Cluster, versions: readonly PodsOf[], onPods: OnPods): () => void {
 	const stopping = new AbortController();
 	const {signal} = stopping;
 	const synced = new Map<string, Informer>();
+	const forbidden = new Map<string, Error>();
 	const tell = coalesce(
 		() => {
-			if (synced.size < versions.length) return;
-			onPods(new Map([...synced].map(([version, informer]) => [version, oldestFirst([...informer.values()])])));
+			if (synced.size + forbidden.size < versions.length) return;
+			const seen = [...synced].map(([version, informer]) => [version, oldestFirst([...informer.values()])] as const);
+			onPods(new Map(seen), new Map(forbidden));
 		},
 		updateIntervalMs,
 		signal,
 	);
 	for (const {version, namespace, labelSelector} of versions) {
+		const ending = new AbortController();
 		const informer = startInformer({
 			cluster,
 			resource: pods,
 			namespace,
 			labelSelector,
 			transform: withoutWhatNobodyShows,
-			signal,
+			signal: AbortSignal.any([signal, ending.signal]),
 			onUpdate: tell,
-			onError: fail,
+			onError(error) {
+				if (signal.aborted || !hasReason(error, 'Forbidden')) return;
+				ending.abort();
+				synced.delete(version);
+				forbidden.set(version, error);
+				tell();
+			},
 		});
 		informer.synced.then(
 			() => markSynced(version, informer),
@@ -56,12 +64,6 @@ export function followPods(cluster: Cluster, versions: readonly PodsOf[], {onPod
 	function markSynced(version: string, informer: Informer): void {
 		synced.set(version, informer);
 		tell();
-	}
-
-	function fail(error: Error): void {
-		if (signal.aborted || !hasReason(error, 'Forbidden')) return;
-		stopping.abort();
-		onError(error);
 	}
 }
 

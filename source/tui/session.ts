@@ -8,7 +8,7 @@ import type {ConnectionWords} from '../print/command-line.ts';
 import type {VersionTest} from '../rollout/version-test.ts';
 import type {ActionContext} from '../runner/action-context.ts';
 import type {NamesBelow} from '../snapshot/follow-events.ts';
-import type {PodsOf} from '../snapshot/follow-pods.ts';
+import type {OnPods, PodsOf} from '../snapshot/follow-pods.ts';
 
 /** Where the terminal UI looks. */
 export interface Place {
@@ -76,11 +76,7 @@ export interface Session extends Place {
 	/** What was tested of an app, whenever there is a new test. */
 	readonly followTests: (app: AppReference, onTests: (tests: readonly VersionTest[]) => void) => () => void;
 	/** The pods of versions, whenever something about them changes. */
-	readonly followPods: (
-		versions: readonly PodsOf[],
-		onPods: (pods: ReadonlyMap<string, readonly KubeObject[]>) => void,
-		onError?: (error: Error) => void,
-	) => () => void;
+	readonly followPods: (versions: readonly PodsOf[], onPods: OnPods) => () => void;
 	/** The last lines of a container's log, whenever there are more. */
 	readonly followLog: (
 		place: LogPlace,

@@ -31,9 +31,9 @@ function follow(cluster: MemoryCluster) {
 		namespace: 'models',
 		labelSelector: `${label}=${version}`,
 	}));
-	const stop = followPods(cluster, versions, {
-		onPods: found => told.push(versions.map(({version}) => found.get(version) ?? [])),
-		onError: error => errors.push(error.message),
+	const stop = followPods(cluster, versions, (found, forbidden) => {
+		told.push(versions.map(({version}) => found.get(version) ?? []));
+		errors.push([...forbidden].map(([version, {message}]) => `${version}: ${message}`).join(', '));
 	});
 	onTestFinished(stop);
 	const names = () => told.at(-1)?.map(list => list.map(({metadata}) => metadata.name));
@@ -55,11 +55,22 @@ test("tells each version's pods, the oldest first, without what could be secret,
 	await eventually(() => expect(names()).toEqual([['a'], ['c']]));
 });
 
-test('who may not read pods is told so once', async () => {
+test('of which versions pods may not be seen is told, with those of the others', async () => {
+	const cluster = createMemoryCluster([pod('a', 'wisdom-1', '2026-01-01T11:00:00Z')]);
+	let left = 1;
+	cluster.onCall = call => {
+		if (call.startsWith('list pods') && left-- > 0) throw new ApiError(403, 'Forbidden', 'pods is forbidden');
+	};
+	const {errors, names} = follow(cluster);
+	await eventually(() => expect(names()).toEqual([[], ['a']]));
+	expect(errors.at(-1)).toBe('wisdom-0: pods is forbidden');
+});
+
+test('who may not see the pods of any version is told so', async () => {
 	const cluster = createMemoryCluster();
 	cluster.onCall = call => {
 		if (call.startsWith('list pods')) throw new ApiError(403, 'Forbidden', 'pods is forbidden');
 	};
 	const {errors} = follow(cluster);
-	await eventually(() => expect(errors).toEqual(['pods is forbidden']));
+	await eventually(() => expect(errors).toEqual(['wisdom-0: pods is forbidden, wisdom-1: pods is forbidden']));
 });

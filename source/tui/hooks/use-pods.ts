@@ -11,8 +11,10 @@ import type {Session} from '../session.ts';
 export interface Pods {
 	/** By the version's title; undefined until they are known. */
 	readonly byVersion: ReadonlyMap<string, readonly PodInfo[]> | undefined;
-	/** Why they cannot be followed. */
+	/** Why those of no version may be seen. */
 	readonly error: Error | undefined;
+	/** Why those of some may not, by the version's title, where others may. */
+	readonly forbidden?: ReadonlyMap<string, Error>;
 }
 
 const nothing: Pods = {byVersion: undefined, error: undefined};
@@ -33,14 +35,12 @@ export function usePods({followPods}: Session, app: AppInfo | undefined, snapsho
 		if (versions.length === 0) return undefined;
 		let end: (() => void) | undefined;
 		const timer = setTimeout(() => {
-			end = followPods(
-				versions,
-				pods => {
-					const byVersion = new Map([...pods].map(([version, list]) => [version, list.map(describePod)]));
-					setState({byVersion, error: undefined, of: key});
-				},
-				error => setState({byVersion: undefined, error, of: key}),
-			);
+			end = followPods(versions, (pods, forbidden) => {
+				const [error] = forbidden.values();
+				if (error && pods.size === 0) return setState({byVersion: undefined, error, of: key});
+				const byVersion = new Map([...pods].map(([version, list]) => [version, list.map(describePod)]));
+				setState({byVersion, error: undefined, forbidden, of: key});
+			});
 		}, restMs);
 		return () => {
 			clearTimeout(timer);

@@ -17,10 +17,17 @@ export function podTreeLines({versions}: AppInfo, pods: Pods, width: number, now
 	return versions.flatMap((version, index) => [
 		...(index === 0 ? [] : [[]]),
 		versionLine(version, width),
-		...(isThere(version)
-			? branches(pods.byVersion?.get(version.title), width, now)
-			: [plain(`   ${version.reason}`, 'faint')]),
+		...(isThere(version) ? podsBelow(version, pods, width, now) : [plain(`   ${version.reason}`, 'faint')]),
 	]);
+}
+
+function podsBelow({title}: VersionInfo, pods: Pods, width: number, now: Date): readonly Line[] {
+	const error = pods.forbidden?.get(title);
+	return error ? errorLines(error, width) : branches(pods.byVersion?.get(title), width, now);
+}
+
+function errorLines({message}: Error, width: number): readonly Line[] {
+	return wrapText(message, width - 6).map(line => plain(`   ✖ ${line}`, 'bad'));
 }
 
 /** The pods of a version, each a branch with its reason below. */

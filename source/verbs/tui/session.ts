@@ -63,7 +63,7 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		followEventsBelow: (names, onEvents, onError = () => undefined) =>
 			followEventsBelow(cluster, names, {onEvents, onError}),
 		followTests: (app, onTests) => followTests(cluster, app, onTests),
-		followPods: (versions, onPods, onError = () => undefined) => followPods(cluster, versions, {onPods, onError}),
+		followPods: (versions, onPods) => followPods(cluster, versions, onPods),
 		followLog: (log, onLines, onError = () => undefined) =>
 			followLog(options => target.podLog(log, options), {onLines, onError}),
 		followNumbers: (app, onNumbers, onError = () => undefined) =>

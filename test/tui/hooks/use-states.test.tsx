@@ -26,10 +26,10 @@ function States({apps, now = noon}: {readonly apps: readonly AppInfo[]; readonly
 
 test('the states of an app are found once, until who leads is another', () => {
 	const {rerender, lastFrame, unmount} = render(<States apps={[held]} />);
-	expect(lastFrame()).toBe('1 primary down');
+	expect(lastFrame()).toBe('1 primary leaving');
 	const once = asked;
 	rerender(<States apps={[held, appInfo('owl', {versions: [versionInfo()]})]} />);
-	expect(lastFrame()).toBe('1 primary down,stable');
+	expect(lastFrame()).toBe('1 primary leaving,stable');
 	expect(asked).toBe(once);
 	const later = new Date(noon.getTime() + 60_000);
 	rerender(<States apps={[held]} now={later} />);

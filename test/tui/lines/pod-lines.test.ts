@@ -65,6 +65,19 @@ test('what is not known of pods is said', () => {
 	);
 });
 
+test('the pods of one version that may not be seen hide those of no other', () => {
+	const candidate = versionInfo({name: 'wisdom-1', title: 'lab/wisdom-1', role: 'candidate'});
+	const of = appInfo('wisdom', {versions: [versionInfo(), candidate]});
+	const forbidden = new Map([['lab/wisdom-1', new Error('you may not list pods in namespace lab')]]);
+	const some = {byVersion: new Map([['wisdom-0', []]]), error: undefined, forbidden};
+	expect(text(podTreeLines(of, some, 76, noon))).toBe(`\
+ ✔ wisdom-0  InferenceService · primary
+   no pods
+
+ ✔ lab/wisdom-1  InferenceService · candidate
+   ✖ you may not list pods in namespace lab`);
+});
+
 test('of a version that is not there it says that, and nothing of its kind', () => {
 	const absent = versionInfo({
 		name: 'wisdom-1',
