@@ -10,6 +10,23 @@ export class NoAnswer extends Error {
 	}
 }
 
+/**
+ * A stream over which nothing has come for longer than a server's bookmarks are apart. It need not be away: of a resource that has
+ * not changed since the watch began kube-apiserver sends no bookmark either (`cacheWatcher`, "only send events newer than
+ * resourceVersion"). The next request tells.
+ */
+export class Silence extends NoAnswer {
+	constructor(message: string) {
+		super(message);
+		this.name = 'Silence';
+	}
+}
+
+/** Whether a stream was given up because nothing came. */
+export function isSilence(error: unknown): boolean {
+	return error instanceof ConnectionError && error.cause instanceof Silence;
+}
+
 export function noAnswerWithin(ms: number): NoAnswer {
 	return new NoAnswer(`no answer within ${ms / 1000} s`);
 }

@@ -2,7 +2,7 @@ import {ApiError, ConnectionError, isPassing, type Cluster} from '../objects/clu
 import type {KubeObject} from '../objects/object.ts';
 import type {Resource} from '../objects/resource.ts';
 import {pauseInOutage} from './comeback.ts';
-import {isOutage} from './connection-error.ts';
+import {isOutage, isSilence} from './connection-error.ts';
 import {createObjectStore, type ObjectStore, type OnUpdate} from './object-store.ts';
 import {backoff, wait as realWait, type Wait} from './wait.ts';
 
@@ -136,7 +136,8 @@ export function startInformer(options: InformerOptions): Informer {
 			} catch (error) {
 				if (signal.aborted) break;
 				if (performance.now() - startedAt > steadyAfter) failures = 0;
-				await recover(error as Error);
+				// Whether the server is away shows when the watch is opened again.
+				if (!isSilence(error)) await recover(error as Error);
 			}
 		}
 

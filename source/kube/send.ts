@@ -3,7 +3,7 @@ import https from 'node:https';
 import type {Socket} from 'node:net';
 import type {Resource} from '../objects/resource.ts';
 import {dropKept, type Agents} from './agents.ts';
-import {connectionError, NoAnswer, noAnswerWithin} from './connection-error.ts';
+import {connectionError, NoAnswer, noAnswerWithin, Silence} from './connection-error.ts';
 import type {Connection} from './connection.ts';
 import {plainHttp} from './plain-http.ts';
 
@@ -122,7 +122,7 @@ export function send(
 	function followStream(longestSilenceMs: number): void {
 		clearTimeout(answerTimer);
 		outgoing.setTimeout(longestSilenceMs);
-		outgoing.once('timeout', () => noAnswer(`${server.host} was silent for ${longestSilenceMs / 1000} s`));
+		outgoing.once('timeout', () => silent(`${server.host} was silent for ${longestSilenceMs / 1000} s`));
 	}
 
 	/** One that waits for its turn among the connections of the pool has not begun to connect. */
@@ -136,6 +136,11 @@ export function send(
 	function noAnswer(words: string): void {
 		dropKept(connection, agents);
 		giveUp(new NoAnswer(words));
+	}
+
+	function silent(words: string): void {
+		dropKept(connection, agents);
+		giveUp(new Silence(words));
 	}
 
 	function abort(): void {

@@ -2,8 +2,10 @@ import net, {type AddressInfo} from 'node:net';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {connect} from '../../source/kube/client.ts';
 import type {Connection} from '../../source/kube/connection.ts';
+import {startInformer} from '../../source/kube/informer.ts';
 import {openPortForward} from '../../source/kube/port-forward.ts';
 import {configMaps} from '../../source/objects/resource.ts';
+import {eventually} from '../helpers/eventually.ts';
 import {certificatePath, sendJson, serverTls, startServer, type Answer} from './api-server.ts';
 import {connectionTo} from './surroundings.ts';
 
@@ -97,6 +99,30 @@ describe('a silent network', () => {
 		await expect(watch()).rejects.toThrow(`${host} was silent for 1 s`);
 		expect(bookmarks).toBe(7);
 	});
+});
+
+it('an informer goes on with a watch that was silent, from where it was, and calls nothing wrong', async () => {
+	const {cluster, received} = await start(({url = ''}, response) => {
+		if (!url.includes('watch=true')) sendJson(response, {metadata: {resourceVersion: '7'}, items: []});
+		else response.flushHeaders();
+	});
+	const errors: string[] = [];
+	const stopping = new AbortController();
+	startInformer({
+		cluster,
+		resource: configMaps,
+		namespace: 'n',
+		onUpdate: () => undefined,
+		onError: ({message}) => errors.push(message),
+		signal: stopping.signal,
+	});
+	await eventually(() => expect(received).toHaveLength(3));
+	stopping.abort();
+	expect(received.slice(1).map(({url}) => /resourceVersion=\d+/.exec(url)?.[0])).toEqual([
+		'resourceVersion=7',
+		'resourceVersion=7',
+	]);
+	expect(errors).toEqual([]);
 });
 
 it('a watch that does not begin is given up, also where requests may take for ever', async () => {
