@@ -131,6 +131,8 @@ export async function runDaemon({target, namespace, writeLog, now, signal, ...gi
 				await Promise.all([controller.lead(leading), rollouts?.lead(leading)]);
 			},
 			onHolder: holder => log.info('lease', {holder, isOurs: holder === identity}),
+			onSilence: ({holder, silentMs, leftMs}) =>
+				log.warn('no leader', {holder, silentForMs: Math.round(silentMs), takesOverInMs: Math.round(leftMs)}),
 			onError: error => failures.failed('lease not renewed', leaseName, error),
 		});
 	};

@@ -22,6 +22,17 @@ interface Election {
 	/** Gives the lease up if it is ours, so that the next one need not wait. */
 	readonly release: (signal: AbortSignal) => Promise<boolean>;
 	readonly isHeldByAnother: () => boolean;
+	/** Who else holds the lease, and what is known of its renewals; undefined where nobody else does. */
+	readonly otherHolder: () => OtherHolder | undefined;
+}
+
+/** Another holder of a Lease. */
+export interface OtherHolder {
+	readonly holder: string;
+	/** For how long it has not renewed the lease, as far as it was seen, in milliseconds. */
+	readonly silentMs: number;
+	/** After how many more of them the lease is free. */
+	readonly leftMs: number;
 }
 
 export function createElection(options: ElectionOptions, monotonic: () => number): Election {
@@ -102,6 +113,11 @@ export function createElection(options: ElectionOptions, monotonic: () => number
 			return giveUp(await find(cluster, leases, namespace, name, signal), signal);
 		},
 		isHeldByAnother: () => seen !== undefined && !isOurs(seen),
+		otherHolder() {
+			if (!seen || isOurs(seen) || holderOf(seen) === '') return undefined;
+			const silentMs = monotonic() - seenAt;
+			return {holder: holderOf(seen), silentMs, leftMs: Math.max(0, believedDurationMs(seen) - silentMs)};
+		},
 	};
 }
 

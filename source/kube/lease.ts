@@ -1,7 +1,7 @@
 import type {Cluster} from '../objects/cluster.ts';
 import {pauseInOutage} from './comeback.ts';
 import {isOutage} from './connection-error.ts';
-import {createElection} from './election.ts';
+import {createElection, type OtherHolder} from './election.ts';
 import {LeaseHold} from './lease-hold.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 
@@ -22,6 +22,8 @@ export interface LeaseOptions {
 	readonly lead: (signal: AbortSignal) => Promise<void>;
 	/** Told who holds the lease, whenever that changes; empty when nobody does. */
 	readonly onHolder?: (holder: string) => void;
+	/** Told of a holder that has left out three renewals, once: it may be dead, and then nobody leads until the lease is free. */
+	readonly onSilence?: (holder: OtherHolder) => void;
 	/** Told of requests that failed; they are tried again. */
 	readonly onError: (error: Error) => void;
 	/** How long others must leave the lease alone after a renewal. @default 15 s */
@@ -54,6 +56,7 @@ export async function runLease(options: LeaseOptions): Promise<void> {
 	const attemptMs = renewDeadlineMs / 2;
 	/** Why the last attempt failed; undefined when it did not. */
 	let failure: unknown;
+	let isSilenceTold = false;
 
 	while (!signal.aborted) {
 		const startedAt = hold.moment();
@@ -61,10 +64,16 @@ export async function runLease(options: LeaseOptions): Promise<void> {
 			hold.renew(startedAt, renewDeadlineMs);
 			const isLost = await leadOn();
 			if (!isLost) return;
-		}
+		} else if (failure === undefined) tellSilence(election.otherHolder());
 
 		if (isOutage(failure)) await pauseInOutage(options.cluster, 3, signal, wait);
 		else await wait(retryMs, signal);
+	}
+
+	function tellSilence(other: OtherHolder | undefined): void {
+		const isSilent = other !== undefined && other.silentMs >= 3 * retryMs;
+		if (isSilent && !isSilenceTold) options.onSilence?.(other);
+		isSilenceTold = isSilent;
 	}
 
 	/** Leads until the work ends; whether that was because the lease was lost. */

@@ -290,6 +290,24 @@ describe('runLease', () => {
 		expect(holders).toEqual(['a', '', 'b', '']);
 	});
 
+	it('tells of a holder that has left out three renewals, once, and of none that renews', async () => {
+		const {clock, cluster, startDaemon, story, note, spec} = setUp();
+		const a = startDaemon('a');
+		await clock.pass(1);
+		const onSilence: LeaseOptions['onSilence'] = ({holder, silentMs, leftMs}) =>
+			note(`${holder} is silent for ${silentMs / 1000} s, free in ${leftMs / 1000} s`);
+		startDaemon('b', {onSilence});
+		await clock.pass(20);
+		a.stop();
+		await clock.pass(3);
+		const held = cluster.objects.get('leases/n/iter8');
+		expect(story).toEqual(['0s a leads', '21s a ends', '23s b leads']);
+		expect(held && spec()).toMatchObject({holderIdentity: 'b'});
+		await cluster.replace(leases, {...held, spec: {...(spec() as object), holderIdentity: 'dead'}} as KubeObject);
+		await clock.pass(20);
+		expect(story.slice(3)).toEqual(['27s b ends', '33s dead is silent for 6 s, free in 9 s', '43s b leads']);
+	});
+
 	it('lets nothing be written any more before it releases, however the work ended', async () => {
 		const {cluster, clock, startDaemon, spec} = setUp();
 		const hold = new LeaseHold(clock);
