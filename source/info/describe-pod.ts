@@ -1,6 +1,7 @@
 import {conditionOf} from '../objects/condition.ts';
-import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {Tone} from '../print/color.ts';
+import {letsStart, podRow} from './pod-row.ts';
 
 /** A pod of a version, as kubectl and the kubelet tell of it. */
 export interface PodInfo {
@@ -24,65 +25,26 @@ export interface PodInfo {
 
 export function describePod(pod: KubeObject): PodInfo {
 	const {namespace = '', name, labels, creationTimestamp} = pod.metadata;
-	const statuses = listAt(pod, 'status', 'containerStatuses');
-	const ready = statuses.filter(status => fieldAt(status, 'ready') === true).length;
-	const word = podWord(pod);
-	const restarts = [...listAt(pod, 'status', 'initContainerStatuses'), ...statuses].map(
-		status => numberAt(status, 'restartCount') ?? 0,
-	);
+	const row = podRow(pod);
 	return {
 		namespace,
 		name,
 		component: labels?.['component'],
-		word,
-		tone: toneOf(word, ready === statuses.length && ready > 0),
-		ready,
-		containers: listAt(pod, 'spec', 'containers').length,
-		restarts: restarts.reduce((sum, count) => sum + count, 0),
+		...row,
+		tone: toneOf(row.word, row.ready === row.containers && row.ready > 0),
 		reason: reasonOf(pod),
 		container: containerToRead(pod),
 		createdAt: creationTimestamp,
 	};
 }
 
-/** The column STATUS of `kubectl get pods` (kubectl, `printPod`). */
-function podWord(pod: KubeObject): string {
-	if (pod.metadata.deletionTimestamp !== undefined) return 'Terminating';
-	const phase = stringAt(pod, 'status', 'reason') ?? stringAt(pod, 'status', 'phase') ?? 'Unknown';
-	const inits = listAt(pod, 'spec', 'initContainers');
-	const initStatuses = listAt(pod, 'status', 'initContainerStatuses');
-	const unfinished = initStatuses.findIndex((status, index) => !isOver(status, inits[index]));
-	if (unfinished >= 0) return `Init:${initWord(initStatuses[unfinished], unfinished, inits.length)}`;
-	const statuses = listAt(pod, 'status', 'containerStatuses');
-	const words = statuses.flatMap(status => stateWord(status) ?? []);
-	const [word = phase] = words;
-	const hasRunning = statuses.some(
-		status => fieldAt(status, 'ready') === true && isRecord(fieldAt(status, 'state', 'running')),
-	);
-	if (word !== 'Completed' || !hasRunning) return word;
-	return conditionOf(pod, 'Ready')?.status === 'True' ? 'Running' : 'NotReady';
-}
-
-/** Whether an init container lets the next one start: it ended well, or is a sidecar that has started. */
-function isOver(status: unknown, container: unknown): boolean {
-	if (fieldAt(status, 'state', 'terminated', 'exitCode') === 0) return true;
-	return stringAt(container, 'restartPolicy') === 'Always' && fieldAt(status, 'started') === true;
-}
-
-function initWord(status: unknown, index: number, total: number): string {
-	const word = stateWord(status);
-	return word === undefined || word === 'PodInitializing' ? `${index}/${total}` : word;
-}
-
-/** Why a container does not run; undefined when it does. */
-function stateWord(status: unknown): string | undefined {
-	const terminated = fieldAt(status, 'state', 'terminated');
-	if (!isRecord(terminated)) return stringAt(status, 'state', 'waiting', 'reason');
-	const [signal, exitCode] = [numberAt(terminated, 'signal') ?? 0, numberAt(terminated, 'exitCode') ?? 0];
-	return stringAt(terminated, 'reason') ?? (signal === 0 ? `ExitCode:${exitCode}` : `Signal:${signal}`);
-}
-
-const onTheWay: ReadonlySet<string> = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Terminating']);
+const onTheWay: ReadonlySet<string> = new Set([
+	'Pending',
+	'SchedulingGated',
+	'ContainerCreating',
+	'PodInitializing',
+	'Terminating',
+]);
 
 function toneOf(word: string, isReady: boolean): Tone {
 	if (word === 'Running') return isReady ? 'good' : 'waiting';
@@ -122,9 +84,7 @@ const servers: readonly string[] = ['kserve-container', 'user-container'];
 
 function containerToRead(pod: KubeObject): string {
 	const names = listAt(pod, 'spec', 'containers').map(container => stringAt(container, 'name') ?? '');
-	const inits = listAt(pod, 'spec', 'initContainers');
-	const initStatuses = listAt(pod, 'status', 'initContainerStatuses');
-	const init = initStatuses.find((status, index) => !isOver(status, inits[index]));
+	const init = listAt(pod, 'status', 'initContainerStatuses').find(status => !letsStart(pod, status));
 	const trouble = statusesOf(pod).find(status => hasTrouble(status));
 	return (
 		stringAt(trouble, 'name') ?? stringAt(init, 'name') ?? names.find(name => servers.includes(name)) ?? names[0] ?? ''

@@ -115,12 +115,43 @@ test.each([
 		pod(
 			{
 				phase: 'Running',
-				initContainerStatuses: [{name: 'istio-proxy', started: true, state: {running: {}}}],
+				initContainerStatuses: [
+					{name: 'istio-proxy', started: true, ready: true, restartCount: 2, state: {running: {}}},
+				],
 				containerStatuses: [server({running: {}}, {ready: true})],
 			},
 			{initContainers: [{name: 'istio-proxy', restartPolicy: 'Always'}], containers: [{name: 'kserve-container'}]},
 		),
-		'Running (good) 1/1, 0 restarts, log of kserve-container',
+		'Running (good) 2/2, 2 restarts, log of kserve-container',
+	],
+	[
+		'one that a gate keeps from being scheduled',
+		pod({phase: 'Pending', conditions: [{type: 'PodScheduled', status: 'False', reason: 'SchedulingGated'}]}),
+		'SchedulingGated (waiting) 0/1, 0 restarts, log of kserve-container',
+	],
+	[
+		'one whose init container ran before and is restarted: that no longer counts, nor what it did before',
+		pod(
+			{
+				phase: 'Running',
+				conditions: [{type: 'Initialized', status: 'True'}],
+				initContainerStatuses: [{name: 'storage-initializer', restartCount: 3, state: {running: {}}}],
+				containerStatuses: [server({waiting: {reason: 'CrashLoopBackOff'}}, {restartCount: 1})],
+			},
+			withFetcher,
+		),
+		'CrashLoopBackOff (bad) 0/2, 1 restarts, log of kserve-container',
+	],
+	[
+		'one of two containers that is done, while the pod is not ready',
+		pod({
+			phase: 'Running',
+			containerStatuses: [
+				{name: 'job', state: {terminated: {exitCode: 0, reason: 'Completed'}}},
+				server({running: {}}, {ready: true}),
+			],
+		}),
+		'NotReady (bad) 1/1, 0 restarts, log of kserve-container',
 	],
 	[
 		'one that was evicted',
@@ -136,4 +167,17 @@ test('one that is being deleted', () => {
 	const object = pod({phase: 'Running', containerStatuses: [server({running: {}}, {ready: true})]});
 	const leaving = {...object, metadata: {...object.metadata, deletionTimestamp: '2026-01-01T12:00:00Z'}};
 	expect(told(describePod(leaving))).toBe('Terminating (waiting) 1/1, 0 restarts, log of kserve-container');
+});
+
+test.each([
+	['on a node that is lost', {phase: 'Running', reason: 'NodeLost'}, 'Unknown'],
+	[
+		'after its end',
+		{phase: 'Succeeded', containerStatuses: [server({terminated: {exitCode: 0, reason: 'Completed'}})]},
+		'Completed',
+	],
+])('one that is being deleted %s', (_, status, word) => {
+	const object = pod(status);
+	const leaving = {...object, metadata: {...object.metadata, deletionTimestamp: '2026-01-01T12:00:00Z'}};
+	expect(describePod(leaving).word).toBe(word);
 });
