@@ -6,6 +6,7 @@ import {recordSelector, routemapSelector} from '../objects/labels.ts';
 import {leaseName, leaseNamespaces, settingsIn} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases} from '../objects/resource.ts';
+import {briefRecord} from '../rollout/brief-record.ts';
 import {recordName} from '../rollout/record.ts';
 import {collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
 
@@ -58,7 +59,7 @@ export function routemapsIn({labelSelector}: Scope): string {
 
 /** The record of an app among those that were listed. */
 function recordsAmong(items: readonly KubeObject[]): Snapshot['recordOf'] {
-	const records = lookupAmong([[configMaps, items]]);
+	const records = lookupAmong([[configMaps, items.map(briefRecord)]]);
 	return (namespace, app) => records(configMaps, namespace, recordName(app));
 }
 

@@ -5,6 +5,7 @@ import {recordSelector} from '../objects/labels.ts';
 import {leaseName, leaseNamespaces, settingsIn} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps, leases, type Resource} from '../objects/resource.ts';
+import {briefRecord} from '../rollout/brief-record.ts';
 import {recordName} from '../rollout/record.ts';
 import type {Lookup} from '../routemap/assess/availability.ts';
 import {withAnswerNotice, withFieldSelector} from './answer-notice.ts';
@@ -65,7 +66,7 @@ export function followSnapshots(
 			namespace,
 			signal,
 			...(labelSelector === undefined ? {} : {labelSelector}),
-			transform: key.startsWith('route ') ? object => object : withoutManagedFields,
+			transform: transformOf(key),
 			onUpdate() {
 				if (member === routemaps || resource === leases) inScope = undefined;
 				changed();
@@ -158,6 +159,12 @@ export function followSnapshots(
 			return informer.get(namespace, name);
 		};
 	}
+}
+
+/** What is kept of the objects of a member. */
+function transformOf(key: string): (object: KubeObject) => KubeObject {
+	if (key.startsWith('route ')) return object => object;
+	return key === 'records' ? object => briefRecord(withoutManagedFields(object)) : withoutManagedFields;
 }
 
 function withoutManagedFields(object: KubeObject): KubeObject {

@@ -45,7 +45,10 @@ export function sendPodLog(
 		if (after) write(podLog(after, container) ?? []);
 		else end();
 	});
-	response.once('close', stop);
+	response.once('close', () => {
+		stop();
+		ending.removeEventListener('abort', end);
+	});
 	ending.addEventListener('abort', end, {once: true});
 }
 
