@@ -7,14 +7,23 @@ import type {KubeObject} from '../../../source/objects/object.ts';
 import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
 import {createApiServer} from '../../../source/sandbox/api/api-server.ts';
 import {exampleApps} from '../../../source/sandbox/example-apps.ts';
+import {gatewayPod, meshNamespaces, meshObjects} from '../../../source/sandbox/mesh-objects.ts';
 import {applyRoutes} from '../../helpers/apply-routes.ts';
+import {startCounters} from './tui-counters.ts';
 import type {FromServer, ToServer} from './tui-messages.ts';
 
-// The API server of `bench:tui`, in a process of its own: apps with both versions ready, their routes, a daemon's lease.
-const [apps = 1000] = process.argv.slice(2).map(Number);
+// The API server of `bench:tui`, in a process of its own: apps with both versions ready, their routes, a daemon's lease; and if
+// numbers are wanted, a gateway that has counted requests.
+const [count = '1000', numbers = 'off'] = process.argv.slice(2);
+const apps = Number(count);
 const namespace = 'default';
 
-const api = await createApiServer();
+let countersPort: number | undefined;
+const api = await createApiServer({
+	namespaces: meshNamespaces,
+	portForwardTarget: (_, pod, port) =>
+		pod === gatewayPod.name && port === gatewayPod.statsPort ? countersPort : undefined,
+});
 const {store} = api;
 const candidates: string[] = [];
 for (const object of exampleApps(apps, 'Knative')) {
@@ -22,6 +31,14 @@ for (const object of exampleApps(apps, 'Knative')) {
 		store.put({...object, status: statusOf(true)});
 		if (object.metadata.name.endsWith('-1')) candidates.push(object.metadata.name);
 	} else store.put(object);
+}
+
+if (numbers === 'on') {
+	for (const object of meshObjects('Knative')) store.put(object);
+	const models = store.list(inferenceServices, namespace).items;
+	countersPort = await startCounters(
+		models.map(({metadata}) => `${metadata.name}-predictor.${namespace}.svc.cluster.local`),
+	);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-bench-'));
