@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http';
 import {boundedBytes, TooLarge, type Bound} from '../objects/bounded.ts';
 import {connectionError} from './connection-error.ts';
 import type {Connection} from './connection.ts';
-import type {Request} from './send.ts';
+import type {Request} from './request.ts';
 
 /**
  * More than an API server has to say of one object: etcd takes 1.5 MiB, of which each byte may become six in JSON (`\u003c`). A

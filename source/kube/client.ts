@@ -6,8 +6,8 @@ import {apiPath, query} from './api-path.ts';
 import {Comeback} from './comeback.ts';
 import type {Connection} from './connection.ts';
 import {list} from './list.ts';
-import type {Request} from './send.ts';
-import {createTransport} from './transport.ts';
+import type {Request} from './request.ts';
+import {createTransport, type Transport} from './transport.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 import {watchEvents} from './watch.ts';
 
@@ -31,33 +31,7 @@ export function connect(
 	const comeback = new Comeback();
 	const transport = createTransport(connection, version, wait, comeback);
 
-	/** Writes a body under the options that all writes share; answers with the object as stored. */
-	async function write(
-		method: Request['method'],
-		resource: Resource,
-		namespace: string | undefined,
-		name: string | undefined,
-		body: unknown,
-		options: WriteOptions | ApplyOptions,
-		type = 'application/json',
-	): Promise<KubeObject> {
-		const parameters = {
-			fieldManager: options.fieldManager,
-			dryRun: options.dryRun ? 'All' : undefined,
-			force: 'force' in options && options.force,
-		};
-		const answer = await transport.json({
-			method,
-			path: apiPath(resource, namespace, name) + query(parameters),
-			resource,
-			headers: {'Content-Type': type},
-			body: JSON.stringify(body),
-			signal: options.signal,
-			guard: options.guard,
-		});
-		return answer as KubeObject;
-	}
-
+	const write = writer(transport);
 	return {
 		server: connection.server,
 		nextAnswer: signal => comeback.next(signal),
@@ -69,16 +43,8 @@ export function connect(
 			return list(transport, resource, namespace, options);
 		},
 		async *watch(resource, namespace, {resourceVersion, labelSelector, fieldSelector, signal}) {
-			const parameters = {
-				watch: true,
-				allowWatchBookmarks: true,
-				resourceVersion,
-				labelSelector,
-				fieldSelector,
-				// Spread, so that the watches of many clients do not all end at once.
-				timeoutSeconds: 300 + Math.floor(Math.random() * 300),
-			};
-			const path = apiPath(resource, namespace) + query(parameters);
+			const path =
+				apiPath(resource, namespace) + query({...watchParameters(), resourceVersion, labelSelector, fieldSelector});
 			const request: Request = {method: 'GET', path, resource, signal, stream: {longestSilenceMs}};
 			const answer = await transport.open(request);
 			yield* watchEvents(answer, connection.server, answerBound(connection, request), signal);
@@ -106,5 +72,42 @@ export function connect(
 			};
 			await write('DELETE', resource, namespace, name, body, options);
 		},
+	};
+}
+
+function watchParameters() {
+	// Spread, so that the watches of many clients do not all end at once.
+	const timeoutSeconds = 300 + Math.floor(Math.random() * 300);
+	return {watch: true, allowWatchBookmarks: true, timeoutSeconds};
+}
+
+/** Writes a body under the options that all writes share; answers with the object as stored. */
+type Write = (
+	method: Request['method'],
+	resource: Resource,
+	namespace: string | undefined,
+	name: string | undefined,
+	body: unknown,
+	options: WriteOptions | ApplyOptions,
+	type?: string,
+) => Promise<KubeObject>;
+
+function writer(transport: Transport): Write {
+	return async (method, resource, namespace, name, body, options, type = 'application/json') => {
+		const parameters = {
+			fieldManager: options.fieldManager,
+			dryRun: options.dryRun ? 'All' : undefined,
+			force: 'force' in options && options.force,
+		};
+		const answer = await transport.json({
+			method,
+			path: apiPath(resource, namespace, name) + query(parameters),
+			resource,
+			headers: {'Content-Type': type},
+			body: JSON.stringify(body),
+			signal: options.signal,
+			guard: options.guard,
+		});
+		return answer as KubeObject;
 	};
 }

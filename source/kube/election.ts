@@ -16,7 +16,7 @@ interface ElectionOptions {
 }
 
 /** One candidate's view of a Lease, and the steps it can take. */
-interface Election {
+export interface Election {
 	/** Takes the lease if it is free, renews it if it is ours; whether it is ours now. */
 	readonly takeOrRenew: (signal: AbortSignal) => Promise<boolean>;
 	/** Gives the lease up if it is ours, so that the next one need not wait. */

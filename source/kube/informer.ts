@@ -52,117 +52,160 @@ const steadyAfter = 10_000;
  * one that was deleted and created again is told as a change (its uid differs).
  */
 export function startInformer(options: InformerOptions): Informer {
-	const {cluster, resource, namespace, labelSelector, onUpdate, onError, resyncMs, missingRetryMs = 30_000} = options;
-	const wait = options.wait ?? realWait;
-	const stopping = new AbortController();
-	const signal = AbortSignal.any([options.signal, stopping.signal]);
-	const selection = {signal, ...(labelSelector !== undefined && {labelSelector})};
-	const synced = Promise.withResolvers<void>();
-	const store = createObjectStore(options.transform ?? (object => object), (...update) => {
-		try {
-			onUpdate(...update);
-		} catch (error) {
-			onError(error as Error);
-		}
-	});
+	const follower = new Follower(options);
+	follower.start();
+	return {
+		get: (namespace, name) => follower.store.get(namespace, name),
+		values: () => follower.store.values(),
+		synced: follower.synced,
+		get missing() {
+			return follower.missing;
+		},
+		stop: () => follower.stop(),
+	};
+}
+
+class Follower {
+	readonly store: ObjectStore;
+	missing = false;
+	readonly #options: InformerOptions;
+	readonly #wait: Wait;
+	readonly #stopping = new AbortController();
+	readonly #signal: AbortSignal;
+	readonly #synced = Promise.withResolvers<void>();
 	/** The resourceVersion up to which everything has been told; undefined before a list. */
-	let position: string | undefined;
+	#position: string | undefined;
 	/** When a position last turned out to be too old. */
-	let expiredAt = -Infinity;
-	let failures = 0;
-	let wasOutage = false;
-	let emptyWatches = 0;
-	let missing = false;
+	#expiredAt = -Infinity;
+	#failures = 0;
+	#wasOutage = false;
+	#emptyWatches = 0;
 
-	async function follow(): Promise<void> {
-		if (position === undefined) {
-			const {items, resourceVersion} = await cluster.list(resource, namespace, selection);
-			store.replace(items);
-			position = resourceVersion;
-			missing = false;
-			synced.resolve();
-		}
-
-		let events = 0;
-		const startedAt = performance.now();
-		for await (const {type, object} of cluster.watch(resource, namespace, {...selection, resourceVersion: position})) {
-			events++;
-			if (type === 'DELETED') store.delete(object);
-			else if (type !== 'BOOKMARK') store.set(object);
-			position = object.metadata.resourceVersion ?? position;
-			failures = 0;
-			emptyWatches = 0;
-		}
-
-		if (events > 0 && performance.now() - startedAt > shortestMs) return;
-		if (events === 0 && ++emptyWatches >= mostEmptyWatches) {
-			onError(new ConnectionError(`${new URL(cluster.server).host} ends each watch of ${resource.plural} at once`));
-		}
-
-		await wait(pauseAfterShortWatch, signal);
+	constructor(options: InformerOptions) {
+		const {transform = (object: KubeObject) => object, onUpdate, onError, wait = realWait} = options;
+		this.#options = options;
+		this.#wait = wait;
+		this.#signal = AbortSignal.any([options.signal, this.#stopping.signal]);
+		this.store = createObjectStore(transform, (...update) => {
+			try {
+				onUpdate(...update);
+			} catch (error) {
+				onError(error as Error);
+			}
+		});
 	}
 
-	async function recover(error: Error): Promise<void> {
-		const isAway = isOutage(error);
-		// A server that comes back with errors has its own count of failures.
-		failures = isAway === wasOutage ? failures + 1 : 1;
-		wasOutage = isAway;
-		if (!isPassing(error) || mayBeOfPosition(error)) position = undefined;
-		if (error instanceof ApiError && error.code === 410 && failures === 1) {
-			const isAgain = performance.now() - expiredAt < shortestMs;
-			expiredAt = performance.now();
-			if (isAgain) await wait(pauseAfterShortWatch, signal);
-			return;
-		}
-
-		if (error instanceof ApiError && error.reason === 'ResourceMissing') {
-			if (!missing) onError(error);
-			missing = true;
-			synced.resolve();
-			await wait(missingRetryMs, signal);
-			return;
-		}
-
-		onError(error);
-		if (isAway) await pauseInOutage(cluster, failures, signal, wait);
-		else await wait(backoff(failures), signal);
+	get synced(): Promise<void> {
+		return this.#synced.promise;
 	}
 
-	async function run(): Promise<void> {
-		while (!signal.aborted) {
+	start(): void {
+		const {resyncMs} = this.#options;
+		this.synced.catch(() => {});
+		void this.#run();
+		if (resyncMs !== undefined) void this.#resync(resyncMs);
+	}
+
+	stop(): void {
+		this.#stopping.abort();
+	}
+
+	async #run(): Promise<void> {
+		while (!this.#signal.aborted) {
 			const startedAt = performance.now();
 			try {
-				await follow();
+				await this.#follow();
 			} catch (error) {
-				if (signal.aborted) break;
-				if (performance.now() - startedAt > steadyAfter) failures = 0;
+				if (this.#signal.aborted) break;
+				if (performance.now() - startedAt > steadyAfter) this.#failures = 0;
 				// Whether the server is away shows when the watch is opened again.
-				if (!isSilence(error)) await recover(error as Error);
+				if (!isSilence(error)) await this.#recover(error as Error);
 			}
 		}
 
-		synced.reject(signal.reason);
+		this.#synced.reject(this.#signal.reason);
 	}
 
-	async function resync(everyMs: number): Promise<void> {
-		while (!signal.aborted) {
-			await wait(everyMs, signal);
-			if (!signal.aborted) store.retell();
+	async #resync(everyMs: number): Promise<void> {
+		while (!this.#signal.aborted) {
+			await this.#wait(everyMs, this.#signal);
+			if (!this.#signal.aborted) this.store.retell();
 		}
 	}
 
-	synced.promise.catch(() => {});
-	void run();
-	if (resyncMs !== undefined) void resync(resyncMs);
-	return {
-		get: (namespace, name) => store.get(namespace, name),
-		values: () => store.values(),
-		synced: synced.promise,
-		get missing() {
-			return missing;
-		},
-		stop: () => stopping.abort(),
-	};
+	async #follow(): Promise<void> {
+		const {cluster, resource, onError} = this.#options;
+		const position = this.#position ?? (await this.#list());
+		const startedAt = performance.now();
+		const events = await this.#watch(position);
+		if (events > 0 && performance.now() - startedAt > shortestMs) return;
+		if (events === 0 && ++this.#emptyWatches >= mostEmptyWatches) {
+			onError(new ConnectionError(`${new URL(cluster.server).host} ends each watch of ${resource.plural} at once`));
+		}
+
+		await this.#wait(pauseAfterShortWatch, this.#signal);
+	}
+
+	/** Tells what there is now; up to which position that is. */
+	async #list(): Promise<string> {
+		const {cluster, resource, namespace} = this.#options;
+		const {items, resourceVersion} = await cluster.list(resource, namespace, this.#selection());
+		this.store.replace(items);
+		this.#position = resourceVersion;
+		this.missing = false;
+		this.#synced.resolve();
+		return resourceVersion;
+	}
+
+	/** Tells what changes until the watch ends; how many events it brought. */
+	async #watch(resourceVersion: string): Promise<number> {
+		const {cluster, resource, namespace} = this.#options;
+		let events = 0;
+		for await (const {type, object} of cluster.watch(resource, namespace, {...this.#selection(), resourceVersion})) {
+			events++;
+			if (type === 'DELETED') this.store.delete(object);
+			else if (type !== 'BOOKMARK') this.store.set(object);
+			this.#position = object.metadata.resourceVersion ?? this.#position;
+			this.#failures = 0;
+			this.#emptyWatches = 0;
+		}
+
+		return events;
+	}
+
+	#selection() {
+		const {labelSelector} = this.#options;
+		return {signal: this.#signal, ...(labelSelector !== undefined && {labelSelector})};
+	}
+
+	async #recover(error: Error): Promise<void> {
+		const {cluster, onError} = this.#options;
+		const isAway = isOutage(error);
+		// A server that comes back with errors has its own count of failures.
+		this.#failures = isAway === this.#wasOutage ? this.#failures + 1 : 1;
+		this.#wasOutage = isAway;
+		if (!isPassing(error) || mayBeOfPosition(error)) this.#position = undefined;
+		if (error instanceof ApiError && error.code === 410 && this.#failures === 1) return this.#expired();
+		if (error instanceof ApiError && error.reason === 'ResourceMissing') return this.#lacks(error);
+		onError(error);
+		if (isAway) await pauseInOutage(cluster, this.#failures, this.#signal, this.#wait);
+		else await this.#wait(backoff(this.#failures), this.#signal);
+	}
+
+	/** The position is too old: a new list follows, at once unless that happens again and again. */
+	async #expired(): Promise<void> {
+		const isAgain = performance.now() - this.#expiredAt < shortestMs;
+		this.#expiredAt = performance.now();
+		if (isAgain) await this.#wait(pauseAfterShortWatch, this.#signal);
+	}
+
+	async #lacks(error: ApiError): Promise<void> {
+		const {onError, missingRetryMs = 30_000} = this.#options;
+		if (!this.missing) onError(error);
+		this.missing = true;
+		this.#synced.resolve();
+		await this.#wait(missingRetryMs, this.#signal);
+	}
 }
 
 /** A position may be too old (410), or ahead of a server that was restored from a backup (504). */

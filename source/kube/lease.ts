@@ -1,7 +1,7 @@
 import type {Cluster} from '../objects/cluster.ts';
 import {pauseInOutage} from './comeback.ts';
 import {isOutage} from './connection-error.ts';
-import {createElection, type OtherHolder} from './election.ts';
+import {createElection, type Election, type OtherHolder} from './election.ts';
 import {LeaseHold} from './lease-hold.ts';
 import {wait as realWait, type Wait} from './wait.ts';
 
@@ -48,85 +48,110 @@ export interface LeaseOptions {
  * never leads twice at the same time. Needs get, create and update on leases.
  */
 export async function runLease(options: LeaseOptions): Promise<void> {
-	const {signal, lead, onError} = options;
-	const {renewDeadlineMs = 10_000, retryMs = 2000, wait = realWait, monotonic = () => performance.now()} = options;
-	const {hold = new LeaseHold({monotonic, ...(options.now && {now: options.now})})} = options;
-	const election = createElection(options, monotonic);
+	await new LeaseRun(options).untilStopped();
+}
+
+class LeaseRun {
+	readonly #options: LeaseOptions;
+	readonly #renewDeadlineMs: number;
+	readonly #retryMs: number;
 	/** As client-go: where one connection is dead there is time for another. */
-	const attemptMs = renewDeadlineMs / 2;
+	readonly #attemptMs: number;
+	readonly #wait: Wait;
+	readonly #hold: LeaseHold;
+	readonly #election: Election;
 	/** Why the last attempt failed; undefined when it did not. */
-	let failure: unknown;
-	let isSilenceTold = false;
+	#failure: unknown;
+	#isSilenceTold = false;
 
-	while (!signal.aborted) {
-		const startedAt = hold.moment();
-		if (await succeeds(election.takeOrRenew, attemptMs)) {
-			hold.renew(startedAt, renewDeadlineMs);
-			const isLost = await leadOn();
-			if (!isLost) return;
-		} else if (failure === undefined) tellSilence(election.otherHolder());
-
-		if (isOutage(failure)) await pauseInOutage(options.cluster, 3, signal, wait);
-		else await wait(retryMs, signal);
+	constructor(options: LeaseOptions) {
+		const {renewDeadlineMs = 10_000, retryMs = 2000, wait = realWait, monotonic = () => performance.now()} = options;
+		const {hold = new LeaseHold({monotonic, ...(options.now && {now: options.now})})} = options;
+		this.#options = options;
+		this.#renewDeadlineMs = renewDeadlineMs;
+		this.#retryMs = retryMs;
+		this.#attemptMs = renewDeadlineMs / 2;
+		this.#wait = wait;
+		this.#hold = hold;
+		this.#election = createElection(options, monotonic);
 	}
 
-	function tellSilence(other: OtherHolder | undefined): void {
-		const isSilent = other !== undefined && other.silentMs >= 3 * retryMs;
-		if (isSilent && !isSilenceTold) options.onSilence?.(other);
-		isSilenceTold = isSilent;
+	async untilStopped(): Promise<void> {
+		const {cluster, signal} = this.#options;
+		while (!signal.aborted) {
+			const startedAt = this.#hold.moment();
+			if (await this.#succeeds(this.#election.takeOrRenew, this.#attemptMs)) {
+				this.#hold.renew(startedAt, this.#renewDeadlineMs);
+				const isLost = await this.#lead();
+				if (!isLost) return;
+			} else if (this.#failure === undefined) this.#tellSilence(this.#election.otherHolder());
+
+			if (isOutage(this.#failure)) await pauseInOutage(cluster, 3, signal, this.#wait);
+			else await this.#wait(this.#retryMs, signal);
+		}
+	}
+
+	#tellSilence(other: OtherHolder | undefined): void {
+		const isSilent = other !== undefined && other.silentMs >= 3 * this.#retryMs;
+		if (isSilent && !this.#isSilenceTold) this.#options.onSilence?.(other);
+		this.#isSilenceTold = isSilent;
 	}
 
 	/** Leads until the work ends; whether that was because the lease was lost. */
-	async function leadOn(): Promise<boolean> {
+	async #lead(): Promise<boolean> {
+		const {lead, signal} = this.#options;
 		const losing = new AbortController();
 		const settled = new AbortController();
-		const renewal = renewUntil(settled.signal, losing);
+		const renewal = this.#renewUntil(settled.signal, losing);
 		try {
 			await lead(AbortSignal.any([signal, losing.signal]));
 		} finally {
 			settled.abort();
 			await renewal;
-			hold.end();
-			if (!losing.signal.aborted) await succeeds(election.release, renewDeadlineMs);
+			this.#hold.end();
+			if (!losing.signal.aborted) await this.#succeeds(this.#election.release, this.#renewDeadlineMs);
 		}
 
 		return losing.signal.aborted;
 	}
 
 	/** Renews even while the work winds down: until it has settled, nobody else may begin. */
-	async function renewUntil(settled: AbortSignal, losing: AbortController): Promise<void> {
+	async #renewUntil(settled: AbortSignal, losing: AbortController): Promise<void> {
+		const {namespace, name} = this.#options;
+		const hold = this.#hold;
 		for (;;) {
-			await wait(retryMs, settled);
+			await this.#wait(this.#retryMs, settled);
 			if (settled.aborted) return;
 			const startedAt = hold.moment();
-			const ms = Math.min(hold.leftMs(), attemptMs);
-			if (ms > 0 && (await succeeds(election.takeOrRenew, ms, settled))) hold.renew(startedAt, renewDeadlineMs);
+			const ms = Math.min(hold.leftMs(), this.#attemptMs);
+			const isRenewed = ms > 0 && (await this.#succeeds(this.#election.takeOrRenew, ms, settled));
+			if (isRenewed) hold.renew(startedAt, this.#renewDeadlineMs);
 			if (settled.aborted) return;
-			if (election.isHeldByAnother() || hold.leftMs() === 0) {
+			if (this.#election.isHeldByAnother() || hold.leftMs() === 0) {
 				hold.end();
-				losing.abort(new Error(`lost the lease ${options.namespace}/${options.name}`));
+				losing.abort(new Error(`lost the lease ${namespace}/${name}`));
 				return;
 			}
 		}
 	}
 
 	/** Whether a step succeeds in time; a failure is told, and no more. */
-	async function succeeds(
+	async #succeeds(
 		step: (signal: AbortSignal) => Promise<boolean>,
 		ms: number,
 		...stops: AbortSignal[]
 	): Promise<boolean> {
-		failure = undefined;
+		this.#failure = undefined;
 		const late = new AbortController();
 		const done = new AbortController();
-		void wait(ms, done.signal).then(() =>
+		void this.#wait(ms, done.signal).then(() =>
 			late.abort(new DOMException(`the lease was not renewed within ${ms / 1000} s`, 'TimeoutError')),
 		);
 		try {
 			return await step(AbortSignal.any([late.signal, ...stops]));
 		} catch (error) {
-			failure = error;
-			if (!stops.some(stop => stop.aborted)) onError(error as Error);
+			this.#failure = error;
+			if (!stops.some(stop => stop.aborted)) this.#options.onError(error as Error);
 			return false;
 		} finally {
 			done.abort();

@@ -12,7 +12,8 @@ import type {Connection} from './connection.ts';
 import type {Identity} from './identity.ts';
 import {limited} from './in-time.ts';
 import {noJson, noObject, notAnApi} from './not-an-api.ts';
-import {send, type Request} from './send.ts';
+import type {Request} from './request.ts';
+import {send} from './send.ts';
 import type {Wait} from './wait.ts';
 
 /** Sends requests to one API server as one user. */
@@ -38,28 +39,107 @@ export function createTransport(
 	wait: Wait,
 	comeback: Pick<Comeback, 'noteAnswer'>,
 ): Transport {
-	const {credentials, impersonation} = connection;
 	const userAgent = `kubectl-iter8/${version} (${process.platform}/${process.arch})`;
+	const sender = new Sender(connection, userAgent, wait, comeback);
+	const open = (request: Request) => sender.open(request);
+	return {open, json: async request => parsed(request, await open(request), connection)};
+}
 
-	async function attempt(identity: Identity, request: Request): Promise<IncomingMessage> {
-		const agents = await agentsFor(connection, identity).catch(error => {
+class Sender {
+	readonly #connection: Connection;
+	readonly #userAgent: string;
+	readonly #wait: Wait;
+	readonly #comeback: Pick<Comeback, 'noteAnswer'>;
+
+	constructor(connection: Connection, userAgent: string, wait: Wait, comeback: Pick<Comeback, 'noteAnswer'>) {
+		this.#connection = connection;
+		this.#userAgent = userAgent;
+		this.#wait = wait;
+		this.#comeback = comeback;
+	}
+
+	/** Waits for a login, and for a server that is busy, no longer than one request may take. */
+	open(request: Request): Promise<IncomingMessage> {
+		const {requestTimeoutMs, server} = this.#connection;
+		return limited(
+			requestTimeoutMs,
+			request.signal,
+			patience => this.#answered(request, patience),
+			ms => connectionError(noAnswerWithin(ms), server),
+		);
+	}
+
+	async #answered(request: Request, patience: AbortSignal | undefined): Promise<IncomingMessage> {
+		const {credentials, server} = this.#connection;
+		const identity = await credentials.identity(patience);
+		const answer = await this.#whenNotBusy(await this.#authenticated(identity, request, patience), request, patience);
+		const foreign = notAnApi(answer, server);
+		if (foreign !== undefined) {
+			answer.destroy();
+			throw foreign;
+		}
+
+		const code = answer.statusCode ?? 0;
+		if (code >= 200 && code < 300) return answer;
+		const error = apiError(code, await this.#errorText(answer, request), request.resource);
+		const expiry = code === 401 ? expiryOf(identity) : undefined;
+		throw expiry === undefined
+			? error
+			: new ApiError(code, error.reason, `${error.message}; ${expiry}`, {cause: error});
+	}
+
+	/** What a 401 refused is sent once more if fresh credentials can be had. */
+	async #authenticated(
+		identity: Identity,
+		request: Request,
+		patience: AbortSignal | undefined,
+	): Promise<IncomingMessage> {
+		const {credentials} = this.#connection;
+		const answer = await this.#attempt(identity, request);
+		if (answer.statusCode !== 401 || !credentials.renew(identity)) return answer;
+		this.#dismiss(answer, request);
+		return this.#attempt(await credentials.identity(patience), request);
+	}
+
+	/** What a server was too busy for is sent again after the time that it asks for. */
+	async #whenNotBusy(
+		first: IncomingMessage,
+		request: Request,
+		patience: AbortSignal | undefined,
+	): Promise<IncomingMessage> {
+		let answer = first;
+		for (let waits = 0; waits < mostBusyWaits && request.method !== 'POST'; waits++) {
+			const seconds = /^\d+$/.exec(answer.headers['retry-after'] ?? '')?.[0];
+			if (seconds === undefined || !isBusy(answer, request)) break;
+			this.#dismiss(answer, request);
+			await this.#wait(Math.min(Number(seconds), longestBusyWait) * 1000, patience);
+			patience?.throwIfAborted();
+			answer = await this.#attempt(await this.#connection.credentials.identity(patience), request);
+		}
+
+		return answer;
+	}
+
+	async #attempt(identity: Identity, request: Request): Promise<IncomingMessage> {
+		const {credentials, impersonation} = this.#connection;
+		const agents = await agentsFor(this.#connection, identity).catch(error => {
 			credentials.renew(identity); // what cannot be shown is not to be kept
 			throw error;
 		});
 		const headers = {
 			Accept: 'application/json',
-			'User-Agent': userAgent,
+			'User-Agent': this.#userAgent,
 			...request.headers,
 			...identity.headers,
 			...impersonation,
 		};
 		try {
-			const answer = await send(connection, agents, headers, request);
-			if (!isOfGateway(answer.statusCode ?? 0)) comeback.noteAnswer();
+			const answer = await send(this.#connection, agents, headers, request);
+			if (!isOfGateway(answer.statusCode ?? 0)) this.#comeback.noteAnswer();
 			return answer;
 		} catch (error) {
 			// Nothing was sent yet.
-			if (isOfUnknownAuthority(error) && renewAuthority(connection)) return attempt(identity, request);
+			if (isOfUnknownAuthority(error) && renewAuthority(this.#connection)) return this.#attempt(identity, request);
 			if (!refusesCertificate(error)) throw error;
 			credentials.renew(identity);
 			const expiry = expiryOf(identity);
@@ -69,9 +149,9 @@ export function createTransport(
 	}
 
 	/** The body of an error answer; empty when it is too long to be a Status. */
-	async function errorText(answer: IncomingMessage, request: Request): Promise<string> {
+	async #errorText(answer: IncomingMessage, request: Request): Promise<string> {
 		try {
-			return await textOf(answer, connection, {...request, mostBytes: mostErrorBytes});
+			return await textOf(answer, this.#connection, {...request, mostBytes: mostErrorBytes});
 		} catch (error) {
 			if (error instanceof ConnectionError && error.cause instanceof TooLarge) return '';
 			throw error;
@@ -79,74 +159,26 @@ export function createTransport(
 	}
 
 	/** Lets go of an answer that another request follows: the connection of a stream ends, any other is kept if little comes. */
-	function dismiss(answer: IncomingMessage, request: Request): void {
+	#dismiss(answer: IncomingMessage, request: Request): void {
 		if (request.stream) answer.destroy();
-		else errorText(answer, request).catch(() => undefined);
+		else this.#errorText(answer, request).catch(() => undefined);
+	}
+}
+
+async function parsed(request: Request, answer: IncomingMessage, connection: Connection): Promise<unknown> {
+	const body = await textOf(answer, connection, request);
+	let object: unknown;
+	try {
+		object = JSON.parse(body);
+	} catch {
+		throw noJson(body, connection.server);
 	}
 
-	/** Waits for a login, and for a server that is busy, no longer than one request may take. */
-	function open(request: Request): Promise<IncomingMessage> {
-		const {requestTimeoutMs, server} = connection;
-		return limited(
-			requestTimeoutMs,
-			request.signal,
-			patience => answered(request, patience),
-			ms => connectionError(noAnswerWithin(ms), server),
-		);
-	}
-
-	async function answered(request: Request, patience: AbortSignal | undefined): Promise<IncomingMessage> {
-		const identity = await credentials.identity(patience);
-		let answer = await attempt(identity, request);
-		if (answer.statusCode === 401 && credentials.renew(identity)) {
-			dismiss(answer, request);
-			answer = await attempt(await credentials.identity(patience), request);
-		}
-
-		for (let waits = 0; waits < mostBusyWaits && request.method !== 'POST'; waits++) {
-			const seconds = /^\d+$/.exec(answer.headers['retry-after'] ?? '')?.[0];
-			if (seconds === undefined || !isBusy(answer, request)) break;
-			dismiss(answer, request);
-			await wait(Math.min(Number(seconds), longestBusyWait) * 1000, patience);
-			patience?.throwIfAborted();
-			answer = await attempt(await credentials.identity(patience), request);
-		}
-
-		const foreign = notAnApi(answer, connection.server);
-		if (foreign !== undefined) {
-			answer.destroy();
-			throw foreign;
-		}
-
-		const code = answer.statusCode ?? 0;
-		if (code >= 200 && code < 300) return answer;
-		const error = apiError(code, await errorText(answer, request), request.resource);
-		const expiry = code === 401 ? expiryOf(identity) : undefined;
-		throw expiry === undefined
-			? error
-			: new ApiError(code, error.reason, `${error.message}; ${expiry}`, {cause: error});
-	}
-
-	return {
-		open,
-		async json(request) {
-			const answer = await open(request);
-			const body = await textOf(answer, connection, request);
-			let parsed: unknown;
-			try {
-				parsed = JSON.parse(body);
-			} catch {
-				throw noJson(body, connection.server);
-			}
-
-			// As kubectl: what stands between may tell of a failure with an answer of 200.
-			if (stringAt(parsed, 'kind') === 'Status' && stringAt(parsed, 'status') === 'Failure')
-				throw statusError(parsed, 500);
-			const foreign = noObject(parsed, connection.server);
-			if (foreign !== undefined) throw foreign;
-			return parsed;
-		},
-	};
+	// As kubectl: what stands between may tell of a failure with an answer of 200.
+	if (stringAt(object, 'kind') === 'Status' && stringAt(object, 'status') === 'Failure') throw statusError(object, 500);
+	const foreign = noObject(object, connection.server);
+	if (foreign !== undefined) throw foreign;
+	return object;
 }
 
 /** Whether an answer says that the same request may be sent again, and is not what whoever asked tries again by himself. */
