@@ -188,7 +188,7 @@ test('on 120 columns the list and the chosen app are drawn in one piece', async 
 │                                  ││                                                                                  │
 │                                  ││                                                                                  │
 └──────────────────────────────────┘└──────────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  Enter open  y route  v diff  / filter  : command  ? help  q quit`);
+ t test  e explain  a abort  c clean up  Enter open  y route  v diff  o conditions  / filter  : command  ? help  q quit`);
 });
 
 test('a lost connection is a banner above what was known last, until it is back', async () => {

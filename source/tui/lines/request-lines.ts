@@ -1,6 +1,6 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
 import {countsWeights} from '../../info/states/permits.ts';
-import type {AppNumbers} from '../../metrics/numbers.ts';
+import type {AppNumbers, VersionNumbers} from '../../metrics/numbers.ts';
 import {age} from '../../print/age.ts';
 import {formatMs, formatRate, formatShare} from '../../print/figures.ts';
 import {displayWidth} from '../../print/width.ts';
@@ -71,18 +71,6 @@ function columnsOf(
 	versions: readonly VersionInfo[],
 	{numbers, now, hasWeights}: {readonly numbers: AppNumbers; readonly now: Date; readonly hasWeights: boolean},
 ): readonly Column[] {
-	const known = versions.map(({title}) => numbers.get(title));
-	/** What nobody measured is the first to go. */
-	const figure = (
-		title: string,
-		rank: number,
-		key: 'requestsPerSecond' | 'errorShare' | 'p95Ms',
-		format: (number: number | undefined) => string,
-	) => {
-		const cells = known.map(numbers => ({text: format(numbers?.[key])}));
-		const isKnown = known.some(numbers => numbers?.[key] !== undefined);
-		return column(title, cells, {rank: isKnown ? rank : unmeasured, isRight: true});
-	};
 	const columns = [
 		column(
 			'VERSION',
@@ -112,11 +100,28 @@ function columnsOf(
 					),
 				]
 			: []),
+		...figureColumns(versions.map(({title}) => numbers.get(title))),
+	];
+	return columns.filter(({cells}) => cells.some(({text}) => text !== ''));
+}
+
+/** What was measured of each version. */
+function figureColumns(known: readonly (VersionNumbers | undefined)[]): readonly Column[] {
+	const figure = (
+		title: string,
+		rank: number,
+		key: 'requestsPerSecond' | 'errorShare' | 'p95Ms',
+		format: (number: number | undefined) => string,
+	) => {
+		const cells = known.map(numbers => ({text: format(numbers?.[key])}));
+		const isKnown = known.some(numbers => numbers?.[key] !== undefined);
+		return column(title, cells, {rank: isKnown ? rank : unmeasured, isRight: true});
+	};
+	return [
 		figure('RATE', 5, 'requestsPerSecond', formatRate),
 		figure('ERRORS', 4, 'errorShare', formatShare),
 		figure('P95', 3, 'p95Ms', formatMs),
 	];
-	return columns.filter(({cells}) => cells.some(({text}) => text !== ''));
 }
 
 function column(
