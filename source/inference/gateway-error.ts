@@ -1,7 +1,14 @@
 import {TooLarge} from '../objects/bounded.ts';
 import {ApiError, ConnectionError} from '../objects/cluster.ts';
 
-const lost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+const lost = new Set([
+	'ECONNRESET',
+	'EPIPE',
+	'ECONNABORTED',
+	'UND_ERR_SOCKET',
+	'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+	'UND_ERR_DESTROYED',
+]);
 
 /**
  * Says why there was no answer from a gateway. Errors of the API server pass through unchanged: it carries the connection when
@@ -17,10 +24,15 @@ function words(error: unknown, gateway: string): string {
 	if (code === 'ECONNREFUSED') return `${gateway} refuses connections: is it the right address, and does it run?`;
 	if (code === 'ENOTFOUND') return `${gateway} is unknown: there is no host of that name`;
 	if (lost.has(code)) return `${gateway} closed the connection before it had answered`;
-	if (code.startsWith('HPE_') || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
+	if (isNoHttp(error) || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
 		return `${gateway} does not speak the protocol of its URL`;
 	}
 
 	const reason = error instanceof Error && error.message !== '' ? error.message : code || String(error);
 	return `the request to ${gateway} failed: ${reason}`;
+}
+
+/** The class of the HTTP client's errors for what it cannot read; it is loaded later than this. */
+function isNoHttp(error: unknown): boolean {
+	return error instanceof Error && error.name === 'HTTPParserError';
 }

@@ -1,9 +1,11 @@
-import http, {type IncomingMessage} from 'node:http';
-import https from 'node:https';
-import type {LookupFunction} from 'node:net';
+import {once} from 'node:events';
+import net, {type LookupFunction} from 'node:net';
 import type {Duplex} from 'node:stream';
-import {boundedBytes} from '../objects/bounded.ts';
+import tls from 'node:tls';
+import {BoundedBytes} from '../objects/bounded.ts';
 import {withoutUserInfo} from '../objects/user-info.ts';
+import {AnswerReading} from './answer-reading.ts';
+import {Connections, type Connection, type OpenStream} from './connections.ts';
 import {gatewayError} from './gateway-error.ts';
 
 export interface GatewayRequest {
@@ -64,103 +66,69 @@ export function openGateway(url: string, lookup?: LookupFunction): Gateway {
 	}
 
 	const {protocol, port, pathname} = address;
-	const hostname = address.hostname.replace(/^\[|\]$/g, '');
+	const host = address.hostname.replace(/^\[|\]$/g, '');
 	const isSecure = protocol === 'https:';
-	const agent = new (isSecure ? https : http).Agent({keepAlive: true, ...(lookup && {lookup})});
-	return gatewayOver(agent, {
-		name: `the gateway at ${address.host}`,
-		prefix: pathname.replace(/\/$/, ''),
-		// Node would otherwise expect a certificate for the Host header.
-		options: {protocol, hostname, port, ...(isSecure && {servername: /^[\d.]+$|:/.test(hostname) ? '' : hostname})},
+	const place = {host, port: Number(port || (isSecure ? 443 : 80)), noDelay: true, ...(lookup && {lookup})};
+	// The certificate must be for the host of the URL, whatever the Host header says; an address has no name to ask for.
+	const servername = net.isIP(host) === 0 ? host : '';
+	return gatewayOver({name: `the gateway at ${address.host}`, prefix: pathname.replace(/\/$/, '')}, async signal => {
+		const socket = isSecure ? tls.connect({...place, servername}) : net.connect(place);
+		try {
+			await once(socket, isSecure ? 'secureConnect' : 'connect', {signal});
+		} catch (error) {
+			socket.destroy();
+			throw error;
+		}
+
+		return socket;
 	});
 }
 
 /**
- * The gateway at the other end of streams, one a connection. A stream must have the methods of a socket that node:http calls
- * (`ref`, `unref`, `setKeepAlive`, `setTimeout`). `name` is used in messages. What `openStream` rejects with, `send` does.
+ * The gateway at the other end of streams, one a connection. A stream must have the methods `ref` and `unref`
+ * of a socket. `name` is used in messages. What `openStream` rejects with, `send` does.
  */
 export function openForwardedGateway(name: string, openStream: () => Promise<Duplex>): Gateway {
-	return gatewayOver(new StreamAgent(openStream), {name, prefix: '', options: {}});
+	return gatewayOver({name, prefix: ''}, openStream);
 }
-
-class StreamAgent extends http.Agent {
-	readonly #openStream: () => Promise<Duplex>;
-
-	constructor(openStream: () => Promise<Duplex>) {
-		super({keepAlive: true});
-		this.#openStream = openStream;
-	}
-
-	override createConnection(_options: http.ClientRequestArgs, callback?: OnConnection): undefined {
-		void this.#connect(callback as OnConnection & OnFailure);
-	}
-
-	async #connect(callback: OnConnection & OnFailure): Promise<void> {
-		let stream;
-		try {
-			stream = await this.#openStream();
-		} catch (error) {
-			callback(error as Error);
-			return;
-		}
-
-		callback(null, stream);
-	}
-}
-
-type OnConnection = (error: Error | null, stream: Duplex) => void;
-/** The same callback; its type in `@types/node` asks for a stream also where there is none. */
-type OnFailure = (error: Error) => void;
 
 interface Address {
 	readonly name: string;
 	readonly prefix: string;
-	readonly options: https.RequestOptions;
 }
 
-function gatewayOver(agent: http.Agent, address: Address): Gateway {
+function gatewayOver(address: Address, openStream: OpenStream): Gateway {
+	const connections = new Connections(openStream);
 	return {
-		send: async request => send(agent, address, request),
-		close: () => agent.destroy(),
+		async send(request) {
+			request.signal.throwIfAborted();
+			return connections.use(connection => exchange(connection, address, request));
+		},
+		close: () => connections.close(),
 	};
 }
 
-async function send(agent: http.Agent, {name, prefix, options}: Address, request: GatewayRequest): Promise<Answer> {
-	const {method, host, path, body, signal, timeoutMs, mostBytes = mostAnswerBytes, onChunk} = request;
-	signal.throwIfAborted();
+async function exchange(connection: Connection, {name, prefix}: Address, request: GatewayRequest): Promise<Answer> {
+	const {method, host, path, headers, body, signal, timeoutMs, mostBytes = mostAnswerBytes, onChunk} = request;
 	const start = performance.now();
-	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
-	const client = options.protocol === 'https:' ? https : http;
-	const headers = {...request.headers, host};
-	const outgoing = client.request({...options, agent, method, path: prefix + path, headers, signal});
-	let failure: Error | undefined;
-	const fail = (words: string) => {
-		failure = new Error(words);
-		outgoing.destroy();
-		// While a stream is being opened, destroying the request tells nobody.
-		reject(failure);
-	};
-	const late = `no answer from ${name} within ${timeoutMs / 1000} s`;
-	const timer = timeoutMs > 0 ? setTimeout(fail, timeoutMs, late) : undefined;
-	outgoing.on('response', resolve);
-	// Node closes a connection that changes its protocol when nobody listens, and then neither answers nor fails.
-	outgoing.once('upgrade', (_answer, stream) => {
-		stream.destroy();
-		fail(`${name} changes to another protocol (HTTP 101), which nobody asked for: is it the right address?`);
-	});
-	outgoing.on('error', reject);
-	outgoing.end(body);
-	try {
-		const answer = await promise;
-		if (onChunk) answer.on('data', (chunk: Buffer) => onChunk(chunk, performance.now() - start));
-		const bytes = await boundedBytes(answer, {
+	const reading = new AnswerReading(
+		new BoundedBytes({
 			mostBytes,
 			what: `the answer of ${name} to ${method} ${path}`,
 			remedy: `look what serves host ${host}`,
-		});
-		const flat = flatten(answer.headers);
+		}),
+		onChunk && (bytes => onChunk(bytes, performance.now() - start)),
+	);
+	const fail = (words: string): void => reading.fail(new Error(words));
+	const late = `no answer from ${name} within ${timeoutMs / 1000} s`;
+	const timer = timeoutMs > 0 ? setTimeout(fail, timeoutMs, late) : undefined;
+	const abort = (): void => reading.fail(signal.reason);
+	signal.addEventListener('abort', abort, {once: true});
+	connection.dispatch({method, path: prefix + path, headers: {...headers, host}, body: body ?? null}, reading);
+	try {
+		const {status, flat, bytes} = await reading.ended;
 		return {
-			status: answer.statusCode ?? 0,
+			status,
 			headers: flat,
 			...split(bytes, flat[binaryHeader]),
 			// Envoy adds its header to one that the upstream has set; Istio's own comes first.
@@ -168,10 +136,23 @@ async function send(agent: http.Agent, {name, prefix, options}: Address, request
 			elapsedMs: performance.now() - start,
 		};
 	} catch (error) {
-		throw signal.aborted ? signal.reason : (failure ?? gatewayError(error, name));
+		if (reading.hasFailed) throw error;
+		if (isCode(error, 'UND_ERR_SOCKET') && reading.isRefused && !connection.isEnded()) {
+			throw new Error(
+				`${name} changes to another protocol (HTTP 101), which nobody asked for: is it the right address?`,
+				{cause: error},
+			);
+		}
+
+		throw gatewayError(error, name);
 	} finally {
 		clearTimeout(timer);
+		signal.removeEventListener('abort', abort);
 	}
+}
+
+function isCode(error: unknown, code: string): boolean {
+	return (error as NodeJS.ErrnoException).code === code;
 }
 
 /** A body, and what follows it after so many bytes. */
@@ -179,8 +160,4 @@ function split(bytes: Buffer, jsonLength: string | undefined): Pick<Answer, 'bod
 	const length = /^\d{1,15}$/.test(jsonLength ?? '') ? Number(jsonLength) : bytes.length;
 	const body = bytes.subarray(0, length).toString('utf8');
 	return jsonLength === undefined ? {body} : {body, binary: bytes.subarray(length)};
-}
-
-function flatten(headers: http.IncomingHttpHeaders): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 }

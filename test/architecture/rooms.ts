@@ -51,7 +51,12 @@ export const rooms: readonly Room[] = [
 		holds: 'the only door to a cluster: kubeconfig, requests, watches, port-forward, events, lease',
 		packages: ['@kubernetes/client-node', 'ws', 'yaml'],
 	},
-	{name: 'inference', holds: 'requests to models through a gateway; the probe of a route', avoids: ['print']},
+	{
+		name: 'inference',
+		holds: 'requests to models through a gateway; the probe of a route',
+		packages: ['undici'],
+		avoids: ['print'],
+	},
 	{
 		name: 'load',
 		holds: 'units of work at a pace, and what they come to: times, split, failures, expectations',

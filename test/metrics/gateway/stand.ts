@@ -51,6 +51,8 @@ export async function startStand(pods: readonly string[] = ['gateway-0']): Promi
 			server.close();
 			server.closeAllConnections();
 		});
+		// As Envoy, which names no time after which it ends a connection.
+		server.keepAliveTimeout = 0;
 		await once(server, 'listening');
 		const {port} = server.address() as AddressInfo;
 		ports.set(name, port);
