@@ -1,6 +1,7 @@
+import type {TokenTimes} from '../inference/protocols/token-times.ts';
 import {Distribution} from './distribution.ts';
 import type {AnsweredRow, Percentiles, TokenResult} from './result.ts';
-import type {SampleTimes, TokenTimes} from './sample.ts';
+import type {SampleTimes} from './sample.ts';
 
 /** What one version answered with one status. */
 export class AnsweredGroup {

@@ -1,13 +1,4 @@
-/** When the tokens of a streamed answer came. */
-export interface TokenTimes {
-	/** From the request to the first event that brought something of the model's, in milliseconds. */
-	readonly firstMs: number;
-	/** Between one such event and the next, in milliseconds. */
-	readonly gapsMs: readonly number[];
-	readonly tokens: number;
-	/** In milliseconds; undefined of a single token. */
-	readonly perTokenMs: number | undefined;
-}
+import type {TokenTimes} from '../inference/protocols/token-times.ts';
 
 /** What is measured of one request. */
 export interface Sample {
