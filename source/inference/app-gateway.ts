@@ -13,7 +13,9 @@ import {httpRoutes, services, virtualServices} from '../objects/resource.ts';
 import {endpointOf, endpointOfVersion, type Endpoint} from './endpoint.ts';
 import {findGateway} from './find-gateway.ts';
 import {forwardedGateway} from './forwarded-gateway.ts';
+import type {GatewayAccess} from './gateway-access.ts';
 import {openGateway, type Gateway} from './gateway.ts';
+import {withToken} from './with-token.ts';
 
 /** An app as requests reach it. Close the gateway at the end. */
 export interface AppGateway {
@@ -27,6 +29,8 @@ export interface AppGatewayOptions {
 	readonly url?: string | undefined;
 	/** How the host of that address is resolved; undefined takes every address. */
 	readonly lookup?: LookupFunction | undefined;
+	/** How the gateway at that address is trusted, and the token of each request. */
+	readonly access?: GatewayAccess | undefined;
 	/** Headers that requests will carry, names in lower case; they decide which version's model is meant. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The version that shall answer, in place of headers that choose one. */
@@ -46,7 +50,7 @@ export interface GatewaySeeker {
 export async function openAppGateway(
 	{connect, now, signal}: GatewaySeeker,
 	app: string,
-	{url, lookup, headers = {}, version, path}: AppGatewayOptions,
+	{url, lookup, access = {}, headers = {}, version, path}: AppGatewayOptions,
 ): Promise<AppGateway> {
 	const target = await connect();
 	const {cluster, namespace} = target;
@@ -65,9 +69,10 @@ export async function openAppGateway(
 		version === undefined
 			? endpointOf({...routing, headers})
 			: endpointOfVersion({...routing, httpRoute, path}, version);
-	if (url !== undefined) return {gateway: openGateway(url, lookup), endpoint, namespace};
+	const place = {endpoint, namespace};
+	if (url !== undefined) return {gateway: withToken(openGateway(url, lookup, access), access.token), ...place};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
-	return {gateway: await forwardedGateway(target, found, signal), endpoint, namespace};
+	return {gateway: withToken(await forwardedGateway(target, found, signal), access.token), ...place};
 }
 
 interface AppRouting {

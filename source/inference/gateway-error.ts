@@ -10,6 +10,9 @@ const lost = new Set([
 	'UND_ERR_DESTROYED',
 ]);
 
+/** Codes of OpenSSL and of Node for a certificate that is not believed. */
+const untrusted = /CERT|^UNABLE_TO_(VERIFY|GET_ISSUER)/;
+
 /**
  * Says why there was no answer from a gateway. Errors of the API server pass through unchanged: it carries the connection when
  * a port is forwarded.
@@ -24,6 +27,7 @@ function words(error: unknown, gateway: string): string {
 	if (code === 'ECONNREFUSED') return `${gateway} refuses connections: is it the right address, and does it run?`;
 	if (code === 'ENOTFOUND') return `${gateway} is unknown: there is no host of that name`;
 	if (lost.has(code)) return `${gateway} closed the connection before it had answered`;
+	if (untrusted.test(code)) return `the certificate of ${gateway} is not trusted: ${(error as Error).message}`;
 	if (isNoHttp(error) || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
 		return `${gateway} does not speak the protocol of its URL`;
 	}

@@ -6,6 +6,7 @@ import {BoundedBytes} from '../objects/bounded.ts';
 import {withoutUserInfo} from '../objects/user-info.ts';
 import {AnswerReading} from './answer-reading.ts';
 import {Connections, type Connection, type OpenStream} from './connections.ts';
+import type {GatewayAccess} from './gateway-access.ts';
 import {gatewayError} from './gateway-error.ts';
 
 export interface GatewayRequest {
@@ -39,6 +40,8 @@ export interface Answer {
 	readonly version: string | undefined;
 	/** Milliseconds from the request, connecting included, to the end of the answer. */
 	readonly elapsedMs: number;
+	/** Why it counts as a failure although its status is good, as the end of a sentence: said by who reads it. */
+	readonly failure?: string;
 }
 
 /** Where an app's requests enter the mesh. Connections are kept: there are as many as there were requests under way at a time. */
@@ -57,9 +60,9 @@ const mostAnswerBytes = 16 * 2 ** 20;
 
 /**
  * The gateway at an http:// or https:// URL; the URL's path comes before that of each request. Its name is resolved by `lookup`,
- * without which every address is taken. Throws an Error for another URL.
+ * without which every address is taken; a certificate is checked as `access` says. Throws an Error for another URL.
  */
-export function openGateway(url: string, lookup?: LookupFunction): Gateway {
+export function openGateway(url: string, lookup?: LookupFunction, access: GatewayAccess = {}): Gateway {
 	const address = URL.parse(url);
 	if (address === null || !/^https?:$/.test(address.protocol)) {
 		throw new Error(`the gateway's URL ${JSON.stringify(withoutUserInfo(url))} is not an http:// or https:// address`);
@@ -70,9 +73,11 @@ export function openGateway(url: string, lookup?: LookupFunction): Gateway {
 	const isSecure = protocol === 'https:';
 	const place = {host, port: Number(port || (isSecure ? 443 : 80)), noDelay: true, ...(lookup && {lookup})};
 	// The certificate must be for the host of the URL, whatever the Host header says; an address has no name to ask for.
+	const {authorities, isUnchecked = false} = access;
+	const trust = {rejectUnauthorized: !isUnchecked, ...(authorities !== undefined && {ca: authorities})};
 	const servername = net.isIP(host) === 0 ? host : '';
 	return gatewayOver({name: `the gateway at ${address.host}`, prefix: pathname.replace(/\/$/, '')}, async signal => {
-		const socket = isSecure ? tls.connect({...place, servername}) : net.connect(place);
+		const socket = isSecure ? tls.connect({...place, servername, ...trust}) : net.connect(place);
 		try {
 			await once(socket, isSecure ? 'secureConnect' : 'connect', {signal});
 		} catch (error) {

@@ -15,12 +15,16 @@ export function inferenceRequest({headers, host, ...rest}: InferenceRequest): Ga
 	};
 }
 
-export function isSuccess({status}: Pick<Answer, 'status'>): boolean {
-	return status >= 200 && status < 300;
+export function isSuccess({status, failure}: Pick<Answer, 'status' | 'failure'>): boolean {
+	return status >= 200 && status < 300 && failure === undefined;
 }
 
 /** What is wrong with an answer that is no success, in words. */
-export function refusal({status, version, body}: Answer, host: string): string {
+export function refusal({status, version, body, failure}: Answer, host: string): string {
+	if (failure !== undefined) {
+		return `${version ?? 'the gateway'} answered with HTTP ${status}, but the answer ${failure}`;
+	}
+
 	if (status === 404 && version === undefined && body === '') {
 		return `the gateway has no route for host ${host} (HTTP 404): does the daemon run (kubectl iter8 watch)?`;
 	}

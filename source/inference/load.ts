@@ -1,11 +1,12 @@
-import type {Answer, Gateway, GatewayRequest} from './gateway.ts';
+import type {ReadAnswer} from './protocols/send-prepared.ts';
 
 /** What came of a request: an answer of any status, or an Error when there was none. */
-export type Outcome = Answer | Error;
+export type Outcome = ReadAnswer | Error;
 
 interface LoadOptions {
-	readonly gateway: Gateway;
-	readonly request: GatewayRequest;
+	/** Sends one request. */
+	readonly send: () => Promise<ReadAnswer>;
+	readonly signal: AbortSignal;
 	readonly requests: number;
 	/** How many requests are under way at a time. */
 	readonly concurrency: number;
@@ -13,24 +14,24 @@ interface LoadOptions {
 }
 
 /**
- * Sends a request many times and tells each outcome as it comes. When the request's signal is aborted it ends early, without
+ * Sends requests many times and tells each outcome as it comes. When the signal is aborted it ends early, without
  * the outcomes of what was under way. Rejects only with what `onOutcome` throws.
  */
-export async function sendMany({gateway, request, requests, concurrency, onOutcome}: LoadOptions): Promise<void> {
+export async function sendMany({send, signal, requests, concurrency, onOutcome}: LoadOptions): Promise<void> {
 	let left = requests;
 	const sendInTurn = async (): Promise<void> => {
-		while (left > 0 && !request.signal.aborted) {
+		while (left > 0 && !signal.aborted) {
 			left--;
-			const outcome = await outcomeOf(gateway, request);
-			if (!request.signal.aborted) onOutcome(outcome);
+			const outcome = await outcomeOf(send);
+			if (!signal.aborted) onOutcome(outcome);
 		}
 	};
 	await Promise.all(Array.from({length: Math.min(concurrency, requests)}, sendInTurn));
 }
 
-async function outcomeOf(gateway: Gateway, request: GatewayRequest): Promise<Outcome> {
+async function outcomeOf(send: () => Promise<ReadAnswer>): Promise<Outcome> {
 	try {
-		return await gateway.send(request);
+		return await send();
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error), {cause: error});
 	}

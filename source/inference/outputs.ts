@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {fieldAt} from '../objects/object.ts';
+import type {Reading} from './protocols/protocol.ts';
 import {parsedOrUndefined, readInference} from './v2.ts';
 
 /** Values of an output that are shown, and characters of each; the rest is cut. */
@@ -40,6 +41,11 @@ export function readAnswer(body: string): ModelAnswer | undefined {
 
 	const predictions = fieldAt(parsedOrUndefined(body), 'predictions');
 	return Array.isArray(predictions) ? {model: '', outputs: [outputOf('predictions', predictions)]} : undefined;
+}
+
+/** What an answer came to that a protocol has read. */
+export function modelAnswer({model, outputs}: Reading): ModelAnswer {
+	return {model, outputs: outputs.slice(0, mostOutputs).map(({name, data}) => outputOf(name, data))};
 }
 
 /** An answer's outputs by their names: `predict=[7]`. */

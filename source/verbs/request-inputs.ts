@@ -51,6 +51,14 @@ export async function readInputs(
 	return {inputs, bad};
 }
 
+/** The body of what must be one request, to be asked of two versions. Throws an Error when there are several. */
+export function onlyBody(inputs: readonly Input[] | undefined): string | undefined {
+	if (inputs === undefined || inputs.length === 1) return inputs?.[0]?.body;
+	throw new Error(
+		`a candidate and the primary are asked one request, and there are ${inputs.length}: ask them all with "kubectl iter8 compare"`,
+	);
+}
+
 /** A file's own name, or those of the files in a folder; what begins with a dot is hidden there. */
 async function filesOf(filename: string): Promise<readonly string[]> {
 	if (!(await isFolder(filename))) return [filename];

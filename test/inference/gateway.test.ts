@@ -2,6 +2,7 @@ import net, {type AddressInfo} from 'node:net';
 import tls from 'node:tls';
 import {expect, onTestFinished, test} from 'vitest';
 import {openForwardedGateway, openGateway, type Gateway, type GatewayRequest} from '../../source/inference/gateway.ts';
+import {withToken} from '../../source/inference/with-token.ts';
 import {ApiError} from '../../source/objects/cluster.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {certificate, serverTls, startServer} from '../kube/api-server.ts';
@@ -92,10 +93,27 @@ test('the certificate of a gateway must be for the host of its URL, whatever the
 	const {url} = await startServer((_request, response) => response.end('secret'), serverTls());
 
 	await expect(opened(openGateway(url)).send(request)).rejects.toThrow(
-		/^the request to the gateway at 127\.0\.0\.1:\d+ failed: .*certificate/,
+		/^the certificate of the gateway at 127\.0\.0\.1:\d+ is not trusted: /,
 	);
 	tls.setDefaultCACertificates([certificate('ca.crt').toString()]);
 	expect((await opened(openGateway(url)).send(request)).body).toBe('secret');
+});
+
+test('a certificate is checked against the authorities that are given, or not at all', async () => {
+	const {url} = await startServer((_request, response) => response.end('secret'), serverTls());
+	const authorities = certificate('ca.crt').toString();
+	for (const access of [{authorities}, {isUnchecked: true}]) {
+		expect((await opened(openGateway(url, undefined, access)).send(request)).body).toBe('secret');
+	}
+});
+
+test('a token is sent with each request that has no authorization of its own', async () => {
+	const {url, received} = await startServer((_request, response) => response.end('ok'));
+	const gateway = opened(withToken(openGateway(url), 'abc'));
+	await gateway.send(request);
+	await gateway.send({...request, headers: {authorization: 'Basic x'}});
+	await opened(withToken(openGateway(url), undefined)).send(request);
+	expect(received.map(({headers: {authorization}}) => authorization)).toEqual(['Bearer abc', 'Basic x', undefined]);
 });
 
 test.for([

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Answer, GatewayRequest} from '../../source/inference/gateway.ts';
+import type {Answer} from '../../source/inference/gateway.ts';
 import {sendMany, type Outcome} from '../../source/inference/load.ts';
 
 const answer: Answer = {status: 200, headers: {}, body: '', version: 'wisdom-0', elapsedMs: 1};
@@ -9,23 +9,18 @@ function startLoad(requests: number, concurrency: number) {
 	const open: PromiseWithResolvers<Answer>[] = [];
 	const outcomes: Outcome[] = [];
 	const abortion = new AbortController();
-	const request: GatewayRequest = {
-		method: 'POST',
-		host: 'wisdom.default',
-		path: '/',
-		headers: {},
+	const send = async () => {
+		const reply = Promise.withResolvers<Answer>();
+		open.push(reply);
+		return reply.promise;
+	};
+	const ended = sendMany({
+		send,
 		signal: abortion.signal,
-		timeoutMs: 0,
-	};
-	const gateway = {
-		send() {
-			const reply = Promise.withResolvers<Answer>();
-			open.push(reply);
-			return reply.promise;
-		},
-		close() {},
-	};
-	const ended = sendMany({gateway, request, requests, concurrency, onOutcome: outcome => outcomes.push(outcome)});
+		requests,
+		concurrency,
+		onOutcome: outcome => outcomes.push(outcome),
+	});
 	return {open, outcomes, abortion, ended};
 }
 

@@ -18,7 +18,9 @@ export interface AskedOutcome {
 }
 
 /** Headers and outcomes are each version's own. */
-export type Comparison = Omit<Test, 'headers' | 'onOutcome'> & {
+export type Comparison = Omit<Test, 'headers' | 'onOutcome' | 'inputs' | 'model' | 'isBinary' | 'skipsBad'> & {
+	/** The request; undefined makes one from the model's metadata. */
+	readonly body: string | undefined;
 	readonly onAsked: (versions: readonly AskedVersion[]) => void;
 	readonly onOutcome: (outcome: AskedOutcome) => void;
 };
@@ -38,7 +40,10 @@ export async function compareVersions(
 	const opened: Opened[] = [];
 	try {
 		for (const version of names) {
-			opened.push({version, at: await openAppGateway(context, app, {url: test.url, version, path: test.path})});
+			opened.push({
+				version,
+				at: await openAppGateway(context, app, {url: test.url, access: test.access, version, path: test.path}),
+			});
 		}
 
 		test.onAsked(opened.map(({version, at}) => askedOf(version, at.endpoint)));
@@ -102,8 +107,10 @@ class Asking {
 	async send(requests: number, concurrency: number): Promise<void> {
 		const {endpoint, gateway} = this.#opened.at;
 		const {body, path, timeoutMs} = this.#test;
-		const request = versionRequest(endpoint, {body, path, signal: this.#context.signal, timeoutMs});
-		await sendMany({gateway, request, requests, concurrency, onOutcome: outcome => this.#tell(outcome)});
+		const {signal} = this.#context;
+		const request = versionRequest(endpoint, {body, path, signal, timeoutMs});
+		const send = async () => gateway.send(request);
+		await sendMany({send, signal, requests, concurrency, onOutcome: outcome => this.#tell(outcome)});
 	}
 
 	get result(): Result {

@@ -1,10 +1,11 @@
 import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
-import {inferenceRequest} from '../../inference/infer.ts';
 import {sendMany} from '../../inference/load.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
+import {sendPrepared} from '../../inference/protocols/send-prepared.ts';
 import type {AppState} from '../../runner/app-state.ts';
 import {AnswerCount} from './answer-count.ts';
 import {keepResults, type Result} from './keep-results.ts';
+import {checkInputs, prepareRequests} from './prepare-requests.ts';
 import {answerRemarks} from './remarks.ts';
 import {intendedCandidate, nobodyServes, rulesFor, testState} from './test-state.ts';
 import type {Test, TestContext} from './test.ts';
@@ -26,25 +27,28 @@ export async function sendTest(
 	test: Test,
 	onPlace: (place: TestPlace) => void = () => undefined,
 ): Promise<void> {
-	const {url, headers, path, requests, concurrency, timeoutMs} = test;
+	const {url, access, headers, requests, concurrency} = test;
 	const {signal} = context;
 	const reading = testState(context, app);
-	const opened = await openAppGateway(context, app, {url, headers});
+	const opened = await openAppGateway(context, app, {url, access, headers});
 	const {gateway, endpoint, namespace} = opened;
 	try {
-		const request = inferenceRequest({
-			host: endpoint.host,
-			path: path ?? endpoint.path,
-			headers,
-			body: test.body ?? (await bodyFor(opened, test, reading, signal)),
-			signal,
-			timeoutMs,
-		});
+		const inputs = test.inputs
+			? await checkInputs(opened, test.inputs, test, signal)
+			: [{body: await bodyFor(opened, test, reading, signal), where: 'the metadata'}];
+		const prepared = prepareRequests(endpoint, app, inputs, {...test, signal});
+		const [first] = prepared;
+		if (first === undefined) throw new Error('there is no request to send');
+		const {request} = first;
 		onPlace({namespace, host: request.host, path: request.path});
 		const answers = new AnswerCount();
+		let sent = 0;
 		await sendMany({
-			gateway,
-			request,
+			async send() {
+				const next = prepared[sent++ % prepared.length] ?? first;
+				return sendPrepared(gateway, next.request, next.input);
+			},
+			signal,
 			requests,
 			concurrency,
 			onOutcome(outcome) {

@@ -1,3 +1,5 @@
+import type {GatewayAccess} from '../../inference/gateway-access.ts';
+import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
 import type {Target} from '../../kube/target.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
@@ -13,8 +15,14 @@ export interface Test {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Undefined for the model's inference path. */
 	readonly path: string | undefined;
-	/** The request; undefined makes one from the model's metadata. */
-	readonly body: string | undefined;
+	/** The requests, which take turns; undefined makes one from the model's metadata. */
+	readonly inputs: readonly Input[] | undefined;
+	/** The model that is asked, in place of the app's, in path and body. */
+	readonly model?: string | undefined;
+	/** Whether V2's tensors are sent, and asked for, in binary. */
+	readonly isBinary?: boolean;
+	/** Whether inputs that the model does not take are left out. */
+	readonly skipsBad?: boolean;
 	readonly requests: number;
 	/** How many requests are under way at a time. */
 	readonly concurrency: number;
@@ -22,6 +30,8 @@ export interface Test {
 	readonly timeoutMs: number;
 	/** Address of the gateway; undefined forwards a port. */
 	readonly url: string | undefined;
+	/** How that gateway is trusted, and the token of each request. */
+	readonly access?: GatewayAccess | undefined;
 	/** Whether what comes of it is kept for who promotes. */
 	readonly isKept: boolean;
 	readonly onOutcome: (outcome: Outcome) => void;

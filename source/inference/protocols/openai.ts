@@ -12,6 +12,7 @@ export const openaiChat: Protocol = {
 	name: 'OpenAI chat',
 	recognises: ({messages}) => Array.isArray(messages),
 	path: () => '/openai/v1/chat/completions',
+	serves: path => /\/chat\/completions(\?|$)/.test(path),
 	read: ({body}) => readWhole(body, choice => stringAt(choice, 'message', 'content') ?? ''),
 	readEvent: event => readPart(event, choice => stringAt(choice, 'delta', 'content') ?? ''),
 };
@@ -21,6 +22,7 @@ export const openaiCompletions: Protocol = {
 	name: 'OpenAI completions',
 	recognises: ({prompt}) => typeof prompt === 'string' || Array.isArray(prompt),
 	path: () => '/openai/v1/completions',
+	serves: path => /\/completions(\?|$)/.test(path),
 	read: ({body}) => readWhole(body, choice => stringAt(choice, 'text') ?? ''),
 	readEvent: event => readPart(event, choice => stringAt(choice, 'text') ?? ''),
 };

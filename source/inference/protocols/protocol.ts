@@ -35,6 +35,8 @@ export interface Protocol {
 	recognises(request: Json): boolean;
 	/** Where a model's server is asked for it. */
 	path(model: string): string;
+	/** Whether a path, which may be the user's own, is one where answers of this protocol are to be expected. */
+	serves(path: string): boolean;
 	/** Reads an answer whose status is good, streams apart. Never throws. */
 	read(answer: Pick<Answer, 'body' | 'binary'>): Reading;
 	/** Of a protocol whose requests name the model in their body (`model`) and may ask for a stream of events (`stream`). */

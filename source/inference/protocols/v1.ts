@@ -9,6 +9,7 @@ export const v1: Protocol = {
 	name: 'V1',
 	recognises: ({instances}) => Array.isArray(instances),
 	path: model => `/v1/models/${encodeURIComponent(model)}:predict`,
+	serves: path => /:predict(\?|$)/.test(path),
 	read({body}) {
 		const answer = parsedOrUndefined(body);
 		const predictions = fieldAt(answer, 'predictions');

@@ -11,6 +11,8 @@ export const v2: Protocol = {
 	name: 'V2',
 	recognises: ({inputs}) => Array.isArray(inputs) && inputs.length > 0,
 	path: model => `/v2/models/${encodeURIComponent(model)}/infer`,
+	// Routes of Iter8's charts make the model's path of the one that is asked, which is then `/`.
+	serves: path => /^\/(\?|$)|\/infer(\?|$)/.test(path),
 	read({body, binary}) {
 		const answer = parsedOrUndefined(body);
 		const tensors = fieldAt(answer, 'outputs');

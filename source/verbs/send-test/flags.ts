@@ -10,15 +10,37 @@ export const sendTestVerb = {
 		{name: 'VERSION', isOptional: true},
 	],
 	flags: {
+		binary: {type: 'boolean', help: 'Send V2 tensors in binary, and ask for such in the answer'},
+		cacert: {
+			type: 'string',
+			placeholder: 'FILE',
+			help: "With --url, file with the authority of the gateway's certificate",
+		},
 		concurrency: {type: 'integer', min: 1, max: 1000, default: 1, help: 'Requests to have under way at a time'},
 		filename: filenameFlag(
-			"File with the request (V2, JSON), or - for stdin; without it one is made from the model's metadata",
+			"File with a request in JSON (V2, V1, OpenAI) or with one a line (JSONL), a folder of such, or - for stdin; without it one is made from the model's metadata",
 		),
 		header: {type: 'list', short: 'H', placeholder: "'NAME: VALUE'", help: 'Header to send; can be repeated'},
+		insecure: {type: 'boolean', help: "With --url, do not check the gateway's certificate"},
+		model: {type: 'string', placeholder: 'NAME', help: "Name of the model to ask; without it the app's"},
 		output: outputFlag('json'),
-		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's inference path"},
-		requests: {type: 'integer', min: 1, default: 1, help: 'Number of requests to send, with VERSION to each of both'},
+		path: {
+			type: 'string',
+			placeholder: 'PATH',
+			help: "Path of the request; without it that of the model in the request's protocol",
+		},
+		requests: {
+			type: 'integer',
+			min: 1,
+			help: 'Number of requests to send, with VERSION to each of both; without it one, or as many as -f has',
+		},
+		skipBad: {type: 'boolean', help: 'Leave out what is no request, or none that the model takes, and send the rest'},
 		timeout: {type: 'duration', default: '10s', help: 'Time to wait for each answer; 0 waits for ever'},
+		tokenFile: {
+			type: 'string',
+			placeholder: 'FILE',
+			help: 'File with a bearer token for the gateway, which is shown nowhere',
+		},
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send to; without it a port is forwarded'},
 	},
 	examples: [

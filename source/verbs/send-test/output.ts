@@ -1,7 +1,7 @@
-import type {Answer} from '../../inference/gateway.ts';
 import {isSuccess} from '../../inference/infer.ts';
 import type {Outcome} from '../../inference/load.ts';
-import {outputWords, readAnswer} from '../../inference/outputs.ts';
+import {modelAnswer, outputWords, readAnswer, type ModelAnswer} from '../../inference/outputs.ts';
+import type {ReadAnswer} from '../../inference/protocols/send-prepared.ts';
 import {tally, type TallyRow} from '../../inference/tally.ts';
 import {parsedOrUndefined} from '../../inference/v2.ts';
 import {formatJson} from '../../print/objects.ts';
@@ -9,16 +9,16 @@ import {formatTable, type Cell, type Column} from '../../print/table.ts';
 
 /** One answer as a table of one row; nothing when there was none. */
 export function formatInference(outcomes: readonly Outcome[], color: boolean): string {
-	const answers = outcomes.filter((outcome): outcome is Answer => !(outcome instanceof Error));
+	const answers = outcomes.filter((outcome): outcome is ReadAnswer => !(outcome instanceof Error));
 	return answers.length === 0 ? '' : formatTable(answerColumns, answers, {isWide: false, color});
 }
 
-const answerColumns: readonly Column<Answer>[] = [
+const answerColumns: readonly Column<ReadAnswer>[] = [
 	{header: 'STATUS', cell: ({status}) => statusCell(status)},
 	{header: 'VERSION', cell: ({version}) => version},
 	{header: 'LATENCY', cell: ({elapsedMs}) => latency(elapsedMs)},
-	{header: 'MODEL', cell: ({body}) => readAnswer(body)?.model},
-	{header: 'OUTPUTS', cell: ({body}) => outputsCell(body)},
+	{header: 'MODEL', cell: answer => answerOf(answer)?.model},
+	{header: 'OUTPUTS', cell: answer => outputsCell(answer)},
 ];
 
 /** Many answers as counts by version and status, then the reasons why some requests got none. */
@@ -59,8 +59,17 @@ export function formatOutcomes(outcomes: readonly Outcome[], context: OutcomeCon
 /** One outcome as JSON has it. */
 export function outcomeFields(outcome: Outcome): Readonly<Record<string, unknown>> {
 	if (outcome instanceof Error) return {error: outcome.message};
-	const {status, version, elapsedMs, body} = outcome;
-	return {status, version, latencyMs: rounded(elapsedMs), body: parsedOrUndefined(body) ?? body};
+	const {status, version, elapsedMs, body, binary, failure, reading} = outcome;
+	// What a stream or binary tensors say is not to be seen in their text.
+	const isHidden = binary !== undefined || reading?.times !== undefined;
+	return {
+		status,
+		version,
+		latencyMs: rounded(elapsedMs),
+		...(failure !== undefined && {failure}),
+		body: parsedOrUndefined(body) ?? body,
+		...(isHidden && {outputs: reading?.outputs}),
+	};
 }
 
 /** An HTTP status, good or bad. */
@@ -68,9 +77,13 @@ export function statusCell(status: number): Cell {
 	return {text: String(status), tone: isSuccess({status}) ? 'good' : 'bad'};
 }
 
-function outputsCell(body: string): string | undefined {
-	const answer = readAnswer(body);
-	return answer && outputWords(answer);
+function outputsCell(answer: ReadAnswer): string | undefined {
+	const read = answerOf(answer);
+	return read && outputWords(read);
+}
+
+function answerOf({reading, body}: ReadAnswer): ModelAnswer | undefined {
+	return reading && reading.outputs.length > 0 ? modelAnswer(reading) : readAnswer(body);
 }
 
 /** `9.5ms`, `41ms`. */

@@ -6,7 +6,7 @@ import {isSuccess, refusal} from '../../inference/infer.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {readAnswer} from '../../inference/outputs.ts';
 import type {TestOptions, TestOutcome} from '../../tui/session.ts';
-import {readRequestFile} from '../request-file.ts';
+import {onlyBody, readInputs} from '../request-inputs.ts';
 
 /** As the verb send-test has it by default. */
 const timeoutMs = 10_000;
@@ -22,13 +22,14 @@ export async function sendTest(
 	isKept: boolean,
 ): Promise<void> {
 	try {
-		const body = filename === undefined ? undefined : await readRequestFile(filename, process, test.path);
-		const common = {...test, body, timeoutMs, url: undefined, isKept};
-		if (version !== undefined) await compare(context, app, version, common);
+		const read = filename === undefined ? undefined : await readInputs(filename, process, {path: test.path});
+		const inputs = read?.inputs;
+		const common = {...test, timeoutMs, url: undefined, isKept};
+		if (version !== undefined) await compare(context, app, version, {...common, body: onlyBody(inputs)});
 		else {
 			let host = '';
 			const onOutcome = (outcome: Outcome) => test.onOutcome(testOutcome(outcome, host));
-			await sendToApp(context, app, {...common, onOutcome}, place => void (host = place.host));
+			await sendToApp(context, app, {...common, inputs, onOutcome}, place => void (host = place.host));
 		}
 	} catch (error) {
 		if (!signal.aborted) throw error;

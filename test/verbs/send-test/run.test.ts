@@ -16,6 +16,7 @@ import {canarySpec, routemapConfigMap} from '../../helpers/app-objects.ts';
 import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 import {noLog} from '../../helpers/no-log.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
+import {makeFiles} from '../../kube/surroundings.ts';
 
 beforeEach(() => {
 	// Every latency is 0.
@@ -144,6 +145,8 @@ async function sendTest(
 	return {stdout: String(stdout.read() ?? ''), error};
 }
 
+const usage = "See 'kubectl iter8 send-test --help' for usage.\n";
+
 test('one request prints who answered what', async () => {
 	const {url, received} = await startServer(mesh());
 	expect(await sendTest(['wisdom', '-f', '-', '--url', url], {})).toEqual({
@@ -153,7 +156,10 @@ STATUS   VERSION    LATENCY   MODEL         OUTPUTS
 `,
 		error: undefined,
 	});
-	expect(received.map(({method, url: path, body}) => [method, path, body])).toEqual([['POST', '/', v2]]);
+	expect(received.map(({method, url: path, body}) => [method, path, body])).toEqual([
+		['GET', '/v2/models/wisdom-0', ''],
+		['POST', '/', v2],
+	]);
 });
 
 test('without a file the input is made from the metadata of the model that will answer', async () => {
@@ -205,7 +211,7 @@ test('-o json holds the counts and every outcome', async () => {
 	let count = 0;
 	const answer = mesh();
 	const {url} = await startServer((request, response) => {
-		if (++count === 2) response.destroy();
+		if (++count === 3) response.destroy();
 		else answer(request, response, count);
 	});
 	const {stdout, error} = await sendTest(['wisdom', '-f', '-', '--requests', '2', '-ojson', '--url', url], {});
@@ -285,11 +291,47 @@ STATUS   VERSION   LATENCY   MODEL    OUTPUTS
 	);
 });
 
+test('a token is sent and shown nowhere', async () => {
+	const {url, received} = await startServer(mesh());
+	const file = join(makeFiles({token: 'c2VjcmV0\n'}), 'token');
+	const {stdout, error} = await sendTest(['wisdom', '-f', '-', '-ojson', '--token-file', file, '--url', url], {});
+	expect(received.map(({headers: {authorization}}) => authorization)).toEqual(['Bearer c2VjcmV0', 'Bearer c2VjcmV0']);
+	expect([stdout.includes('c2VjcmV0'), error]).toEqual([false, undefined]);
+});
+
+test('requests one a line are sent once each, of whichever protocol; a broken one keeps all from being sent', async () => {
+	const {url, received} = await startServer((_request, response, count) =>
+		sendJson(response, count % 2 === 1 ? {} : {predictions: [1]}),
+	);
+	const v1 = (value: number) => `{"instances":[[${value}]]}`;
+	const file = join(makeFiles({'x.jsonl': [v1(1), 'x', v1(2)].join('\n')}), 'x.jsonl');
+	expect((await sendTest(['wisdom', '-f', file, '--url', url], {})).error).toBe(
+		`error: ${file}:2 is not JSON: Unexpected token 'x', "x" is not valid JSON; nothing was sent: leave out what is bad with --skip-bad\n`,
+	);
+	expect(received).toEqual([]);
+	const {error} = await sendTest(['wisdom', '-f', file, '--skip-bad', '--model', 'm', '--url', url], {});
+	expect(received.map(({url: path, body}) => [path, body])).toEqual([
+		['/v2/models/m', ''],
+		['/v1/models/m:predict', v1(1)],
+		['/v1/models/m:predict', v1(2)],
+	]);
+	expect(error).toBe(
+		'error: 1 of 2 requests failed, the first so: the gateway answered with HTTP 200, but the answer is no V1 answer: it has no "predictions"\n',
+	);
+});
+
+test.for<[string, readonly string[]]>([
+	['VERSION and --model exclude each other: each version is asked by its own name', ['--model', 'm']],
+	['VERSION and --binary exclude each other: both are asked in JSON', ['--binary']],
+])('with VERSION, %s', async ([message, flags]) => {
+	expect((await sendTest(['wisdom', 'wisdom-1', ...flags], {})).error).toBe(`error: ${message}\n${usage}`);
+});
+
 test('an interruption prints what has come until then', async () => {
 	const abortion = new AbortController();
 	const answer = mesh();
 	const {url} = await startServer((request, response, count) => {
-		if (count === 3) abortion.abort(new DOMException('interrupted', 'AbortError'));
+		if (count === 4) abortion.abort(new DOMException('interrupted', 'AbortError'));
 		else answer(request, response, count);
 	});
 	expect(await sendTest(['wisdom', '-f', '-', '--requests', '9', '--url', url], {signal: abortion.signal})).toEqual({
@@ -300,8 +342,6 @@ wisdom-0   200      2          100.0%   0.0ms   0.0ms
 		error: undefined,
 	});
 });
-
-const usage = "See 'kubectl iter8 send-test --help' for usage.\n";
 
 test.for<[string, readonly string[], World, string]>([
 	[

@@ -58,8 +58,8 @@ const mesh: Answer = ({method, url: path, headers: {host, traffic}}, response) =
 		sendJson(response, {
 			model_name: version,
 			outputs: [
-				{name: 'predict', data: [value]},
-				{name: 'sure', data: [true]},
+				{name: 'predict', datatype: 'INT64', shape: [1], data: [value]},
+				{name: 'sure', datatype: 'BOOL', shape: [1], data: [true]},
 			],
 		});
 };
