@@ -106,6 +106,19 @@ test('400 requests go over 8 forwarded connections, and none is lost', async () 
 	expect(new Set(outcomes.map(({body}) => body.outputs[0].data[0]))).toEqual(new Set([digit.expected['digits-rf']]));
 });
 
+test('requests one a line go once each, in their order, without their labels', async () => {
+	const requests = readRequests().slice(0, 50);
+	const lines = requests.map(({request, label}) => JSON.stringify({...(request as object), label}));
+	const {stdout, error} = await sendTest(['wisdom', '-f', '-', '-o', 'json'], {stdin: lines.join('\n')});
+	const {outcomes} = JSON.parse(stdout) as {
+		readonly outcomes: readonly {readonly body: {readonly outputs: readonly [{readonly data: readonly unknown[]}]}}[];
+	};
+	expect(error).toBe('');
+	expect(outcomes.map(({body}) => body.outputs[0].data[0])).toEqual(
+		requests.map(({expected}) => expected['digits-lr']),
+	);
+});
+
 test('a URL takes the place of the forwarded port', async () => {
 	const {host, port} = testbed.gateway;
 	const {stdout, error} = await sendTest(['wisdom', '-f', '-', '--requests', '20', '--url', `http://${host}:${port}`]);
