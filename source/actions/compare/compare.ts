@@ -1,6 +1,8 @@
 import {compareMetadata} from '../../analysis/comparison/contract.ts';
 import type {ComparisonResult} from '../../analysis/comparison/result.ts';
 import {openAppGateway} from '../../inference/app-gateway.ts';
+import {checkAllAgainst, leftOutWords, refuseBad} from '../../inference/input/bad-inputs.ts';
+import type {Input} from '../../inference/input/input.ts';
 import {readApp} from '../../runner/app-state.ts';
 import type {AskedVersion} from '../send-test/asked-version.ts';
 import {keepResults} from '../send-test/keep-results.ts';
@@ -41,10 +43,12 @@ export async function compare(
 	try {
 		const primary = await open(pair[0]);
 		const other = await open(pair[1]);
-		const metadata = compareMetadata(await primary.metadata(), await other.metadata());
-		const sender = new PairSender({primary, candidate: other}, plan, context.signal);
+		const [told, toldOther] = [await primary.metadata(), await other.metadata()];
+		const inputs = fitting(told, plan);
+		const sender = new PairSender({primary, candidate: other}, inputs, plan, context.signal);
 		const elapsedMs = await sender.send();
-		const result = sender.comparison.result({elapsedMs, metadata});
+		if (sender.pairs === 0) context.signal.throwIfAborted();
+		const result = sender.comparison.result({elapsedMs, metadata: compareMetadata(told, toldOther)});
 		const {verdict, inputs: different, question} = result;
 		const kept = {
 			version: pair[1],
@@ -58,4 +62,13 @@ export async function compare(
 	} finally {
 		for (const asker of askers) asker.close();
 	}
+}
+
+/** The inputs that the primary's model takes. Throws an Error that names one which it does not, unless those are left out. */
+function fitting(metadata: unknown, {inputs, skipsBad, onRemark}: ComparisonPlan): readonly Input[] {
+	const checked = checkAllAgainst(metadata, inputs);
+	refuseBad(checked, skipsBad);
+	const words = leftOutWords(checked.bad);
+	if (words !== undefined) onRemark(words);
+	return checked.inputs;
 }

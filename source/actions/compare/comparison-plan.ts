@@ -15,11 +15,13 @@ export interface ComparisonPlan {
 	readonly model: string | undefined;
 	/** How many pairs to send: of more inputs the first, of fewer each again; undefined for each input once. */
 	readonly requests: number | undefined;
-	/** Pairs that are sent before and do not count. */
-	readonly warmup: number;
+	/** Whether inputs are left out that the primary's model does not take, as it says itself; else nothing is sent then. */
+	readonly skipsBad: boolean;
+	/** How long pairs are sent before, which do not count; with 0 as many as go at a time. In milliseconds. */
+	readonly warmupMs: number;
 	/** Pairs that are under way at a time. */
 	readonly concurrency: number;
-	/** Pairs a second at most; undefined for as many as go. */
+	/** Pairs a second, however slow the answers are; undefined for as many as go. */
 	readonly rate: number | undefined;
 	/** For each answer, in milliseconds; 0 waits for ever. */
 	readonly timeoutMs: number;

@@ -2,9 +2,10 @@ import {Comparison} from '../../analysis/comparison/comparison.ts';
 import type {Pair, VersionAnswer} from '../../analysis/comparison/pair.ts';
 import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
+import {randomNumbers, type Bound, type Pace} from '../../load/pace.ts';
+import {runLoad} from '../../load/run-load.ts';
 import {AnswerCount} from '../send-test/answer-count.ts';
 import type {ComparisonPlan} from './comparison-plan.ts';
-import {randomNumbers} from './random-numbers.ts';
 import type {VersionAsker} from './version-asker.ts';
 
 interface Askers {
@@ -14,6 +15,8 @@ interface Askers {
 
 /** So many pairs without a good answer of a version from the start on are enough to see that it gives none. */
 const hopelessPairs = 5;
+/** At a rate: more are under way only where models are hopelessly slow, and memory is not without end. */
+const mostInFlight = 256;
 
 /** Sends inputs to two versions in pairs, and gathers what comes of them. */
 export class PairSender {
@@ -21,82 +24,95 @@ export class PairSender {
 	/** The requests of pairs that count. */
 	readonly answers = new AnswerCount();
 	readonly #askers: Askers;
+	readonly #inputs: readonly Input[];
 	readonly #numbers: readonly number[];
 	readonly #plan: ComparisonPlan;
 	readonly #signal: AbortSignal;
 	readonly #random: () => number;
 	readonly #good = {primary: 0, candidate: 0};
+	/** Those that warm up included. */
+	#asked = 0;
 	#pairs = 0;
 
-	constructor(askers: Askers, plan: ComparisonPlan, signal: AbortSignal) {
+	constructor(askers: Askers, inputs: readonly Input[], plan: ComparisonPlan, signal: AbortSignal) {
 		this.comparison = new Comparison(plan.question, plan.settings);
 		this.#askers = askers;
-		this.#numbers = numbersOf(plan.inputs);
+		this.#inputs = inputs;
+		this.#numbers = numbersOf(inputs);
 		this.#plan = plan;
 		this.#signal = signal;
 		this.#random = randomNumbers(plan.seed);
 	}
 
+	/** How many count. */
+	get pairs(): number {
+		return this.#pairs;
+	}
+
 	/** Resolves with the milliseconds that it took. Rejects when one of the versions gives no good answer. */
 	async send(): Promise<number> {
-		const {requests = this.#plan.inputs.length, warmup, onPair, onDisagreement, question} = this.#plan;
-		await this.#sendMany(warmup, () => true);
+		const {requests = this.#inputs.length, warmupMs, concurrency} = this.#plan;
+		const {onPair, onDisagreement, onRemark, question} = this.#plan;
+		// Connections that are opened meanwhile are no latency of a model.
+		await this.#run(warmupMs > 0 ? {durationMs: warmupMs} : {requests: concurrency}, this.#signal, () => undefined);
 		for (const asker of Object.values(this.#askers)) asker.onOutcome = (outcome: Outcome) => this.answers.add(outcome);
-		const start = performance.now();
-		let pairs = 0;
-		await this.#sendMany(requests, pair => {
-			pairs++;
+		const told = new AbortController();
+		const {elapsedMs, dropped} = await this.#run({requests}, AbortSignal.any([this.#signal, told.signal]), pair => {
 			const {isNewDisagreement} = this.comparison.add(pair);
 			if (isNewDisagreement) onDisagreement(pair);
-			onPair(pairs, requests);
-			return question.looks === 'once' || this.comparison.verdict === 'not enough data';
+			onPair(++this.#pairs, requests);
+			if (question.looks === 'always' && this.comparison.verdict !== 'not enough data') told.abort();
 		});
-		return performance.now() - start;
+		if (dropped > 0)
+			onRemark(`${dropped} of ${requests} were not sent, since answers come more slowly than --rate asks`);
+		return elapsedMs;
 	}
 
-	/** Sends so many pairs, or fewer when `onPair` says that it is enough, or the signal aborts. */
-	async #sendMany(count: number, onPair: (pair: Pair) => boolean): Promise<void> {
-		let [next, end] = [0, count];
-		const sendInTurn = async (): Promise<void> => {
-			try {
-				while (next < end && !this.#signal.aborted) {
-					const pair = await this.#sendPair(next++ % this.#plan.inputs.length);
-					if (end > 0 && pair && !onPair(pair)) end = 0;
-				}
-			} catch (error) {
-				end = 0;
-				throw error;
-			}
-		};
-		await Promise.all(Array.from({length: Math.min(this.#plan.concurrency, count)}, sendInTurn));
+	async #run(
+		bound: Bound,
+		signal: AbortSignal,
+		onPair: (pair: Pair) => void,
+	): Promise<{readonly elapsedMs: number; readonly dropped: number}> {
+		const {concurrency, rate, seed} = this.#plan;
+		const pace: Pace =
+			rate === undefined
+				? {kind: 'closed', concurrency}
+				: {kind: 'open', rate, arrival: 'constant', mostInFlight, seed};
+		let dropped = 0;
+		const {elapsedMs} = await runLoad({
+			pace,
+			bound,
+			signal,
+			send: async (index, until) => this.#sendPair(index % this.#inputs.length, until),
+			onResult: ({result}) => {
+				if (result) onPair(result);
+			},
+			onDropped: () => void dropped++,
+		});
+		return {elapsedMs, dropped};
 	}
 
-	/** Undefined when the signal aborts meanwhile. */
-	async #sendPair(at: number): Promise<Pair | undefined> {
-		const input = this.#plan.inputs[at];
+	/** Undefined only for an input that is not there. */
+	async #sendPair(at: number, signal: AbortSignal): Promise<Pair | undefined> {
+		const input = this.#inputs[at];
 		if (!input) return undefined;
 		const {primary, candidate} = this.#askers;
 		const isPrimaryFirst = this.#random() < 0.5;
-		try {
-			const first = await (isPrimaryFirst ? primary : candidate).ask(input);
-			const second = await (isPrimaryFirst ? candidate : primary).ask(input);
-			const answers = isPrimaryFirst ? {primary: first, candidate: second} : {primary: second, candidate: first};
-			this.#requireHope(answers);
-			const {where, body, label} = input;
-			return {input: {index: this.#numbers[at] ?? at, where, body, label}, ...answers};
-		} catch (error) {
-			if (this.#signal.aborted) return undefined;
-			throw error;
-		}
+		const first = await (isPrimaryFirst ? primary : candidate).ask(input, signal);
+		const second = await (isPrimaryFirst ? candidate : primary).ask(input, signal);
+		const answers = isPrimaryFirst ? {primary: first, candidate: second} : {primary: second, candidate: first};
+		this.#requireHope(answers);
+		const {where, body, label} = input;
+		return {input: {index: this.#numbers[at] ?? at, where, body, label}, ...answers};
 	}
 
 	#requireHope(answers: {readonly primary: VersionAnswer; readonly candidate: VersionAnswer}): void {
-		this.#pairs++;
+		this.#asked++;
 		for (const version of ['primary', 'candidate'] as const) {
 			const {failure} = answers[version];
 			if (failure === undefined) this.#good[version]++;
-			const most = Math.min(hopelessPairs, this.#plan.requests ?? this.#plan.inputs.length);
-			if (failure === undefined || this.#good[version] > 0 || this.#pairs < most) continue;
+			const most = Math.min(hopelessPairs, this.#plan.requests ?? this.#inputs.length);
+			if (failure === undefined || this.#good[version] > 0 || this.#asked < most) continue;
 			const {asked} = this.#askers[version];
 			throw new Error(`${asked.version} cannot be compared, since it gave no good answer: ${failure}`);
 		}

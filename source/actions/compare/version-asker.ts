@@ -6,6 +6,7 @@ import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {readMetadata} from '../../inference/model-metadata.ts';
 import {listenTo, prepareInput, type NamedModel, type PreparedInput} from '../../inference/protocols/exchange.ts';
+import {appModel, appPath, versionModel} from '../../inference/protocols/request-place.ts';
 import {answerFault, isRouteless, versionRequest} from '../../inference/version-probe.ts';
 import {askedOf, type AskedVersion} from '../send-test/asked-version.ts';
 import {unreachableWords} from '../send-test/version-pair.ts';
@@ -20,7 +21,7 @@ export class VersionAsker {
 	onOutcome: (outcome: Outcome) => void = () => undefined;
 	readonly at: AppGateway;
 	readonly #app: string;
-	readonly #names: ReadonlySet<string>;
+	readonly #names: readonly string[];
 	readonly #asking: Asking;
 	readonly #signal: AbortSignal;
 	readonly #prepared = new Map<Input, PreparedInput>();
@@ -30,7 +31,7 @@ export class VersionAsker {
 		this.asked = askedOf(version, at.endpoint);
 		this.at = at;
 		this.#app = names[0] ?? version;
-		this.#names = new Set(names);
+		this.#names = names;
 		this.#asking = asking;
 		this.#signal = signal;
 	}
@@ -43,14 +44,14 @@ export class VersionAsker {
 	}
 
 	/** Asks one input. Rejects when the gateway leads to no such version, and with the reason of the signal. */
-	async ask(input: Input): Promise<VersionAnswer> {
+	async ask(input: Input, signal: AbortSignal): Promise<VersionAnswer> {
 		const {endpoint, gateway} = this.at;
 		const prepared = this.#prepare(input);
 		const listener = listenTo(prepared);
 		const request = versionRequest(endpoint, {
 			body: prepared.body,
 			path: this.#path(prepared),
-			signal: this.#signal,
+			signal,
 			timeoutMs: this.#asking.timeoutMs,
 		});
 		const headers = {...request.headers, ...prepared.headers, ...this.#asking.headers, ...endpoint.headers};
@@ -59,7 +60,7 @@ export class VersionAsker {
 		try {
 			answer = await gateway.send({...request, headers, ...(listener.onChunk && {onChunk: listener.onChunk})});
 		} catch (error) {
-			this.#signal.throwIfAborted();
+			signal.throwIfAborted();
 			const failure = error instanceof Error ? error : new Error(String(error), {cause: error});
 			this.onOutcome(failure);
 			return {status: undefined, failure: failure.message, latencyMs: performance.now() - start, outputs: []};
@@ -90,20 +91,17 @@ export class VersionAsker {
 		return prepared;
 	}
 
-	/** A name that is the app's or a version's stands for each version's own. */
 	#namedModel(): NamedModel | undefined {
 		const {model} = this.#asking;
-		if (model !== undefined) return {name: model, replaces: () => true};
-		const name = this.at.endpoint.model?.name;
-		return name === undefined ? undefined : {name, replaces: given => this.#names.has(given)};
+		if (model !== undefined) return appModel(model, true);
+		const own = this.at.endpoint.model?.name;
+		return own === undefined ? undefined : versionModel(own, this.#names);
 	}
 
-	/** Of V2 the endpoint has the path. */
 	#path({protocol}: PreparedInput): string | undefined {
 		const {path, model} = this.#asking;
 		if (path !== undefined) return path;
-		if (protocol === undefined || (protocol.name === 'V2' && model === undefined)) return undefined;
-		return protocol.path(model ?? this.#app);
+		return model === undefined ? appPath(protocol, this.#app) : protocol?.path(model);
 	}
 }
 

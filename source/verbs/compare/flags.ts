@@ -37,7 +37,12 @@ export const compareVerb = {
 		model: {type: 'string', placeholder: 'NAME', help: "Model to ask for; without it each version's own"},
 		output: outputFlag('json'),
 		path: {type: 'string', placeholder: 'PATH', help: "Path of the requests; without it the model's inference path"},
-		rate: {type: 'integer', min: 1, max: 10_000, help: 'Pairs of requests a second; without it as many as go'},
+		rate: {
+			type: 'integer',
+			min: 1,
+			max: 10_000,
+			help: 'Pairs of requests a second, however slow the answers are; without it as many as go',
+		},
 		requests: {
 			type: 'integer',
 			min: 1,
@@ -67,9 +72,9 @@ export const compareVerb = {
 		},
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send to; without it a port is forwarded'},
 		warmup: {
-			type: 'integer',
-			max: 10_000,
-			help: 'Pairs of requests to send before, which do not count; without it as many as go at a time',
+			type: 'duration',
+			default: '0',
+			help: 'Time to send requests before, which do not count; with 0 as many as go at a time',
 		},
 	},
 	examples: [

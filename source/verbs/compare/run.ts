@@ -2,6 +2,7 @@ import {randomInt} from 'node:crypto';
 import {compare, type Compared} from '../../actions/compare/compare.ts';
 import type {ComparisonPlan} from '../../actions/compare/comparison-plan.ts';
 import type {Verdict} from '../../analysis/verdict.ts';
+import {leftOutWords} from '../../inference/input/bad-inputs.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
@@ -83,10 +84,10 @@ async function planOf(
 
 	const {inputs, bad} = await readInputs(flags.filename, streams, {path, skipsBad: flags.skipBad});
 	const onRemark = (words: string) => void streams.stderr.write(`${escapeLine(words)}\n`);
-	for (const {message} of bad) onRemark(`left out: ${message}`);
-	const {concurrency, requests, rate, timeout: timeoutMs, url, model} = flags;
-	const warmup = flags.warmup ?? concurrency;
-	const sending = {inputs, path, headers, model, requests, rate, concurrency, warmup, timeoutMs, url, seed};
+	const leftOut = leftOutWords(bad);
+	if (leftOut !== undefined) onRemark(leftOut);
+	const {concurrency, requests, rate, timeout: timeoutMs, url, model, warmup: warmupMs, skipBad: skipsBad} = flags;
+	const sending = {inputs, path, headers, model, requests, rate, concurrency, warmupMs, skipsBad, timeoutMs, url, seed};
 	return {...sending, question, settings, isKept: true, onRemark};
 }
 

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import type {ServerResponse} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -221,8 +221,9 @@ test('both versions are asked the same, in the order that the seed says', async 
 	};
 	const asked = async (seed: string): Promise<readonly string[]> => {
 		orders.length = 0;
-		await run('compare', '-f', file, '--seed', seed, '--warmup', '0');
-		return [...orders];
+		await run('compare', '-f', file, '--seed', seed);
+		// The first pair warms up.
+		return orders.slice(2);
 	};
 	const first = await asked('1');
 	expect(first.toSorted()).toEqual(
@@ -254,6 +255,36 @@ test('an interruption prints what is known by then, and keeps nothing', async ()
 	expect(stdout).toContain('  0 of 12 inputs are answered differently (0 %)');
 	expect(exitCode).toBeUndefined();
 	expect(await evidence()).toBe('  ! wisdom-1 was never tested since its spec last changed');
+});
+
+test('an interruption before the first pair prints nothing', async () => {
+	const controller = new AbortController();
+	models = {
+		...models,
+		'wisdom-0': () => {
+			controller.abort(new DOMException('interrupted', 'AbortError'));
+			return 1;
+		},
+	};
+	const {stdout, error} = await runWith({signal: controller.signal}, 'compare', '-f', inputs(100));
+	expect([stdout, error]).toEqual(['', 'interrupted']);
+});
+
+test('inputs that the model does not take keep all from being sent, or are left out', async () => {
+	const file = inputs(2);
+	const wrong = {inputs: [{name: 'x', datatype: 'INT64', shape: [1, 1], data: [1]}]};
+	appendFileSync(file, `\n${JSON.stringify(wrong)}\nno request\n`);
+	const {error} = await run('compare', '-f', file);
+	expect(error?.replaceAll(file, 'digits.jsonl')).toBe(
+		'digits.jsonl:4 is not JSON: Unexpected token \'o\', "no request" is not valid JSON; nothing was sent: leave out what is bad with --skip-bad',
+	);
+	const {stdout, stderr} = await run('compare', '-f', file, '--skip-bad', '--rate', '1000');
+	expect(stdout).toContain('0 of 2 inputs are answered differently');
+	expect(stderr.replaceAll(file, 'digits.jsonl')).toBe(
+		`1 request was left out: digits.jsonl:4 is not JSON: Unexpected token 'o', "no request" is not valid JSON
+1 request was left out: digits.jsonl:3: input "x" has datatype "INT64", the model takes "FP32"
+`,
+	);
 });
 
 const someInputs = (): readonly string[] => ['-f', inputs(3)];
