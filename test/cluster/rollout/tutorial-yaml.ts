@@ -1,4 +1,4 @@
-import {modelUri, type ModelName} from '../testbed/models.ts';
+import {modelUri, type brokenModel, type ModelName} from '../testbed/models.ts';
 
 /** How KServe runs it; what its installation says where it is not said. */
 export type TutorialMode = 'Knative' | 'Standard';
@@ -8,7 +8,12 @@ export type TutorialMode = 'Knative' | 'Standard';
  * answer a load with more of them, which take this machine's two cores from those that answer. In Standard mode its pods serve on for
  * 5 s after they were told to end, as the operator's guide asks for: nothing else waits for the gateway there.
  */
-export function inferenceService(name: string, version: string, model: ModelName, mode?: TutorialMode): string {
+export function inferenceService(
+	name: string,
+	version: string,
+	model: ModelName | typeof brokenModel,
+	mode?: TutorialMode,
+): string {
 	const annotations = mode ? `  annotations: {serving.kserve.io/deploymentMode: ${mode}}\n` : '';
 	return `apiVersion: "serving.kserve.io/v1beta1"
 kind: "InferenceService"

@@ -7,6 +7,9 @@ import {modelFolder} from './cache.ts';
 export const modelNames = ['digits-lr', 'digits-rf', 'digits-svm'] as const;
 export type ModelName = (typeof modelNames)[number];
 
+/** A model that takes each 3 for an 8. */
+export const brokenModel = 'digits-broken';
+
 /** One line of `requests.jsonl`: a digit that no model was trained on. */
 export interface ModelRequest {
 	/** Body of a V2 inference request with one digit. */
@@ -20,7 +23,7 @@ export interface ModelRequest {
 }
 
 /** The storageUri of a model: `file://` and the path of its folder in the cache. */
-export function modelUri(name: ModelName): string {
+export function modelUri(name: ModelName | typeof brokenModel): string {
 	return pathToFileURL(join(modelFolder, name)).href;
 }
 
