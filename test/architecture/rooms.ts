@@ -77,6 +77,12 @@ export const rooms: readonly Room[] = [
 	},
 	{name: 'check/read', holds: 'what a check looks at, and what the user may not do'},
 	{name: 'actions', holds: "the operator's plans, a folder each: steps to show, confirm, run", avoids: ['print']},
+	{
+		name: 'report',
+		holds: 'what was tested or compared, as one page of HTML to send',
+		isPure: true,
+		packages: ['echarts'],
+	},
 	{name: 'daemon', holds: 'informers → workqueues → reconcile; lease, log, events'},
 	{
 		name: 'tui',
