@@ -65,6 +65,13 @@ export function filenameFlag(help: string) {
 	return {type: 'string', short: 'f', placeholder: 'FILE', help} as const satisfies StringFlag;
 }
 
+/** `--report`, of verbs whose results one sends to others. */
+export const reportFlag = {
+	type: 'string',
+	placeholder: 'FILE.html',
+	help: 'Write all of it as one page of HTML to this file, with plots, to send to a colleague',
+} as const satisfies StringFlag;
+
 /** `--timeout`, with the verb's default. */
 export function timeoutFlag(duration: string) {
 	return {

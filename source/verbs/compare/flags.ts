@@ -1,4 +1,4 @@
-import {filenameFlag, outputFlag} from '../../options/shared-flags.ts';
+import {filenameFlag, outputFlag, reportFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const compareVerb = {
@@ -43,6 +43,7 @@ export const compareVerb = {
 			max: 10_000,
 			help: 'Pairs of requests a second, however slow the answers are; without it as many as go',
 		},
+		report: reportFlag,
 		requests: {
 			type: 'integer',
 			min: 1,
@@ -86,6 +87,10 @@ export const compareVerb = {
 		{
 			comment: 'Keep what is answered differently',
 			command: 'kubectl iter8 compare wisdom -f digits.jsonl --save-disagreements differ.jsonl',
+		},
+		{
+			comment: 'Have a page to send to a colleague',
+			command: 'kubectl iter8 compare wisdom -f digits.jsonl --report wisdom.html',
 		},
 	],
 } as const satisfies Verb;

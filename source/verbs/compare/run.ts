@@ -10,11 +10,13 @@ import {formatJson} from '../../print/objects.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
 import {readInputs} from '../request-inputs.ts';
+import {checkReport} from '../write-report.ts';
 import {DisagreementFile} from './disagreement-file.ts';
 import type {compareVerb} from './flags.ts';
 import {parseNumber, parsePercent} from './numbers.ts';
 import {formatComparison} from './output.ts';
 import {showProgress} from './progress.ts';
+import {writeComparisonReport} from './report.ts';
 
 type CompareOptions = OptionsOf<typeof compareVerb>;
 
@@ -26,6 +28,7 @@ const exitCodes: Readonly<Record<Verdict, number>> = {better: 0, 'no worse': 0, 
 export async function run(options: CompareOptions): Promise<number | void> {
 	const {flags, streams, signal, color} = options;
 	const app = appArgument(options);
+	if (flags.report !== undefined) await checkReport(flags.report);
 	const [, version] = options.arguments;
 	const seed = flags.seed ?? randomInt(2 ** 31);
 	const plan = await planOf(options, seed);
@@ -38,6 +41,7 @@ export async function run(options: CompareOptions): Promise<number | void> {
 	streams.stdout.write(
 		flags.output === 'json' ? formatCompared(compared, {app, namespace, seed}) : formatComparison(compared, color),
 	);
+	if (flags.report !== undefined) await writeComparisonReport(flags.report, options, compared, {app, namespace});
 	if (signal.aborted) return undefined;
 	return exitCodes[compared.result.verdict];
 }

@@ -8,10 +8,8 @@ import {followNumbers} from '../../metrics/prometheus/follow-numbers.ts';
 import {defaultDrainMs} from '../../objects/defaults.ts';
 import {defaultLeaderSettings} from '../../objects/leader-settings.ts';
 import {connectionFlags} from '../../options/connection-flags.ts';
-import {flagName} from '../../options/flag.ts';
 import type {GlobalFlagValues, OptionsOf} from '../../options/options.ts';
 import {parse} from '../../options/parse.ts';
-import type {ConnectionWords} from '../../print/command-line.ts';
 import {followEvents, followEventsBelow} from '../../snapshot/follow-events.ts';
 import {followLog} from '../../snapshot/follow-log.ts';
 import {followPods} from '../../snapshot/follow-pods.ts';
@@ -19,6 +17,7 @@ import {followSnapshots} from '../../snapshot/follow-snapshots.ts';
 import {followTests} from '../../snapshot/follow-tests.ts';
 import type {Place, Session} from '../../tui/session.ts';
 import {clusterNames} from '../cluster-names.ts';
+import {connectionWords} from '../connection-words.ts';
 import {readTemplate, templateNames} from '../templates.ts';
 import {verbs} from '../verbs.ts';
 import type {tuiVerb} from './flags.ts';
@@ -99,20 +98,6 @@ export function createSession({options, target, namespace, connectedBy, promethe
 			});
 		},
 	};
-}
-
-/** The connection flags that a command line to copy names: a token is nothing to show. */
-const shownFlags = [
-	...(['kubeconfig', 'context', 'cluster', 'user', 'server', 'tlsServerName', 'insecureSkipTlsVerify'] as const),
-	...(['certificateAuthority', 'clientCertificate', 'clientKey', 'as', 'asUid', 'asGroup', 'asUserExtra'] as const),
-];
-
-function connectionWords(flags: GlobalFlagValues): ConnectionWords {
-	const words = shownFlags.flatMap(key => {
-		const value = flags[key];
-		return value === undefined || value === false ? [] : [[flagName(key), value] as const];
-	});
-	return Object.fromEntries(words);
 }
 
 /** The flags of a command line in another place: without those that say where its own cluster is and who the user is there. */

@@ -11,6 +11,7 @@ import {applyRoutes} from '../../helpers/apply-routes.ts';
 import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
 import {runCommand} from '../../helpers/run-command.ts';
 import {sendJson, startServer} from '../../kube/api-server.ts';
+import {readText} from '../../report/page-parts.ts';
 
 const verbs = {compare, promote, status};
 let cluster: MemoryCluster;
@@ -356,4 +357,25 @@ test.each<readonly [string, (response: ServerResponse, version: string) => void,
 	}));
 	const {stdout, error} = await run('compare', '-f', inputs(1), '--timeout', '5s');
 	expect([stdout, error?.slice(0, words.length)]).toEqual(['', words]);
+});
+
+test('with --report the same stands in one page, beside what is printed', async () => {
+	const report = join(folder(), 'wisdom.html');
+	const {exitCode} = await run('compare', '-f', inputs(20), '--margin', '5%', '--report', report);
+	expect(exitCode).toBe(3);
+	const text = readText(readFileSync(report, 'utf8'));
+	expect(text.split('\n').slice(0, 3)).toEqual([
+		'Is wisdom-1 as good as wisdom-0?',
+		'? Not enough data',
+		expect.stringMatching(/^0 of 20 inputs are answered differently .+ It takes about \d+ more inputs/) as unknown,
+	]);
+	expect(text).toMatch(
+		/^Command \| kubectl iter8 compare wisdom --filename .*digits\.jsonl --margin 5% --report .*wisdom\.html/m,
+	);
+});
+
+test('where no report can be written nothing is sent', async () => {
+	const {error} = await run('compare', '-f', inputs(20), '--report', '/nowhere/wisdom.html');
+	expect(error).toBe('cannot write the report /nowhere/wisdom.html: there is no such folder');
+	expect(await evidence()).toContain('was never tested');
 });

@@ -1,0 +1,47 @@
+import {expect, test} from 'vitest';
+import {parse} from '../../source/options/parse.ts';
+import {compareVerb} from '../../source/verbs/compare/flags.ts';
+import {toldCommand} from '../../source/verbs/told-command.ts';
+import {verbs} from '../../source/verbs/verbs.ts';
+
+function toldOf(...argv: readonly string[]): string {
+	return toldCommand('compare', compareVerb.flags, parse(verbs, argv), 'prod');
+}
+
+test('a command is told as it was called, in its namespace', () => {
+	expect(
+		toldOf(
+			...[
+				'compare',
+				'wisdom',
+				'wisdom-1',
+				'-f',
+				'my digits.jsonl',
+				'--margin',
+				'2%',
+				'--sequential',
+				'--timeout',
+				'1m',
+			],
+			...['--requests=900', '--report', 'out.html', '-H', 'traffic: test', '--context', 'blue'],
+		),
+	).toBe(
+		"kubectl iter8 compare wisdom wisdom-1 --filename 'my digits.jsonl' --header 'traffic: test' --margin 2% --report out.html --requests 900 --sequential --timeout 60s -n prod --context blue",
+	);
+});
+
+test('what holds anyway is not told', () => {
+	expect(toldOf('compare', 'wisdom', '--margin', '1%', '--timeout', '10s', '--concurrency', '1')).toBe(
+		'kubectl iter8 compare wisdom -n prod',
+	);
+});
+
+test('secrets are not told', () => {
+	const told = toldOf(
+		...['compare', 'wisdom', '-H', 'Authorization: Bearer s3cret', '-H', 'X-Api-Key: s3cret', '-H', 'cookie:s3cret'],
+		...['--url', 'http://me:s3cret@gateway:80/', '--token', 's3cret'],
+	);
+	expect(told).toBe(
+		"kubectl iter8 compare wisdom --header 'Authorization: ***' --header 'X-Api-Key: ***' --header 'cookie: ***' --url 'http://***@gateway:80/' -n prod",
+	);
+});
