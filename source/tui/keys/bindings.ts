@@ -57,7 +57,7 @@ export const bindings: readonly Binding[] = [
 		word: 'pods',
 	}),
 	viewBinding('container-log', ['L'], "the model's log; again: that of the next pod", main, {
-		hint: ['L', "model's log"],
+		hint: ['L', 'model log'],
 		rank: 24.7,
 		word: 'logs',
 	}),

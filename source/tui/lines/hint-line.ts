@@ -1,3 +1,4 @@
+import type {AppInfo, Phase} from '../../info/app.ts';
 import {displayWidth} from '../../print/width.ts';
 import {bindings} from '../keys/bindings.ts';
 import {disabledReason, forbiddenReason, type Binding, type KeyContext, type Place} from '../keys/keys.ts';
@@ -37,12 +38,22 @@ function widthOf(shown: readonly Hinted[]): number {
 /** How much later what is forbidden comes than it would otherwise: where all changes are, a test has room. */
 const forbiddenLag = 3.5;
 
-/** Without an app to act on, the way to one comes first; with one in front, the other views of it, but not the filter. */
+/**
+ * Without an app to act on, the way to one comes first; with one in front, the other views of it, but not the filter. Of a version
+ * in trouble its log and its events tell more than its route.
+ */
 function rankOf(binding: Binding, place: Place, context: KeyContext): number {
 	const {id, rank = 0} = binding;
 	const {app} = context;
 	if (app === undefined && (id === 'init' || id === 'namespace' || id === 'context')) return 1;
 	if (forbiddenReason(binding, context) !== undefined) return rank + forbiddenLag;
 	if (place === 'app' && id === 'filter') return 30;
+	if (place === 'app' && (id === 'container-log' || id === 'events') && app && hasTrouble(app)) return 8;
 	return place === 'app' && (id === 'route' || id === 'diff' || id === 'conditions') ? 9 : rank;
+}
+
+const troubles: ReadonlySet<Phase> = new Set(['failed', 'down', 'blocked']);
+
+function hasTrouble({versions}: AppInfo): boolean {
+	return versions.some(({phase}) => troubles.has(phase));
 }
