@@ -27,6 +27,11 @@ export const sharedFlags = {
 		short: 'l',
 		help: "Label selector that the app's routemap must match, e.g. team=nlp,tier!=test",
 	},
+	prometheus: {
+		type: 'string',
+		placeholder: 'URL',
+		help: "Prometheus that has Istio's metrics, to show requests, errors and latencies of each version",
+	},
 	watch: {type: 'boolean', short: 'w', help: 'Go on and print what changes'},
 	yes: {type: 'boolean', short: 'y', help: 'Do not ask'},
 } as const satisfies FlagTable;

@@ -53,7 +53,16 @@ async function numbersOf(
 	const {routemap} = await findRoutemap(cluster, namespace, name, signal);
 	if (!routemap) return new Map();
 	const {types} = await findLeaderSettings({cluster, namespace, now, signal});
-	const versions = versionsIn(routemap, types);
+	return readNumbers(versionsIn(routemap, types), prometheus, now, signal);
+}
+
+/** What a Prometheus says of some versions now. */
+export async function readNumbers(
+	versions: ReturnType<typeof versionsIn>,
+	prometheus: Prometheus,
+	now: () => Date,
+	signal: AbortSignal,
+): Promise<AppNumbers> {
 	if (versions.length === 0) return new Map();
 	const to = now();
 	const range = {from: new Date(to.getTime() - historyMs), to, stepSeconds};

@@ -21,7 +21,7 @@ import {fetchFaults} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {statusVerb} from './flags.ts';
 import {fetchLastTests, type LastTests} from './last-tests.ts';
-import {keyOf, numbersFor, numbersWarnings, withNumbers, type AllNumbers} from './status-numbers.ts';
+import {keyOf, numbersFor, numbersWarnings, tellsNumbers, withNumbers, type AllNumbers} from './status-numbers.ts';
 import {rowsOf, statusColumns} from './table.ts';
 
 /** Warnings beyond these say only how many there are. */
@@ -33,6 +33,10 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const [app] = options.arguments;
 	if (app !== undefined && flags.allNamespaces) throw new UsageError('APP cannot be given with --all-namespaces');
 	if (app !== undefined && flags.selector !== undefined) throw new UsageError('APP cannot be given with --selector');
+	if (flags.prometheus !== undefined && !tellsNumbers(flags)) {
+		throw new UsageError('--prometheus needs -o wide, json or yaml, which tell numbers');
+	}
+
 	const target = await options.connect();
 	const namespace = flags.allNamespaces ? undefined : target.namespace;
 	const scope: Scope = {namespace, labelSelector: flags.selector, app};

@@ -1,3 +1,4 @@
+import {versionsIn} from '../../info/app-objects.ts';
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
 import type {Snapshot} from '../../info/snapshot.ts';
 import type {Target} from '../../kube/target.ts';
@@ -5,6 +6,7 @@ import {describeUnknown, type AppNumbers, type VersionNumbers} from '../../metri
 import {namespacedName} from '../../objects/object.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
+import {prometheusAt} from '../prometheus.ts';
 import type {statusVerb} from './flags.ts';
 
 /** By `keyOf` the app. */
@@ -17,15 +19,19 @@ export function keyOf({namespace, name}: Pick<AppInfo, 'namespace' | 'name'>): s
 	return namespacedName(namespace, name);
 }
 
-/** What the gateways have counted, for the outputs that tell it; that takes a second or some. */
+/** Whether an output tells numbers. */
+export function tellsNumbers({output, watch}: OptionsOf<typeof statusVerb>['flags']): boolean {
+	return output !== undefined && output !== 'name' && !watch;
+}
+
+/** What the gateways have counted, or the Prometheus that is named, for the outputs that tell it; that takes a second or some. */
 export async function numbersFor(
 	{flags, now, signal}: OptionsOf<typeof statusVerb>,
 	target: Target,
 	apps: readonly AppInfo[],
 	{routemaps, settingsIn}: Pick<Snapshot, 'routemaps' | 'settingsIn'>,
 ): Promise<AllNumbers | undefined> {
-	if (flags.output === undefined || flags.output === 'name' || apps.length === 0) return undefined;
-	const {readGatewayNumbers} = await import('../../metrics/gateway/read-gateway-numbers.ts');
+	if (!tellsNumbers(flags) || apps.length === 0) return undefined;
 	const byPlace = new Map(
 		routemaps.map(object => [namespacedName(object.metadata.namespace ?? 'default', object.metadata.name), object]),
 	);
@@ -33,6 +39,16 @@ export async function numbersFor(
 		const routemap = byPlace.get(namespacedName(app.namespace, app.routemap));
 		return routemap ? [{name: app, routemap, types: settingsIn(app.namespace).types}] : [];
 	});
+	if (flags.prometheus !== undefined) {
+		const {readNumbers} = await import('../../metrics/prometheus/follow-numbers.ts');
+		const prometheus = await prometheusAt(flags.prometheus);
+		const numbers = new Map<string, AppNumbers>();
+		for (const {name, routemap, types} of known)
+			numbers.set(keyOf(name), await readNumbers(versionsIn(routemap, types), prometheus, now, signal));
+		return numbers;
+	}
+
+	const {readGatewayNumbers} = await import('../../metrics/gateway/read-gateway-numbers.ts');
 	return readGatewayNumbers(target, known, {now, signal});
 }
 

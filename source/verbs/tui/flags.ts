@@ -8,11 +8,7 @@ export const tuiVerb = {
 	arguments: [],
 	flags: {
 		allNamespaces: sharedFlags.allNamespaces,
-		prometheus: {
-			type: 'string',
-			placeholder: 'URL',
-			help: "Prometheus that has Istio's metrics, to show requests, errors and latencies of each version",
-		},
+		prometheus: sharedFlags.prometheus,
 		readOnly: {type: 'boolean', help: 'Change nothing in the cluster'},
 		screenReader: {
 			type: 'boolean',

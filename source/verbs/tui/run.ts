@@ -1,9 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {keepHeapModest} from '../../daemon/small-heap.ts';
-import type {Prometheus} from '../../metrics/prometheus/client.ts';
-import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {startEarly} from '../../snapshot/start-early.ts';
+import {prometheusAt} from '../prometheus.ts';
 import {requireScreen} from '../require-screen.ts';
 import type {tuiVerb} from './flags.ts';
 
@@ -36,13 +35,4 @@ export async function run(options: OptionsOf<typeof tuiVerb>): Promise<number | 
 		streams,
 		signal,
 	);
-}
-
-async function prometheusAt(url: string): Promise<Prometheus> {
-	const {openPrometheus} = await import('../../metrics/prometheus/client.ts');
-	try {
-		return openPrometheus(url);
-	} catch (error) {
-		throw new UsageError(`--prometheus: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
-	}
 }

@@ -187,7 +187,7 @@ test('what is wrong goes to stderr: no daemon, a routemap that is none, a route 
 	expect(stderr).toBe(`\
 ${noDaemon}\
 Warning: app fox: versions is empty: a routemap needs at least one version; to repair it: kubectl edit configmap fox-routemap -n models
-Warning: app wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting
+Warning: app wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is not Ready: PredictorConfigurationReadyFailed: the container is starting; to see why: kubectl describe inferenceservice wisdom-1 -n models
 Warning: app wisdom: VirtualService wisdom differs from what routing template canary renders now, and no daemon leads that would put it right; to start a daemon: kubectl iter8 watch -n models
 `);
 	expect((await run('-A')).stderr).toContain('Warning: app models/wisdom: requests (traffic: test) go to');
