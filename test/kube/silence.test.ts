@@ -102,7 +102,7 @@ describe('a silent network', () => {
 });
 
 it('an informer goes on with a watch that was silent, from where it was, and calls nothing wrong', async () => {
-	const {cluster, received} = await start(({url = ''}, response) => {
+	const {cluster, received} = await start(({url}, response) => {
 		if (!url.includes('watch=true')) sendJson(response, {metadata: {resourceVersion: '7'}, items: []});
 		else response.flushHeaders();
 	});
