@@ -13,7 +13,7 @@ const mostStepCharacters = 4000;
 export function briefRecord(configMap: KubeObject): KubeObject {
 	const {data: _, binaryData: _binaryData, ...rest} = configMap;
 	const record = parseRecord(configMap);
-	if (!record) return rest as KubeObject;
+	if (!record) return rest;
 	const {id, action, startedAt, executor} = record;
 	const isTold = ({type}: Step, index: number): boolean => index === record.step || type === 'delete-version';
 	const steps = record.steps.map((step, index) =>
@@ -25,7 +25,7 @@ export function briefRecord(configMap: KubeObject): KubeObject {
 		startedAt: short(startedAt),
 		...(executor && {executor: {...executor, name: short(executor.name), renewedAt: short(executor.renewedAt)}}),
 	};
-	return {...rest, data: recordData({...record, ...texts, steps, results: [], words: ''})} as KubeObject;
+	return {...rest, data: recordData({...record, ...texts, steps, results: [], words: ''})};
 }
 
 function briefStep(step: Step): Step {
