@@ -68,7 +68,8 @@ footer dt { color: var(--muted); } footer dd { margin: 0; min-width: 0; }
 	main { padding: 18px 14px 32px; }
 	.verdict { padding: 12px 14px; } .verdict strong { font-size: 1.7rem; }
 	.cases dl, footer dl { grid-template-columns: minmax(0, 1fr); } .cases dd, footer dd { margin-bottom: 6px; }
-	th, td { padding-right: 10px; }
+	th, td { padding-right: 10px; } .tiles .figures { font-size: 0.92rem; }
+	.confusion { font-size: 0.84rem; } .confusion th, .confusion td { padding: 3px 4px; min-width: 2em; }
 }
 @media print {
 	:root {

@@ -1,4 +1,6 @@
 import {escapeLine} from '../../print/escape.ts';
+import {displayWidth} from '../../print/width.ts';
+import {shortened} from '../cut.ts';
 import type {Html} from '../html.ts';
 import {axisLabel, plainAxis} from './axes.ts';
 import {draw} from './draw.ts';
@@ -12,13 +14,16 @@ export interface ClassShares {
 }
 
 const rowHeight = 26;
+const widestLabel = 190;
 
 /** Both versions' shares of right answers, a row for each class: a circle for the primary, a diamond for the candidate. */
 export function classesPlot(classes: readonly ClassShares[], description: string): Html {
+	const names = classes.map(({name}) => shortened(escapeLine(name), 16));
+	const labelWidth = Math.min(widestLabel, 9.5 * Math.max(...names.map(name => displayWidth(name))));
 	const lowest = Math.min(...classes.flatMap(({primary, candidate}) => [primary, candidate]));
 	return draw(
 		{
-			grid: {left: 12, right: 18, top: 6, bottom: 46, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel'},
+			grid: {left: labelWidth + 14, right: 24, top: 6, bottom: 46, outerBoundsMode: 'none'},
 			xAxis: {
 				...plainAxis,
 				name: 'answered right',
@@ -31,11 +36,11 @@ export function classesPlot(classes: readonly ClassShares[], description: string
 			yAxis: {
 				type: 'category',
 				inverse: true,
-				data: classes.map(({name}) => escapeLine(name)),
+				data: names,
 				axisLine: {show: false},
 				axisTick: {show: false},
 				splitLine: {show: true, lineStyle: {color: 'var(--rule)'}},
-				axisLabel: {...axisLabel, interval: 0, color: 'var(--text)', width: 120, overflow: 'truncate'},
+				axisLabel: {...axisLabel, interval: 0, color: 'var(--text)'},
 			},
 			series: [
 				...classes.map((one, row) => link(one, row)),

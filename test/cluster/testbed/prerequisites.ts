@@ -44,6 +44,12 @@ const prerequisites: readonly Prerequisite[] = [
 		debianPackage: 'iproute2',
 	},
 	{
+		program: 'chromium',
+		purpose: 'looks at reports',
+		howToGet: 'apt-get install chromium',
+		debianPackage: 'chromium',
+	},
+	{
 		program: 'tmux',
 		purpose: 'measures texts as a terminal',
 		howToGet: 'apt-get install tmux',
