@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {fieldAt} from '../objects/object.ts';
-import type {Reading} from './protocols/protocol.ts';
+import type {ReadAnswer} from './protocols/send-prepared.ts';
 import {parsedOrUndefined, readInference} from './v2.ts';
 
 /** Values of an output that are shown, and characters of each; the rest is cut. */
@@ -43,8 +43,10 @@ export function readAnswer(body: string): ModelAnswer | undefined {
 	return Array.isArray(predictions) ? {model: '', outputs: [outputOf('predictions', predictions)]} : undefined;
 }
 
-/** What an answer came to that a protocol has read. */
-export function modelAnswer({model, outputs}: Reading): ModelAnswer {
+/** What an answer came to: as its protocol has read it, else as it can be told from its body. */
+export function answerOf({reading, body}: Pick<ReadAnswer, 'reading' | 'body'>): ModelAnswer | undefined {
+	if (!reading || reading.outputs.length === 0) return readAnswer(body);
+	const {model, outputs} = reading;
 	return {model, outputs: outputs.slice(0, mostOutputs).map(({name, data}) => outputOf(name, data))};
 }
 

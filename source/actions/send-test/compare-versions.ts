@@ -1,6 +1,9 @@
 import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
 import {sendMany, type Outcome} from '../../inference/load.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
+import {prepareInput} from '../../inference/protocols/exchange.ts';
+import {appPath, inputAt} from '../../inference/protocols/request-place.ts';
+import {sendPrepared} from '../../inference/protocols/send-prepared.ts';
 import {answerFault, isRouteless, versionRequest} from '../../inference/version-probe.ts';
 import {readApp} from '../../runner/app-state.ts';
 import {AnswerCount} from './answer-count.ts';
@@ -35,6 +38,8 @@ export async function compareVersions(
 	candidate: string,
 	test: Comparison,
 ): Promise<void> {
+	const {protocol} = prepareInput({body: test.body ?? '', where: 'the request'});
+	const path = test.path ?? appPath(protocol, app);
 	const state = await readApp(context, app);
 	const names = pairOf(state, candidate);
 	const opened: Opened[] = [];
@@ -42,14 +47,14 @@ export async function compareVersions(
 		for (const version of names) {
 			opened.push({
 				version,
-				at: await openAppGateway(context, app, {url: test.url, access: test.access, version, path: test.path}),
+				at: await openAppGateway(context, app, {url: test.url, access: test.access, version, path}),
 			});
 		}
 
 		test.onAsked(opened.map(({version, at}) => askedOf(version, at.endpoint)));
 		const body = test.body ?? (await commonInput(context, opened, test));
 		const answers = new AnswerCount();
-		const askings = opened.map(each => new Asking(context, app, each, {...test, body}, answers));
+		const askings = opened.map(each => new Asking(context, app, each, {...test, path, body}, answers));
 		// By one request each one sees whether the gateway leads to it at all.
 		for (const asking of askings) await asking.send(1, 1);
 		await Promise.all(askings.map(async asking => asking.send(test.requests - 1, test.concurrency)));
@@ -108,8 +113,10 @@ class Asking {
 		const {endpoint, gateway} = this.#opened.at;
 		const {body, path, timeoutMs} = this.#test;
 		const {signal} = this.#context;
+		const input = inputAt(path, prepareInput({body, where: 'the request'}));
 		const request = versionRequest(endpoint, {body, path, signal, timeoutMs});
-		const send = async () => gateway.send(request);
+		const headers = {...request.headers, ...input.headers};
+		const send = async () => sendPrepared(gateway, {...request, headers}, input);
 		await sendMany({send, signal, requests, concurrency, onOutcome: outcome => this.#tell(outcome)});
 	}
 

@@ -4,9 +4,9 @@ import type {GatewayRequest} from '../../inference/gateway.ts';
 import {inferenceRequest} from '../../inference/infer.ts';
 import {checkAllAgainst, leftOutWords, refuseBad} from '../../inference/input/bad-inputs.ts';
 import type {Input} from '../../inference/input/input.ts';
-import {askMetadata} from '../../inference/model-metadata.ts';
+import {readMetadata} from '../../inference/model-metadata.ts';
 import {prepareInput, type PreparedInput} from '../../inference/protocols/exchange.ts';
-import {appModel, appPath} from '../../inference/protocols/request-place.ts';
+import {appModel, appPath, inputAt} from '../../inference/protocols/request-place.ts';
 import type {Test} from './test.ts';
 
 /** A request as it goes to an app's gateway, and the input that it is made of. */
@@ -27,16 +27,8 @@ export async function checkInputs(
 ): Promise<readonly Input[]> {
 	const {path, model: named, skipsBad = false, timeoutMs} = test;
 	if (model === undefined || path !== undefined) return inputs;
-	let asked;
-	try {
-		asked = await askMetadata(gateway, named === undefined ? model : {...model, name: named}, {signal, timeoutMs});
-	} catch {
-		// The requests themselves will tell what is wrong.
-		return inputs;
-	}
-
-	if ('silence' in asked) return inputs;
-	const checked = checkAllAgainst(asked.metadata, inputs);
+	const asked = named === undefined ? model : {...model, name: named};
+	const checked = checkAllAgainst(await readMetadata(gateway, asked, {signal, timeoutMs}), inputs);
 	refuseBad(checked, skipsBad);
 	const leftOut = leftOutWords(checked.bad);
 	if (leftOut !== undefined) test.onRemark(leftOut);
@@ -55,9 +47,7 @@ export function prepareRequests(
 	return inputs.map(each => {
 		const prepared = prepareInput(each, {model: named, isBinary});
 		const {protocol} = prepared;
-		// At a path of the user's own another protocol may be spoken.
-		const isRead = path === undefined || protocol?.serves(path) === true;
-		const input = {...prepared, protocol: isRead ? protocol : undefined};
+		const input = inputAt(path, prepared);
 		const own = model === undefined ? appPath(protocol, app) : protocol?.path(model);
 		const request = inferenceRequest({
 			host: endpoint.host,

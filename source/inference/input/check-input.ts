@@ -14,8 +14,9 @@ const shownLength = 80;
  */
 export function checkAgainst(metadata: unknown, {body, where}: Pick<Input, 'body' | 'where'>): string | undefined {
 	const told = listAt(metadata, 'inputs').filter(each => stringAt(each, 'name') !== undefined);
+	if (told.length === 0) return undefined;
 	const given = fieldAt(parsedOrUndefined(body), 'inputs');
-	if (told.length === 0 || !Array.isArray(given)) return undefined;
+	if (!Array.isArray(given)) return undefined;
 	const specs = new Map(told.map(each => [stringAt(each, 'name') ?? '', each]));
 	const names = new Set(given.map(each => stringAt(each, 'name')));
 	for (const tensor of given) {

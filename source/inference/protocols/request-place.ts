@@ -1,4 +1,4 @@
-import type {NamedModel} from './exchange.ts';
+import type {NamedModel, PreparedInput} from './exchange.ts';
 import type {Protocol} from './protocol.ts';
 
 /**
@@ -7,6 +7,12 @@ import type {Protocol} from './protocol.ts';
  */
 export function appPath(protocol: Protocol | undefined, app: string): string | undefined {
 	return protocol === undefined || protocol.name === 'V2' ? undefined : protocol.path(app);
+}
+
+/** An input as it is sent to a path of the user's own, if there is one: where another protocol may be spoken its answers are not read. */
+export function inputAt(path: string | undefined, input: PreparedInput): PreparedInput {
+	const isRead = path === undefined || input.protocol?.serves(path) === true;
+	return isRead ? input : {...input, protocol: undefined};
 }
 
 /**

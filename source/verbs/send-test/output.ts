@@ -1,6 +1,6 @@
 import {isSuccess} from '../../inference/infer.ts';
 import type {Outcome} from '../../inference/load.ts';
-import {modelAnswer, outputWords, readAnswer, type ModelAnswer} from '../../inference/outputs.ts';
+import {answerOf, outputWords} from '../../inference/outputs.ts';
 import type {ReadAnswer} from '../../inference/protocols/send-prepared.ts';
 import {tally, type TallyRow} from '../../inference/tally.ts';
 import {parsedOrUndefined} from '../../inference/v2.ts';
@@ -80,10 +80,6 @@ export function statusCell(status: number): Cell {
 function outputsCell(answer: ReadAnswer): string | undefined {
 	const read = answerOf(answer);
 	return read && outputWords(read);
-}
-
-function answerOf({reading, body}: ReadAnswer): ModelAnswer | undefined {
-	return reading && reading.outputs.length > 0 ? modelAnswer(reading) : readAnswer(body);
 }
 
 /** `9.5ms`, `41ms`. */

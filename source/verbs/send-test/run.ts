@@ -6,7 +6,7 @@ import {AnswerSample} from '../../inference/compare.ts';
 import {isSuccess, refusal} from '../../inference/infer.ts';
 import {leftOutWords} from '../../inference/input/bad-inputs.ts';
 import type {Outcome} from '../../inference/load.ts';
-import {readAnswer} from '../../inference/outputs.ts';
+import {answerOf} from '../../inference/outputs.ts';
 import type {ReadAnswer} from '../../inference/protocols/send-prepared.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
@@ -119,9 +119,9 @@ async function compared(
 			const {outcome} = told;
 			const sample = samples.get(told.asked) ?? new AnswerSample();
 			samples.set(told.asked, sample);
-			if (!(outcome instanceof Error)) sample.add(readAnswer(outcome.body));
+			if (!(outcome instanceof Error)) sample.add(answerOf(outcome));
 			outcomes.push(
-				flags.output === 'json' || outcome instanceof Error ? told : {...told, outcome: {...outcome, body: ''}},
+				flags.output === 'json' || outcome instanceof Error ? told : {...told, outcome: withoutBody(outcome)},
 			);
 		},
 	});

@@ -4,7 +4,7 @@ import {sendTest as sendToApp} from '../../actions/send-test/send-test.ts';
 import type {TestContext} from '../../actions/send-test/test.ts';
 import {isSuccess, refusal} from '../../inference/infer.ts';
 import type {Outcome} from '../../inference/load.ts';
-import {readAnswer} from '../../inference/outputs.ts';
+import {answerOf} from '../../inference/outputs.ts';
 import type {TestOptions, TestOutcome} from '../../tui/session.ts';
 import {onlyBody, readInputs} from '../request-inputs.ts';
 
@@ -53,7 +53,7 @@ async function compare(
 		onAsked: asked => void (versions = asked),
 		onOutcome({asked, outcome, failure}) {
 			const found = versions.find(each => each.version === asked);
-			const answer = outcome instanceof Error || failure !== undefined ? undefined : readAnswer(outcome.body);
+			const answer = outcome instanceof Error || failure !== undefined ? undefined : answerOf(outcome);
 			const by = found ? wayWords(found) : '';
 			test.onOutcome({...testOutcome(outcome, ''), failure, asked: {version: asked, by}, answer});
 		},

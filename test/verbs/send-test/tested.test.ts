@@ -20,6 +20,7 @@ import {noLog} from '../../helpers/no-log.ts';
 import {runCommand} from '../../helpers/run-command.ts';
 import {stepContext} from '../../helpers/step-context.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
+import {makeFiles} from '../../kube/surroundings.ts';
 
 const verbs = {'send-test': sendTest, promote, status, cleanup};
 let cluster: MemoryCluster;
@@ -114,6 +115,25 @@ STATUS   VERSION    LATENCY   MODEL    OUTPUTS
 	answerers = ['wisdom-1', 'wisdom-0'];
 	expect((await run('send-test', 'wisdom-1', '--path', '/v1/models/wisdom:predict')).stdout).toContain(
 		'the outputs differ: predictions',
+	);
+});
+
+test('a request of V1 goes to the path of V1 without anybody saying so', async () => {
+	const file = join(makeFiles({'v1.json': '{"instances":[[1,2]]}'}), 'v1.json');
+	expect((await run('send-test', 'wisdom-1', '-f', file)).stdout).toBe(`\
+VERSION    BY              STATUS   REQUESTS   P50     P95     OUTPUTS
+wisdom-0   no header       200      1          0.0ms   0.0ms   predictions=[7]
+wisdom-1   traffic: test   200      1          0.0ms   0.0ms   predictions=[8]
+
+the outputs differ: predictions
+`);
+});
+
+test('one request only is asked of two versions', async () => {
+	const lines = '{"instances":[[1]]}\n{"instances":[[2]]}';
+	const file = join(makeFiles({'v1.jsonl': lines}), 'v1.jsonl');
+	expect((await run('send-test', 'wisdom-1', '-f', file)).error).toBe(
+		'a candidate and the primary are asked one request, and there are 2: ask them all with "kubectl iter8 compare"',
 	);
 });
 
