@@ -22,7 +22,7 @@ test('each line is a request of its own, named by its number; blank ones are pas
 
 test.for<[string, string, string]>([
 	['{"instances":[[1.0,12345678901234567890]],"label":"7"}', '{"instances":[[1.0,12345678901234567890]]}', '7'],
-	['{ "label" : 7 , "prompt" : "a \\"label\\": 1, b" }', '{"prompt" : "a \\"label\\": 1, b"}', '7'],
+	['{ "label" : 7 , "prompt" : "a \\"label: 1, b" }', '{"prompt" : "a \\"label: 1, b"}', '7'],
 	['{"lab\\u0065l":true,"instances":[{"label":1}],"label":false}', '{"instances":[{"label":1}]}', 'false'],
 ])('the label of %s is taken out, and nothing else is changed', ([line, body, label]) => {
 	expect(parse(line)).toEqual({inputs: [{body, label, where: 'digits.jsonl'}], bad: []});
