@@ -50,8 +50,8 @@ function loadedWith(file, inputs) {
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		if (found.has(next)) continue;
 		found.add(next);
-		const static_ = inputs[next].imports.filter(({kind, path}) => kind !== 'dynamic-import' && path in inputs);
-		open.push(...static_.map(({path}) => path));
+		const fixed = inputs[next].imports.filter(({kind, path}) => kind !== 'dynamic-import' && path in inputs);
+		open.push(...fixed.map(({path}) => path));
 	}
 
 	return found;

@@ -11,19 +11,23 @@ function toldOf(...argv: readonly string[]): string {
 test('a command is told as it was called, in its namespace', () => {
 	expect(
 		toldOf(
-			...[
-				'compare',
-				'wisdom',
-				'wisdom-1',
-				'-f',
-				'my digits.jsonl',
-				'--margin',
-				'2%',
-				'--sequential',
-				'--timeout',
-				'1m',
-			],
-			...['--requests=900', '--report', 'out.html', '-H', 'traffic: test', '--context', 'blue'],
+			'compare',
+			'wisdom',
+			'wisdom-1',
+			'-f',
+			'my digits.jsonl',
+			'--margin',
+			'2%',
+			'--sequential',
+			'--timeout',
+			'1m',
+			'--requests=900',
+			'--report',
+			'out.html',
+			'-H',
+			'traffic: test',
+			'--context',
+			'blue',
 		),
 	).toBe(
 		"kubectl iter8 compare wisdom wisdom-1 --filename 'my digits.jsonl' --header 'traffic: test' --margin 2% --report out.html --requests 900 --sequential --timeout 60s -n prod --context blue",
@@ -38,8 +42,18 @@ test('what holds anyway is not told', () => {
 
 test('secrets are not told', () => {
 	const told = toldOf(
-		...['compare', 'wisdom', '-H', 'Authorization: Bearer s3cret', '-H', 'X-Api-Key: s3cret', '-H', 'cookie:s3cret'],
-		...['--url', 'http://me:s3cret@gateway:80/', '--token', 's3cret'],
+		'compare',
+		'wisdom',
+		'-H',
+		'Authorization: Bearer s3cret',
+		'-H',
+		'X-Api-Key: s3cret',
+		'-H',
+		'cookie:s3cret',
+		'--url',
+		'http://me:s3cret@gateway:80/',
+		'--token',
+		's3cret',
 	);
 	expect(told).toBe(
 		"kubectl iter8 compare wisdom --header 'Authorization: ***' --header 'X-Api-Key: ***' --header 'cookie: ***' --url 'http://***@gateway:80/' -n prod",
