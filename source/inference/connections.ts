@@ -44,8 +44,9 @@ export class Connections {
 
 	async #open(): Promise<KeptConnection> {
 		// Loaded with the first request: it takes long, and many who open a gateway never send anything.
-		const {Client} = await import('undici');
-		const connection = new KeptConnection(Client, this.#openStream);
+		// By its default: in the bundle a CommonJS module that is loaded late has no other name.
+		const {default: undici} = await import('undici');
+		const connection = new KeptConnection(undici.Client, this.#openStream);
 		if (this.#isClosed) connection.end();
 		else this.#all.add(connection);
 		return connection;
