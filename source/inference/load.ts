@@ -29,7 +29,8 @@ export async function sendMany({send, signal, requests, concurrency, onOutcome}:
 	await Promise.all(Array.from({length: Math.min(concurrency, requests)}, sendInTurn));
 }
 
-async function outcomeOf(send: () => Promise<ReadAnswer>): Promise<Outcome> {
+/** What came of a request; never rejects. */
+export async function outcomeOf(send: () => Promise<ReadAnswer>): Promise<Outcome> {
 	try {
 		return await send();
 	} catch (error) {

@@ -70,6 +70,13 @@ export class Measure {
 		return {...counts, slow: slow + counts.dropped};
 	}
 
+	/** The versions that answered up to now, for who looks on; `undefined` for answers without one and none at all. */
+	get versions(): readonly {readonly version: string | undefined; readonly requests: number; readonly p95Ms: number}[] {
+		return [...this.#versions]
+			.map(([version, {requests, times}]) => ({version, requests, p95Ms: times.percentiles()?.p95Ms ?? 0}))
+			.toSorted((one, other) => compareVersions(one.version, other.version));
+	}
+
 	/** What it has come to. Costs some milliseconds. */
 	read(facts: RunFacts): Omit<LoadResult, 'expectations'> {
 		const {requests, failed, dropped, good} = this.#counts;

@@ -53,8 +53,8 @@ export async function openPreciseClock(): Promise<Clock> {
 
 /** A clock for who only looks at it; it wakes as timers do, up to some milliseconds late. */
 export const plainClock: Clock = {
-	now,
-	wakeAt: (moment, wake) => void setTimeout(wake, Math.ceil(Math.max(moment - now(), 0))),
+	now: () => performance.now(),
+	wakeAt: (moment, wake) => void setTimeout(wake, Math.ceil(Math.max(moment - performance.now(), 0))),
 	close: () => undefined,
 };
 

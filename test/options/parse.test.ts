@@ -37,7 +37,7 @@ test('flags stand before or after the verb and become values of their types', ()
 		arguments: ['wisdom'],
 		flags: {
 			...globalDefaults,
-			concurrency: 1,
+			concurrency: undefined,
 			filename: undefined,
 			header: ['traffic: test', 'a: "b" = c'],
 			namespace: 'models',

@@ -1,13 +1,15 @@
 import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
-import {sendMany} from '../../inference/load.ts';
+import {outcomeOf} from '../../inference/load.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
 import {sendPrepared} from '../../inference/protocols/send-prepared.ts';
+import {runLoad, type LoadTimes} from '../../load/run-load.ts';
+import type {Weight} from '../../load/split.ts';
 import type {AppState} from '../../runner/app-state.ts';
 import {AnswerCount} from './answer-count.ts';
 import {keepResults, type Result} from './keep-results.ts';
 import {checkInputs, prepareRequests} from './prepare-requests.ts';
 import {answerRemarks} from './remarks.ts';
-import {intendedCandidate, nobodyServes, rulesFor, testState} from './test-state.ts';
+import {expectedSplit, intendedCandidate, nobodyServes, rulesFor, testState} from './test-state.ts';
 import type {Test, TestContext} from './test.ts';
 
 /** Where requests go. */
@@ -15,18 +17,20 @@ export interface TestPlace {
 	readonly namespace: string;
 	readonly host: string;
 	readonly path: string;
+	/** How the route splits the requests, of a test with a load; undefined where that is not known. */
+	readonly split?: readonly Weight[] | undefined;
 }
 
 /**
  * Sends inference requests to an app as its clients do, through its route, and tells of each answer; keeps what they show of its
- * candidates. Rejects when none can be sent. When the signal aborts it ends early.
+ * candidates. Rejects when none can be sent. When the signal aborts it ends early. Resolves with what the requests took.
  */
 export async function sendTest(
 	context: TestContext,
 	app: string,
 	test: Test,
 	onPlace: (place: TestPlace) => void = () => undefined,
-): Promise<void> {
+): Promise<LoadTimes> {
 	const {url, access, headers, requests, concurrency} = test;
 	const {signal} = context;
 	const reading = testState(context, app);
@@ -40,28 +44,29 @@ export async function sendTest(
 		const [first] = prepared;
 		if (first === undefined) throw new Error('there is no request to send');
 		const {request} = first;
-		onPlace({namespace, host: request.host, path: request.path});
+		const before = test.load && (await reading);
+		onPlace({namespace, host: request.host, path: request.path, split: before && expectedSplit(before, request)});
 		const answers = new AnswerCount();
-		let sent = 0;
-		await sendMany({
-			async send() {
-				const next = prepared[sent++ % prepared.length] ?? first;
-				return sendPrepared(gateway, next.request, next.input);
+		const times = await runLoad({
+			...(test.load ?? {pace: {kind: 'closed', concurrency}, bound: {requests}}),
+			send: index => {
+				const next = prepared[index % prepared.length] ?? first;
+				return outcomeOf(() => sendPrepared(gateway, next.request, next.input));
 			},
+			onResult({result, ...unit}) {
+				answers.add(result);
+				test.onOutcome(result, unit);
+			},
+			onDropped: (_index, dueMs) => test.onDropped?.(dueMs),
 			signal,
-			requests,
-			concurrency,
-			onOutcome(outcome) {
-				answers.add(outcome);
-				test.onOutcome(outcome);
-			},
 		});
 		const state = await reading;
-		if (!state || signal.aborted) return;
+		if (!state || signal.aborted) return times;
 		const rules = rulesFor(state, request);
 		const intended = intendedCandidate(state, rules);
 		for (const remark of answerRemarks(state, {answers, intended, request, rules})) test.onRemark(remark);
 		await keepResults(context, state, test, {results: resultsOf(state, answers, intended), answers});
+		return times;
 	} finally {
 		gateway.close();
 	}

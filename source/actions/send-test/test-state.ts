@@ -1,4 +1,5 @@
 import {knownRoutemap} from '../../info/known-routemap.ts';
+import type {Weight} from '../../load/split.ts';
 import {routeOf} from '../../mesh/route-of.ts';
 import {ruleFor, type Rule} from '../../mesh/route.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
@@ -30,10 +31,26 @@ interface Asked {
 }
 
 /** The rules that would take an inference if every version served: one of each route that the app has. */
-export function rulesFor({configMap, versions, claim}: AppState, {host, path, headers}: Asked): readonly Rule[] {
+export function rulesFor(app: AppState, asked: Asked): readonly Rule[] {
+	const weights = app.versions.map(() => 1);
+	return rulesOf(app, weights, asked);
+}
+
+/** How the app's route splits an inference between its versions now; undefined where it is not known. */
+export function expectedSplit(app: AppState, asked: Asked): readonly Weight[] | undefined {
+	const [rule, ...others] = rulesOf(app, app.weights, asked);
+	if (!rule || others.length > 0) return undefined;
+	const weights = rule.destinations.flatMap(({version, weight}) => (version === undefined ? [] : {version, weight}));
+	return weights.length === rule.destinations.length && weights.some(({weight}) => weight > 0) ? weights : undefined;
+}
+
+function rulesOf(
+	{configMap, claim}: AppState,
+	weights: readonly number[],
+	{host, path, headers}: Asked,
+): readonly Rule[] {
 	const known = knownRoutemap(configMap);
 	if ('error' in known) return [];
-	const weights = versions.map(() => 1);
 	return known.render(weights, claim.types).flatMap(each => {
 		const route = 'object' in each ? routeOf(each.object) : undefined;
 		return (route && ruleFor(route, {method: 'POST', path, headers, host, scheme: 'http'})) ?? [];

@@ -2,11 +2,20 @@ import type {GatewayAccess} from '../../inference/gateway-access.ts';
 import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
 import type {Target} from '../../kube/target.ts';
+import type {Bound, Pace} from '../../load/pace.ts';
+import type {SampleTimes} from '../../load/sample.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 
 /** What a test needs: where the app is, and the way to its gateway. */
 export interface TestContext extends ActionContext {
 	readonly connect: () => Promise<Target>;
+}
+
+/** How much is sent when. */
+export interface TestLoad {
+	readonly pace: Pace;
+	readonly bound: Bound;
+	readonly warmupMs: number;
 }
 
 /** What is sent, how often, and whom to tell. */
@@ -26,6 +35,8 @@ export interface Test {
 	readonly requests: number;
 	/** How many requests are under way at a time. */
 	readonly concurrency: number;
+	/** At which pace and until when; undefined for `requests`, `concurrency` of them at a time. */
+	readonly load?: TestLoad | undefined;
 	/** For each answer, in milliseconds; 0 waits for ever. */
 	readonly timeoutMs: number;
 	/** Address of the gateway; undefined forwards a port. */
@@ -34,7 +45,10 @@ export interface Test {
 	readonly access?: GatewayAccess | undefined;
 	/** Whether what comes of it is kept for who promotes. */
 	readonly isKept: boolean;
-	readonly onOutcome: (outcome: Outcome) => void;
+	/** Told each outcome of the run, and when it was due, sent and answered. */
+	readonly onOutcome: (outcome: Outcome, times: SampleTimes) => void;
+	/** Told when a request was due, in milliseconds, that was dropped because too many were under way. */
+	readonly onDropped?: (dueMs: number) => void;
 	/** Told, in a sentence, what a person should know of the answers. */
 	readonly onRemark: (words: string) => void;
 }

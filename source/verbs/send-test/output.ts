@@ -2,8 +2,10 @@ import {isSuccess} from '../../inference/infer.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {answerOf, outputWords} from '../../inference/outputs.ts';
 import type {ReadAnswer} from '../../inference/protocols/send-prepared.ts';
-import {tally, type TallyRow} from '../../inference/tally.ts';
 import {parsedOrUndefined} from '../../inference/v2.ts';
+import type {AnsweredRow, LoadResult} from '../../load/result.ts';
+import {splitWords} from '../../load/split.ts';
+import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable, type Cell, type Column} from '../../print/table.ts';
 
@@ -21,19 +23,58 @@ const answerColumns: readonly Column<ReadAnswer>[] = [
 	{header: 'OUTPUTS', cell: answer => outputsCell(answer)},
 ];
 
-/** Many answers as counts by version and status, then the reasons why some requests got none. */
-export function formatCounts(outcomes: readonly Outcome[], color: boolean): string {
-	const {count, answered, silent} = tally(outcomes);
-	const columns: readonly Column<Partial<TallyRow> & {readonly count: number; readonly reason?: string}>[] = [
+type CountRow = Partial<AnsweredRow> & {readonly count: number; readonly reason?: string};
+
+const percentileColumns = [
+	['P50', 'p50Ms'],
+	['P90', 'p90Ms'],
+	['P95', 'p95Ms'],
+	['P99', 'p99Ms'],
+	['P99.9', 'p999Ms'],
+	['MAX', 'maxMs'],
+] as const;
+
+/** Many answers as counts by version and status, then the reasons why some requests got none; of a load what it shows as well. */
+export function formatCounts(
+	result: LoadResult,
+	{isLoad, color}: {readonly isLoad: boolean; readonly color: boolean},
+): string {
+	const {requests, answered, unanswered} = result;
+	const columns: readonly Column<CountRow>[] = [
 		{header: 'VERSION', cell: ({version}) => version},
 		{header: 'STATUS', cell: ({status}) => (status === undefined ? {text: 'none', tone: 'bad'} : statusCell(status))},
-		{header: 'REQUESTS', cell: row => String(row.count)},
-		{header: 'SHARE', cell: row => `${((100 * row.count) / count).toFixed(1)}%`},
-		{header: 'P50', cell: ({p50}) => (p50 === undefined ? undefined : latency(p50))},
-		{header: 'P95', cell: ({p95}) => (p95 === undefined ? undefined : latency(p95))},
-		...(silent.length > 0 ? [{header: 'REASON', cell: ({reason}: {readonly reason?: string}) => reason}] : []),
+		{header: 'REQUESTS', cell: ({count}) => String(count)},
+		{header: 'SHARE', cell: ({count}) => `${((100 * count) / requests).toFixed(1)}%`},
+		...percentileColumns.map(([header, key]): Column<CountRow> => ({
+			header,
+			cell: row => (row[key] === undefined ? undefined : latency(row[key])),
+		})),
+		...(unanswered.length > 0 ? [{header: 'REASON', cell: ({reason}: CountRow) => reason}] : []),
 	];
-	return formatTable(columns, [...answered, ...silent], {isWide: false, color});
+	const table = formatTable(columns, [...answered, ...unanswered], {isWide: false, color});
+	return isLoad
+		? `${table}\n${loadLines(result)
+				.map(line => `${escapeLine(line)}\n`)
+				.join('')}`
+		: table;
+}
+
+/** What a load shows beside its times. */
+function loadLines({
+	requestsPerSecond,
+	dropped,
+	goodput,
+	split,
+	expectations,
+	elapsedMs,
+	...result
+}: LoadResult): readonly string[] {
+	const droppedWords = dropped === 0 ? '' : `, ${dropped} dropped because too many were under way`;
+	return [
+		`${result.requests} requests in ${(elapsedMs / 1000).toFixed(1)}s, ${requestsPerSecond.toFixed(1)}/s, ${goodput.perSecond.toFixed(1)}/s of them good${droppedWords}`,
+		...(split ? [splitWords(split)] : []),
+		...expectations.map(({expectation, verdict, seen}) => `${verdict}: ${expectation} (${seen})`),
+	];
 }
 
 export interface OutcomeContext {
@@ -43,17 +84,9 @@ export interface OutcomeContext {
 	readonly path: string;
 }
 
-/** Everything as JSON: where requests went, the counts, and each outcome in the order in which they came. */
-export function formatOutcomes(outcomes: readonly Outcome[], context: OutcomeContext): string {
-	const {count, failed, answered, silent} = tally(outcomes);
-	return formatJson({
-		...context,
-		requests: count,
-		failed,
-		answered: answered.map(({p50, p95, ...row}) => ({...row, p50Ms: rounded(p50), p95Ms: rounded(p95)})),
-		unanswered: silent,
-		outcomes: outcomes.map(outcomeFields),
-	});
+/** Everything as JSON: where requests went, what they came to, and each of the first outcomes in the order in which they came. */
+export function formatOutcomes(result: LoadResult, outcomes: readonly Outcome[], context: OutcomeContext): string {
+	return formatJson({...context, ...result, outcomes: outcomes.map(outcomeFields)});
 }
 
 /** One outcome as JSON has it. */

@@ -1,13 +1,9 @@
 import type {AskedVersion} from '../../actions/send-test/asked-version.ts';
 import {compareVersions, type AskedOutcome} from '../../actions/send-test/compare-versions.ts';
-import {sendTest, type TestPlace} from '../../actions/send-test/send-test.ts';
-import type {Test, TestContext} from '../../actions/send-test/test.ts';
+import type {TestContext} from '../../actions/send-test/test.ts';
 import {AnswerSample} from '../../inference/compare.ts';
-import {isSuccess, refusal} from '../../inference/infer.ts';
 import {leftOutWords} from '../../inference/input/bad-inputs.ts';
-import type {Outcome} from '../../inference/load.ts';
 import {answerOf} from '../../inference/outputs.ts';
-import type {ReadAnswer} from '../../inference/protocols/send-prepared.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
@@ -17,7 +13,8 @@ import {parseHeaders, parsePath} from '../request-flags.ts';
 import {onlyBody, readInputs} from '../request-inputs.ts';
 import {formatComparison, formatComparisonJson} from './comparison.ts';
 import type {sendTestVerb} from './flags.ts';
-import {formatCounts, formatInference, formatOutcomes} from './output.ts';
+import {loadOf} from './load-flags.ts';
+import {overallFailure, plain, withoutBody, type TestOptions} from './plain.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;
 
@@ -25,7 +22,7 @@ type SendTestOptions = OptionsOf<typeof sendTestVerb>;
  * Sends inference requests to an app and prints what came back: one answer in full, several as counts; or asks its primary and one
  * candidate the same and prints both. Rejects when one failed. An interruption ends the sending; what came until then is printed.
  */
-export async function run(options: SendTestOptions): Promise<void> {
+export async function run(options: SendTestOptions): Promise<number | void> {
 	const {flags, streams} = options;
 	const app = appArgument(options);
 	const [, version] = options.arguments;
@@ -48,18 +45,27 @@ export async function run(options: SendTestOptions): Promise<void> {
 		isBinary: flags.binary,
 		skipsBad,
 		requests: flags.requests ?? read?.inputs.length ?? 1,
-		concurrency: flags.concurrency,
+		concurrency: flags.concurrency ?? 1,
 		timeoutMs: flags.timeout,
 		url: flags.url,
 		access,
 		isKept: true,
 		onRemark,
 	};
-	await (version === undefined ? plain(options, context, app, test) : compared(options, context, app, version, test));
+	if (version === undefined) return plain(options, context, app, test);
+	await compared(options, context, app, version, test);
+	return undefined;
 }
 
 /** What a version that is asked alone leaves no room for. */
-function refuseWithVersion({header, model, binary}: SendTestOptions['flags']): void {
+function refuseWithVersion(flags: SendTestOptions['flags']): void {
+	const {header, model, binary} = flags;
+	if (loadOf(flags)) {
+		throw new UsageError(
+			'VERSION is for a few answers beside each other: leave out the flags of a load, or use "compare"',
+		);
+	}
+
 	if (header.length > 0) {
 		throw new UsageError(
 			'VERSION and --header exclude each other: each version is asked by what its route chooses it by',
@@ -71,33 +77,6 @@ function refuseWithVersion({header, model, binary}: SendTestOptions['flags']): v
 	}
 
 	if (binary) throw new UsageError('VERSION and --binary exclude each other: both are asked in JSON');
-}
-
-type TestOptions = Omit<Test, 'onOutcome'>;
-
-async function plain(options: SendTestOptions, context: TestContext, app: string, test: TestOptions): Promise<void> {
-	const {flags, streams} = options;
-	const outcomes: Outcome[] = [];
-	const keepsBodies = flags.output === 'json' || test.requests === 1;
-	let place: TestPlace = {namespace: context.namespace, host: '', path: ''};
-	let firstFailure: Error | undefined;
-	const remarks: string[] = [];
-	await sendTest(
-		context,
-		app,
-		{
-			...test,
-			onOutcome(outcome) {
-				firstFailure ??= failureOf(outcome, place.host);
-				outcomes.push(outcome instanceof Error || keepsBodies ? outcome : withoutBody(outcome));
-			},
-			onRemark: words => void remarks.push(words),
-		},
-		found => void (place = found),
-	);
-	if (outcomes.length > 0) streams.stdout.write(format(outcomes, {app, ...place, isOne: test.requests === 1}, options));
-	for (const remark of remarks) test.onRemark(remark);
-	if (firstFailure !== undefined) throw overallFailure(firstFailure, outcomes.length, failures(outcomes));
 }
 
 async function compared(
@@ -132,32 +111,4 @@ async function compared(
 	);
 	const bad = outcomes.flatMap(({failure}) => failure ?? []);
 	if (bad[0] !== undefined) throw overallFailure(new Error(bad[0]), outcomes.length, bad.length);
-}
-
-function format(
-	outcomes: readonly Outcome[],
-	{isOne, ...context}: TestPlace & {readonly app: string; readonly isOne: boolean},
-	{flags, color}: SendTestOptions,
-): string {
-	if (flags.output === 'json') return formatOutcomes(outcomes, context);
-	return isOne ? formatInference(outcomes, color) : formatCounts(outcomes, color);
-}
-
-/** An answer without what is not shown of it. */
-function withoutBody({status, headers, version, elapsedMs, failure}: ReadAnswer): ReadAnswer {
-	return {status, headers, body: '', version, elapsedMs, ...(failure !== undefined && {failure})};
-}
-
-function failureOf(outcome: Outcome, host: string): Error | undefined {
-	if (outcome instanceof Error) return outcome;
-	return isSuccess(outcome) ? undefined : new Error(refusal(outcome, host));
-}
-
-function failures(outcomes: readonly Outcome[]): number {
-	return outcomes.filter(outcome => outcome instanceof Error || !isSuccess(outcome)).length;
-}
-
-function overallFailure(first: Error, sent: number, failed: number): Error {
-	if (sent === 1) return first;
-	return new Error(`${failed} of ${sent} requests failed, the first so: ${first.message}`, {cause: first});
 }

@@ -103,6 +103,7 @@ function mesh(): Answer {
 interface Run {
 	readonly stdout: string;
 	readonly error: string | undefined;
+	readonly code: number | undefined;
 }
 
 interface World {
@@ -136,13 +137,14 @@ async function sendTest(
 		isInteractive: false,
 	};
 	let error: string | undefined;
+	let code: number | void = undefined;
 	try {
-		await run(options);
+		code = await run(options);
 	} catch (thrown) {
 		error = formatFailure(thrown, {verb: 'send-test', isVerbose: false});
 	}
 
-	return {stdout: String(stdout.read() ?? ''), error};
+	return {stdout: String(stdout.read() ?? ''), error, code: code ?? undefined};
 }
 
 const usage = "See 'kubectl iter8 send-test --help' for usage.\n";
@@ -187,9 +189,9 @@ test('many requests print counts, and an error when some failed', async () => {
 	const argv = ['wisdom', '-f', '-', '-H', 'traffic: test', '--requests', '40', '--concurrency', '8', '--url', url];
 	expect(await sendTest(argv, {})).toEqual({
 		stdout: `\
-VERSION    STATUS   REQUESTS   SHARE   P50     P95
-wisdom-1   200      30         75.0%   0.0ms   0.0ms
-wisdom-1   503      10         25.0%   0.0ms   0.0ms
+VERSION    STATUS   REQUESTS   SHARE   P50     P90     P95     P99     P99.9   MAX
+wisdom-1   200      30         75.0%   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms
+wisdom-1   503      10         25.0%   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms
 `,
 		error: 'error: 10 of 40 requests failed, the first so: wisdom-1 answered with HTTP 503: no healthy upstream\n',
 	});
@@ -200,8 +202,8 @@ test('requests without an answer are counted by their reason', async () => {
 	const host = new URL(url).host;
 	expect(await sendTest(['wisdom', '-f', '-', '--requests', '3', '--url', url], {})).toEqual({
 		stdout: `\
-VERSION   STATUS   REQUESTS   SHARE    P50      P95      REASON
-<none>    none     3          100.0%   <none>   <none>   the gateway at ${host} closed the connection before it had answered
+VERSION   STATUS   REQUESTS   SHARE    P50      P90      P95      P99      P99.9    MAX      REASON
+<none>    none     3          100.0%   <none>   <none>   <none>   <none>   <none>   <none>   the gateway at ${host} closed the connection before it had answered
 `,
 		error: `error: 3 of 3 requests failed, the first so: the gateway at ${host} closed the connection before it had answered\n`,
 	});
@@ -216,15 +218,42 @@ test('-o json holds the counts and every outcome', async () => {
 	});
 	const {stdout, error} = await sendTest(['wisdom', '-f', '-', '--requests', '2', '-ojson', '--url', url], {});
 	const reason = `the gateway at ${new URL(url).host} closed the connection before it had answered`;
+	const zeros = {p50Ms: 0, p90Ms: 0, p95Ms: 0, p99Ms: 0, p999Ms: 0, maxMs: 0, meanMs: 0};
 	expect(JSON.parse(stdout)).toEqual({
 		app: 'wisdom',
 		namespace: 'models',
 		host: 'wisdom.models',
 		path: '/',
+		startedAt: '1970-01-01T00:00:00.000Z',
+		endedAt: '1970-01-01T00:00:00.000Z',
+		pace: {kind: 'closed', concurrency: 1},
+		bound: {requests: 2},
+		warmupMs: 0,
+		elapsedMs: 0,
+		isInterrupted: false,
 		requests: 2,
 		failed: 1,
-		answered: [{version: 'wisdom-0', status: 200, count: 1, p50Ms: 0, p95Ms: 0}],
+		dropped: 0,
+		requestsPerSecond: 2000,
+		goodput: {perSecond: 1000, good: 1, limits: {}},
+		answered: [{version: 'wisdom-0', status: 200, count: 1, ...zeros, service: zeros}],
 		unanswered: [{reason, count: 1}],
+		versions: [
+			{version: 'wisdom-0', requests: 1, failed: 0, buckets: [{upToMs: 0.001, count: 1}]},
+			{requests: 1, failed: 1, buckets: [{upToMs: 0.001, count: 1}]},
+		],
+		series: {
+			intervalMs: 1000,
+			failed: [1],
+			dropped: [0],
+			requests: [
+				{version: 'wisdom-0', counts: [1]},
+				{version: null, counts: [1]},
+			],
+			maxMs: [0],
+		},
+		failures: [{index: 1, atMs: 0, reason}],
+		expectations: [],
 		outcomes: [
 			{
 				status: 200,
@@ -242,6 +271,49 @@ test('-o json holds the counts and every outcome', async () => {
 	expect(error).toBe(`error: 1 of 2 requests failed, the first so: ${reason}\n`);
 });
 
+test('a load says what the route and the model held, and its exit code what was expected', async () => {
+	const {url} = await startServer(mesh());
+	const objects = [...app, routemapConfigMap('wisdom', canarySpec)];
+	const load = ['wisdom', '-f', '-', '--url', url, '--rate', '500', '--requests', '100', '--warmup-time', '20ms'];
+	const primary = await sendTest([...load, '--expect', 'version=wisdom-0', '--max-error-rate', '5%'], {objects});
+	expect(primary.stdout.replaceAll(/\d+(\.\d+)?ms|\d+(\.\d+)?\/s|[\d.]+s,/g, '#').replaceAll(/ +/g, ' ')).toBe(`\
+VERSION STATUS REQUESTS SHARE P50 P90 P95 P99 P99.9 MAX
+wisdom-0 200 100 100.0% # # # # # #
+
+100 requests in # #, # of them good
+wisdom-0: 100 expected, 100 seen, within chance
+met: version=wisdom-0 (100 of wisdom-0)
+met: error rate at most 5 % (0 of 100 failed)
+`);
+	expect([primary.code, primary.error]).toEqual([undefined, undefined]);
+
+	const candidate = await sendTest([...load, '-H', 'traffic: test', '--max-error-rate', '5%'], {objects});
+	// Which of four fail depends on how many were sent in the warm-up.
+	expect(candidate.stdout).toMatch(/\nnot met: error rate at most 5 % \(2\d of 100 failed\)\n/);
+	expect([candidate.code, candidate.error]).toEqual([1, undefined]);
+
+	const few = await sendTest(['wisdom', '-f', '-', '--url', url, '--max-p95', '10s'], {objects});
+	expect(few.stdout).toContain(
+		'not enough to tell: p95 at most 10000ms (0 of 1 were slower, failed or were dropped)\n',
+	);
+	expect(few.code).toBe(3);
+});
+
+test.for([
+	[['--duration', '1s', '--requests', '5'], '--duration and --requests exclude each other: a test ends by one of them'],
+	[['--duration', '0'], 'invalid --duration 0: a test takes some time'],
+	[['--arrival', 'poisson'], '--arrival needs --rate'],
+	[['--expect', 'wisdom-1'], 'invalid --expect "wisdom-1": write version=NAME, as in version=wisdom-1'],
+	[['--max-error-rate', '2'], 'invalid --max-error-rate "2": write a percentage, as in 1%, between 0% and 100%'],
+	[
+		['wisdom-1', '--rate', '5'],
+		'VERSION is for a few answers beside each other: leave out the flags of a load, or use "compare"',
+	],
+] as const)('a load with %o is refused', async ([flags, words]) => {
+	const {error, stdout} = await sendTest(['wisdom', ...flags], {});
+	expect([stdout, error?.split('\n')[0]]).toEqual(['', `error: ${words}`]);
+});
+
 test('without a URL each connection is forwarded to a pod of the gateway', async () => {
 	const {server} = await startServer(mesh());
 	const {port} = server.address() as AddressInfo;
@@ -253,8 +325,8 @@ test('without a URL each connection is forwarded to a pod of the gateway', async
 	const argv = ['wisdom', '-f', '-', '--requests', '20', '--concurrency', '2'];
 	expect(await sendTest(argv, {portForward})).toEqual({
 		stdout: `\
-VERSION    STATUS   REQUESTS   SHARE    P50     P95
-wisdom-0   200      20         100.0%   0.0ms   0.0ms
+VERSION    STATUS   REQUESTS   SHARE    P50     P90     P95     P99     P99.9   MAX
+wisdom-0   200      20         100.0%   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms
 `,
 		error: undefined,
 	});
@@ -336,8 +408,8 @@ test('an interruption prints what has come until then', async () => {
 	});
 	expect(await sendTest(['wisdom', '-f', '-', '--requests', '9', '--url', url], {signal: abortion.signal})).toEqual({
 		stdout: `\
-VERSION    STATUS   REQUESTS   SHARE    P50     P95
-wisdom-0   200      2          100.0%   0.0ms   0.0ms
+VERSION    STATUS   REQUESTS   SHARE    P50     P90     P95     P99     P99.9   MAX
+wisdom-0   200      2          100.0%   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms
 `,
 		error: undefined,
 	});

@@ -1,4 +1,4 @@
-import {UsageError} from '../../objects/usage-error.ts';
+import {UsageError} from '../objects/usage-error.ts';
 
 /** The value of a flag that takes a part of all: `1%`, `1 %`, `0.01`. More than nothing and less than all. */
 export function parsePercent(flag: string, text: string): number {
