@@ -66,6 +66,11 @@ export class PodStream extends Duplex {
 		this.#socket.send(message, done);
 	}
 
+	/** What is written at once, as head and body of a request, is one message. */
+	override _writev(chunks: readonly {readonly chunk: Buffer}[], done: (error?: Error | null) => void): void {
+		this.#socket.send(Buffer.concat([Buffer.of(bytesFromPod), ...chunks.map(({chunk}) => chunk)]), done);
+	}
+
 	override _final(done: () => void): void {
 		this.#socket.close();
 		done();
