@@ -145,7 +145,6 @@ function failureOf(outcome: Outcome, {failure}: Sample): Error | undefined {
 	return failure === undefined ? undefined : new Error(failure);
 }
 
-/** An answer without what is not shown of it. */
 /** An answer without what takes the memory; what was read of its body stays. */
 export function withoutBody({status, headers, version, elapsedMs, failure}: ReadAnswer): ReadAnswer {
 	return {status, headers, body: '', version, elapsedMs, ...(failure !== undefined && {failure})};
