@@ -1,5 +1,6 @@
 import {PassThrough, Readable} from 'node:stream';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import type {LoadResult} from '../../source/load/result.ts';
 import {createOptions} from '../../source/options/create-options.ts';
 import type {OptionsOf} from '../../source/options/options.ts';
 import {parse} from '../../source/options/parse.ts';
@@ -7,6 +8,7 @@ import {formatFailure} from '../../source/print/failure.ts';
 import type {sendTestVerb} from '../../source/verbs/send-test/flags.ts';
 import {run} from '../../source/verbs/send-test/run.ts';
 import {verbs} from '../../source/verbs/verbs.ts';
+import {runVerb} from '../sandbox/run-verb.ts';
 import {startKserve, type Kserve} from './kserve/kserve.ts';
 import {modelUri, readRequests, type ModelName, type ModelRequest} from './testbed/models.ts';
 import {startTestbed, type MeshTestbed} from './testbed/testbed.ts';
@@ -117,6 +119,25 @@ test('requests one a line go once each, in their order, without their labels', a
 	expect(outcomes.map(({body}) => body.outputs[0].data[0])).toEqual(
 		requests.map(({expected}) => expected['digits-lr']),
 	);
+});
+
+test('weights of 90/10 that are served 50/50 are named within 500 requests, and those that are served as they are not', async () => {
+	const init = ['init', 'oracle', '--versions', 'wisdom-0,wisdom-1', '--strategy', 'blue-green', '--weights', '90,10'];
+	expect(await runVerb(testbed.kubeconfig, [...init, '--yes'])).toMatchObject({exitCode: 0});
+	const load = ['oracle', '-f', '-', '--requests', '500', '--concurrency', '8', '-o', 'json'];
+	await waitFor('the route', async () => (await sendTest(['oracle', '-f', '-'])).error === '');
+	const {split: right} = JSON.parse((await sendTest(load)).stdout) as LoadResult;
+	expect(right).toMatchObject({verdict: 'within chance'});
+
+	const live = await testbed.kubectl(['get', 'virtualservice', 'oracle', '-o', 'json']);
+	await testbed.kubectl(['replace', '-f', '-'], live.replaceAll(/"weight": (?:90|10)\b/g, '"weight": 50'));
+	await waitFor('the other split', async () => {
+		const {split} = JSON.parse((await sendTest(load)).stdout) as LoadResult;
+		return (split?.versions[1]?.requests ?? 0) > 150;
+	});
+	const {split: wrong} = JSON.parse((await sendTest(load)).stdout) as LoadResult;
+	expect(wrong?.verdict).toBe('not by chance');
+	expect(wrong?.toldAfter).toBeLessThanOrEqual(500);
 });
 
 test('a URL takes the place of the forwarded port', async () => {

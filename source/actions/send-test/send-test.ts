@@ -17,7 +17,7 @@ export interface TestPlace {
 	readonly namespace: string;
 	readonly host: string;
 	readonly path: string;
-	/** How the route splits the requests, of a test with a load; undefined where that is not known. */
+	/** How the route splits the requests, of a test of more than one; undefined where that is not known. */
 	readonly split?: readonly Weight[] | undefined;
 }
 
@@ -44,7 +44,7 @@ export async function sendTest(
 		const [first] = prepared;
 		if (first === undefined) throw new Error('there is no request to send');
 		const {request} = first;
-		const before = test.load && (await reading);
+		const before = test.load || requests > 1 ? await reading : undefined;
 		onPlace({namespace, host: request.host, path: request.path, split: before && expectedSplit(before, request)});
 		const answers = new AnswerCount();
 		const times = await runLoad({

@@ -1,7 +1,10 @@
+import {follow} from '../../explain/follow.ts';
 import {knownRoutemap} from '../../info/known-routemap.ts';
 import type {Weight} from '../../load/split.ts';
+import {routingTableOf} from '../../mesh/named-listeners.ts';
 import {routeOf} from '../../mesh/route-of.ts';
 import {ruleFor, type Rule} from '../../mesh/route.ts';
+import type {KubeObject} from '../../objects/object.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {noPrimaryWords, readApp, type AppState} from '../../runner/app-state.ts';
 
@@ -31,30 +34,36 @@ interface Asked {
 }
 
 /** The rules that would take an inference if every version served: one of each route that the app has. */
-export function rulesFor(app: AppState, asked: Asked): readonly Rule[] {
+export function rulesFor(app: AppState, {host, path, headers}: Asked): readonly Rule[] {
 	const weights = app.versions.map(() => 1);
-	return rulesOf(app, weights, asked);
-}
-
-/** How the app's route splits an inference between its versions now; undefined where it is not known. */
-export function expectedSplit(app: AppState, asked: Asked): readonly Weight[] | undefined {
-	const [rule, ...others] = rulesOf(app, app.weights, asked);
-	if (!rule || others.length > 0) return undefined;
-	const weights = rule.destinations.flatMap(({version, weight}) => (version === undefined ? [] : {version, weight}));
-	return weights.length === rule.destinations.length && weights.some(({weight}) => weight > 0) ? weights : undefined;
-}
-
-function rulesOf(
-	{configMap, claim}: AppState,
-	weights: readonly number[],
-	{host, path, headers}: Asked,
-): readonly Rule[] {
-	const known = knownRoutemap(configMap);
-	if ('error' in known) return [];
-	return known.render(weights, claim.types).flatMap(each => {
-		const route = 'object' in each ? routeOf(each.object) : undefined;
+	return renderedRoutes(app, weights).flatMap(object => {
+		const route = routeOf(object);
 		return (route && ruleFor(route, {method: 'POST', path, headers, host, scheme: 'http'})) ?? [];
 	});
+}
+
+/**
+ * How the app's routes split an inference between its versions now, by the `app-version` of the answers; undefined where that is
+ * not known, or where others answer as well. Routes of two passes are followed to their end.
+ */
+export function expectedSplit(app: AppState, asked: Asked): readonly Weight[] | undefined {
+	const {versions, weights} = app;
+	const named = versions.map(({reference: {name, namespace}}) => ({name, namespace, title: name}));
+	const table = routingTableOf(renderedRoutes(app, weights));
+	const outcomes = follow({table, versions: named}, {method: 'POST', scheme: 'http', ...asked});
+	const split = new Map<string, number>();
+	for (const {kind, appVersion, probability, unfollowed} of outcomes) {
+		if (kind !== 'version' || appVersion === undefined || unfollowed.length > 0) return undefined;
+		split.set(appVersion, (split.get(appVersion) ?? 0) + probability);
+	}
+
+	return [...split].map(([version, weight]) => ({version, weight}));
+}
+
+function renderedRoutes({configMap, claim}: AppState, weights: readonly number[]): readonly KubeObject[] {
+	const known = knownRoutemap(configMap);
+	if ('error' in known) return [];
+	return known.render(weights, claim.types).flatMap(each => ('object' in each ? [each.object] : []));
 }
 
 /** The candidate that alone answers under one of these rules; undefined where none does. */

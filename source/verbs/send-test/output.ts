@@ -52,11 +52,15 @@ export function formatCounts(
 		...(unanswered.length > 0 ? [{header: 'REASON', cell: ({reason}: CountRow) => reason}] : []),
 	];
 	const table = formatTable(columns, [...answered, ...unanswered], {isWide: false, color});
-	return isLoad
-		? `${table}\n${loadLines(result)
-				.map(line => `${escapeLine(line)}\n`)
-				.join('')}`
-		: table;
+	// Without a load one wants answers; of their split only that it is wrong.
+	const isSplitWrong = result.split?.verdict === 'not by chance';
+	const lines = isLoad ? loadLines(result) : isSplitWrong ? splitLines(result) : [];
+	const below = lines.map(line => `${escapeLine(line)}\n`).join('');
+	return below === '' ? table : `${table}\n${below}`;
+}
+
+function splitLines({split}: Pick<LoadResult, 'split'>): readonly string[] {
+	return split ? [splitWords(split)] : [];
 }
 
 /** What a load shows beside its times. */
@@ -64,7 +68,6 @@ function loadLines({
 	requestsPerSecond,
 	dropped,
 	goodput,
-	split,
 	expectations,
 	elapsedMs,
 	...result
@@ -72,7 +75,7 @@ function loadLines({
 	const droppedWords = dropped === 0 ? '' : `, ${dropped} dropped because too many were under way`;
 	return [
 		`${result.requests} requests in ${(elapsedMs / 1000).toFixed(1)}s, ${requestsPerSecond.toFixed(1)}/s, ${goodput.perSecond.toFixed(1)}/s of them good${droppedWords}`,
-		...(split ? [splitWords(split)] : []),
+		...splitLines(result),
 		...expectations.map(({expectation, verdict, seen}) => `${verdict}: ${expectation} (${seen})`),
 	];
 }
