@@ -26,5 +26,6 @@ test('classes that got worse are named, the surest first, by a level for all of 
 	]);
 	expect(classesThatGotWorse(classes, {alpha: 0.05, looks: 'once'})).toEqual(['2']);
 	expect(classesThatGotWorse(classes, {alpha: 0.1, looks: 'once'})).toEqual(['2', '0']);
+	expect(classesThatGotWorse(classes, {alpha: 0.1, looks: 'always'})).toEqual(['2']);
 	expect(classesThatGotWorse(new Map(), {alpha: 0.05, looks: 'once'})).toEqual([]);
 });

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {evidenceOf} from '../../source/rollout/evidence.ts';
-import {parseTests, testOfObject, testsData, withTests, type VersionTest} from '../../source/rollout/version-test.ts';
+import {
+	parseTests,
+	testOfObject,
+	testsData,
+	withTests,
+	type VersionComparison,
+	type VersionTest,
+} from '../../source/rollout/version-test.ts';
 
 const now = new Date('2026-01-01T12:00:40Z');
 const tested: VersionTest = {
@@ -15,6 +22,14 @@ const tested: VersionTest = {
 	requests: 20,
 	failed: 0,
 	answered: {'wisdom-1': 20},
+};
+
+const compared: VersionComparison = {
+	verdict: 'no worse',
+	inputs: 897,
+	margin: 0.01,
+	at: '2026-01-01T11:00:00Z',
+	by: 'alice',
 };
 
 function configMap(tests: string): KubeObject {
@@ -65,6 +80,17 @@ test('whatever a ConfigMap says, reading it ends with few tests, and never with 
 	).toHaveLength(20);
 });
 
+test('what was compared outlives later tests of the same object, and is kept only as it can be', () => {
+	const earlier = {...tested, compared};
+	const later = {...tested, at: '2026-01-01T13:00:00Z'};
+	expect(withTests([earlier], [later])).toEqual([{...later, compared}]);
+	expect(withTests([earlier], [{...later, spec: 'hash-2'}])).toEqual([{...later, spec: 'hash-2'}]);
+	expect(kept(earlier)).toEqual([earlier]);
+	for (const wrong of [{verdict: 'splendid'}, {inputs: -1}, {margin: 2}, {at: 'soon'}, {by: 'x'.repeat(300)}]) {
+		expect(kept({...earlier, compared: {...compared, ...wrong}})).toEqual([tested]);
+	}
+});
+
 test('a test tells of the very object with the very spec', () => {
 	expect(testOfObject([tested], {uid: 'uid-1', spec: 'hash-1'})).toBe(tested);
 	expect(testOfObject([tested], {uid: 'uid-1', spec: 'hash-2'})).toBeUndefined();
@@ -77,6 +103,16 @@ test.each<readonly [Partial<VersionTest>, string, boolean]>([
 	[{requests: 1}, 'tested: 1 request, 0 failed, 40s ago by alice', true],
 	[{failed: 3}, 'tested: 20 requests, 3 failed, 40s ago by alice', false],
 	[{at: '2026-01-01T13:00:00Z'}, 'tested: 20 requests, 0 failed, 0s ago by alice', true],
+	[
+		{compared: {...compared, at: tested.at}},
+		'tested: 20 requests, 0 failed; compared on 897 inputs: no worse (margin 1 %), 40s ago by alice',
+		true,
+	],
+	[
+		{compared: {...compared, verdict: 'worse', inputs: 1, margin: 0.025}},
+		'tested: 20 requests, 0 failed, 40s ago by alice; compared on 1 input: worse (margin 2.5 %), 60m ago by alice',
+		false,
+	],
 	[{spec: 'hash-0'}, 'wisdom-1 was never tested since its spec last changed', false],
 ])('the evidence of %j', (change, words, isGood) => {
 	const judged = {name: 'wisdom-1', uid: 'uid-1', spec: 'hash-1'};

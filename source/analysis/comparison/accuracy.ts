@@ -4,11 +4,13 @@ import type {RuleSettings} from '../answers/output.ts';
 import {classesThatGotWorse, countByClass, withCase, type LabelledCase} from '../classes.ts';
 import {mcnemarTest, noPairs, pairsIn, type PairCounts} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question} from '../verdict.ts';
+import {cut} from './cut.ts';
 import type {Pair, VersionAnswer} from './pair.ts';
 import type {Accuracy, Confusion} from './result.ts';
 
 /** More classes than a person looks through; those beyond are counted together, and tested all the same. */
 const shownClasses = 40;
+const longestAnswer = 200;
 
 /** Counts how often each version is right, of inputs whose label is known. No answer is a wrong one. */
 export class AccuracyCount {
@@ -25,7 +27,8 @@ export class AccuracyCount {
 		if (input.label === undefined) return;
 		const [ofPrimary, ofCandidate] = [this.#labelOf(primary), this.#labelOf(candidate)];
 		if (primary.failure === undefined && ofPrimary === undefined) this.#isTold = false;
-		const one = {label: this.#form(input.label), primary: ofPrimary, candidate: ofCandidate};
+		const label = this.#form(input.label);
+		const one = {label, primary: shortened(ofPrimary, label), candidate: shortened(ofCandidate, label)};
 		this.#cases.push(one);
 		this.#pairs = withCase(this.#pairs, one);
 	}
@@ -91,4 +94,9 @@ export class AccuracyCount {
 
 		return {labels, primary, candidate};
 	}
+}
+
+/** A right answer is the label itself; of a wrong one, which may be a long text, the beginning is enough. */
+function shortened(answer: string | undefined, label: string): string | undefined {
+	return answer === undefined || answer === label ? answer && label : cut(answer, longestAnswer);
 }

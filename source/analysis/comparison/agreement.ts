@@ -2,10 +2,12 @@ import type {AnswerComparison, OutputComparison} from '../answers/compare-answer
 import type {Rule} from '../answers/output.ts';
 import type {Share} from '../statistics/interval.ts';
 import {judgeAgreement, shareInterval, type Question} from '../verdict.ts';
+import {cut} from './cut.ts';
 import type {Agreement, OutputAgreement} from './result.ts';
 
 /** More outputs than any model has; keeps answers from filling the memory. */
 const mostOutputs = 100;
+const longestName = 200;
 
 interface OutputCount {
 	rule: Rule['kind'] | undefined;
@@ -51,9 +53,10 @@ export class AgreementCount {
 		};
 	}
 
-	#addOutput({output, rule, agrees, distance, contract}: OutputComparison): void {
+	#addOutput({output: name, rule, agrees, distance, contract}: OutputComparison): void {
 		// It has nothing to agree with.
 		if (contract === 'new') return;
+		const output = cut(name, longestName);
 		const count = this.#outputs.get(output) ?? {rule, agreeing: 0, trials: 0, farthest: 0};
 		if (!this.#outputs.has(output) && this.#outputs.size >= mostOutputs) return;
 		this.#outputs.set(output, count);

@@ -1,6 +1,7 @@
 import {fieldAt, listAt, stringAt} from '../../objects/object.ts';
 import type {AnswerComparison} from '../answers/compare-answers.ts';
 import type {OutputTensor} from '../answers/output.ts';
+import {cut} from './cut.ts';
 import type {Pair} from './pair.ts';
 import type {ContractDifference} from './result.ts';
 
@@ -19,13 +20,14 @@ export class ContractCount {
 	add({outputs}: AnswerComparison, {primary, candidate}: Pair): void {
 		for (const {output, contract} of outputs) {
 			if (contract === undefined) continue;
-			const key = `${contract} ${output}`;
+			const name = cut(output, longestText);
+			const key = `${contract} ${name}`;
 			const known = this.#differences.get(key);
 			if (known) known.seen.answers++;
 			else if (this.#differences.size < mostTensors) {
 				this.#differences.set(key, {
 					of: 'output',
-					name: output.slice(0, longestText),
+					name,
 					difference: contract,
 					...sides(typeIn(primary.outputs, output), typeIn(candidate.outputs, output)),
 					seen: {answers: 1},
@@ -76,7 +78,7 @@ function tensorsOf(metadata: unknown, key: string): ReadonlyMap<string, TensorTy
 	const list = listAt(metadata, key).slice(0, mostTensors);
 	return new Map(
 		list.map(each => [
-			(stringAt(each, 'name') ?? '').slice(0, longestText),
+			cut(stringAt(each, 'name') ?? '', longestText),
 			{datatype: stringAt(each, 'datatype') ?? '', shape: shapeOf(fieldAt(each, 'shape'))},
 		]),
 	);
@@ -93,7 +95,7 @@ function typeIn(outputs: readonly OutputTensor[], name: string): string | undefi
 }
 
 function words({datatype, shape}: TensorType): string {
-	return `${datatype} [${shape.join(',')}]`.slice(0, longestText);
+	return cut(`${datatype} [${shape.join(',')}]`, longestText);
 }
 
 function sides(

@@ -1,11 +1,13 @@
 import type {PairCounts} from '../statistics/pairs.ts';
 import {shareInterval, type Question} from '../verdict.ts';
+import {cut} from './cut.ts';
 import type {Pair, VersionAnswer} from './pair.ts';
 import type {VersionResult} from './result.ts';
 
 /** Different reasons that are kept, and how many of them are told. */
 const keptReasons = 1000;
 const toldReasons = 5;
+const longestReason = 500;
 
 /** Counts the good answers of a version, and why others are none. */
 export class VersionCount {
@@ -22,8 +24,9 @@ export class VersionCount {
 		}
 
 		this.#failed++;
-		if (!this.#reasons.has(failure) && this.#reasons.size >= keptReasons) return;
-		this.#reasons.set(failure, (this.#reasons.get(failure) ?? 0) + 1);
+		const reason = cut(failure, longestReason);
+		if (!this.#reasons.has(reason) && this.#reasons.size >= keptReasons) return;
+		this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
 	}
 
 	result(question: Question): VersionResult {

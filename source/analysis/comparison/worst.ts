@@ -1,6 +1,7 @@
 import type {AnswerComparison} from '../answers/compare-answers.ts';
 import type {OutputTensor} from '../answers/output.ts';
 import {elementsOf} from '../answers/output.ts';
+import {cut} from './cut.ts';
 import type {Pair} from './pair.ts';
 import type {Disagreement} from './result.ts';
 
@@ -13,36 +14,41 @@ const longestElement = 200;
 
 /** Keeps the answers that are farthest apart; of equal distances the first ones. */
 export class WorstDisagreements {
-	#worst: readonly {readonly pair: Pair; readonly comparison: AnswerComparison}[] = [];
+	#worst: readonly Disagreement[] = [];
 
 	add(comparison: AnswerComparison, pair: Pair): void {
-		if (comparison.agrees) return;
+		const {agrees, distance} = comparison;
 		const last = this.#worst[kept - 1];
-		if (last && last.comparison.distance >= comparison.distance) return;
-		const after = this.#worst.findIndex(each => each.comparison.distance < comparison.distance);
+		if (agrees || (last && last.distance >= distance)) return;
+		const after = this.#worst.findIndex(each => each.distance < distance);
 		const place = after < 0 ? this.#worst.length : after;
-		this.#worst = this.#worst.toSpliced(place, 0, {pair, comparison}).slice(0, kept);
+		this.#worst = this.#worst.toSpliced(place, 0, disagreementOf(comparison, pair)).slice(0, kept);
 	}
 
 	result(): readonly Disagreement[] {
-		return this.#worst.map(({pair: {input, primary, candidate}, comparison}) => ({
-			where: input.where,
-			body: cut(input.body, longestBody),
-			...(input.label !== undefined && {label: cut(input.label, longestElement)}),
-			distance: comparison.distance,
-			outputs: comparison.outputs
-				.filter(({agrees}) => !agrees)
-				.slice(0, mostOutputs)
-				.map(({output}) => output),
-			primary: shortened(primary.outputs),
-			candidate: shortened(candidate.outputs),
-		}));
+		return this.#worst;
 	}
+}
+
+function disagreementOf({distance, outputs}: AnswerComparison, {input, primary, candidate}: Pair): Disagreement {
+	return {
+		where: input.where,
+		body: cut(input.body, longestBody),
+		...(input.label !== undefined && {label: cut(input.label, longestElement)}),
+		distance,
+		outputs: outputs
+			.filter(({agrees}) => !agrees)
+			.slice(0, mostOutputs)
+			.map(({output}) => cut(output, longestElement)),
+		primary: shortened(primary.outputs),
+		candidate: shortened(candidate.outputs),
+	};
 }
 
 function shortened(outputs: readonly OutputTensor[]): readonly OutputTensor[] {
 	return outputs.slice(0, mostOutputs).map(output => ({
-		...output,
+		name: cut(output.name, longestElement),
+		datatype: cut(output.datatype, longestElement),
 		shape: output.shape.slice(0, mostElements),
 		data: elementsOf(output)
 			.slice(0, mostElements)
@@ -51,8 +57,4 @@ function shortened(outputs: readonly OutputTensor[]): readonly OutputTensor[] {
 				return text.length > longestElement ? cut(text, longestElement) : element;
 			}),
 	}));
-}
-
-function cut(text: string, longest: number): string {
-	return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -12,6 +12,9 @@ import {formatTable, type Cell, type Column} from '../../print/table.ts';
 const shownClasses = 10;
 const shownDisagreements = 5;
 const longestOutputs = 24;
+/** A drift that chance makes more often is not told. */
+const noticed = 0.01;
+const width = 80;
 
 const tones: Readonly<Record<string, Tone>> = {
 	better: 'good',
@@ -42,23 +45,35 @@ const conclusions: Readonly<Record<Verdict, (names: Names) => string>> = {
 	better: ([primary, candidate]) => `${candidate} is better than ${primary}`,
 	'no worse': ([primary, candidate]) => `${candidate} is as good as ${primary}`,
 	worse: ([primary, candidate]) => `${candidate} is worse than ${primary}`,
-	'not enough data': ([primary, candidate]) => `whether ${candidate} is as good as ${primary} cannot be told yet`,
+	'not enough data': ([, candidate]) => `${candidate} cannot be judged yet`,
 };
 
 function headline(result: ComparisonResult, names: Names, color: boolean): string {
 	const {verdict, reason, question} = result;
 	const word = color ? paint(verdict, tones[verdict]) : verdict;
 	const terms = `margin ${percent(question.margin)}, error rate ${percent(question.alpha)}`;
-	const lines = [`  ${reason}`, ...forecastLines(result)];
+	const lines = [reason, ...forecastLines(result)].flatMap(text => wrapped(escapeLine(text)));
 	return `${word}: ${escapeLine(conclusions[verdict](names))} (${terms})\n${lines.map(line => `${line}\n`).join('')}`;
 }
 
 function forecastLines({forecast, pairs}: ComparisonResult): readonly string[] {
 	if (!forecast) return [];
 	const {of, count, words} = forecast;
-	if (count === undefined) return [`  ${words}`];
+	if (count === undefined) return [words];
 	const advice = of === 'requests' ? ` (the same inputs will do: --requests ${pairs + count})` : '';
-	return [`  it takes ${words}${advice}`];
+	return [`it takes ${words}${advice}`];
+}
+
+/** Lines of a terminal, broken between clauses and set in. */
+function wrapped(text: string): readonly string[] {
+	const lines: string[] = [];
+	for (const clause of text.split(/(?<=[,:;]) /)) {
+		const longer = `${lines.at(-1) ?? ' '} ${clause}`;
+		if (lines.length === 0 || longer.length > width) lines.push(`  ${clause}`);
+		else lines[lines.length - 1] = longer;
+	}
+
+	return lines;
 }
 
 interface FindingRow {
@@ -178,13 +193,14 @@ function remarks({contract, primary, candidate, drift}: ComparisonResult, names:
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }
 
-/** Nothing of what is the same. */
+/** Nothing of what chance alone makes often. */
 function driftWords(drift: Drift): readonly string[] {
+	if (drift.pValue > noticed) return [];
 	const [what, size] =
 		drift.kind === 'labels'
-			? (['what is predicted: stability index', drift.index] as const)
-			: ([`${drift.output}: distance`, drift.distance] as const);
-	return size === 0 ? [] : [`drift of ${what} ${figure(size)} (as much by chance alone: ${percent(drift.pValue)})`];
+			? (['labels are predicted more or less often: stability index', drift.index] as const)
+			: ([`${drift.output} has drifted: distance`, drift.distance] as const);
+	return [`${what} ${figure(size)} (as much by chance alone: ${percent(drift.pValue)})`];
 }
 
 function differenceWords(

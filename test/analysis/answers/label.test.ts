@@ -13,6 +13,7 @@ test.each([
 	['the most probable class', [number, probabilities], '1'],
 	['a text', [number, text], 'spam'],
 	['nothing of a number', [number], undefined],
+	['a whole number, as some servers answer classes', [number, {...number, data: [3]}], '3'],
 	['nothing of two inputs', [{...label, shape: [2], data: [7, 8]}], undefined],
 	[
 		'nothing of the probabilities of two inputs',

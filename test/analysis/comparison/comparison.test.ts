@@ -190,9 +190,14 @@ test('the answers that are farthest apart are kept, and only some, however long 
 		'digits.jsonl:99',
 	]);
 	expect(drift).toMatchObject([{kind: 'numbers', output: 'y', distance: 0.98}]);
-	const long = {name: 'text', datatype: 'BYTES', shape: [1], data: ['x'.repeat(100_000)]};
-	const {disagreements: cut} = compare([pair(0, {primary: labels(1, 'text'), candidate: long})]);
-	expect(JSON.stringify(cut).length).toBeLessThan(1000);
+	const long = 'x'.repeat(100_000);
+	const text = {name: long, datatype: 'BYTES', shape: [1], data: [long]};
+	const hostile = compare([
+		pair(0, {label: '1', primary: labels(1, long), candidate: text}),
+		pair(1, {label: '1', primary: answer([text]), candidate: failed(long)}),
+	]);
+	expect(hostile.disagreements).toHaveLength(1);
+	expect(JSON.stringify(hostile).length).toBeLessThan(6000);
 });
 
 test('looked at all the time, the verdict comes as soon as it can be told, and says so as surely', () => {
