@@ -36,7 +36,7 @@ pre { margin: 0; white-space: pre-wrap; }
 .tiles li { border: 1px solid var(--rule); border-radius: 6px; padding: 12px 14px; }
 .tiles h3 { font-size: 0.9rem; font-weight: 500; color: var(--muted); }
 .tiles .outcome { margin: 0; font-weight: 700; font-size: 1.12rem; line-height: 1.3; }
-.tiles .figures { font-variant-numeric: tabular-nums; margin: 2px 0 0; }
+.tiles .figures { font-size: 0.92rem; font-variant-numeric: tabular-nums; margin: 2px 0 0; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 20px 28px; align-items: start; }
 figure { margin: 0 0 14px; min-width: 0; }
 figure svg { display: block; width: 100%; height: auto; }
@@ -68,7 +68,7 @@ footer dt { color: var(--muted); } footer dd { margin: 0; min-width: 0; }
 	main { padding: 18px 14px 32px; }
 	.verdict { padding: 12px 14px; } .verdict strong { font-size: 1.7rem; }
 	.cases dl, footer dl { grid-template-columns: minmax(0, 1fr); } .cases dd, footer dd { margin-bottom: 6px; }
-	th, td { padding-right: 10px; } .tiles .figures { font-size: 0.92rem; }
+	th, td { padding-right: 10px; }
 	.confusion { font-size: 0.84rem; } .confusion th, .confusion td { padding: 3px 4px; min-width: 2em; }
 }
 @media print {

@@ -1,4 +1,4 @@
-import type {ComparisonResult, Disagreement} from '../../source/analysis/comparison/result.ts';
+import type {Accuracy, ComparisonResult, Disagreement} from '../../source/analysis/comparison/result.ts';
 import type {ReportOrigin} from '../../source/report/report-origin.ts';
 
 /** Ten digits, asked of a logistic regression and of a random forest that knows no 8 any more. */
@@ -113,29 +113,35 @@ export const unlabelled: ComparisonResult = {
 	disagreements: [3, 17, 44].map(disagreement),
 };
 
+const labelled: Accuracy = {
+	verdict: 'worse',
+	difference: {lower: -0.0388, upper: -0.0061},
+	pairs: {bothGood: 820, bothBad: 32, better: 14, worse: 34},
+	primary: {count: 854, trials: 900},
+	primaryInterval: {lower: 0.9324, upper: 0.9618},
+	candidate: {count: 834, trials: 900},
+	candidateInterval: {lower: 0.9077, upper: 0.942},
+	mcnemar: 0.0055,
+	classes: labels.map((label, index) => {
+		const [one = 0, other = 0] = [primaryRight[index], candidateRight[index]];
+		const both = Math.min(one, other) - 1;
+		return {
+			label,
+			pairs: {bothGood: both, better: other - both, worse: one - both, bothBad: 90 - one - other + both},
+			gotWorse: label === '8',
+		};
+	}),
+	confusion: {labels, primary: confusionOf(primaryRight, 90), candidate: confusionOf(candidateRight, 90)},
+};
+
 /** The same with labels. */
-export const worse: ComparisonResult = {
-	...unlabelled,
-	accuracy: {
-		verdict: 'worse',
-		difference: {lower: -0.0388, upper: -0.0061},
-		pairs: {bothGood: 820, bothBad: 32, better: 14, worse: 34},
-		primary: {count: 854, trials: 900},
-		primaryInterval: {lower: 0.9324, upper: 0.9618},
-		candidate: {count: 834, trials: 900},
-		candidateInterval: {lower: 0.9077, upper: 0.942},
-		mcnemar: 0.0055,
-		classes: labels.map((label, index) => {
-			const [one = 0, other = 0] = [primaryRight[index], candidateRight[index]];
-			const both = Math.min(one, other) - 1;
-			return {
-				label,
-				pairs: {bothGood: both, better: other - both, worse: one - both, bothBad: 90 - one - other + both},
-				gotWorse: label === '8',
-			};
-		}),
-		confusion: {labels, primary: confusionOf(primaryRight, 90), candidate: confusionOf(candidateRight, 90)},
-	},
+export const worse: ComparisonResult = {...unlabelled, accuracy: labelled};
+
+/** The candidate knows more, and much more than the margin. */
+export const better: ComparisonResult = {
+	...worse,
+	verdict: 'better',
+	accuracy: {...labelled, verdict: 'better', difference: {lower: 0.086, upper: 0.189}},
 };
 
 /** Two of a kind, without labels, which not enough inputs were there to tell. */

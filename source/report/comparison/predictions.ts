@@ -10,6 +10,9 @@ import {intervalWords, ofWords, percentWords, shareOf, shareWords} from '../word
 const mostClasses = 20;
 const mostOutputs = 20;
 
+/** `2` before `10`. */
+const byNumber = new Intl.Collator('en', {numeric: true}).compare;
+
 const outputColumns: readonly TableColumn<OutputAgreement>[] = [
 	{heading: 'Output', cell: ({output}) => shortened(output, 60)},
 	{heading: 'Compared as', cell: ({rule}) => rule ?? 'not compared'},
@@ -64,15 +67,17 @@ function classesFigure({classes}: Accuracy, names: ComparedNames): Html {
 	const worse = classes.filter(({gotWorse}) => gotWorse);
 	// A class that got worse is seen however rare it is.
 	const {shown, cut} = cutList([...worse, ...classes.filter(({gotWorse}) => !gotWorse)], mostClasses);
-	const rows = shown.map(({label, pairs, gotWorse}) => {
-		const trials = pairs.bothGood + pairs.bothBad + pairs.better + pairs.worse;
-		return {
-			name: `${gotWorse ? '✗ ' : ''}${shortened(label, 40)}`,
-			primary: shareOf({count: pairs.bothGood + pairs.worse, trials}),
-			candidate: shareOf({count: pairs.bothGood + pairs.better, trials}),
-			gotWorse,
-		};
-	});
+	const rows = shown
+		.toSorted((one, other) => byNumber(one.label, other.label))
+		.map(({label, pairs, gotWorse}) => {
+			const trials = pairs.bothGood + pairs.bothBad + pairs.better + pairs.worse;
+			return {
+				name: `${gotWorse ? '✗ ' : ''}${shortened(label, 40)}`,
+				primary: shareOf({count: pairs.bothGood + pairs.worse, trials}),
+				candidate: shareOf({count: pairs.bothGood + pairs.better, trials}),
+				gotWorse,
+			};
+		});
 	const spoken = rows.map(
 		({name, primary, candidate}) => `${name}: ${percentWords(primary)}, ${percentWords(candidate)}`,
 	);

@@ -18,7 +18,7 @@ function differencesFigure(result: ComparisonResult): Html {
 	const differences = differencesOf(result);
 	const spoken = differences.map(
 		({name, lower, middle, upper}) =>
-			`${name}: ${pointsWords(middle)}, between ${pointsWords(lower)} and ${pointsWords(upper)} percentage points`,
+			`${name.replace('\n', ' ')}: ${pointsWords(middle)}, between ${pointsWords(lower)} and ${pointsWords(upper)} percentage points`,
 	);
 	return html`<figure>
 		<figcaption>
@@ -30,16 +30,11 @@ function differencesFigure(result: ComparisonResult): Html {
 }
 
 function differencesOf({accuracy, agreement, failures, primary, candidate}: ComparisonResult): readonly Difference[] {
-	const rows = [
-		...(accuracy === undefined
-			? []
-			: [row('right answers', accuracy, shareOf(accuracy.candidate) - shareOf(accuracy.primary))]),
-		row('requests that succeed', failures, shareOf(primary.failed) - shareOf(candidate.failed)),
-		row('the same answer', agreement, shareOf(agreement.agreeing) - 1),
-	];
+	const ofRequests = row('requests\nthat succeed', failures, shareOf(primary.failed) - shareOf(candidate.failed));
+	// Where one knows which answers are right, another answer may be a better one.
 	return accuracy === undefined
-		? rows
-		: rows.map(one => (one.name === 'the same answer' ? {...one, color: 'var(--muted)'} : one));
+		? [row('the same\nanswer', agreement, shareOf(agreement.agreeing) - 1), ofRequests]
+		: [row('right\nanswers', accuracy, shareOf(accuracy.candidate) - shareOf(accuracy.primary)), ofRequests];
 }
 
 function row(

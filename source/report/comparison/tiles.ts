@@ -1,5 +1,6 @@
 import type {ComparisonResult} from '../../analysis/comparison/result.ts';
 import {formatMs} from '../../print/figures.ts';
+import {counted} from '../cut.ts';
 import type {Tile, Tone} from '../page.ts';
 import {intervalWords, ofWords, percentWords, sentence, shareOf, verdictTones} from '../words.ts';
 
@@ -46,7 +47,7 @@ function failuresTile({failures, primary, candidate}: ComparisonResult): Tile {
 		heading: 'Failed requests',
 		tone: verdictTones[failures.verdict],
 		words: sentence(failures.verdict),
-		figures: [`${ofWords(primary.failed)} → ${ofWords(candidate.failed)}`],
+		figures: [`${counted(primary.failed.count)} → ${ofWords(candidate.failed)}`],
 	};
 }
 

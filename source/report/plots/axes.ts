@@ -22,12 +22,13 @@ export function ticksBetween(low: number, high: number): readonly number[] {
 	return Array.from({length: count}, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** The same on an axis of logarithms: powers of ten, with 2 and 5 times as much where it shows few of them. */
+/** The same on an axis of logarithms: powers of ten, with 2 and 5 times as much where it shows few of them; on a short one as above. */
 export function logTicksBetween(low: number, high: number): readonly number[] {
 	const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
 	if (last - first > 12) return [low, high];
 	const factors = Math.log10(high / low) > 2.5 ? [1] : [1, 2, 5];
-	return Array.from({length: last - first + 1}, (_, index) => 10 ** (first + index))
+	const ticks = Array.from({length: last - first + 1}, (_, index) => 10 ** (first + index))
 		.flatMap(power => factors.map(factor => Number((factor * power).toPrecision(12))))
 		.filter(value => value >= low && value <= high);
+	return ticks.length < 3 ? ticksBetween(low, high) : ticks;
 }

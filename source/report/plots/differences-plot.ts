@@ -4,6 +4,7 @@ import {draw} from './draw.ts';
 
 /** By how much the candidate is better, as parts of 1, and the interval that holds it. */
 export interface Difference {
+	/** Up to two lines of a dozen characters. */
 	readonly name: string;
 	readonly lower: number;
 	readonly middle: number;
@@ -13,6 +14,7 @@ export interface Difference {
 }
 
 const rowHeight = 46;
+const labelWidth = 104;
 
 /**
  * Each difference as a point in its interval, on one axis in percentage points: 0 is as good as the primary, and what lies left of
@@ -23,10 +25,10 @@ export function differencesPlot(differences: readonly Difference[], margin: numb
 	const customValues = [...ticksBetween(low, high)];
 	return draw(
 		{
-			grid: {left: 12, right: 12, top: 30, bottom: 48},
+			grid: {left: labelWidth, right: 16, top: 30, bottom: 48},
 			xAxis: {
 				...plainAxis,
-				name: '◂ candidate worse      percentage points      candidate better ▸',
+				name: '◂ worse      percentage points      better ▸',
 				nameGap: 32,
 				min: low,
 				max: high,
@@ -41,14 +43,7 @@ export function differencesPlot(differences: readonly Difference[], margin: numb
 				data: differences.map(({name}) => name),
 				axisLine: {show: false},
 				axisTick: {show: false},
-				axisLabel: {
-					...axisLabel,
-					color: 'var(--text)',
-					inside: true,
-					margin: 2,
-					verticalAlign: 'bottom',
-					padding: [0, 0, 8, 0],
-				},
+				axisLabel: {...axisLabel, color: 'var(--text)', margin: 12, lineHeight: 17},
 			},
 			series: [zones(low, margin), ...differences.flatMap((one, row) => [whisker(one, row), point(one, row)])],
 		},

@@ -14,10 +14,12 @@ export interface LatencySeries {
 
 /**
  * The parts of each version's answers by how long they took, one over the other; `edges` are those of the bins, in milliseconds.
- * On an axis of logarithms where bins grow.
+ * On an axis of logarithms where bins grow. Ends at which nearly nothing is are left out.
  */
 export function latencyPlot(edges: readonly number[], versions: readonly LatencySeries[], description: string): Html {
-	const [low = 0, high = 1] = [edges[0], edges.at(-1)];
+	const [first, last] = middleBins(edges, versions);
+	const shown = edges.slice(first, last + 1);
+	const [low = 0, high = 1] = [shown[0], shown.at(-1)];
 	const isLog = low > 0 && isGrowing(edges);
 	const place = (value: number): number => (isLog ? Math.log10(value) : value);
 	const ticks = isLog ? logTicksBetween(low, high) : ticksBetween(low, high);
@@ -54,12 +56,34 @@ export function latencyPlot(edges: readonly number[], versions: readonly Latency
 				emphasis: {disabled: true},
 				lineStyle: {color, width: 2, ...(index === 0 ? {type: 'dashed' as const} : {})},
 				areaStyle: {color, opacity: 0.16},
-				data: outline(edges.map(place), counts),
+				data: outline(shown.map(place), counts.slice(first, last), Math.max(1, sum(counts))),
 				...(p95 === undefined ? {} : {markLine: lineAt(place(p95), color)}),
 			})),
 		},
 		{height: 250, description},
 	);
+}
+
+/** Less than this part of each version's answers is left out at either end: a single slow one would make all others a line. */
+const leftOut = 0.01;
+
+/** The bins that nearly all answers are in. */
+function middleBins(edges: readonly number[], versions: readonly LatencySeries[]): readonly [number, number] {
+	const bins = edges.length - 1;
+	const isEmptyTo = (bin: number): boolean => versions.every(({counts}) => partOf(counts, 0, bin) < leftOut);
+	const isEmptyFrom = (bin: number): boolean => versions.every(({counts}) => partOf(counts, bin, bins) < leftOut);
+	let [first, last] = [0, bins];
+	while (first < bins - 1 && isEmptyTo(first + 1)) first++;
+	while (last > first + 1 && isEmptyFrom(last - 1)) last--;
+	return [first, last];
+}
+
+function partOf(counts: readonly number[], from: number, to: number): number {
+	return sum(counts.slice(from, to)) / Math.max(1, sum(counts));
+}
+
+function sum(counts: readonly number[]): number {
+	return counts.reduce((total, count) => total + count, 0);
 }
 
 /** Whether each bin is as many times as wide as the one before. */
@@ -69,11 +93,7 @@ function isGrowing(edges: readonly number[]): boolean {
 }
 
 /** The corners of a histogram, as parts of all that were counted. */
-function outline(edges: readonly number[], counts: readonly number[]): [number, number][] {
-	const total = Math.max(
-		1,
-		counts.reduce((sum, count) => sum + count, 0),
-	);
+function outline(edges: readonly number[], counts: readonly number[], total: number): [number, number][] {
 	const corners = counts.flatMap((count, bin) =>
 		[edges[bin], edges[bin + 1]].map(edge => [edge ?? 0, count / total] as [number, number]),
 	);

@@ -10,6 +10,7 @@ test('numbers of an axis are round ones', () => {
 
 test('those of an axis of logarithms are 1, 2 and 5, or powers of ten where it is long', () => {
 	expect(logTicksBetween(5, 98)).toEqual([5, 10, 20, 50]);
+	expect(logTicksBetween(43, 98)).toEqual([60, 80]);
 	expect(logTicksBetween(0.5, 5000)).toEqual([1, 10, 100, 1000]);
 	expect(logTicksBetween(1e-300, 1e300)).toEqual([1e-300, 1e300]);
 });
