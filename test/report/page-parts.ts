@@ -9,6 +9,7 @@ export function readText(page: string): string {
 		.replaceAll(/<\/(?:td|th|dt)> */g, ' | ')
 		.replaceAll(/<[^>]*>/g, '')
 		.replaceAll('&nbsp;', ' ')
+		.replaceAll('&#39;', "'")
 		.replaceAll('&amp;', '&')
 		.split('\n')
 		.map(line => line.replaceAll('\u00A0', ' ').replaceAll(/^ +|[ |]+$/g, ''))

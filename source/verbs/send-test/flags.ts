@@ -1,4 +1,4 @@
-import {filenameFlag, outputFlag} from '../../options/shared-flags.ts';
+import {filenameFlag, outputFlag, reportFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const sendTestVerb = {
@@ -65,6 +65,7 @@ export const sendTestVerb = {
 			max: 100_000,
 			help: 'Requests a second, however slow the answers are; their times count from when they were due',
 		},
+		report: reportFlag,
 		requests: {
 			type: 'integer',
 			min: 1,

@@ -9,10 +9,12 @@ import type {LoadResult} from '../../load/result.ts';
 import type {LoadTimes} from '../../load/run-load.ts';
 import type {Sample} from '../../load/sample.ts';
 import type {OptionsOf} from '../../options/options.ts';
+import {checkReport} from '../write-report.ts';
 import type {sendTestVerb} from './flags.ts';
 import {showLive} from './live-line.ts';
 import {expectationsOf, loadOf} from './load-flags.ts';
 import {formatCounts, formatInference, formatOutcomes} from './output.ts';
+import {writeLoadReport} from './report.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;
 
@@ -32,6 +34,7 @@ export async function plain(
 	test: TestOptions,
 ): Promise<number | void> {
 	const {flags, streams, signal} = options;
+	if (flags.report !== undefined) await checkReport(flags.report);
 	const load = loadOf(flags, test.requests);
 	const expectations = expectationsOf(flags);
 	const gathered = await gather(options, context, app, test, load);
@@ -46,6 +49,10 @@ export async function plain(
 					? formatInference(outcomes, options.color)
 					: formatCounts(result, {isLoad: load !== undefined, color: options.color}),
 		);
+	}
+
+	if (flags.report !== undefined) {
+		await writeLoadReport(flags.report, options, result, {app, namespace: place.namespace});
 	}
 
 	for (const remark of remarks) test.onRemark(remark);

@@ -59,11 +59,15 @@ export async function run(options: SendTestOptions): Promise<number | void> {
 
 /** What a version that is asked alone leaves no room for. */
 function refuseWithVersion(flags: SendTestOptions['flags']): void {
-	const {header, model, binary} = flags;
+	const {header, model, binary, report} = flags;
 	if (loadOf(flags)) {
 		throw new UsageError(
 			'VERSION is for a few answers beside each other: leave out the flags of a load, or use "compare"',
 		);
+	}
+
+	if (report !== undefined) {
+		throw new UsageError('VERSION and --report exclude each other: "compare" writes a report of two versions');
 	}
 
 	if (header.length > 0) {

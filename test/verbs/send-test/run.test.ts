@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import net, {type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -17,6 +17,7 @@ import {createMemoryCluster} from '../../helpers/memory-cluster.ts';
 import {noLog} from '../../helpers/no-log.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
 import {makeFiles} from '../../kube/surroundings.ts';
+import {readText} from '../../report/page-parts.ts';
 
 beforeEach(() => {
 	// Every latency is 0.
@@ -297,6 +298,21 @@ met: error rate at most 5 % (0 of 100 failed)
 		'not enough to tell: p95 at most 10000ms (0 of 1 were slower, failed or were dropped)\n',
 	);
 	expect(few.code).toBe(3);
+});
+
+test('with --report the same stands in one page, without secrets', async () => {
+	const {url} = await startServer(mesh());
+	const objects = [...app, routemapConfigMap('wisdom', canarySpec)];
+	const folder = await mkdtemp(join(tmpdir(), 'kubectl-iter8-report-'));
+	onTestFinished(() => rm(folder, {recursive: true}));
+	const report = join(folder, 'wisdom.html');
+	const argv = ['wisdom', '-f', '-', '--url', url, '--requests', '30', '-H', 'api-key: s3cret', '--report', report];
+	expect((await sendTest(argv, {objects})).error).toBe(undefined);
+	const page = await readFile(report, 'utf8');
+	expect(page).not.toContain('s3cret');
+	expect(readText(page)).toMatch(
+		/^How wisdom answered\n[^]*\n30\n[^]*^Command \| kubectl iter8 send-test wisdom --filename=- --header 'api-key: \*\*\*' --report /m,
+	);
 });
 
 test.for([
