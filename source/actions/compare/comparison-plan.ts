@@ -30,7 +30,7 @@ export interface ComparisonPlan {
 	/** With `looks: 'always'` sending ends as soon as there is a verdict. */
 	readonly question: Question;
 	readonly settings: RuleSettings;
-	/** Of the order in which the two of a pair are asked. */
+	/** Of the order in which the two of a pair are asked, and with `looks: 'always'` of that of the inputs. */
 	readonly seed: number;
 	/** Whether what comes of it is kept for who promotes. */
 	readonly isKept: boolean;

@@ -29,6 +29,8 @@ export class PairSender {
 	readonly #plan: ComparisonPlan;
 	readonly #signal: AbortSignal;
 	readonly #random: () => number;
+	/** Places of the inputs in the order in which they are sent. */
+	readonly #order: readonly number[];
 	readonly #good = {primary: 0, candidate: 0};
 	/** Those that warm up included. */
 	#asked = 0;
@@ -42,6 +44,9 @@ export class PairSender {
 		this.#plan = plan;
 		this.#signal = signal;
 		this.#random = randomNumbers(plan.seed);
+		const places = Array.from({length: Math.min(inputs.length, plan.requests ?? inputs.length)}, (_, at) => at);
+		// Who may stop at any pair must not have seen one kind of inputs alone, as of a file that is sorted by class.
+		this.#order = plan.question.looks === 'always' ? shuffled(places, this.#random) : places;
 	}
 
 	/** How many count. */
@@ -83,7 +88,7 @@ export class PairSender {
 			pace,
 			bound,
 			signal,
-			send: async (index, until) => this.#sendPair(index % this.#inputs.length, until),
+			send: async (index, until) => this.#sendPair(this.#order[index % this.#order.length] ?? 0, until),
 			onResult: ({result}) => {
 				if (result) onPair(result);
 			},
@@ -117,6 +122,17 @@ export class PairSender {
 			throw new Error(`${asked.version} cannot be compared, since it gave no good answer: ${failure}`);
 		}
 	}
+}
+
+/** In an order that `random` gives, each as likely as any other (R. Durstenfeld, Communications of the ACM 7, 1964). */
+function shuffled(values: readonly number[], random: () => number): readonly number[] {
+	const mixed = [...values];
+	for (let last = mixed.length - 1; last > 0; last--) {
+		const other = Math.floor(random() * (last + 1));
+		[mixed[last], mixed[other]] = [mixed[other] ?? 0, mixed[last] ?? 0];
+	}
+
+	return mixed;
 }
 
 /** Of each input the number of the first one like it: what is the same is sent again, and no new input. */

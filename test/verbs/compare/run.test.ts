@@ -239,11 +239,20 @@ test('both versions are asked the same, in the order that the seed says', async 
 });
 
 test('--sequential stops as soon as there is a verdict', async () => {
-	models = {...models, 'wisdom-1': input => (input < 5 ? input : 503)};
-	const {stdout, exitCode} = await run('compare', '-f', inputs(100), '--sequential');
+	models = {...models, 'wisdom-1': input => (input % 4 === 0 ? input % 10 : 503)};
+	const {stdout, exitCode} = await run('compare', '-f', inputs(100), '--sequential', '--seed', '1');
 	expect(exitCode).toBe(1);
 	expect(stdout).toMatch(/^worse: .*\n  the candidate fails \d\d? of (\d\d?) requests, the primary 0: /);
 	expect(stdout).toContain('failures: wisdom-1 answered with HTTP 503: no\n');
+});
+
+test('--sequential does not stop after the first kinds of inputs of a file that has kind after kind', async () => {
+	models = {...models, 'wisdom-1': input => (input < 300 ? input % 10 : 11)};
+	const file = inputs(400);
+	for (const seed of ['1', '2', '3']) {
+		const {stdout} = await run('compare', '-f', file, '--sequential', '--margin', '5%', '--seed', seed);
+		expect(stdout).toMatch(/^worse: /);
+	}
 });
 
 test('an interruption prints what is known by then, and keeps nothing', async () => {
