@@ -10,8 +10,11 @@ interface Called {
 	readonly arguments: readonly string[];
 }
 
-/** Headers that say who one is. */
-const secretHeader = /auth|cookie|token|secret|session|password|credential|key/i;
+/** Names of headers, and of what stands in a query, that say who one is. */
+const secretName = /auth|cookie|token|secret|session|pass|pwd|credential|key|jwt|signature/i;
+
+/** Values of headers that do so whatever their name: what a scheme of HTTP is followed by, and tokens that are signed (RFC 7515). */
+const secretValue = /^\s*(?:bearer|basic)\s|\beyJ[\w-]*\.[\w-]*\./i;
 
 /**
  * A verb as it was called, to show to others and to call again: in its namespace, without flags that say what holds anyway, and
@@ -25,7 +28,12 @@ export function toldCommand(name: string, table: FlagTable, called: Called, name
 		arguments: called.arguments,
 		flags: Object.fromEntries(flags),
 		namespace,
-		connection: connectionWords(called.flags),
+		connection: Object.fromEntries(
+			Object.entries(connectionWords(called.flags)).map(([flag, value]) => [
+				flag,
+				typeof value === 'string' ? withoutSecrets(value) : value,
+			]),
+		),
 	});
 }
 
@@ -34,13 +42,13 @@ function wordsOf(key: string, flag: Flag, value: unknown): string | number | tru
 		case 'boolean':
 			return value === true && flag.default !== true ? true : undefined;
 		case 'list':
-			return (value as readonly string[]).map(one => (key === 'header' ? withoutSecret(one) : one));
+			return (value as readonly string[]).map(one => (key === 'header' ? toldHeader(one) : one));
 		case 'duration':
 			return value === parseDuration(flag.default ?? '') ? undefined : durationWords(value as number | undefined);
 		case 'integer':
 			return value === flag.default ? undefined : (value as number | undefined);
 		default:
-			return value === flag.default ? undefined : withoutPassword(value as string | undefined);
+			return value === undefined || value === flag.default ? undefined : withoutSecrets(value as string);
 	}
 }
 
@@ -49,12 +57,18 @@ function durationWords(milliseconds: number | undefined): string | undefined {
 	return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
 }
 
-function withoutSecret(header: string): string {
+function toldHeader(header: string): string {
 	const [name = ''] = header.split(':', 1);
-	return secretHeader.test(name) ? `${name}: ***` : header;
+	return secretName.test(name) || secretValue.test(header.slice(name.length + 1)) ? `${name}: ***` : header;
 }
 
-/** Of a URL that has one. */
-function withoutPassword(text: string | undefined): string | undefined {
-	return text?.replace(/^(\w+:\/\/)[^/@\s]+@/, '$1***@');
+/** Without the name and password of a URL, and what a query gives that is called like a secret. */
+function withoutSecrets(text: string): string {
+	const url = URL.parse(text);
+	const isNamed = url !== null && (url.username !== '' || url.password !== '');
+	// A URL is read more leniently than it is written: a password may hold an @, slashes may be missing or lean the other way.
+	const nameless = isNamed ? text.replace(/^([^:]*:[/\\]*).*@/s, '$1***@') : text;
+	return nameless.replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (given, start: string, name: string) =>
+		secretName.test(name) ? `${start}${name}=***` : given,
+	);
 }

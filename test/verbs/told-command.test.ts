@@ -59,3 +59,24 @@ test('secrets are not told', () => {
 		"kubectl iter8 compare wisdom --header 'Authorization: ***' --header 'X-Api-Key: ***' --header 'cookie: ***' --url 'http://***@gateway:80/' -n prod",
 	);
 });
+
+test.for([
+	['a name and password in a URL, however it is written', ['--url', 'https://me:s3cret@s3cret@gateway']],
+	['a URL with a blank before it', ['--url', ' https://me:s3cret@gateway']],
+	['a URL without slashes', ['--url', 'https:me:s3cret@gateway']],
+	['a URL with slashes the other way', ['--url', 'https:\\\\me:s3cret@gateway']],
+	['a key in a query', ['--path', '/infer?api_key=s3cret&a=b']],
+	['a header of any name with a token', ['-H', 'x-user: Bearer s3cret']],
+	['a header with a signed token', ['-H', 'x-user: eyJs3cret.eyJs3cret.s3cret']],
+	['an API server', ['--server', 'https://me:s3cret@cluster']],
+] as const)('%s is not told', ([, argv]) => {
+	const told = toldOf('compare', 'wisdom', ...argv);
+	expect(told).not.toContain('s3cret');
+	expect(told).toContain('***');
+});
+
+test('what only looks like a secret is told', () => {
+	expect(toldOf('compare', 'wisdom', '-f', 'me@home.jsonl', '--path', '/infer?a=b', '--url', 'http://gateway')).toBe(
+		"kubectl iter8 compare wisdom --filename me@home.jsonl --path '/infer?a=b' --url http://gateway -n prod",
+	);
+});
