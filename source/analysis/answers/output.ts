@@ -5,6 +5,11 @@ export interface OutputTensor {
 	readonly shape: readonly number[];
 	/** Row by row, flat or nested. */
 	readonly data: readonly unknown[];
+	/**
+	 * Whether its protocol promises callers neither that each answer has it nor its datatype, which is then read from how numbers are
+	 * written: what differs there is an answer, and no contract.
+	 */
+	readonly isLoose?: boolean;
 }
 
 /** How the values of an output are compared. */

@@ -5,7 +5,7 @@ export function textOutputs(texts: readonly string[], calls: readonly unknown[] 
 	const outputs: OutputTensor[] = [{name: 'text', datatype: 'BYTES', shape: [texts.length], data: texts}];
 	if (calls.length > 0) {
 		const data = calls.map(call => JSON.stringify(call ?? null));
-		outputs.push({name: 'tool_calls', datatype: 'BYTES', shape: [data.length], data});
+		outputs.push({name: 'tool_calls', datatype: 'BYTES', shape: [data.length], data, isLoose: true});
 	}
 
 	return outputs;

@@ -30,7 +30,7 @@ function tensorOf(name: string, values: unknown, text: string): OutputTensor {
 	if (shape && flat.every(value => typeof value === 'number')) {
 		// A model's 3.0 is a 3 to who reads JSON.
 		const isWhole = flat.every(Number.isSafeInteger) && !/\d[.eE]/.test(text);
-		return {name, datatype: isWhole ? 'INT64' : 'FP64', shape: regular, data: flat};
+		return {name, datatype: isWhole ? 'INT64' : 'FP64', shape: regular, data: flat, isLoose: true};
 	}
 
 	if (shape && flat.every(value => typeof value === 'boolean')) return {name, datatype: 'BOOL', shape, data: flat};

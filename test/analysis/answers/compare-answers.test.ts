@@ -107,6 +107,34 @@ test('an output that is missing is a disagreement, one that is new is told', () 
 	expect(compareAnswers([a], [a, c], settings)).toMatchObject({agrees: true, distance: 0});
 });
 
+const loose = (datatype: string, data: readonly unknown[]): OutputTensor => ({
+	...output(datatype, data),
+	isLoose: true,
+});
+
+test('numbers whose protocol has no datatypes are compared by their values, written with a point or not', () => {
+	expect(compared(loose('FP64', [3.5, 2]), loose('INT64', [4, 2]))).toEqual([['numbers', false, 0.125]]);
+	expect(compared(loose('INT64', [4]), loose('FP64', [4.001]))).toEqual([['numbers', true, 0.00025]]);
+	expect(compared(loose('INT64', [1, 0]), loose('FP64', [0.9, 0.1]))).toEqual([['probabilities', true, 0.1]]);
+	expect(compared(loose('INT64', [4]), loose('INT64', [5]))).toEqual([['labels', false, 1]]);
+	expect(compared(loose('INT64', [4]), output('FP64', [4]))).toEqual([['datatype', false, 1]]);
+});
+
+test('an output that answers need not have is a disagreement where one version lacks it, and no contract', () => {
+	const [text, calls] = [output('BYTES', ['7']), {...loose('BYTES', ['{"name":"count"}']), name: 'tool_calls'}];
+	const [same, other] = [
+		{output: 'y', rule: 'text', agrees: true, distance: 0, contract: undefined},
+		{output: 'tool_calls', rule: undefined, agrees: false, distance: 1, contract: undefined},
+	];
+	expect(compareAnswers([text, calls], [text], settings).outputs).toEqual([same, other]);
+	expect(compareAnswers([text], [text, calls], settings).outputs).toEqual([same, other]);
+});
+
+test('an answer of two hundred thousand outputs is compared like others', () => {
+	const many = Array.from({length: 200_000}, (_, index) => ({...output('INT64', []), name: String(index)}));
+	expect(compareAnswers(many, [], settings)).toMatchObject({agrees: false, distance: 1});
+});
+
 test('an answer that is nested a hundred thousand times is compared like others', () => {
 	const deep = (leaf: string): string => '['.repeat(100_000) + leaf + ']'.repeat(100_000);
 	expect(compared(output('BYTES', [deep('1')]), output('BYTES', [deep('2')]))).toEqual([['json', false, 1]]);

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {OutputTensor} from '../../../source/analysis/answers/output.ts';
 import {Comparison} from '../../../source/analysis/comparison/comparison.ts';
 import type {ComparisonResult} from '../../../source/analysis/comparison/result.ts';
 import type {Question} from '../../../source/analysis/verdict.ts';
@@ -222,4 +223,27 @@ test('before the first pair nothing is known', () => {
 		histogram: {edges: []},
 		forecast: {words: 'no number of inputs would tell at this margin, if they go on so'},
 	});
+});
+
+test('one answer without a call of a tool, or a number that is written without a point, breaks no contract', () => {
+	const number = (value: number): OutputTensor => ({
+		name: 'predictions',
+		datatype: Number.isInteger(value) ? 'INT64' : 'FP64',
+		shape: [1],
+		data: [value],
+		isLoose: true,
+	});
+	const result = compare(
+		pairs(2000, index => ({
+			primary: number(3 + (index % 7) / 2),
+			candidate: number(3 + (index === 0 ? 0.5 : (index % 7) / 2)),
+		})),
+	);
+	expect(result).toMatchObject({verdict: 'no worse', decidedBy: 'agreement', contract: []});
+	const said = {name: 'text', datatype: 'BYTES', shape: [1], data: ['yes']};
+	const call = {name: 'tool_calls', datatype: 'BYTES', shape: [1], data: ['{}'], isLoose: true};
+	const called = compare(
+		pairs(2000, index => ({primary: answer(index === 0 ? [said, call] : [said]), candidate: answer([said])})),
+	);
+	expect(called).toMatchObject({verdict: 'no worse', decidedBy: 'agreement', contract: []});
 });
