@@ -64,8 +64,12 @@ export async function compare(
 	}
 }
 
-/** The inputs that the primary's model takes. Throws an Error that names one which it does not, unless those are left out. */
-function fitting(metadata: unknown, {inputs, skipsBad, onRemark}: ComparisonPlan): readonly Input[] {
+/**
+ * The inputs that the primary's model takes, as far as it tells; all of them at a path of the user's own, where another one may answer.
+ * Throws an Error that names one which it does not, unless those are left out.
+ */
+function fitting(metadata: unknown, {inputs, path, skipsBad, onRemark}: ComparisonPlan): readonly Input[] {
+	if (path !== undefined) return inputs;
 	const checked = checkAllAgainst(metadata, inputs);
 	refuseBad(checked, skipsBad);
 	const words = leftOutWords(checked.bad);

@@ -6,7 +6,7 @@ import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {readMetadata} from '../../inference/model-metadata.ts';
 import {listenTo, prepareInput, type NamedModel, type PreparedInput} from '../../inference/protocols/exchange.ts';
-import {appModel, appPath, versionModel} from '../../inference/protocols/request-place.ts';
+import {appModel, appPath, inputAt, versionModel} from '../../inference/protocols/request-place.ts';
 import {answerFault, isRouteless, versionRequest} from '../../inference/version-probe.ts';
 import {askedOf, type AskedVersion} from '../send-test/asked-version.ts';
 import {unreachableWords} from '../send-test/version-pair.ts';
@@ -39,8 +39,10 @@ export class VersionAsker {
 	/** What the model tells of itself; undefined where it does not. */
 	async metadata(): Promise<unknown> {
 		const {endpoint, gateway} = this.at;
-		const {timeoutMs} = this.#asking;
-		return endpoint.model && readMetadata(gateway, endpoint.model, {signal: this.#signal, timeoutMs});
+		const {model: named, timeoutMs} = this.#asking;
+		if (!endpoint.model) return undefined;
+		const model = named === undefined ? endpoint.model : {...endpoint.model, name: named};
+		return readMetadata(gateway, model, {signal: this.#signal, timeoutMs});
 	}
 
 	/** Asks one input. Rejects when the gateway leads to no such version, and with the reason of the signal. */
@@ -86,7 +88,7 @@ export class VersionAsker {
 	#prepare(input: Input): PreparedInput {
 		const known = this.#prepared.get(input);
 		if (known) return known;
-		const prepared = prepareInput(input, {model: this.#namedModel()});
+		const prepared = inputAt(this.#asking.path, prepareInput(input, {model: this.#namedModel()}));
 		this.#prepared.set(input, prepared);
 		return prepared;
 	}

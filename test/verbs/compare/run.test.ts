@@ -371,6 +371,23 @@ test.each<readonly [string, (response: ServerResponse, version: string) => void,
 	expect([stdout, error?.slice(0, words.length)]).toEqual(['', words]);
 });
 
+test('at a path of one’s own requests are of any kind, and answers are compared as they are', async () => {
+	({url} = await startServer((request, response) => {
+		if (request.url !== '/score') {
+			sendJson(response, {inputs: [{name: 'x', datatype: 'INT64', shape: [1]}]});
+			return;
+		}
+
+		response.setHeader('app-version', request.headers['traffic'] === 'test' ? 'wisdom-1' : 'wisdom-0');
+		sendJson(response, {score: 1});
+	}));
+	const {stdout, error} = await run('compare', '-f', inputs(3), '--path', '/score');
+	expect([error, stdout.split('\n')[1]]).toEqual([
+		undefined,
+		'  0 of 3 inputs are answered differently (0 %), of all such inputs 0 % to 67.5 %',
+	]);
+});
+
 test('with --report the same stands in one page, beside what is printed', async () => {
 	const report = join(folder(), 'wisdom.html');
 	const {exitCode} = await run('compare', '-f', inputs(20), '--margin', '5%', '--report', report);
