@@ -148,7 +148,7 @@ test('a plan of cleanup says what can no longer be taken back when the history g
 		'the promotion of wisdom-1 of wisdom is half done: go on with "kubectl iter8 promote wisdom -n models" or back with "kubectl iter8 abort wisdom -n models"',
 		gone,
 	]);
-	await rollout.run('promote', 'wisdom', '--yes', '--skip-test');
+	await rollout.run('promote', 'wisdom', '--yes', '--skip-test', '--drain=10ms');
 	expect((await planCleanup(contextOf(rollout), 'wisdom', false)).warnings).toEqual([
 		'requests to wisdom.models are no longer answered',
 		gone,
