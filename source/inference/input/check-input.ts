@@ -2,10 +2,10 @@ import {fieldAt, isRecord, listAt, stringAt} from '../../objects/object.ts';
 import {parsedOrUndefined} from '../v2.ts';
 import {countElements, elementsIn} from './elements.ts';
 import type {Input} from './input.ts';
+import {shown} from './shown.ts';
 
-/** Inputs of a model that are named in a message, and characters of what is shown of a name or shape. */
+/** Inputs of a model that are named in a message. */
 const shownNames = 5;
-const shownLength = 80;
 
 /**
  * What is wrong with a V2 request by the model's metadata, in a sentence that names the input's place: names, datatypes, shapes with
@@ -66,9 +66,4 @@ function isAllowed(shape: readonly unknown[], sizes: readonly number[]): boolean
 function namesIn(specs: ReadonlyMap<string, unknown>): string {
 	const names = [...specs.keys()].slice(0, shownNames).map(name => shown(name));
 	return specs.size > shownNames ? `${names.join(', ')}, …` : names.join(', ');
-}
-
-function shown(value: unknown): string {
-	const text = JSON.stringify(value);
-	return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }

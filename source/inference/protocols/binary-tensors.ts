@@ -1,5 +1,6 @@
 import {fieldAt, isRecord, listAt, stringAt} from '../../objects/object.ts';
 import {elementsIn} from '../input/elements.ts';
+import {shown} from '../input/shown.ts';
 import {layouts, type Layout} from './datatypes.ts';
 
 /**
@@ -21,9 +22,9 @@ export function readBinary(tensors: readonly unknown[], binary: Uint8Array): rea
 			continue;
 		}
 
-		const which = `output ${JSON.stringify(stringAt(tensor, 'name') ?? '')}`;
+		const which = `output ${shown(stringAt(tensor, 'name') ?? '')}`;
 		if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || start + size > binary.length) {
-			return `is no V2 answer: ${which} has ${JSON.stringify(size)} bytes of binary data, of which ${binary.length - start} came`;
+			return `is no V2 answer: ${which} has ${shown(size)} bytes of binary data, of which ${binary.length - start} came`;
 		}
 
 		const data = readElements(binary.subarray(start, start + size), tensor);
@@ -95,7 +96,7 @@ export function writeBinary(
 
 function writeTensor(given: unknown, kind: string): {readonly tensor: unknown; readonly bytes: Uint8Array} {
 	const {data, ...tensor} = isRecord(given) ? given : {};
-	const name = `${kind} ${JSON.stringify(stringAt(given, 'name') ?? '')}`;
+	const name = `${kind} ${shown(stringAt(given, 'name') ?? '')}`;
 	const datatype = stringAt(given, 'datatype') ?? 'none';
 	const layout = layouts.get(datatype);
 	const elements = Array.isArray(data) ? data.flat(16) : [data];
@@ -103,8 +104,9 @@ function writeTensor(given: unknown, kind: string): {readonly tensor: unknown; r
 		throw new Error(`${name} has datatype ${datatype}, of which no binary tensor can be made from JSON`);
 	}
 
+	if (data === undefined) throw new Error(`${name} has no data`);
 	const wrong = elements.find(element => (layout ? !fits(element, datatype, layout) : typeof element !== 'string'));
-	if (wrong !== undefined) throw new Error(`${name}: ${JSON.stringify(wrong)} is no ${datatype}`);
+	if (wrong !== undefined) throw new Error(`${name}: ${shown(wrong)} is no ${datatype}`);
 	const bytes = layout ? writeElements(elements, layout) : writeTexts(elements as readonly string[]);
 	return {
 		tensor: {...tensor, parameters: {...parametersOf(tensor), binary_data_size: bytes.length}},

@@ -1,6 +1,7 @@
 import type {OutputTensor} from '../../analysis/answers/output.ts';
 import {fieldAt, isRecord, stringAt} from '../../objects/object.ts';
 import {countElements, elementsIn} from '../input/elements.ts';
+import {shown} from '../input/shown.ts';
 import {parsedOrUndefined} from '../v2.ts';
 import {readBinary} from './binary-tensors.ts';
 import {errorWords} from './error-words.ts';
@@ -37,7 +38,7 @@ function readOutputs(tensors: readonly unknown[]): Pick<Reading, 'outputs' | 'fa
 /** What keeps a value from being a tensor; undefined when nothing does. */
 function faultOf(tensor: unknown, index: number): string | undefined {
 	const name = stringAt(tensor, 'name');
-	const which = name === undefined ? `output ${index + 1}` : `output ${JSON.stringify(name)}`;
+	const which = name === undefined ? `output ${index + 1}` : `output ${shown(name)}`;
 	if (!isRecord(tensor) || name === undefined) return `is no V2 answer: ${which} has no name`;
 	const {datatype, shape, data} = tensor;
 	if (typeof datatype !== 'string') return `is no V2 answer: ${which} has no datatype`;
@@ -46,5 +47,5 @@ function faultOf(tensor: unknown, index: number): string | undefined {
 	if (!Array.isArray(data)) return `is no V2 answer: ${which} has no data`;
 	const found = countElements(data);
 	if (found === elements) return undefined;
-	return `is no V2 answer: ${which} has ${found} elements, its shape ${JSON.stringify(shape)} asks for ${elements}`;
+	return `is no V2 answer: ${which} has ${found} elements, its shape ${shown(shape)} asks for ${elements}`;
 }

@@ -90,6 +90,10 @@ test.for<[string, unknown]>([
 	['output "x" has 5 bytes of binary data, of which 4 came', {name: 'x', parameters: {binary_data_size: 5}}],
 	['output "x" has -1 bytes of binary data, of which 4 came', {name: 'x', parameters: {binary_data_size: -1}}],
 	['output "" has "4" bytes of binary data, of which 4 came', {parameters: {binary_data_size: '4'}}],
+	[
+		`output "${'y'.repeat(79)}… has "${'9'.repeat(79)}… bytes of binary data, of which 4 came`,
+		{name: 'y'.repeat(1000), parameters: {binary_data_size: '9'.repeat(1000)}},
+	],
 	['4 bytes of binary data belong to no output', {name: 'x', data: []}],
 	['4 bytes of binary data belong to no output', null],
 	...['FP64', 'BYTES', 'FP99'].map((datatype): [string, unknown] => [
@@ -112,6 +116,8 @@ test.for<[string, unknown]>([
 	['input "x": 1 is no BOOL', {name: 'x', datatype: 'BOOL', data: [1]}],
 	['input "x": 1 is no BYTES', {name: 'x', datatype: 'BYTES', data: [1]}],
 	['input "x": null is no FP32', {name: 'x', datatype: 'FP32', data: [null]}],
+	['input "x" has no data', {name: 'x', datatype: 'FP32', shape: [1]}],
+	['input "x" has no data', {name: 'x', datatype: 'BYTES', shape: [1]}],
 	[
 		'input "x" has datatype FP16, of which no binary tensor can be made from JSON',
 		{name: 'x', datatype: 'FP16', data: [1]},

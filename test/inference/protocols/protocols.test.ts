@@ -101,6 +101,19 @@ test.for<[Protocol, string, unknown, readonly string[]]>([
 		bad(tensor('FP32', [1, 3], [[1, [2]]], 'x')),
 		['predict'],
 	],
+	[
+		v2,
+		`is no V2 answer: output "${'x'.repeat(79)}… has 0 elements, its shape [${'1,'.repeat(39)}1… asks for 1`,
+		bad(
+			tensor(
+				'FP32',
+				Array.from({length: 1000}, () => 1),
+				[],
+				'x'.repeat(1000),
+			),
+		),
+		['predict'],
+	],
 	[v1, 'is no V1 answer: it has no "predictions"', {outputs: []}, []],
 	[v1, `says: "${'x'.repeat(300)}…"`, {error: 'x'.repeat(1000)}, []],
 	[openaiChat, 'is no OpenAI answer: it has no list "choices"', {choices: []}, []],
