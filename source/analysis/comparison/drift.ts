@@ -2,6 +2,7 @@ import {labelOf} from '../answers/label.ts';
 import {elementsOf, ruleFor, type OutputTensor, type RuleSettings} from '../answers/output.ts';
 import {kolmogorovSmirnov} from '../statistics/kolmogorov-smirnov.ts';
 import {stabilityIndex} from '../statistics/stability-index.ts';
+import {beginningOf} from './cut.ts';
 import type {Pair} from './pair.ts';
 import type {Drift} from './result.ts';
 
@@ -27,7 +28,7 @@ export class DriftCount {
 		for (const version of ['primary', 'candidate'] as const) {
 			const {outputs} = pair[version];
 			const label = labelOf(outputs, this.#settings);
-			if (label !== undefined) this.#countLabel(label.slice(0, longestLabel), version);
+			if (label !== undefined) this.#countLabel(beginningOf(label, longestLabel), version);
 			for (const output of outputs) this.#addNumber(output, version);
 		}
 	}

@@ -1,3 +1,5 @@
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import {expect, test} from 'vitest';
 import type {OutputTensor} from '../../../source/analysis/answers/output.ts';
 import {Comparison} from '../../../source/analysis/comparison/comparison.ts';
@@ -246,4 +248,27 @@ test('one answer without a call of a tool, or a number that is written without a
 		pairs(2000, index => ({primary: answer(index === 0 ? [said, call] : [said]), candidate: answer([said])})),
 	);
 	expect(called).toMatchObject({verdict: 'no worse', decidedBy: 'agreement', contract: []});
+});
+
+test('of long answers little is kept, however they differ', () => {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const comparison = new Comparison(once, settings);
+	const text = (index: number, version: string): OutputTensor => {
+		const data = [`${version} ${index} `.padEnd(2 ** 20, 'x')];
+		return {name: 'text', datatype: 'BYTES', shape: [1], data};
+	};
+	collect();
+	const before = process.memoryUsage().heapUsed;
+	for (let index = 0; index < 60; index++) {
+		const sides = {label: 'yes', primary: text(index, 'primary'), candidate: text(index, 'candidate')};
+		comparison.add(pair(index, sides));
+	}
+
+	collect();
+	expect(process.memoryUsage().heapUsed - before).toBeLessThan(10 * 2 ** 20);
+	const [first] = comparison.result({elapsedMs: 1, metadata: []}).disagreements;
+	expect(first?.primary).toEqual([
+		{name: 'text', datatype: 'BYTES', shape: [1], data: [`${'primary 0 '.padEnd(200, 'x')}…`]},
+	]);
 });
