@@ -3,6 +3,8 @@ import type {ComparisonResult} from '../../analysis/comparison/result.ts';
 import {openAppGateway} from '../../inference/app-gateway.ts';
 import {checkAllAgainst, leftOutWords, refuseBad} from '../../inference/input/bad-inputs.ts';
 import type {Input} from '../../inference/input/input.ts';
+import {prepareInput} from '../../inference/protocols/exchange.ts';
+import {requestPath} from '../../inference/protocols/request-place.ts';
 import {readApp} from '../../runner/app-state.ts';
 import type {AskedVersion} from '../send-test/asked-version.ts';
 import {keepResults} from '../send-test/keep-results.ts';
@@ -34,8 +36,11 @@ export async function compare(
 	const state = await readApp(context, app);
 	const pair = pairOf(state, candidate ?? candidateOf(state));
 	const askers: VersionAsker[] = [];
+	// Requests of a file are of one protocol; whether the route lets them through is told by the first.
+	const protocol = plan.inputs[0] && prepareInput(plan.inputs[0]).protocol;
+	const path = requestPath(protocol, app, plan);
 	const open = async (version: string): Promise<VersionAsker> => {
-		const at = await openAppGateway(context, app, {url: plan.url, version, path: plan.path});
+		const at = await openAppGateway(context, app, {url: plan.url, version, path});
 		const asker = new VersionAsker(version, [app, ...pair], at, plan, context.signal);
 		askers.push(asker);
 		return asker;

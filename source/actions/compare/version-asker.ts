@@ -6,7 +6,7 @@ import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {readMetadata} from '../../inference/model-metadata.ts';
 import {listenTo, prepareInput, type NamedModel, type PreparedInput} from '../../inference/protocols/exchange.ts';
-import {appModel, appPath, inputAt, versionModel} from '../../inference/protocols/request-place.ts';
+import {appModel, inputAt, requestPath, versionModel} from '../../inference/protocols/request-place.ts';
 import {answerFault, isRouteless, versionRequest} from '../../inference/version-probe.ts';
 import {askedOf, type AskedVersion} from '../send-test/asked-version.ts';
 import {unreachableWords} from '../send-test/version-pair.ts';
@@ -52,7 +52,7 @@ export class VersionAsker {
 		const listener = listenTo(prepared);
 		const request = versionRequest(endpoint, {
 			body: prepared.body,
-			path: this.#path(prepared),
+			path: requestPath(prepared.protocol, this.#app, this.#asking),
 			signal,
 			timeoutMs: this.#asking.timeoutMs,
 		});
@@ -98,12 +98,6 @@ export class VersionAsker {
 		if (model !== undefined) return appModel(model, true);
 		const own = this.at.endpoint.model?.name;
 		return own === undefined ? undefined : versionModel(own, this.#names);
-	}
-
-	#path({protocol}: PreparedInput): string | undefined {
-		const {path, model} = this.#asking;
-		if (path !== undefined) return path;
-		return model === undefined ? appPath(protocol, this.#app) : protocol?.path(model);
 	}
 }
 

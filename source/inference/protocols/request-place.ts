@@ -9,6 +9,16 @@ export function appPath(protocol: Protocol | undefined, app: string): string | u
 	return protocol === undefined || protocol.name === 'V2' ? undefined : protocol.path(app);
 }
 
+/** The same where the user may have said a path, which wins, or the model that is asked for. */
+export function requestPath(
+	protocol: Protocol | undefined,
+	app: string,
+	{path, model}: {readonly path: string | undefined; readonly model: string | undefined},
+): string | undefined {
+	if (path !== undefined) return path;
+	return model === undefined ? appPath(protocol, app) : protocol?.path(model);
+}
+
 /** An input as it is sent to a path of the user's own, if there is one: where another protocol may be spoken its answers are not read. */
 export function inputAt(path: string | undefined, input: PreparedInput): PreparedInput {
 	const isRead = path === undefined || input.protocol?.serves(path) === true;

@@ -388,6 +388,35 @@ test('at a path of one’s own requests are of any kind, and answers are compare
 	]);
 });
 
+test('requests that the app’s route makes others of go to the host of each version', async () => {
+	const rewritten = canarySpec.replaceAll(
+		/^( +)- name: (candidate|primary)$/gm,
+		(rule, blanks: string, name: string) => {
+			const version = name === 'primary' ? 'wisdom-0' : 'wisdom-1';
+			return `${rule}\n${blanks}  rewrite: {uri: /v2/models/${version}/infer}`;
+		},
+	);
+	cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', rewritten),
+		inferenceService('wisdom-0'),
+		inferenceService('wisdom-1'),
+		{apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}},
+	]);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	({url} = await startServer((request, response) => {
+		const isModel = /^wisdom-[01]-predictor\./.test(request.headers.host ?? '');
+		if (isModel && /^\/v1\/models\/wisdom-[01]:predict$/.test(request.url)) sendJson(response, {predictions: [7]});
+		else response.writeHead(404).end();
+	}));
+	const file = join(folder(), 'v1.jsonl');
+	writeFileSync(file, '{"instances":[[1]]}\n{"instances":[[2]]}\n');
+	const {stdout, error} = await run('compare', '-f', file);
+	expect([error, stdout.split('\n')[1]]).toEqual([
+		undefined,
+		'  0 of 2 inputs are answered differently (0 %), of all such inputs 0 % to 75.7 %',
+	]);
+});
+
 test('with --report the same stands in one page, beside what is printed', async () => {
 	const report = join(folder(), 'wisdom.html');
 	const {exitCode} = await run('compare', '-f', inputs(20), '--margin', '5%', '--report', report);
