@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {fieldAt} from '../objects/object.ts';
+import {isNestedDeeply} from './input/elements.ts';
 import type {ReadAnswer} from './protocols/send-prepared.ts';
 import {parsedOrUndefined, readInference} from './v2.ts';
 
@@ -33,21 +34,25 @@ export function readAnswer(body: string): ModelAnswer | undefined {
 	const inference = readInference(body);
 	if (inference) {
 		const {modelName, modelVersion, outputs} = inference;
-		return {
-			model: [modelName, modelVersion].filter(part => part !== undefined && part !== '').join('/'),
-			outputs: outputs.slice(0, mostOutputs).map(({name, data}) => outputOf(name, data)),
-		};
+		return answerWith([modelName, modelVersion].filter(part => part !== undefined && part !== '').join('/'), outputs);
 	}
 
 	const predictions = fieldAt(parsedOrUndefined(body), 'predictions');
-	return Array.isArray(predictions) ? {model: '', outputs: [outputOf('predictions', predictions)]} : undefined;
+	return Array.isArray(predictions) ? answerWith('', [{name: 'predictions', data: predictions}]) : undefined;
 }
 
 /** What an answer came to: as its protocol has read it, else as it can be told from its body. */
 export function answerOf({reading, body}: Pick<ReadAnswer, 'reading' | 'body'>): ModelAnswer | undefined {
 	if (!reading || reading.outputs.length === 0) return readAnswer(body);
 	const {model, outputs} = reading;
-	return {model, outputs: outputs.slice(0, mostOutputs).map(({name, data}) => outputOf(name, data))};
+	return answerWith(model, outputs);
+}
+
+/** Undefined for values of which nothing could be shown. */
+function answerWith(model: string, outputs: readonly Pick<Output, 'name' | 'data'>[]): ModelAnswer | undefined {
+	const shown = outputs.slice(0, mostOutputs);
+	if (shown.some(({data}) => isNestedDeeply(data))) return undefined;
+	return {model, outputs: shown.map(({name, data}) => outputOf(name, data))};
 }
 
 /** An answer's outputs by their names: `predict=[7]`. */

@@ -22,6 +22,13 @@ test.each<readonly [string, unknown, string | undefined]>([
 	expect(readAnswer('no JSON')).toBeUndefined();
 });
 
+test.each(['{"outputs":[{"name":"y","data":…}]}', '{"predictions":…}'])(
+	'an answer that is nested a hundred thousand times shows nothing: %s',
+	body => {
+		expect(readAnswer(body.replace('…', '['.repeat(100_000) + ']'.repeat(100_000)))).toBeUndefined();
+	},
+);
+
 test('of an answer with very many outputs the first hundred count', () => {
 	const outputs = Array.from({length: 100_000}, (_, index) => ({name: `o${index}`, data: [index]}));
 	const many = answer(outputs);

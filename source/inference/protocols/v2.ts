@@ -1,6 +1,6 @@
 import type {OutputTensor} from '../../analysis/answers/output.ts';
 import {fieldAt, isRecord, stringAt} from '../../objects/object.ts';
-import {countElements, elementsIn} from '../input/elements.ts';
+import {countElements, elementsIn, isNestedDeeply} from '../input/elements.ts';
 import {shown} from '../input/shown.ts';
 import {parsedOrUndefined} from '../v2.ts';
 import {readBinary} from './binary-tensors.ts';
@@ -45,6 +45,7 @@ function faultOf(tensor: unknown, index: number): string | undefined {
 	const elements = elementsIn(shape);
 	if (elements === undefined) return `is no V2 answer: ${which} has no shape`;
 	if (!Array.isArray(data)) return `is no V2 answer: ${which} has no data`;
+	if (isNestedDeeply(data)) return `is no V2 answer: ${which} is nested too deeply`;
 	const found = countElements(data);
 	if (found === elements) return undefined;
 	return `is no V2 answer: ${which} has ${found} elements, its shape ${shown(shape)} asks for ${elements}`;

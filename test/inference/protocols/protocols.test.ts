@@ -103,6 +103,18 @@ test.for<[Protocol, string, unknown, readonly string[]]>([
 	],
 	[
 		v2,
+		'is no V2 answer: output "x" is nested too deeply',
+		`{"outputs":[{"name":"x","datatype":"INT64","shape":[1],"data":${'['.repeat(100_000)}7${']'.repeat(100_000)}}]}`,
+		[],
+	],
+	[
+		v2,
+		'is no V2 answer: output "x" is nested too deeply',
+		`{"outputs":[{"name":"x","datatype":"BYTES","shape":[1],"data":[${'{"a":'.repeat(100_000)}7${'}'.repeat(100_000)}]}]}`,
+		[],
+	],
+	[
+		v2,
 		`is no V2 answer: output "${'x'.repeat(79)}… has 0 elements, its shape [${'1,'.repeat(39)}1… asks for 1`,
 		bad(
 			tensor(
