@@ -77,6 +77,13 @@ export const reportFlag = {
 	help: 'Write all of it as one page of HTML to this file, with plots, to send to a colleague',
 } as const satisfies StringFlag;
 
+/** `--warmup`, of verbs that measure. */
+export const warmupFlag = {
+	type: 'duration',
+	default: '0',
+	help: 'How long to send before, at the same pace, without counting',
+} as const satisfies DurationFlag;
+
 /** `--timeout`, with the verb's default. */
 export function timeoutFlag(duration: string) {
 	return {

@@ -1,4 +1,4 @@
-import {filenameFlag, outputFlag, reportFlag} from '../../options/shared-flags.ts';
+import {filenameFlag, outputFlag, reportFlag, warmupFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const compareVerb = {
@@ -72,11 +72,7 @@ export const compareVerb = {
 			help: 'How many of the most probable classes must be the same, where probabilities are answered',
 		},
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send to; without it a port is forwarded'},
-		warmup: {
-			type: 'duration',
-			default: '0',
-			help: 'Time to send requests before, which do not count; with 0 as many as go at a time',
-		},
+		warmup: warmupFlag,
 	},
 	examples: [
 		{comment: 'Compare on labelled requests, one a line', command: 'kubectl iter8 compare wisdom -f digits.jsonl'},

@@ -1,4 +1,4 @@
-import {filenameFlag, outputFlag, reportFlag} from '../../options/shared-flags.ts';
+import {filenameFlag, outputFlag, reportFlag, warmupFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const sendTestVerb = {
@@ -79,7 +79,7 @@ export const sendTestVerb = {
 			help: 'File with a bearer token for the gateway, which is shown nowhere',
 		},
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send to; without it a port is forwarded'},
-		warmupTime: {type: 'duration', help: 'How long to send before, at the same pace, without counting'},
+		warmup: warmupFlag,
 	},
 	examples: [
 		{comment: 'Send one request', command: 'kubectl iter8 send-test wisdom -f input.json'},

@@ -16,14 +16,14 @@ const mostInFlight = 1000;
  * @param count How many requests, where the flags say neither a number nor a time
  */
 export function loadOf(flags: SendTestFlags, count = 1): TestLoad | undefined {
-	const {rate, duration, requests, warmupTime = 0, concurrency, arrival} = flags;
+	const {rate, duration, requests, warmup: warmupMs, concurrency, arrival} = flags;
 	if (duration !== undefined && requests !== undefined) {
 		throw new UsageError('--duration and --requests exclude each other: a test ends by one of them');
 	}
 
 	if (duration === 0) throw new UsageError('invalid --duration 0: a test takes some time');
 	if (rate === undefined && arrival !== undefined) throw new UsageError('--arrival needs --rate');
-	const isLoad = rate !== undefined || duration !== undefined || warmupTime > 0 || hasExpectations(flags);
+	const isLoad = rate !== undefined || duration !== undefined || warmupMs > 0 || hasExpectations(flags);
 	if (!isLoad) return undefined;
 	return {
 		pace:
@@ -37,7 +37,7 @@ export function loadOf(flags: SendTestFlags, count = 1): TestLoad | undefined {
 						seed: randomInt(2 ** 31),
 					},
 		bound: duration === undefined ? {requests: requests ?? count} : {durationMs: duration},
-		warmupMs: warmupTime,
+		warmupMs,
 	};
 }
 

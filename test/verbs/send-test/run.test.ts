@@ -275,7 +275,7 @@ test('-o json holds the counts and every outcome', async () => {
 test('a load says what the route and the model held, and its exit code what was expected', async () => {
 	const {url} = await startServer(mesh());
 	const objects = [...app, routemapConfigMap('wisdom', canarySpec)];
-	const load = ['wisdom', '-f', '-', '--url', url, '--rate', '500', '--requests', '100', '--warmup-time', '20ms'];
+	const load = ['wisdom', '-f', '-', '--url', url, '--rate', '500', '--requests', '100', '--warmup', '20ms'];
 	const primary = await sendTest([...load, '--expect', 'version=wisdom-0', '--max-error-rate', '5%'], {objects});
 	expect(primary.stdout.replaceAll(/\d+(\.\d+)?ms|\d+(\.\d+)?\/s|[\d.]+s,/g, '#').replaceAll(/ +/g, ' ')).toBe(`\
 VERSION STATUS REQUESTS SHARE P50 P90 P95 P99 P99.9 MAX
