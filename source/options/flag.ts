@@ -13,7 +13,7 @@ interface FlagText {
 	readonly placeholder?: string;
 }
 
-interface BooleanFlag extends FlagText {
+export interface BooleanFlag extends FlagText {
 	readonly type: 'boolean';
 	/** @default false */
 	readonly default?: boolean;

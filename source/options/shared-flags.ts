@@ -1,5 +1,5 @@
 import {defaultDrainMs} from '../objects/defaults.ts';
-import type {DurationFlag, Flag, FlagTable, StringFlag} from './flag.ts';
+import type {BooleanFlag, DurationFlag, Flag, FlagTable, StringFlag} from './flag.ts';
 
 /** Flags that several verbs take and that mean the same in each, as in kubectl. */
 export const sharedFlags = {
@@ -76,6 +76,27 @@ export const reportFlag = {
 	placeholder: 'FILE.html',
 	help: 'Write all of it as one page of HTML to this file, with plots, to send to a colleague',
 } as const satisfies StringFlag;
+
+/** How the gateway is trusted, and the token for it (`readAccess`). */
+export const accessFlags = {
+	cacert: {
+		type: 'string',
+		placeholder: 'FILE',
+		help: "With --url, file with the authority of the gateway's certificate",
+	},
+	insecure: {type: 'boolean', help: "With --url, do not check the gateway's certificate"},
+	tokenFile: {
+		type: 'string',
+		placeholder: 'FILE',
+		help: 'File with a bearer token for the gateway, which is shown nowhere',
+	},
+} as const satisfies FlagTable;
+
+/** `--binary`, of verbs that send requests. */
+export const binaryFlag = {
+	type: 'boolean',
+	help: 'Send V2 tensors in binary, and ask for such in the answer',
+} as const satisfies BooleanFlag;
 
 /** `--warmup`, of verbs that measure. */
 export const warmupFlag = {

@@ -40,7 +40,7 @@ export async function compare(
 	const protocol = plan.inputs[0] && prepareInput(plan.inputs[0]).protocol;
 	const path = requestPath(protocol, app, plan);
 	const open = async (version: string): Promise<VersionAsker> => {
-		const at = await openAppGateway(context, app, {url: plan.url, version, path});
+		const at = await openAppGateway(context, app, {url: plan.url, access: plan.access, version, path});
 		const asker = new VersionAsker(version, [app, ...pair], at, plan, context.signal);
 		askers.push(asker);
 		return asker;
@@ -50,6 +50,8 @@ export async function compare(
 		const other = await open(pair[1]);
 		const [told, toldOther] = [await primary.metadata(), await other.metadata()];
 		const inputs = fitting(told, plan);
+		// What cannot be sent is told before anything is.
+		for (const input of inputs) primary.prepare(input);
 		const sender = new PairSender({primary, candidate: other}, inputs, plan, context.signal);
 		const elapsedMs = await sender.send();
 		if (sender.pairs === 0) context.signal.throwIfAborted();

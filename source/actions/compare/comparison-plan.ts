@@ -1,6 +1,7 @@
 import type {RuleSettings} from '../../analysis/answers/output.ts';
 import type {Pair} from '../../analysis/comparison/pair.ts';
 import type {Question} from '../../analysis/verdict.ts';
+import type {GatewayAccess} from '../../inference/gateway-access.ts';
 import type {Input} from '../../inference/input/input.ts';
 
 /** What both versions are sent, how, and what is asked of the answers. */
@@ -13,6 +14,8 @@ export interface ComparisonPlan {
 	readonly headers: Readonly<Record<string, string>>;
 	/** The model's name in paths and requests; undefined for the one that the route tells. */
 	readonly model: string | undefined;
+	/** Whether V2's tensors are sent, and asked for, in binary. */
+	readonly isBinary: boolean;
 	/** How many pairs to send: of more inputs the first, of fewer each again; undefined for each input once. */
 	readonly requests: number | undefined;
 	/** Whether inputs are left out that the primary's model does not take, as it says itself; else nothing is sent then. */
@@ -27,6 +30,8 @@ export interface ComparisonPlan {
 	readonly timeoutMs: number;
 	/** Address of the gateway; undefined forwards a port. */
 	readonly url: string | undefined;
+	/** How that gateway is trusted, and the token of each request. */
+	readonly access: GatewayAccess;
 	/** With `looks: 'always'` sending ends as soon as there is a verdict. */
 	readonly question: Question;
 	readonly settings: RuleSettings;

@@ -12,7 +12,7 @@ import {askedOf, type AskedVersion} from '../send-test/asked-version.ts';
 import {unreachableWords} from '../send-test/version-pair.ts';
 import type {ComparisonPlan} from './comparison-plan.ts';
 
-type Asking = Pick<ComparisonPlan, 'path' | 'headers' | 'model' | 'timeoutMs'>;
+type Asking = Pick<ComparisonPlan, 'path' | 'headers' | 'model' | 'isBinary' | 'timeoutMs'>;
 
 /** Asks one version of an app, alone. */
 export class VersionAsker {
@@ -48,7 +48,7 @@ export class VersionAsker {
 	/** Asks one input. Rejects when the gateway leads to no such version, and with the reason of the signal. */
 	async ask(input: Input, signal: AbortSignal): Promise<VersionAnswer> {
 		const {endpoint, gateway} = this.at;
-		const prepared = this.#prepare(input);
+		const prepared = this.prepare(input);
 		const listener = listenTo(prepared);
 		const request = versionRequest(endpoint, {
 			body: prepared.body,
@@ -85,10 +85,12 @@ export class VersionAsker {
 		this.at.gateway.close();
 	}
 
-	#prepare(input: Input): PreparedInput {
+	/** Makes an input ready for this version, once. Throws an Error that names the input where that fails. */
+	prepare(input: Input): PreparedInput {
 		const known = this.#prepared.get(input);
 		if (known) return known;
-		const prepared = inputAt(this.#asking.path, prepareInput(input, {model: this.#namedModel()}));
+		const {path, isBinary} = this.#asking;
+		const prepared = inputAt(path, prepareInput(input, {model: this.#namedModel(), isBinary}));
 		this.#prepared.set(input, prepared);
 		return prepared;
 	}

@@ -1,4 +1,4 @@
-import {filenameFlag, outputFlag, reportFlag, warmupFlag} from '../../options/shared-flags.ts';
+import {accessFlags, binaryFlag, filenameFlag, outputFlag, reportFlag, warmupFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const compareVerb = {
@@ -10,6 +10,8 @@ export const compareVerb = {
 		{name: 'VERSION', isOptional: true},
 	],
 	flags: {
+		...accessFlags,
+		binary: binaryFlag,
 		concurrency: {
 			type: 'integer',
 			min: 1,

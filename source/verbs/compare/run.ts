@@ -8,6 +8,7 @@ import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {actionContext, appArgument} from '../action-options.ts';
+import {readAccess} from '../gateway-access.ts';
 import {parseNumber, parsePercent} from '../number-flags.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
 import {readInputs} from '../request-inputs.ts';
@@ -82,6 +83,7 @@ async function planOf(
 		isTextNormalised: flags.looseText,
 	};
 	const headers = parseHeaders(flags.header);
+	const access = await readAccess(flags, streams, headers);
 	if (flags.filename === undefined) {
 		throw new UsageError('give requests like those of your users with -f: a file with one a line, or a folder');
 	}
@@ -91,8 +93,9 @@ async function planOf(
 	const leftOut = leftOutWords(bad);
 	if (leftOut !== undefined) onRemark(leftOut);
 	const {concurrency, requests, rate, timeout: timeoutMs, url, model, warmup: warmupMs, skipBad: skipsBad} = flags;
-	const sending = {inputs, path, headers, model, requests, rate, concurrency, warmupMs, skipsBad, timeoutMs, url, seed};
-	return {...sending, question, settings, isKept: true, onRemark};
+	const sending = {inputs, path, headers, model, isBinary: flags.binary, skipsBad};
+	const pacing = {requests, rate, concurrency, warmupMs, timeoutMs, seed};
+	return {...sending, ...pacing, url, access, question, settings, isKept: true, onRemark};
 }
 
 /** Everything as JSON: where requests went, and what came of them. */

@@ -1,4 +1,4 @@
-import {filenameFlag, outputFlag, reportFlag, warmupFlag} from '../../options/shared-flags.ts';
+import {accessFlags, binaryFlag, filenameFlag, outputFlag, reportFlag, warmupFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const sendTestVerb = {
@@ -10,17 +10,13 @@ export const sendTestVerb = {
 		{name: 'VERSION', isOptional: true},
 	],
 	flags: {
+		...accessFlags,
 		arrival: {
 			type: 'string',
 			choices: ['constant', 'poisson'],
 			help: 'How requests of --rate fall due: evenly spaced (constant), or each independent of the others',
 		},
-		binary: {type: 'boolean', help: 'Send V2 tensors in binary, and ask for such in the answer'},
-		cacert: {
-			type: 'string',
-			placeholder: 'FILE',
-			help: "With --url, file with the authority of the gateway's certificate",
-		},
+		binary: binaryFlag,
 		concurrency: {
 			type: 'integer',
 			min: 1,
@@ -37,7 +33,6 @@ export const sendTestVerb = {
 			"File with a request in JSON (V2, V1, OpenAI) or with one a line (JSONL), a folder of such, or - for stdin; without it one is made from the model's metadata",
 		),
 		header: {type: 'list', short: 'H', placeholder: "'NAME: VALUE'", help: 'Header to send; can be repeated'},
-		insecure: {type: 'boolean', help: "With --url, do not check the gateway's certificate"},
 		maxErrorRate: {
 			type: 'string',
 			placeholder: 'PERCENT',
@@ -73,11 +68,6 @@ export const sendTestVerb = {
 		},
 		skipBad: {type: 'boolean', help: 'Leave out what is no request, or none that the model takes, and send the rest'},
 		timeout: {type: 'duration', default: '10s', help: 'Time to wait for each answer; 0 waits for ever'},
-		tokenFile: {
-			type: 'string',
-			placeholder: 'FILE',
-			help: 'File with a bearer token for the gateway, which is shown nowhere',
-		},
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send to; without it a port is forwarded'},
 		warmup: warmupFlag,
 	},

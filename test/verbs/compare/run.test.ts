@@ -10,18 +10,19 @@ import {canarySpec, inferenceService, routemapConfigMap} from '../../helpers/app
 import {applyRoutes} from '../../helpers/apply-routes.ts';
 import {createMemoryCluster, type MemoryCluster} from '../../helpers/memory-cluster.ts';
 import {runCommand} from '../../helpers/run-command.ts';
-import {sendJson, startServer} from '../../kube/api-server.ts';
+import {certificatePath, sendJson, serverTls, startServer} from '../../kube/api-server.ts';
 import {readText} from '../../report/page-parts.ts';
 
 const verbs = {compare, promote, status};
 let cluster: MemoryCluster;
 let url: string;
+let received: Awaited<ReturnType<typeof startServer>>['received'];
 /** What a version answers to a number; an output, or an HTTP status. */
 let models: Readonly<Record<string, (input: number) => number>>;
 
 beforeEach(async () => {
 	models = {'wisdom-0': input => input % 10, 'wisdom-1': input => input % 10};
-	({url} = await startServer((request, response) => {
+	({url, received} = await startServer((request, response) => {
 		const {host, traffic} = request.headers;
 		if (host !== 'wisdom.models') {
 			response.writeHead(404).end();
@@ -33,6 +34,11 @@ beforeEach(async () => {
 		if (request.method === 'GET') {
 			const shape = version === 'wisdom-0' ? [-1, 1] : [1, 1];
 			sendJson(response, {inputs: [{name: 'x', datatype: 'FP32', shape}], outputs: []});
+			return;
+		}
+
+		if (request.url === '/binary') {
+			sendJson(response, {outputs: [{name: 'predict', datatype: 'INT64', shape: [1], data: [1]}]});
 			return;
 		}
 
@@ -298,6 +304,40 @@ test('inputs that the model does not take keep all from being sent, or are left 
 1 request was left out: digits.jsonl:3: input "x" has datatype "INT64", the model takes "FP32"
 `,
 	);
+});
+
+test('a token goes with every request to an address, and stands nowhere', async () => {
+	const [token, report] = [join(folder(), 'token'), join(folder(), 'wisdom.html')];
+	writeFileSync(token, 'c2VjcmV0');
+	const said = await run('compare', '-f', inputs(3), '--token-file', token, '-ojson', '--report', report);
+	expect(new Set(received.map(({headers}) => headers.authorization))).toEqual(new Set(['Bearer c2VjcmV0']));
+	expect(JSON.stringify(said) + readFileSync(report, 'utf8')).not.toContain('c2VjcmV0');
+	expect(readText(readFileSync(report, 'utf8'))).toContain(` --token-file ${token} `);
+});
+
+test('a gateway with TLS is trusted as the flags say', async () => {
+	const gateway = await startServer((_request, response) => void response.writeHead(503).end(), serverTls());
+	const compareBy = async (...flags: readonly string[]) =>
+		(await run('compare', '-f', inputs(3), '--url', gateway.url, ...flags)).error;
+	expect(await compareBy()).toMatch(/certificate/);
+	for (const flags of [['--cacert', certificatePath('ca.crt')], ['--insecure']]) {
+		expect(await compareBy(...flags)).toMatch(/^wisdom-[01] cannot be compared.* answered with HTTP 503$/);
+	}
+});
+
+test('with --binary both are sent tensors in binary; what has none keeps all from being sent', async () => {
+	await run('compare', '-f', inputs(3), '--binary', '--path', '/binary');
+	const sent = received.filter(({method}) => method === 'POST');
+	// The first pair warms up.
+	expect(sent.map(({headers}) => headers['content-type'])).toEqual(
+		Array.from({length: 8}, () => 'application/octet-stream'),
+	);
+	received.length = 0;
+	const file = join(folder(), 'chat.json');
+	writeFileSync(file, '{"messages":[]}');
+	const {error} = await run('compare', '-f', file, '--binary');
+	expect(error).toBe(`${file} has no tensors: only requests of V2 can be sent in binary`);
+	expect(received.filter(({method}) => method === 'POST')).toEqual([]);
 });
 
 const someInputs = (): readonly string[] => ['-f', inputs(3)];
