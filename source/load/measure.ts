@@ -37,6 +37,7 @@ export class Measure {
 	readonly #split: SplitWatch | undefined;
 	readonly #series = new TimeSeries();
 	readonly #failures = new FirstFailures();
+	#tokens = 0;
 	readonly #counts = {requests: 0, failed: 0, dropped: 0, good: 0, slow: 0};
 
 	constructor(options: MeasureOptions = {}) {
@@ -49,6 +50,7 @@ export class Measure {
 		const responseMs = times.endMs - times.intendedMs;
 		const isFailed = sample.failure !== undefined;
 		this.#counts.requests++;
+		this.#tokens += sample.tokens?.tokens ?? 0;
 		if (isFailed) this.#counts.failed++;
 		else if (isWithin(this.#options.limits, responseMs, sample)) this.#counts.good++;
 		if (isFailed || responseMs > (this.#options.slowMs ?? Number.POSITIVE_INFINITY)) this.#counts.slow++;
@@ -68,6 +70,11 @@ export class Measure {
 	get counts(): LoadCounts {
 		const {slow, ...counts} = this.#counts;
 		return {...counts, slow: slow + counts.dropped};
+	}
+
+	/** Of streamed answers up to now, for who looks on. */
+	get tokens(): number {
+		return this.#tokens;
 	}
 
 	/** The versions that answered up to now, for who looks on; `undefined` for answers without one and none at all. */

@@ -6,7 +6,8 @@ import {tally} from '../../inference/tally.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable, type Cell, type Column} from '../../print/table.ts';
-import {latency, outcomeFields, rounded, statusCell} from './output.ts';
+import {latency} from './latency.ts';
+import {outcomeFields, rounded, statusCell} from './output.ts';
 
 /** What came of asking the primary and a candidate the same. */
 interface Compared {

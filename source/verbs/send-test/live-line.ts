@@ -41,7 +41,7 @@ function liveWords(measure: Measure, seconds: number): string {
 		const percent = ((100 * count) / Math.max(requests, 1)).toFixed(1);
 		return `${version ?? '<none>'} ${percent}% p95 ${p95Ms.toFixed(1)}ms`;
 	});
-	return [`${seconds.toFixed(0)}s`, `${requests} requests`, `${failed} failed`, `${dropped} dropped`, ...versions].join(
-		'  ',
-	);
+	const tokens = measure.tokens === 0 ? [] : [`${(measure.tokens / seconds).toFixed(1)} tokens/s`];
+	const counts = [`${requests} requests`, `${failed} failed`, `${dropped} dropped`];
+	return [`${seconds.toFixed(0)}s`, ...counts, ...tokens, ...versions].join('  ');
 }

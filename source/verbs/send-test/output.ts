@@ -8,6 +8,8 @@ import {splitWords} from '../../load/split.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
 import {formatTable, type Cell, type Column} from '../../print/table.ts';
+import {latency} from './latency.ts';
+import {formatTokens} from './token-table.ts';
 
 /** One answer as a table of one row; nothing when there was none. */
 export function formatInference(outcomes: readonly Outcome[], color: boolean): string {
@@ -51,7 +53,8 @@ export function formatCounts(
 		})),
 		...(unanswered.length > 0 ? [{header: 'REASON', cell: ({reason}: CountRow) => reason}] : []),
 	];
-	const table = formatTable(columns, [...answered, ...unanswered], {isWide: false, color});
+	const counts = formatTable(columns, [...answered, ...unanswered], {isWide: false, color});
+	const table = `${counts}${formatTokens(result, color)}`;
 	// Without a load one wants answers; of their split only that it is wrong.
 	const isSplitWrong = result.split?.verdict === 'not by chance';
 	const lines = isLoad ? loadLines(result) : isSplitWrong ? splitLines(result) : [];
@@ -116,11 +119,6 @@ export function statusCell(status: number): Cell {
 function outputsCell(answer: ReadAnswer): string | undefined {
 	const read = answerOf(answer);
 	return read && outputWords(read);
-}
-
-/** `9.5ms`, `41ms`. */
-export function latency(milliseconds: number): string {
-	return `${milliseconds.toFixed(milliseconds < 9.95 ? 1 : 0)}ms`;
 }
 
 /** Milliseconds for a machine, to a thousandth. */

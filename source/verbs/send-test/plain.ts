@@ -15,6 +15,7 @@ import {showLive} from './live-line.ts';
 import {expectationsOf, loadOf} from './load-flags.ts';
 import {formatCounts, formatInference, formatOutcomes} from './output.ts';
 import {writeLoadReport} from './report.ts';
+import {formatTokens} from './token-table.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;
 
@@ -46,7 +47,7 @@ export async function plain(
 			flags.output === 'json'
 				? formatOutcomes(result, outcomes, {app, ...place})
 				: isOne
-					? formatInference(outcomes, options.color)
+					? `${formatInference(outcomes, options.color)}${formatTokens(result, options.color)}`
 					: formatCounts(result, {isLoad: load !== undefined, color: options.color}),
 		);
 	}

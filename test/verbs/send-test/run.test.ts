@@ -198,6 +198,26 @@ wisdom-1   503      10         25.0%   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms   0
 	});
 });
 
+test('streams are counted by their tokens, too, one as well as many', async () => {
+	const {url} = await startServer((_request, response) => {
+		const word = (content: string) => `data: {"choices":[{"delta":{"content":"${content}"}}]}\n\n`;
+		response.setHeader('app-version', 'wisdom-0');
+		response.writeHead(200, {'content-type': 'text/event-stream'}).end(`${word('a')}${word('b')}data: [DONE]\n\n`);
+	});
+	const stdin = '{"messages":[{"role":"user","content":"Hello"}],"stream":true}';
+	const tokens = (streams: number, perSecond: number) => `
+VERSION    STREAMS   FIRST P50   P95     TOKEN P50   P95     GAP P50   P95     TOKENS/S
+wisdom-0   ${streams}         0.0ms       0.0ms   0.0ms       0.0ms   0.0ms     0.0ms   ${perSecond}.0
+`;
+	const one = await sendTest(['wisdom', '-f', '-', '--url', url], {stdin});
+	expect(one.stdout).toContain(tokens(1, 2000));
+	expect(one.error).toBe(undefined);
+	expect((await sendTest(['wisdom', '-f', '-', '--requests', '5', '--url', url], {stdin})).stdout).toBe(`\
+VERSION    STATUS   REQUESTS   SHARE    P50     P90     P95     P99     P99.9   MAX
+wisdom-0   200      5          100.0%   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms
+${tokens(5, 10_000)}`);
+});
+
 test('requests without an answer are counted by their reason', async () => {
 	const {url} = await startServer((_request, response) => response.destroy());
 	const host = new URL(url).host;
