@@ -24,27 +24,22 @@ const narrowest = 6;
 /** Wide enough for any name; `-o json` has the whole of a text that is cut. */
 const widest = 256;
 
+/** A piece of text, coloured by what it means. */
+export interface ToneText {
+	readonly text: string;
+	readonly tone?: Tone | undefined;
+}
+
+/** One line of text, from left to right. */
+export type TextLine = readonly ToneText[];
+
 /**
  * A table that can grow, as `kubectl get -w` prints it: each call returns the lines of more rows, the first also the headers,
  * and columns never become narrower again. Cells are escaped, and cut where they are very long.
  */
 export function createTable<Row>(columns: readonly Column<Row>[], {isWide, color}: TableStyle) {
-	const shown = columns.filter(column => isWide || column.isWide !== true);
-	const widths = shown.map(() => narrowest);
-	let isFirst = true;
-
-	return (rows: readonly Row[]): string => {
-		const lines = rows.map(row => shown.map(column => toCell(column.cell(row))));
-		if (isFirst) lines.unshift(shown.map(column => toCell(column.header)));
-		isFirst = false;
-		for (const line of lines) {
-			for (const [index, {text}] of line.entries()) {
-				widths[index] = Math.max(widths[index] ?? 0, displayWidth(text) + padding);
-			}
-		}
-
-		return lines.map(line => `${formatLine(line, widths, color)}\n`).join('');
-	};
+	const layOut = createLayout(columns, {isWide, widest});
+	return (rows: readonly Row[]): string => paintLines(layOut(rows), color);
 }
 
 /** A whole table with its headers, one line a row. */
@@ -52,22 +47,50 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
 	return createTable(columns, style)(rows);
 }
 
-interface ToneText {
-	readonly text: string;
-	readonly tone: Tone | undefined;
+/** The same as lines that are not painted yet, cells of at most `widest` columns. */
+export function tableLines<Row>(
+	columns: readonly Column<Row>[],
+	rows: readonly Row[],
+	mostWidth = widest,
+): readonly TextLine[] {
+	return createLayout(columns, {isWide: false, widest: mostWidth})(rows);
 }
 
-function toCell(cell: Cell): ToneText {
+/** Lines as they are printed. Their texts are escaped already. */
+export function paintLines(lines: readonly TextLine[], color: boolean): string {
+	return lines.map(line => `${line.map(({text, tone}) => (color ? paint(text, tone) : text)).join('')}\n`).join('');
+}
+
+function createLayout<Row>(
+	columns: readonly Column<Row>[],
+	{isWide, widest}: Pick<TableStyle, 'isWide'> & {readonly widest: number},
+) {
+	const shown = columns.filter(column => isWide || column.isWide !== true);
+	const widths = shown.map(() => narrowest);
+	let isFirst = true;
+
+	return (rows: readonly Row[]): readonly TextLine[] => {
+		const lines = rows.map(row => shown.map(column => toCell(column.cell(row), widest)));
+		if (isFirst) lines.unshift(shown.map(column => toCell(column.header, widest)));
+		isFirst = false;
+		for (const line of lines) {
+			for (const [index, {text}] of line.entries()) {
+				widths[index] = Math.max(widths[index] ?? 0, displayWidth(text) + padding);
+			}
+		}
+
+		return lines.map(line => spaced(line, widths));
+	};
+}
+
+function toCell(cell: Cell, widest: number): ToneText {
 	const {text, tone} = typeof cell === 'object' ? cell : {text: cell ?? '', tone: undefined};
 	return {text: text === '' ? '<none>' : cutTo(escapeLine(text), widest), tone};
 }
 
-function formatLine(cells: readonly ToneText[], widths: readonly number[], color: boolean): string {
-	return cells
-		.map(({text, tone}, index) => {
-			const isLast = index === cells.length - 1;
-			const space = isLast ? '' : ' '.repeat((widths[index] ?? 0) - displayWidth(text));
-			return `${color ? paint(text, tone) : text}${space}`;
-		})
-		.join('');
+function spaced(cells: TextLine, widths: readonly number[]): TextLine {
+	return cells.flatMap((cell, index) => {
+		const isLast = index === cells.length - 1;
+		return isLast ? [cell] : [cell, {text: ' '.repeat((widths[index] ?? 0) - displayWidth(cell.text))}];
+	});
 }

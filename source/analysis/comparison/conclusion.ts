@@ -1,6 +1,7 @@
 import type {Share} from '../statistics/interval.ts';
 import {pairsIn, type PairCounts} from '../statistics/pairs.ts';
 import {judgeAgreement, judgePairs, type Judgement, type Question, type Verdict} from '../verdict.ts';
+import {percent, tenths} from './percent.ts';
 import type {ComparisonResult} from './result.ts';
 
 /** All that a verdict is made of. */
@@ -88,18 +89,6 @@ function changeWords({lower, upper}: Judgement['difference'], verdict: Verdict, 
 	return `from ${points(-lower)} points ${better} to ${points(upper)} ${worse}`;
 }
 
-/** `93.9 %`; all is not said of nearly all, nor nothing of a little. */
-export function percent(share: number): string {
-	return `${tenths(share)} %`;
-}
-
 function points(share: number): string {
 	return tenths(Math.max(0, share));
-}
-
-function tenths(share: number): string {
-	const value = share * 100;
-	if (value > 0 && value < 0.05) return '<0.1';
-	if (value > 99.95 && value < 100) return '>99.9';
-	return value.toFixed(1).replace(/\.0$/, '');
 }

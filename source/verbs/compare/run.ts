@@ -7,6 +7,8 @@ import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {formatJson} from '../../print/objects.ts';
+import {paintLines} from '../../print/table.ts';
+import {comparisonText} from '../../report/text/comparison-text.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import {readAccess} from '../gateway-access.ts';
 import {parseNumber, parsePercent} from '../number-flags.ts';
@@ -15,12 +17,13 @@ import {readInputs} from '../request-inputs.ts';
 import {checkReport} from '../write-report.ts';
 import {DisagreementFile} from './disagreement-file.ts';
 import type {compareVerb} from './flags.ts';
-import {formatComparison} from './output.ts';
 import {showProgress} from './progress.ts';
 import {writeComparisonReport} from './report.ts';
 
 type CompareOptions = OptionsOf<typeof compareVerb>;
 
+/** For a terminal of 80 columns. */
+const width = 80;
 const exitCodes: Readonly<Record<Verdict, number>> = {better: 0, 'no worse': 0, worse: 1, 'not enough data': 3};
 
 /**
@@ -40,7 +43,9 @@ export async function run(options: CompareOptions): Promise<number | void> {
 	);
 	const {namespace} = context;
 	streams.stdout.write(
-		flags.output === 'json' ? formatCompared(compared, {app, namespace, seed}) : formatComparison(compared, color),
+		flags.output === 'json'
+			? formatCompared(compared, {app, namespace, seed})
+			: paintLines(comparisonText(compared, {width}), color),
 	);
 	if (flags.report !== undefined) await writeComparisonReport(flags.report, options, compared, {app, namespace});
 	if (signal.aborted) return undefined;

@@ -1,0 +1,40 @@
+import type {OutputTensor} from '../../analysis/answers/output.ts';
+import type {ComparisonResult, Disagreement} from '../../analysis/comparison/result.ts';
+import {tableLines, type Column, type TextLine} from '../../print/table.ts';
+import {figure, type TableLayout} from './cells.ts';
+
+const shownDisagreements = 5;
+const longestOutputs = 24;
+
+/** The inputs whose answers are farthest apart. */
+export function disagreementTable(
+	{disagreements: found, agreement}: ComparisonResult,
+	{names: [primary, candidate], widest}: TableLayout,
+): readonly TextLine[] {
+	if (found.length === 0) return [];
+	const columns: readonly Column<Disagreement>[] = [
+		{header: 'INPUT', cell: ({where}) => where.split('/').at(-1)},
+		...(found.some(({label}) => label !== undefined)
+			? [{header: 'LABEL', cell: ({label}: Disagreement) => label ?? '-'}]
+			: []),
+		{header: primary.toUpperCase(), cell: row => outputWords(row.primary, row)},
+		{header: candidate.toUpperCase(), cell: row => outputWords(row.candidate, row)},
+		{header: 'DISTANCE', cell: ({distance}) => figure(distance)},
+	];
+	const differing = agreement.agreeing.trials - agreement.agreeing.count;
+	const shown = found.slice(0, shownDisagreements);
+	const more = differing - shown.length;
+	return [
+		...tableLines(columns, shown, widest),
+		...(more > 0 ? [[{text: `and ${more} more (--save-disagreements keeps all)`}]] : []),
+	];
+}
+
+/** `predict=[7]`, of the outputs that differ. */
+function outputWords(answered: readonly OutputTensor[], {outputs: differing}: Disagreement): string {
+	const text = answered
+		.filter(({name}) => differing.includes(name))
+		.map(({name, data}) => `${name}=${JSON.stringify(data)}`)
+		.join(' ');
+	return text.length > longestOutputs ? `${text.slice(0, longestOutputs)}…` : text;
+}
