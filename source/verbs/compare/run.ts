@@ -14,9 +14,10 @@ import {readAccess} from '../gateway-access.ts';
 import {parseNumber, parsePercent} from '../number-flags.ts';
 import {parseHeaders, parsePath} from '../request-flags.ts';
 import {readInputs} from '../request-inputs.ts';
+import {toldCommand} from '../told-command.ts';
 import {checkReport} from '../write-report.ts';
 import {DisagreementFile} from './disagreement-file.ts';
-import type {compareVerb} from './flags.ts';
+import {compareVerb} from './flags.ts';
 import {showProgress} from './progress.ts';
 import {writeComparisonReport} from './report.ts';
 
@@ -44,7 +45,12 @@ export async function run(options: CompareOptions): Promise<number | void> {
 	const {namespace} = context;
 	streams.stdout.write(
 		flags.output === 'json'
-			? formatCompared(compared, {app, namespace, seed})
+			? formatCompared(compared, {
+					app,
+					namespace,
+					command: toldCommand('compare', compareVerb.flags, options, namespace),
+					seed,
+				})
 			: paintLines(comparisonText(compared, {width}), color),
 	);
 	if (flags.report !== undefined) await writeComparisonReport(flags.report, options, compared, {app, namespace});
@@ -106,7 +112,7 @@ async function planOf(
 /** Everything as JSON: where requests went, and what came of them. */
 function formatCompared(
 	{asked: [primary, candidate], result}: Compared,
-	place: {readonly app: string; readonly namespace: string; readonly seed: number},
+	place: Readonly<Record<'app' | 'namespace' | 'command', string>> & {readonly seed: number},
 ): string {
 	return formatJson({...place, asked: {primary, candidate}, ...result});
 }

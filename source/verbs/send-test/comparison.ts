@@ -48,11 +48,13 @@ export function formatComparison(compared: Compared, color: boolean): string {
 export function formatComparisonJson({
 	app,
 	namespace,
+	command,
 	...compared
-}: Compared & {readonly app: string; readonly namespace: string}): string {
+}: Compared & Readonly<Record<'app' | 'namespace' | 'command', string>>): string {
 	const {asked, outcomes, samples} = compared;
 	return formatJson({
 		app,
+		command,
 		namespace,
 		requests: outcomes.length,
 		failed: outcomes.filter(({failure}) => failure !== undefined).length,

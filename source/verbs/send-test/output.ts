@@ -84,6 +84,8 @@ function loadLines({
 }
 
 export interface OutcomeContext {
+	/** The verb as it was called, without secrets. */
+	readonly command: string;
 	readonly app: string;
 	readonly namespace: string;
 	readonly host: string;

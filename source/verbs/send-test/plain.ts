@@ -9,8 +9,9 @@ import type {LoadResult} from '../../load/result.ts';
 import type {LoadTimes} from '../../load/run-load.ts';
 import type {Sample} from '../../load/sample.ts';
 import type {OptionsOf} from '../../options/options.ts';
+import {toldCommand} from '../told-command.ts';
 import {checkReport} from '../write-report.ts';
-import type {sendTestVerb} from './flags.ts';
+import {sendTestVerb} from './flags.ts';
 import {showLive} from './live-line.ts';
 import {expectationsOf, loadOf} from './load-flags.ts';
 import {formatCounts, formatInference, formatOutcomes} from './output.ts';
@@ -45,7 +46,7 @@ export async function plain(
 	if (result.requests + result.dropped > 0) {
 		streams.stdout.write(
 			flags.output === 'json'
-				? formatOutcomes(result, outcomes, {app, ...place})
+				? formatOutcomes(result, outcomes, {app, command: commandOf(options, place.namespace), ...place})
 				: isOne
 					? `${formatInference(outcomes, options.color)}${formatTokens(result, options.color)}`
 					: formatCounts(result, {isLoad: load !== undefined, color: options.color}),
@@ -63,6 +64,11 @@ export async function plain(
 	}
 
 	return code === 0 || signal.aborted ? undefined : code;
+}
+
+/** What was called, to be told. */
+export function commandOf(options: SendTestOptions, namespace: string): string {
+	return toldCommand('send-test', sendTestVerb.flags, options, namespace);
 }
 
 interface Gathered {

@@ -14,7 +14,7 @@ import {onlyBody, readInputs} from '../request-inputs.ts';
 import {formatComparison, formatComparisonJson} from './comparison.ts';
 import type {sendTestVerb} from './flags.ts';
 import {loadOf} from './load-flags.ts';
-import {overallFailure, plain, withoutBody, type TestOptions} from './plain.ts';
+import {commandOf, overallFailure, plain, withoutBody, type TestOptions} from './plain.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;
 
@@ -111,7 +111,9 @@ async function compared(
 	const {namespace} = context;
 	const compared = {asked, outcomes, samples};
 	streams.stdout.write(
-		flags.output === 'json' ? formatComparisonJson({app, namespace, ...compared}) : formatComparison(compared, color),
+		flags.output === 'json'
+			? formatComparisonJson({app, namespace, command: commandOf(options, namespace), ...compared})
+			: formatComparison(compared, color),
 	);
 	const bad = outcomes.flatMap(({failure}) => failure ?? []);
 	if (bad[0] !== undefined) throw overallFailure(new Error(bad[0]), outcomes.length, bad.length);

@@ -209,6 +209,7 @@ test('-o json has all of it, with how each version was asked', async () => {
 	expect(JSON.parse(stdout)).toMatchObject({
 		app: 'wisdom',
 		namespace: 'models',
+		command: expect.stringMatching(/^kubectl iter8 compare wisdom --confidence 99% --filename .* -n models$/),
 		seed: 5,
 		asked: {
 			primary: {version: 'wisdom-0', way: 'route', headers: {}},

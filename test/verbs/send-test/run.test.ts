@@ -242,6 +242,7 @@ test('-o json holds the counts and every outcome', async () => {
 	const zeros = {p50Ms: 0, p90Ms: 0, p95Ms: 0, p99Ms: 0, p999Ms: 0, maxMs: 0, meanMs: 0};
 	expect(JSON.parse(stdout)).toEqual({
 		app: 'wisdom',
+		command: `kubectl iter8 send-test wisdom --filename=- --output json --requests 2 --url ${url} -n models`,
 		namespace: 'models',
 		host: 'wisdom.models',
 		path: '/',
