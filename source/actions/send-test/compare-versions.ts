@@ -2,7 +2,7 @@ import {openAppGateway, type AppGateway} from '../../inference/app-gateway.ts';
 import {sendMany, type Outcome} from '../../inference/load.ts';
 import {makeModelInput} from '../../inference/model-input.ts';
 import {prepareInput} from '../../inference/protocols/exchange.ts';
-import {appPath, inputAt} from '../../inference/protocols/request-place.ts';
+import {appPath, inputAt, versionModel} from '../../inference/protocols/request-place.ts';
 import {sendPrepared} from '../../inference/protocols/send-prepared.ts';
 import {answerFault, isRouteless, versionRequest} from '../../inference/version-probe.ts';
 import {readApp} from '../../runner/app-state.ts';
@@ -54,7 +54,7 @@ export async function compareVersions(
 		test.onAsked(opened.map(({version, at}) => askedOf(version, at.endpoint)));
 		const body = test.body ?? (await commonInput(context, opened, test));
 		const answers = new AnswerCount();
-		const askings = opened.map(each => new Asking(context, app, each, {...test, path, body}, answers));
+		const askings = opened.map(each => new Asking(context, [app, ...names], each, {...test, path, body}, answers));
 		// By one request each one sees whether the gateway leads to it at all.
 		for (const asking of askings) await asking.send(1, 1);
 		await Promise.all(askings.map(async asking => asking.send(test.requests - 1, test.concurrency)));
@@ -87,22 +87,23 @@ async function commonInput({signal}: TestContext, opened: readonly Opened[], {ti
 /** Asks one version, and counts what it answers. */
 class Asking {
 	readonly #context: TestContext;
-	readonly #app: string;
+	readonly #names: readonly string[];
 	readonly #opened: Opened;
 	readonly #test: Comparison & {readonly body: string};
 	readonly #answers: AnswerCount;
 	#sent = 0;
 	#failed = 0;
 
+	/** @param names The app's, then those of both versions */
 	constructor(
 		context: TestContext,
-		app: string,
+		names: readonly string[],
 		opened: Opened,
 		test: Comparison & {readonly body: string},
 		answers: AnswerCount,
 	) {
 		this.#context = context;
-		this.#app = app;
+		this.#names = names;
 		this.#opened = opened;
 		this.#test = test;
 		this.#answers = answers;
@@ -113,8 +114,10 @@ class Asking {
 		const {endpoint, gateway} = this.#opened.at;
 		const {body, path, timeoutMs} = this.#test;
 		const {signal} = this.#context;
-		const input = inputAt(path, prepareInput({body, where: 'the request'}));
-		const request = versionRequest(endpoint, {body, path, signal, timeoutMs});
+		const own = endpoint.model?.name;
+		const model = own === undefined ? undefined : versionModel(own, this.#names);
+		const input = inputAt(path, prepareInput({body, where: 'the request'}, {model}));
+		const request = versionRequest(endpoint, {body: input.body, path, signal, timeoutMs});
 		const headers = {...request.headers, ...input.headers};
 		const send = async () => sendPrepared(gateway, {...request, headers}, input);
 		await sendMany({send, signal, requests, concurrency, onOutcome: outcome => this.#tell(outcome)});
@@ -132,7 +135,7 @@ class Asking {
 		} = this.#opened;
 		const isAnswer = !(outcome instanceof Error);
 		if (isAnswer && this.#sent === 0 && isRouteless(endpoint, outcome)) {
-			throw new Error(unreachableWords(this.#app, version, endpoint));
+			throw new Error(unreachableWords(this.#names[0] ?? version, version, endpoint));
 		}
 
 		const failure = isAnswer ? answerFault(endpoint, version, outcome) : outcome.message;

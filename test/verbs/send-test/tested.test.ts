@@ -22,6 +22,15 @@ import {stepContext} from '../../helpers/step-context.ts';
 import {sendJson, startServer, type Answer} from '../../kube/api-server.ts';
 import {makeFiles} from '../../kube/surroundings.ts';
 
+/** What an OpenAI server answers: the model that is asked must be its own. */
+const chat: Answer = ({body, headers: {traffic}}, response) => {
+	const version = traffic === 'test' ? 'wisdom-1' : 'wisdom-0';
+	const {model} = JSON.parse(body) as {model?: string};
+	response.setHeader('app-version', version);
+	if (model === version || model === 'lora') sendJson(response, {choices: [{message: {content: model}}]});
+	else sendJson(response, {message: `The model ${model} does not exist.`}, 404);
+};
+
 const verbs = {'send-test': sendTest, promote, status, cleanup};
 let cluster: MemoryCluster;
 let url: string;
@@ -350,4 +359,22 @@ test('what a route like Iter8’s makes of a path is remarked, and each version 
 		'wisdom-0-predictor.models.svc.cluster.local/v1/models/wisdom-0:predict',
 		'wisdom-1-predictor.models.svc.cluster.local/v1/models/wisdom-1:predict',
 	]);
+});
+
+test.for([
+	['none', {}],
+	["the app's", {model: 'wisdom'}],
+	["the primary's", {model: 'wisdom-0'}],
+	["an adapter's", {model: 'lora'}],
+] as const)('a request of OpenAI that names %s model goes to each version with its own', async ([, model]) => {
+	const server = await startServer(chat);
+	const file = join(makeFiles({request: JSON.stringify({messages: [], ...model})}), 'request');
+	const argv = ['send-test', 'wisdom', 'wisdom-1', '-f', file, '--url', server.url];
+	await runCommand(sendTest, argv, {cluster});
+	expect(server.received.map(({url: path, body}) => [path, JSON.parse(body)])).toEqual(
+		['wisdom-0', 'wisdom-1'].map(version => [
+			'/openai/v1/chat/completions',
+			{messages: [], model: 'model' in model && model.model === 'lora' ? 'lora' : version},
+		]),
+	);
 });
