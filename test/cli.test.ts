@@ -67,7 +67,7 @@ Examples:
   kubectl iter8 promote wisdom -f input.json --timeout 45m
 
   # Ask a model that speaks V1
-  kubectl iter8 promote wisdom -f instances.json --path /v1/models/wisdom:predict
+  kubectl iter8 promote wisdom -f instances.json
 
   # Promote one of several candidates
   kubectl iter8 promote wisdom wisdom-2 -f input.json
@@ -83,10 +83,11 @@ Options:
         With client only print what would be sent; with server send it without
         storing it
   -f, --filename=FILE
-        File with the inference request (JSON) that candidate and new primary
-        must answer
+        File with the inference request (JSON: V2, V1, OpenAI) that candidate
+        and new primary must answer
       --path=PATH
-        Path of the request; without it the model's V2 inference path
+        Path of the request; without it that of the model in the request's
+        protocol
       --skip-test
         Send no inference request, neither to the candidate nor to the new
         primary

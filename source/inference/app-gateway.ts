@@ -22,6 +22,8 @@ export interface AppGateway {
 	readonly gateway: Gateway;
 	readonly endpoint: Endpoint;
 	readonly namespace: string;
+	/** Names that requests may have for the model: the app's, and those of its versions as far as its routemap could be read. */
+	readonly names: readonly string[];
 }
 
 export interface AppGatewayOptions {
@@ -69,7 +71,7 @@ export async function openAppGateway(
 		version === undefined
 			? endpointOf({...routing, headers})
 			: endpointOfVersion({...routing, httpRoute, path}, version);
-	const place = {endpoint, namespace};
+	const place = {endpoint, namespace, names: [app, ...versions.map(each => each.name)]};
 	if (url !== undefined) return {gateway: withToken(openGateway(url, lookup, access), access.token), ...place};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
 	return {gateway: withToken(await forwardedGateway(target, found, signal), access.token), ...place};

@@ -16,20 +16,6 @@ interface Inference {
 	readonly outputs: readonly Tensor[];
 }
 
-/** Checks that a text is a V2 inference request in JSON. Throws an Error that names its source, e.g. `input.json`. */
-export function checkRequest(text: string, source: string): void {
-	const request = parseRequest(text, source);
-	const {inputs} = request;
-	if (Array.isArray(inputs) && inputs.length > 0) return;
-	const hint =
-		'instances' in request
-			? '; it looks like a request of protocol V1: say its path too, as in --path /v1/models/NAME:predict'
-			: '';
-	throw new Error(
-		`${source} is no V2 inference request: "inputs" must be a list with at least one {"name", "shape", "datatype", "data"}${hint}`,
-	);
-}
-
 /** A request of any protocol that has JSON objects for requests. Throws an Error that names its source. */
 export function parseRequest(text: string, source: string): Readonly<Record<string, unknown>> {
 	const request = parseJson(text, source);

@@ -4,7 +4,12 @@ import type {Endpoint, Model} from './endpoint.ts';
 import type {Answer, Gateway, GatewayRequest} from './gateway.ts';
 import {inferenceRequest, isSuccess, refusal, type InferenceRequest} from './infer.ts';
 import {makeModelInput} from './model-input.ts';
+import {prepareInput} from './protocols/exchange.ts';
+import {appPath, inputAt, versionModel} from './protocols/request-place.ts';
+import {sendPrepared} from './protocols/send-prepared.ts';
 import {parsedOrUndefined} from './v2.ts';
+
+const where = 'the request';
 
 /** How long one inference may take, in milliseconds: a first request can be slow. */
 const timeoutMs = 60_000;
@@ -29,9 +34,12 @@ export async function askOnce(
 	app: string,
 	{url, lookup, ...probe}: VersionProbe & Pick<AppGatewayOptions, 'url' | 'lookup'>,
 ): Promise<string> {
-	const opened = await openAppGateway(seeker, app, {url, lookup, version: probe.version, path: probe.path});
+	const {body} = probe;
+	const {protocol} = prepareInput({body: body ?? '', where});
+	const path = probe.path ?? appPath(protocol, app);
+	const opened = await openAppGateway(seeker, app, {url, lookup, version: probe.version, path});
 	try {
-		return await askVersion(opened, probe);
+		return await askVersion(opened, {...probe, path});
 	} finally {
 		opened.gateway.close();
 	}
@@ -42,11 +50,16 @@ export async function askOnce(
  * else whether its model is ready. Resolves with what it answered, in words; rejects with an Error unless it answers well. The
  * gateway must be opened for this version.
  */
-export async function askVersion({gateway, endpoint}: AppGateway, probe: VersionProbe): Promise<string> {
+export async function askVersion({gateway, endpoint, names}: AppGateway, probe: VersionProbe): Promise<string> {
 	const {version, onProgress, signal} = probe;
 	const body = probe.body ?? (await madeInput(gateway, endpoint.model, onProgress, signal));
 	if (body === undefined) return askReadiness(gateway, endpoint, version, signal);
-	const answer = await gateway.send(versionRequest(endpoint, {body, path: probe.path, signal, timeoutMs}));
+	const own = endpoint.model?.name;
+	const model = own === undefined ? undefined : versionModel(own, names);
+	const input = inputAt(probe.path, prepareInput({body, where}, {model}));
+	const request = versionRequest(endpoint, {body: input.body, path: probe.path, signal, timeoutMs});
+	const headers = {...request.headers, ...input.headers};
+	const answer = await sendPrepared(gateway, {...request, headers}, input);
 	if (isRouteless(endpoint, answer)) return notAsked(version);
 	const fault = answerFault(endpoint, version, answer);
 	if (fault !== undefined) throw new Error(fault);
@@ -101,7 +114,7 @@ function notAsked(version: string): string {
 	return `${version} was not asked: no route of the gateway leads to it alone`;
 }
 
-const goOn = 'give a request that it answers with -f (and --path, unless it speaks V2), or go on with --skip-test';
+const goOn = 'give a request that it answers with -f, or go on with --skip-test';
 
 /** Without an input the most that can be asked is whether the model is loaded (V2, model readiness; V1, model status). */
 async function askReadiness(

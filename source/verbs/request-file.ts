@@ -1,4 +1,4 @@
-import {checkRequest, parseRequest} from '../inference/v2.ts';
+import {parseInputs} from '../inference/input/parse-inputs.ts';
 import type {Streams} from '../objects/streams.ts';
 import {readInput} from './read-input.ts';
 
@@ -6,17 +6,19 @@ import {readInput} from './read-input.ts';
 const mostRequestBytes = 16 * 2 ** 20;
 
 /**
- * The inference request in a file, or on stdin for `-`, as it stands there: a V2 one, unless a path of another protocol is given.
- * Rejects with an Error when it is none.
+ * The one inference request in a file, or on stdin for `-`, as it stands there, of whichever protocol; at a path of the user's own it
+ * may be any JSON object. Rejects with an Error when it is none.
  */
 export async function readRequestFile(
 	filename: string,
 	{stdin}: Pick<Streams, 'stdin'>,
 	path?: string,
 ): Promise<string> {
-	const request = await readInput(filename, {stdin}, mostRequestBytes);
-	const source = filename === '-' ? 'stdin' : filename;
-	if (path === undefined || path.startsWith('/v2/')) checkRequest(request, source);
-	else parseRequest(request, source);
-	return request;
+	const text = await readInput(filename, {stdin}, mostRequestBytes);
+	const name = filename === '-' ? 'stdin' : filename;
+	const isAnyProtocol = path !== undefined && !path.startsWith('/v2/');
+	const {inputs, bad} = parseInputs(text, {name, isLines: false, isAnyProtocol});
+	const [input] = inputs;
+	if (input) return input.body;
+	throw new Error(bad[0]?.message ?? `${name} holds no request`);
 }

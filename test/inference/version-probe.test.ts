@@ -34,7 +34,7 @@ async function ask(endpoint: Endpoint, replies: Readonly<Record<string, Reply>>,
 		close: () => undefined,
 	};
 	const answer = askVersion(
-		{gateway, endpoint, namespace: 'models'},
+		{gateway, endpoint, namespace: 'models', names: ['wisdom', 'wisdom-0', 'wisdom-1']},
 		{version: 'wisdom-1', onProgress: words => told.push(words), signal: new AbortController().signal, ...given},
 	);
 	return {answer: await answer.catch((error: Error) => `error: ${error.message}`), asked, told};
@@ -66,7 +66,20 @@ test('at its own server a version is asked by the name that its model has there'
 	});
 });
 
-const goOn = 'give a request that it answers with -f (and --path, unless it speaks V2), or go on with --skip-test';
+test("a request of OpenAI's names the version's own model, and an error in its answer is one", async () => {
+	const chat = '{"messages":[],"model":"wisdom-0"}';
+	const path = '/openai/v1/chat/completions';
+	const said = JSON.stringify({choices: [{message: {content: 'Hello'}}]});
+	expect(await ask(byHeader, {[`POST ${path}`]: {version: 'wisdom-1', body: said}}, {body: chat, path})).toMatchObject({
+		answer: 'wisdom-1 answered an inference with HTTP 200',
+		asked: [`POST wisdom.models${path} {"traffic":"test"} {"model":"wisdom-1","messages":[]}`],
+	});
+	expect(
+		(await ask(byHeader, {[`POST ${path}`]: {version: 'wisdom-1', body: '{}'}}, {body: chat, path})).answer,
+	).toMatch(/^error: wisdom-1 answered with HTTP 200, but the answer /);
+});
+
+const goOn = 'give a request that it answers with -f, or go on with --skip-test';
 
 test.each<readonly [string, Endpoint, Readonly<Record<string, Reply>>, string]>([
 	[

@@ -13,8 +13,14 @@ export const promoteVerb = {
 	flags: {
 		drain: sharedFlags.drain,
 		dryRun: sharedFlags.dryRun,
-		filename: filenameFlag('File with the inference request (JSON) that candidate and new primary must answer'),
-		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's V2 inference path"},
+		filename: filenameFlag(
+			'File with the inference request (JSON: V2, V1, OpenAI) that candidate and new primary must answer',
+		),
+		path: {
+			type: 'string',
+			placeholder: 'PATH',
+			help: "Path of the request; without it that of the model in the request's protocol",
+		},
 		skipTest: {type: 'boolean', help: 'Send no inference request, neither to the candidate nor to the new primary'},
 		timeout: timeoutFlag('10m'),
 		url: {type: 'string', placeholder: 'URL', help: 'Gateway to send the request to; without it a port is forwarded'},
@@ -30,7 +36,7 @@ export const promoteVerb = {
 		{comment: 'Wait for a large model', command: 'kubectl iter8 promote wisdom -f input.json --timeout 45m'},
 		{
 			comment: 'Ask a model that speaks V1',
-			command: 'kubectl iter8 promote wisdom -f instances.json --path /v1/models/wisdom:predict',
+			command: 'kubectl iter8 promote wisdom -f instances.json',
 		},
 		{comment: 'Promote one of several candidates', command: 'kubectl iter8 promote wisdom wisdom-2 -f input.json'},
 		{comment: 'The same in a script', command: 'kubectl iter8 promote wisdom -f input.json --yes'},

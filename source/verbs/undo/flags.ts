@@ -10,7 +10,11 @@ export const undoVerb = {
 	flags: {
 		dryRun: sharedFlags.dryRun,
 		filename: filenameFlag('File with the inference request (JSON) that the primary must answer'),
-		path: {type: 'string', placeholder: 'PATH', help: "Path of the request; without it the model's V2 inference path"},
+		path: {
+			type: 'string',
+			placeholder: 'PATH',
+			help: "Path of the request; without it that of the model in the request's protocol",
+		},
 		skipTest: {type: 'boolean', help: 'Send no inference request'},
 		timeout: timeoutFlag('10m'),
 		toRevision: {
