@@ -373,7 +373,7 @@ spec:
 			);
 		},
 		[
-			'broken app models/wisdom: requests (traffic: test) go to wisdom-1, which cannot take them: InferenceService wisdom-1 is being deleted',
+			'broken app models/wisdom: requests (traffic: test) go to wisdom-1, which is being deleted and answers them only until it is gone',
 			'broken InferenceService models/wisdom-1: it is being deleted for 60m (since 2026-01-01T11:00:00Z), has the finalizer iter8.tools/finalizer, and no daemon is there to release it',
 			'warning daemon: no daemon is running: routes do not follow the versions',
 			'warning app models/wisdom: VirtualService wisdom differs from what routing template canary renders now, and no daemon leads that would put it right',
