@@ -1,4 +1,3 @@
-import {binomialUpperTail} from './statistics/functions/binomial.ts';
 import {wilsonInterval, type Interval, type Share} from './statistics/interval.ts';
 import {pairedDifference} from './statistics/newcombe.ts';
 import {pairedSequence} from './statistics/paired-bets.ts';
@@ -41,13 +40,7 @@ export function judgeAgreement(agreeing: Share, question: Question): Judgement {
 	const {margin} = question;
 	const {lower, upper} = shareInterval(agreeing, question);
 	const difference = {lower: lower - 1, upper: upper - 1};
-	const verdict = verdictOf(difference, margin, -margin);
-	return {verdict: verdict === 'worse' && mayBeChance(agreeing, question) ? 'not enough data' : verdict, difference};
-}
-
-/** Whether no more than the margin may be answered differently, by the exact test: of few cases Wilson's interval leaves too little. */
-function mayBeChance({count, trials}: Share, {margin, alpha, looks}: Question): boolean {
-	return looks === 'once' && binomialUpperTail(trials - count, trials, margin) > alpha / 2;
+	return {verdict: verdictOf(difference, margin, -margin), difference};
 }
 
 /** Where a share lies, as surely as a question asks. */

@@ -1,6 +1,5 @@
-import {binomialLowerTail, binomialUpperTail} from '../analysis/statistics/functions/binomial.ts';
-import type {Share} from '../analysis/statistics/interval.ts';
-import {logEvidenceAbove, logEvidenceBelow} from '../analysis/statistics/rate-bound.ts';
+import {wilsonInterval, type Interval, type Share} from '../analysis/statistics/interval.ts';
+import {rateSequence} from '../analysis/statistics/rate-bound.ts';
 import type {LoadCounts} from './measure.ts';
 import type {ExpectationResult, ExpectationVerdict, LoadResult} from './result.ts';
 
@@ -23,7 +22,7 @@ const alpha = 0.05;
 
 /**
  * Whether a load showed what was expected, one after the other. What holds of the requests that were sent may be luck: an
- * expectation is met when one that is not would hardly show as much, and not met the other way round. The length of a run is
+ * expectation is met when all that they leave likely meets it, and not met when nothing of it does. The length of a run is
  * fixed before, unless it was interrupted, and then at a moment that someone chose by looking.
  */
 export function judgeExpectations(
@@ -61,7 +60,7 @@ function judgeErrors(limit: number, {failed, requests}: LoadCounts, shown: Shown
 	const share = {count: failed, trials: requests};
 	return {
 		expectation: `error rate at most ${percent(limit)}`,
-		verdict: atMost(share, limit, shown),
+		verdict: atMost(likelyRates(share, shown), limit),
 		seen: `${failed} of ${requests} failed`,
 	};
 }
@@ -71,7 +70,7 @@ function judgeP95(limitMs: number, {slow, requests, dropped}: LoadCounts, shown:
 	return {
 		expectation: `p95 at most ${limitMs}ms`,
 		// A quantile is at most x when no more than the rest are above x.
-		verdict: atMost(share, 0.05, shown),
+		verdict: atMost(likelyRates(share, shown), 0.05),
 		seen: `${slow} of ${share.trials} were slower, failed or were dropped`,
 	};
 }
@@ -79,28 +78,28 @@ function judgeP95(limitMs: number, {slow, requests, dropped}: LoadCounts, shown:
 function judgeGoodput(limit: number, {good, requests, dropped}: LoadCounts, shown: Shown): ExpectationResult {
 	const trials = requests + dropped;
 	const seconds = shown.elapsedMs / 1000;
+	const {lower, upper} = likelyRates({count: good, trials}, shown);
 	const duePerSecond = seconds > 0 ? trials / seconds : 0;
 	return {
 		expectation: `goodput at least ${limit}/s`,
-		// So many of those that were due may be lost.
-		verdict: atMost({count: trials - good, trials}, 1 - limit / duePerSecond, shown),
+		verdict: trials === 0 ? 'not enough to tell' : atLeast(lower * duePerSecond, upper * duePerSecond, limit),
 		seen: `${(seconds > 0 ? good / seconds : 0).toFixed(1)}/s`,
 	};
 }
 
-/**
- * Whether the rate behind a share is at most a limit: by the exact binomial test of each side, or of an interrupted run by tests that
- * hold at every look.
- */
-function atMost({count, trials}: Share, limit: number, {isInterrupted}: Shown): ExpectationVerdict {
-	if (trials === 0) return 'not enough to tell';
-	if (limit < 0 || limit >= 1) return limit < 0 ? 'not met' : 'met';
-	const share = {count, trials};
-	const [ofMore, ofLess] = isInterrupted
-		? [Math.exp(-logEvidenceBelow(share, limit)), Math.exp(-logEvidenceAbove(share, limit))]
-		: [binomialLowerTail(count, trials, limit), binomialUpperTail(count, trials, limit)];
-	if (ofMore <= alpha) return 'met';
-	return ofLess <= alpha ? 'not met' : 'not enough to tell';
+/** The rates that a share leaves likely: each end is wrong as often as alpha says, so both together twice as often. */
+function likelyRates(share: Share, {isInterrupted}: Shown): Interval {
+	return isInterrupted ? rateSequence(share, 2 * alpha) : wilsonInterval(share, 2 * alpha);
+}
+
+function atMost({lower, upper}: Interval, limit: number): ExpectationVerdict {
+	if (upper <= limit) return 'met';
+	return lower > limit ? 'not met' : 'not enough to tell';
+}
+
+function atLeast(lower: number, upper: number, limit: number): ExpectationVerdict {
+	if (lower >= limit) return 'met';
+	return upper < limit ? 'not met' : 'not enough to tell';
 }
 
 function percent(rate: number): string {
