@@ -1,4 +1,4 @@
-import {wilsonInterval, type Interval, type Share} from './statistics/interval.ts';
+import {exactInterval, type Interval, type Share} from './statistics/interval.ts';
 import {pairedDifference} from './statistics/newcombe.ts';
 import {pairedSequence} from './statistics/paired-bets.ts';
 import type {PairCounts} from './statistics/pairs.ts';
@@ -45,7 +45,7 @@ export function judgeAgreement(agreeing: Share, question: Question): Judgement {
 
 /** Where a share lies, as surely as a question asks. */
 export function shareInterval(share: Share, {alpha, looks}: Pick<Question, 'alpha' | 'looks'>): Interval {
-	return looks === 'once' ? wilsonInterval(share, alpha) : rateSequence(share, alpha);
+	return looks === 'once' ? exactInterval(share, alpha) : rateSequence(share, alpha);
 }
 
 function verdictOf({lower, upper}: Interval, margin: number, worseBelow: number): Verdict {

@@ -31,3 +31,20 @@ test('a verdict keeps the interval that it was read from', () => {
 	expect(judgePairs(pairs, always).difference).toEqual(pairedSequence(pairs, 0.05));
 	expect(judgeAgreement({count: 0, trials: 0}, once).difference).toEqual({lower: -1, upper: 0});
 });
+
+test.each([0.001, 0.01, 0.05])(
+	'where as many answers differ as the margin of %s allows, few are called worse',
+	margin => {
+		for (const trials of [1, 2, 5, 10, 12, 20, 57, 100, 397]) {
+			let called = 0;
+			let term = (1 - margin) ** trials;
+			for (let differing = 0; differing <= trials; differing++) {
+				const share = {count: trials - differing, trials};
+				if (judgeAgreement(share, {...once, margin}).verdict === 'worse') called += term;
+				term *= ((trials - differing) / (differing + 1)) * (margin / (1 - margin));
+			}
+
+			expect(called, `of ${trials}`).toBeLessThanOrEqual(once.alpha / 2);
+		}
+	},
+);

@@ -1,4 +1,6 @@
+import {binomialLowerTail, binomialUpperTail} from './functions/binomial.ts';
 import {normalQuantile} from './functions/normal.ts';
+import {boundary} from './functions/search.ts';
 
 /** From `lower` to `upper`, ends included. */
 export interface Interval {
@@ -18,7 +20,9 @@ export interface Share {
  *
  * @param alpha how often it may miss the true share, both sides together
  *
- * Not for looking again and again until it suits: `rateSequence` holds then. Not for trials that depend on each other.
+ * Not for verdicts: near 0 and 1, and of few trials, it misses more often than alpha says, on one side most of all
+ * (`exactInterval` never does). Not for looking again and again until it suits: `rateSequence` holds then. Not for trials that
+ * depend on each other.
  */
 export function wilsonInterval({count, trials}: Share, alpha: number): Interval {
 	if (trials === 0) return {lower: 0, upper: 1};
@@ -30,5 +34,26 @@ export function wilsonInterval({count, trials}: Share, alpha: number): Interval 
 	return {
 		lower: count === 0 ? 0 : (middle - reach) / (1 + correction),
 		upper: count === trials ? 1 : (middle + reach) / (1 + correction),
+	};
+}
+
+/**
+ * The exact interval for a share: all shares p with P(Bin(n, p) ≥ count) > α/2 and P(Bin(n, p) ≤ count) > α/2 (C. J. Clopper
+ * and E. S. Pearson, Biometrika 26, 1934). Each end misses with at most α/2, whatever the share and however few the trials.
+ *
+ * @param alpha how often it may miss the true share, both sides together
+ *
+ * Wider than `wilsonInterval`. Not for looking again and again, nor for trials that depend on each other, as that.
+ */
+export function exactInterval({count, trials}: Share, alpha: number): Interval {
+	if (trials === 0) return {lower: 0, upper: 1};
+	const share = count / trials;
+	const [isTooLow, isTooHigh] = [
+		(p: number): boolean => binomialUpperTail(count, trials, p) <= alpha / 2,
+		(p: number): boolean => binomialLowerTail(count, trials, p) <= alpha / 2,
+	];
+	return {
+		lower: count === 0 ? 0 : boundary(0, share, isTooLow),
+		upper: count === trials ? 1 : boundary(1, share, isTooHigh),
 	};
 }

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {addToBound, boundTest, logEvidenceOfBound} from '../../../source/analysis/statistics/bound-test.ts';
 import {addInterval, logEvidence, noWorseTest, worseTest} from '../../../source/analysis/statistics/count-ratio.ts';
-import {wilsonInterval} from '../../../source/analysis/statistics/interval.ts';
+import {exactInterval, wilsonInterval} from '../../../source/analysis/statistics/interval.ts';
 import {kolmogorovSmirnov} from '../../../source/analysis/statistics/kolmogorov-smirnov.ts';
 import {differenceOfShares, pairedDifference} from '../../../source/analysis/statistics/newcombe.ts';
 import {logEvidenceBetter, pairedSequence} from '../../../source/analysis/statistics/paired-bets.ts';
@@ -19,6 +19,7 @@ const enough = Math.log(20);
 
 test('of nothing, nothing is said', () => {
 	expect(wilsonInterval(nothing, 0.05)).toEqual({lower: 0, upper: 1});
+	expect(exactInterval(nothing, 0.05)).toEqual({lower: 0, upper: 1});
 	expect(rateSequence(nothing, 0.05)).toEqual({lower: 0, upper: 1});
 	expect(differenceOfShares(nothing, {count: 1, trials: 2}, 0.05)).toEqual({lower: -1, upper: 1});
 	expect(pairedDifference(noPairs, 0.05)).toEqual({lower: -1, upper: 1});

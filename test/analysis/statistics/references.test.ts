@@ -3,7 +3,12 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {addToBound, boundTest, logEvidenceOfBound} from '../../../source/analysis/statistics/bound-test.ts';
 import {addInterval, logEvidence, noWorseTest, worseTest} from '../../../source/analysis/statistics/count-ratio.ts';
-import {wilsonInterval, type Interval, type Share} from '../../../source/analysis/statistics/interval.ts';
+import {
+	exactInterval,
+	wilsonInterval,
+	type Interval,
+	type Share,
+} from '../../../source/analysis/statistics/interval.ts';
 import {kolmogorovSmirnov} from '../../../source/analysis/statistics/kolmogorov-smirnov.ts';
 import {differenceOfShares, pairedDifference} from '../../../source/analysis/statistics/newcombe.ts';
 import {logEvidenceBetter, logEvidenceWorse, pairedSequence} from '../../../source/analysis/statistics/paired-bets.ts';
@@ -50,6 +55,7 @@ function reference<Case>(name: string, answer: Answer<Case>): readonly [string, 
 
 const references = [
 	reference('wilson', (given: Share & {alpha: number}): Interval => wilsonInterval(given, given.alpha)),
+	reference('exact-share', (given: Share & {alpha: number}): Interval => exactInterval(given, given.alpha)),
 	reference('newcombe', ({one, other, alpha}: {one: Share; other: Share; alpha: number}) =>
 		differenceOfShares(one, other, alpha),
 	),

@@ -58,6 +58,11 @@ def wilson():
     return {**case, "alpha": alpha, "expected": ends(proportion_confint(case["count"], case["trials"], alpha, method="wilson"))}
 
 
+def exact_share():
+    case, alpha = share(number(1, 1_000_000)), level()
+    return {**case, "alpha": alpha, "expected": ends(proportion_confint(case["count"], case["trials"], alpha, method="beta"))}
+
+
 def newcombe():
     one, other, alpha = share(number(1, 100_000)), share(number(1, 100_000)), level()
     found = confint_proportions_2indep(
@@ -336,6 +341,7 @@ def exact_test():
 
 
 record("wilson", wilson)
+record("exact-share", exact_share)
 record("newcombe", newcombe)
 record("newcombe-paired", newcombe_paired)
 record("mcnemar", exact_mcnemar)
