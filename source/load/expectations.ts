@@ -1,4 +1,4 @@
-import {wilsonInterval, type Interval, type Share} from '../analysis/statistics/interval.ts';
+import {exactInterval, type Interval, type Share} from '../analysis/statistics/interval.ts';
 import {rateSequence} from '../analysis/statistics/rate-bound.ts';
 import type {LoadCounts} from './measure.ts';
 import type {ExpectationResult, ExpectationVerdict, LoadResult} from './result.ts';
@@ -89,7 +89,7 @@ function judgeGoodput(limit: number, {good, requests, dropped}: LoadCounts, show
 
 /** The rates that a share leaves likely: each end is wrong as often as alpha says, so both together twice as often. */
 function likelyRates(share: Share, {isInterrupted}: Shown): Interval {
-	return isInterrupted ? rateSequence(share, 2 * alpha) : wilsonInterval(share, 2 * alpha);
+	return isInterrupted ? rateSequence(share, 2 * alpha) : exactInterval(share, 2 * alpha);
 }
 
 function atMost({lower, upper}: Interval, limit: number): ExpectationVerdict {

@@ -11,9 +11,10 @@ function judged(expectations: Expectations, counts: Partial<LoadCounts>, isInter
 }
 
 test.for([
-	// Of 268 requests without a failure Wilson's interval leaves 1 % at most, one-sided at 5 %.
-	[{maxErrorRate: 0.01}, {requests: 268}, 'met', '0 of 268 failed'],
-	[{maxErrorRate: 0.01}, {requests: 267}, 'not enough to tell', '0 of 267 failed'],
+	// Where 1 % fail, none of 299 do in fewer than 5 % of tests (0.99²⁹⁹), but one of 10 at least does in 9.6 %.
+	[{maxErrorRate: 0.01}, {requests: 299}, 'met', '0 of 299 failed'],
+	[{maxErrorRate: 0.01}, {requests: 298}, 'not enough to tell', '0 of 298 failed'],
+	[{maxErrorRate: 0.01}, {requests: 10, failed: 1}, 'not enough to tell', '1 of 10 failed'],
 	[{maxErrorRate: 0.01}, {requests: 268, failed: 3}, 'not enough to tell', '3 of 268 failed'],
 	[{maxErrorRate: 0.01}, {requests: 268, failed: 9}, 'not met', '9 of 268 failed'],
 	[{maxErrorRate: 0}, {requests: 1000, failed: 1}, 'not met', '1 of 1000 failed'],
