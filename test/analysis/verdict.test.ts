@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {binomialUpperTail} from '../../source/analysis/statistics/functions/binomial.ts';
 import {pairedDifference} from '../../source/analysis/statistics/newcombe.ts';
 import {pairedSequence} from '../../source/analysis/statistics/paired-bets.ts';
 import {judgeAgreement, judgePairs, type Question} from '../../source/analysis/verdict.ts';
@@ -23,6 +24,16 @@ test.each([
 	[{count: 860, trials: 897}, 'worse', 'worse'],
 ] as const)('of an agreement of %j the verdict is %s at one look, %s at every look', (share, atOnce, atEvery) => {
 	expect([judgeAgreement(share, once).verdict, judgeAgreement(share, always).verdict]).toEqual([atOnce, atEvery]);
+});
+
+test('where just the margin is answered differently, few inputs are not called worse more often than is said', () => {
+	const question: Question = {margin: 0.01, alpha: 0.0125, looks: 'once'};
+	for (const trials of [1, 2, 6, 12, 30, 100, 897]) {
+		const isWorse = (differing: number): boolean =>
+			judgeAgreement({count: trials - differing, trials}, question).verdict === 'worse';
+		const least = Array.from({length: trials + 1}, (_, differing) => differing).find(isWorse);
+		expect(least === undefined ? 0 : binomialUpperTail(least, trials, 0.01)).toBeLessThanOrEqual(0.0125 / 2);
+	}
 });
 
 test('a verdict keeps the interval that it was read from', () => {
