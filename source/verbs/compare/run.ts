@@ -19,7 +19,7 @@ import {checkReport} from '../write-report.ts';
 import {DisagreementFile} from './disagreement-file.ts';
 import {compareVerb} from './flags.ts';
 import {showProgress} from './progress.ts';
-import {writeComparisonReport} from './report.ts';
+import {loadPage, writeComparisonReport} from './report.ts';
 
 type CompareOptions = OptionsOf<typeof compareVerb>;
 
@@ -33,7 +33,7 @@ const exitCodes: Readonly<Record<Verdict, number>> = {better: 0, 'no worse': 0, 
 export async function run(options: CompareOptions): Promise<number | void> {
 	const {flags, streams, signal, color} = options;
 	const app = appArgument(options);
-	if (flags.report !== undefined) await checkReport(flags.report);
+	if (flags.report !== undefined) await Promise.all([checkReport(flags.report), loadPage()]);
 	const [, version] = options.arguments;
 	const seed = flags.seed ?? randomInt(2 ** 31);
 	const plan = await planOf(options, seed);

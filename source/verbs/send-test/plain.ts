@@ -15,7 +15,7 @@ import {sendTestVerb} from './flags.ts';
 import {showLive} from './live-line.ts';
 import {expectationsOf, loadOf} from './load-flags.ts';
 import {formatCounts, formatInference, formatOutcomes} from './output.ts';
-import {writeLoadReport} from './report.ts';
+import {loadPage, writeLoadReport} from './report.ts';
 import {formatTokens} from './token-table.ts';
 
 type SendTestOptions = OptionsOf<typeof sendTestVerb>;
@@ -36,7 +36,7 @@ export async function plain(
 	test: TestOptions,
 ): Promise<number | void> {
 	const {flags, streams, signal} = options;
-	if (flags.report !== undefined) await checkReport(flags.report);
+	if (flags.report !== undefined) await Promise.all([checkReport(flags.report), loadPage()]);
 	const load = loadOf(flags, test.requests);
 	const expectations = expectationsOf(flags);
 	const gathered = await gather(options, context, app, test, load);
