@@ -42,6 +42,7 @@ export type ActionName =
 	| 'undo'
 	| 'cleanup'
 	| 'send-test'
+	| 'compare'
 	| 'watch';
 
 /** What a daemon does beside watching when it performs rollouts. */
@@ -69,6 +70,7 @@ const permissions: Readonly<Record<ActionName | Rollouts | 'look' | 'without a d
 	undo: {configMaps: ['create', 'update'], versions: ['update']},
 	cleanup: {configMaps: ['patch', 'delete'], services: ['delete'], routes: ['delete'], versions: ['patch']},
 	'send-test': {services: ['get'], routes: ['get']},
+	compare: {services: ['get'], routes: ['get']},
 	watch: {
 		configMaps: ['list', 'watch'],
 		resources: ['get', 'list', 'watch', 'patch'],
@@ -88,7 +90,7 @@ const permissions: Readonly<Record<ActionName | Rollouts | 'look' | 'without a d
 };
 
 /** Actions that change nothing. */
-const harmless: ReadonlySet<ActionName> = new Set(['send-test']);
+const harmless: ReadonlySet<ActionName> = new Set(['send-test', 'compare']);
 
 export const actionNames = Object.keys(permissions).filter(
 	(name): name is ActionName => name !== 'look' && name !== 'rollouts' && name !== 'without a daemon',

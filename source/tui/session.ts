@@ -1,3 +1,6 @@
+import type {Compared} from '../actions/compare/compare.ts';
+import type {ComparisonPlan} from '../actions/compare/comparison-plan.ts';
+import type {Question} from '../analysis/verdict.ts';
 import type {ModelAnswer} from '../inference/outputs.ts';
 import type {Follow} from '../info/snapshot.ts';
 import type {AppNumbers} from '../metrics/numbers.ts';
@@ -54,6 +57,16 @@ export interface TestOptions {
 	readonly signal: AbortSignal;
 }
 
+/** What is asked of an app's candidate; all else is as the verb has it by default. */
+export interface CompareOptions
+	extends Pick<Question, 'margin' | 'looks'>, Pick<ComparisonPlan, 'requests' | 'onPair' | 'onRemark'> {
+	/** The candidate. */
+	readonly version: string;
+	/** File or folder with the requests. */
+	readonly filename: string;
+	readonly signal: AbortSignal;
+}
+
 /** Everything that the terminal UI gets from outside, for one place. Functions that start something return what ends it. */
 export interface Session extends Place {
 	/** What a command line has to say to reach this cluster, a token excepted; undefined where kubectl's own choice does. */
@@ -100,6 +113,11 @@ export interface Session extends Place {
 	 * they show of a candidate is kept, unless this session changes nothing.
 	 */
 	readonly sendTest: (app: AppReference, options: TestOptions) => Promise<void>;
+	/**
+	 * Sends the same requests to an app's primary and a candidate; resolves with what came of them, also when the signal aborts after the
+	 * first pair. The verdict is kept, unless this session changes nothing. Rejects when they cannot be compared.
+	 */
+	readonly compare: (app: AppReference, options: CompareOptions) => Promise<Compared>;
 	/**
 	 * Asks one version of an app what promote asks it; resolves with what it answered, in words, and rejects unless it answers well.
 	 */

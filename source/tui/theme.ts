@@ -3,7 +3,7 @@ import type {Tone} from '../print/color.ts';
 import type {StepStatus} from './runs/run.ts';
 
 /** How something looks: glyph and word say the same as the colour, which may be off. */
-interface Style {
+export interface Style {
 	readonly glyph: string;
 	readonly tone: Tone;
 }

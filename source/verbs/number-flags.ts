@@ -1,10 +1,10 @@
+import {readPercent} from '../objects/percent.ts';
 import {UsageError} from '../objects/usage-error.ts';
 
 /** The value of a flag that takes a part of all: `1%`, `1 %`, `0.01`. More than nothing and less than all. */
 export function parsePercent(flag: string, text: string): number {
-	const [, digits, sign] = /^(\d+(?:\.\d+)?|\.\d+)(\s*%)?$/.exec(text.trim()) ?? [];
-	const share = Number(digits) / (sign === undefined ? 1 : 100);
-	if (share > 0 && share < 1) return share;
+	const share = readPercent(text);
+	if (share !== undefined) return share;
 	throw new UsageError(`invalid --${flag} ${JSON.stringify(text)}: write a percentage, as in 1%, between 0% and 100%`);
 }
 

@@ -35,6 +35,7 @@ export function createSession(cluster: Cluster, overrides: Partial<Session> = {}
 		}),
 		forbidden: () => Promise.resolve(new Map()),
 		sendTest: () => Promise.resolve(),
+		compare: () => Promise.reject(new Error('nothing is compared here')),
 		infer: (_, version) => Promise.resolve(`${version} answered an inference with HTTP 200`),
 		runDaemon: (_, signal) =>
 			new Promise(resolve => {

@@ -68,6 +68,7 @@ export function fakeSession(cluster: MemoryCluster, given: Partial<Session> = {}
 		}),
 		forbidden: async () => new Map(),
 		sendTest: async () => undefined,
+		compare: async () => Promise.reject(new Error('nothing is compared here')),
 		infer: async () => '',
 		runDaemon: async () => undefined,
 		templateNames: async () => [],

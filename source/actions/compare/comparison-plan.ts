@@ -1,5 +1,6 @@
 import type {RuleSettings} from '../../analysis/answers/output.ts';
 import type {Pair} from '../../analysis/comparison/pair.ts';
+import type {ComparisonSoFar} from '../../analysis/comparison/so-far.ts';
 import type {Question} from '../../analysis/verdict.ts';
 import type {GatewayAccess} from '../../inference/gateway-access.ts';
 import type {Input} from '../../inference/input/input.ts';
@@ -39,8 +40,8 @@ export interface ComparisonPlan {
 	readonly seed: number;
 	/** Whether what comes of it is kept for who promotes. */
 	readonly isKept: boolean;
-	/** Told after each pair that counts, with those that there will be at most. */
-	readonly onPair: (pairs: number, of: number) => void;
+	/** Told after each pair that counts, with those that there will be at most. What is known so far costs only who asks for it. */
+	readonly onPair: (pairs: number, of: number, soFar: () => ComparisonSoFar) => void;
 	/** Told each input to which both versions answer, and not the same, once. */
 	readonly onDisagreement: (pair: Pair) => void;
 	/** Told, in a sentence, what a person should know. */

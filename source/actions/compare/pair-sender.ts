@@ -65,7 +65,7 @@ export class PairSender {
 		const {elapsedMs, dropped} = await this.#run({requests}, AbortSignal.any([this.#signal, told.signal]), pair => {
 			const {isNewDisagreement} = this.comparison.add(pair);
 			if (isNewDisagreement) onDisagreement(pair);
-			onPair(++this.#pairs, requests);
+			onPair(++this.#pairs, requests, () => this.comparison.soFar());
 			if (question.looks === 'always' && this.comparison.verdict !== 'not enough data') told.abort();
 		});
 		if (dropped > 0)

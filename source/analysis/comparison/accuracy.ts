@@ -2,6 +2,7 @@ import {normalised} from '../answers/distance.ts';
 import {labelOf} from '../answers/label.ts';
 import type {RuleSettings} from '../answers/output.ts';
 import {classesThatGotWorse, countByClass, withCase, type LabelledCase} from '../classes.ts';
+import type {Share} from '../statistics/interval.ts';
 import {mcnemarTest, noPairs, pairsIn, type PairCounts} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question} from '../verdict.ts';
 import {cut} from './cut.ts';
@@ -44,10 +45,7 @@ export class AccuracyCount {
 
 	/** What there is to say of them; classes at the error rate that is left for details. */
 	result(pairs: PairCounts, question: Question, ofClasses: number): Accuracy {
-		const {bothGood, better, worse} = pairs;
-		const trials = pairsIn(pairs);
-		const primary = {count: bothGood + worse, trials};
-		const candidate = {count: bothGood + better, trials};
+		const {primary, candidate} = sharesOf(pairs);
 		const counts = countByClass(this.#cases);
 		const gotWorse = new Set(classesThatGotWorse(counts, {...question, alpha: ofClasses}));
 		const classes = [...counts]
@@ -94,6 +92,13 @@ export class AccuracyCount {
 
 		return {labels, primary, candidate};
 	}
+}
+
+/** How often each version is right. */
+export function sharesOf(pairs: PairCounts): {readonly primary: Share; readonly candidate: Share} {
+	const {bothGood, better, worse} = pairs;
+	const trials = pairsIn(pairs);
+	return {primary: {count: bothGood + worse, trials}, candidate: {count: bothGood + better, trials}};
 }
 
 /** A right answer is the label itself; of a wrong one, which may be a long text, the beginning is enough. */

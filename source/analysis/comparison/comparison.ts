@@ -1,8 +1,8 @@
 import {compareAnswers} from '../answers/compare-answers.ts';
 import type {RuleSettings} from '../answers/output.ts';
 import {noPairs} from '../statistics/pairs.ts';
-import {judgePairs, type Question, type Verdict} from '../verdict.ts';
-import {AccuracyCount} from './accuracy.ts';
+import {judgePairs, shareInterval, type Question, type Verdict} from '../verdict.ts';
+import {AccuracyCount, sharesOf} from './accuracy.ts';
 import {AgreementCount} from './agreement.ts';
 import {conclude, verdictOf, type Deciding} from './conclusion.ts';
 import {ContractCount, isBroken} from './contract.ts';
@@ -12,6 +12,7 @@ import {forecastOf} from './forecast.ts';
 import {latencyFindings, latencyHistogram} from './latency.ts';
 import type {Pair} from './pair.ts';
 import type {ComparisonResult, ContractDifference} from './result.ts';
+import {versionSoFar, type ComparisonSoFar} from './so-far.ts';
 import {WorstDisagreements} from './worst.ts';
 
 /** What is known beside the pairs. */
@@ -83,6 +84,24 @@ export class Comparison {
 	/** Of the pairs so far. Costs a fraction of a millisecond. */
 	get verdict(): Verdict {
 		return verdictOf(this.#deciding(this.#part));
+	}
+
+	/** What can be told while more pairs come. Costs a few milliseconds, after 100,000 pairs some 20. */
+	soFar(): ComparisonSoFar {
+		const part = this.#part;
+		const deciding = this.#deciding(part);
+		const {accuracy, agreeing} = deciding;
+		const {verdict, reason} = conclude(deciding);
+		return {
+			verdict,
+			reason,
+			question: this.#question,
+			pairs: this.#pairs,
+			primary: versionSoFar(this.#pairs, this.#primary.latencies),
+			candidate: versionSoFar(this.#pairs, this.#candidate.latencies),
+			agreement: {agreeing, interval: shareInterval(agreeing, part)},
+			...(accuracy && {accuracy: {...sharesOf(accuracy), difference: judgePairs(accuracy, part).difference}}),
+		};
 	}
 
 	/** All that there is to say of the pairs so far. Costs some 100 ms. */

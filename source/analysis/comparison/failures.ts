@@ -52,7 +52,7 @@ export class VersionCount {
 }
 
 /** The smallest value that at least this share of the values does not exceed. */
-export function nearestRank(sorted: readonly number[], share: number): number {
+export function nearestRank(sorted: ArrayLike<number>, share: number): number {
 	return sorted[Math.max(Math.ceil(share * sorted.length) - 1, 0)] ?? 0;
 }
 

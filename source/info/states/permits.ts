@@ -81,6 +81,16 @@ export function refusalOf(app: AppInfo, verb: ChangeVerb): Refusal | undefined {
 	return {why: waiting?.reason ?? ''};
 }
 
+/** Why no candidate can be compared with the primary; undefined where one can. */
+export function comparisonRefusal({routemap, versions}: AppInfo): Refusal | undefined {
+	const [primary, ...candidates] = versions;
+	if (!primary) return {why: `routemap ${routemap} cannot be read`};
+	const [first] = candidates.filter(isThere);
+	if (!first) return {why: 'there is no candidate', lacks: 'candidate'};
+	if (!primary.isAvailable) return {why: primary.reason};
+	return candidates.some(({isAvailable}) => isAvailable) ? undefined : {why: first.reason};
+}
+
 function deployRefusal(app: AppInfo, primary: VersionInfo, present: readonly VersionInfo[]): Refusal | undefined {
 	if (!app.versions.some(isThere)) return undefined;
 	const places = app.versions.length - 1;

@@ -6,9 +6,13 @@ export type Names = readonly [string, string];
 
 /** How tables are laid out. */
 export interface TableLayout {
+	/** Whether there is no room for intervals beside verdicts. */
+	readonly isNarrow: boolean;
+	/** Where the disagreements are that are not shown. */
+	readonly more: string;
 	/** As the headers of their columns have them. */
 	readonly names: Names;
-	/** Columns of the screen that a cell has at most; undefined for as many as any name has. */
+	/** Columns of the screen that a cell with a model's words has at most; undefined for as many as any name has. */
 	readonly widest?: number | undefined;
 }
 

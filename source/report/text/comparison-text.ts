@@ -9,14 +9,19 @@ import {disagreementTable} from './disagreement-table.ts';
 import {classTable, findingTable, outputTable} from './finding-tables.ts';
 import {remarkLines} from './remark-lines.ts';
 
+/** Narrower lines have no room for all columns. */
+const intervalsWidth = 70;
+
 /** What has to fit. */
 export interface ComparisonLayout {
 	/** Columns of the screen for sentences. */
 	readonly width: number;
 	/** A name as the header of a column has it. @default the name */
 	readonly columnName?: (name: string) => string;
-	/** Columns of a table's cell at most. */
+	/** Columns of the screen that a cell with a model's words has at most. */
 	readonly widest?: number;
+	/** Where the disagreements are that are not shown. @default '--save-disagreements keeps all' */
+	readonly more?: string;
 }
 
 /**
@@ -25,10 +30,15 @@ export interface ComparisonLayout {
  */
 export function comparisonText(
 	{asked, result}: Compared,
-	{width, columnName = name => name, widest}: ComparisonLayout,
+	{width, columnName = name => name, widest, more = '--save-disagreements keeps all'}: ComparisonLayout,
 ): readonly TextLine[] {
 	const names = [asked[0].version, asked[1].version] as const;
-	const layout: TableLayout = {names: [columnName(names[0]), columnName(names[1])], widest};
+	const layout: TableLayout = {
+		names: [columnName(names[0]), columnName(names[1])],
+		widest,
+		more,
+		isNarrow: width < intervalsWidth,
+	};
 	const blocks = [
 		headline(result, names, width),
 		findingTable(result, layout),

@@ -9,7 +9,7 @@ const longestOutputs = 24;
 /** The inputs whose answers are farthest apart. */
 export function disagreementTable(
 	{disagreements: found, agreement}: ComparisonResult,
-	{names: [primary, candidate], widest}: TableLayout,
+	{names: [primary, candidate], widest, more}: TableLayout,
 ): readonly TextLine[] {
 	if (found.length === 0) return [];
 	const columns: readonly Column<Disagreement>[] = [
@@ -23,11 +23,8 @@ export function disagreementTable(
 	];
 	const differing = agreement.agreeing.trials - agreement.agreeing.count;
 	const shown = found.slice(0, shownDisagreements);
-	const more = differing - shown.length;
-	return [
-		...tableLines(columns, shown, widest),
-		...(more > 0 ? [[{text: `and ${more} more (--save-disagreements keeps all)`}]] : []),
-	];
+	const others = differing - shown.length;
+	return [...tableLines(columns, shown, widest), ...(others > 0 ? [[{text: `and ${others} more (${more})`}]] : [])];
 }
 
 /** `predict=[7]`, of the outputs that differ. */

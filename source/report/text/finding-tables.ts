@@ -19,7 +19,7 @@ interface FindingRow {
 /** What was found, a row each: right answers, equal ones, failures, latencies. */
 export function findingTable(
 	result: ComparisonResult,
-	{names: [primary, candidate], widest}: TableLayout,
+	{names: [primary, candidate], isNarrow}: TableLayout,
 ): readonly TextLine[] {
 	const {accuracy, agreement, failures, latency} = result;
 	const rows: readonly FindingRow[] = [
@@ -61,10 +61,10 @@ export function findingTable(
 		{header: 'FOUND', cell: row => row.what},
 		{header: primary.toUpperCase(), cell: row => row.primary},
 		{header: candidate.toUpperCase(), cell: row => row.candidate},
-		{header: 'DIFFERENCE', cell: row => row.difference},
+		...(isNarrow ? [] : [{header: 'DIFFERENCE', cell: ({difference}: FindingRow) => difference}]),
 		{header: 'VERDICT', cell: row => verdictCell(row.verdict)},
 	];
-	return tableLines(columns, rows, widest);
+	return tableLines(columns, rows);
 }
 
 /** How each output was compared; nothing where there is one alone. */

@@ -20,6 +20,8 @@ export interface KeyFacts {
 	readonly isRunning: boolean;
 	/** Whether what has ended may be started again from here. */
 	readonly canRepeat: boolean;
+	/** How many pages there are of what came of it. */
+	readonly pages: number;
 	/** What is in view: first line, lines there are, lines there is room for. */
 	readonly view: {readonly offset: number; readonly lines: number; readonly height: number};
 }
@@ -32,6 +34,8 @@ export function dialogKeys(state: DialogState, key: string, facts: KeyFacts): Di
 	const scroll = scrollOf(key, facts.view);
 	if (mode.kind === 'run') {
 		if (key === stopKey && facts.isRunning) return {type: 'stop'};
+		const page = pageAt(key, state.page, facts.pages);
+		if (page !== undefined) return {type: 'page', to: page};
 		if (key === 'r' && facts.canRepeat) return {type: 'again'};
 		return !facts.isRunning && key === 'return' ? {type: 'close'} : scroll;
 	}
@@ -55,6 +59,13 @@ export function dialogKeys(state: DialogState, key: string, facts: KeyFacts): Di
 	}
 
 	return mode.kind === 'failed' && key === 'r' ? {type: 'again'} : scroll;
+}
+
+/** Where a key leads among the pages; undefined for one that turns none. */
+function pageAt(key: string, page: number, pages: number): number | undefined {
+	const steps: Readonly<Record<string, number>> = {n: 1, rightArrow: 1, p: -1, leftArrow: -1};
+	const by = steps[key];
+	return by === undefined || pages === 1 ? undefined : Math.max(0, Math.min(page + by, pages - 1));
 }
 
 function scrollOf(key: string, {offset, lines, height}: KeyFacts['view']): DialogAction | undefined {

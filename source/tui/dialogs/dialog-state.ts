@@ -28,6 +28,8 @@ export interface DialogState {
 	readonly form: {readonly spec: Form; readonly state: FormState} | undefined;
 	/** Those that are on, by name. */
 	readonly toggles: ReadonlySet<string>;
+	/** Which page of what came of it is shown, from 0. */
+	readonly page: number;
 	/** First line in view where the user has scrolled; undefined follows what has the focus. */
 	readonly scroll: number | undefined;
 }
@@ -44,6 +46,7 @@ export type DialogEvent =
 	| {readonly type: 'started'; readonly id: string}
 	| {readonly type: 'again'}
 	| {readonly type: 'back'}
+	| {readonly type: 'page'; readonly to: number}
 	| {readonly type: 'scroll'; readonly to: number};
 
 /** A dialogue as it opens: with an action that runs already, or from the beginning. */
@@ -55,6 +58,7 @@ export function openDialog(
 		mode: run ? {kind: 'run', id: run.id, note: run.note} : {kind: 'loading'},
 		form: undefined,
 		toggles: new Set(toggles.filter(({isOn}) => isOn).map(({name}) => name)),
+		page: 0,
 		scroll: undefined,
 	};
 }
@@ -72,7 +76,7 @@ export function isUnlocked({proposal, typed}: Extract<DialogMode, {kind: 'plan'}
 /** The dialogue after an event; what answers a question that is no longer asked changes nothing. */
 export function step(state: DialogState, event: DialogEvent): DialogState {
 	const {mode, form} = state;
-	const go = (next: DialogMode): DialogState => ({...state, mode: next, scroll: undefined});
+	const go = (next: DialogMode): DialogState => ({...state, mode: next, page: 0, scroll: undefined});
 	switch (event.type) {
 		case 'form-ready': {
 			if (mode.kind !== 'loading') return state;
@@ -112,6 +116,9 @@ export function step(state: DialogState, event: DialogEvent): DialogState {
 		}
 		case 'again': {
 			return go({kind: form ? 'planning' : 'loading'});
+		}
+		case 'page': {
+			return {...state, page: event.to, scroll: 0};
 		}
 		case 'back': {
 			return go({kind: 'form'});

@@ -16,6 +16,7 @@ import {openDialog, step, type DialogState} from './dialog-state.ts';
 import type {Flow} from './flow.ts';
 import {flowOf} from './flows/flow-of.ts';
 import {Frame, frameColumns, frameRows} from './frame.tsx';
+import {pagesOf} from './lines/run-lines.ts';
 import {useFlow, valuesOf} from './use-flow.ts';
 import {usePreview} from './use-preview.ts';
 import {viewOf} from './view.ts';
@@ -104,6 +105,7 @@ export function Dialog({
 			faults: answersOf(now, flow).faults,
 			isRunning: current?.status === 'running',
 			canRepeat: mayRepeat(now, flow, current),
+			pages: pagesOf(current),
 			view: {offset, lines: view.lines.length, height},
 		});
 		if (!action) return;
@@ -136,13 +138,19 @@ function runOf({mode}: DialogState, list: readonly Run[]): Run | undefined {
 	return mode.kind === 'run' ? list.find(({id}) => id === mode.id) : undefined;
 }
 
-/** What was stopped or failed goes on when it is run again; a test may always be sent again. */
+/** What only asks models: it may be done at any time, and again. */
+const asking: ReadonlySet<DialogName> = new Set(['send-test', 'compare', 'explain']);
+
+/** What was stopped or failed goes on when it is run again; models may always be asked again. */
 function mayRepeat({mode}: DialogState, flow: Flow, run: Run | undefined): boolean {
 	if (mode.kind !== 'run' || mode.note !== undefined || !run || run.status === 'running' || !flow.propose) return false;
-	return run.status !== 'done' || run.action === 'send-test';
+	return run.status !== 'done' || asking.has(run.action);
 }
 
-/** Two actions that change one app do not run at once: the dialogue of the second shows the first. */
+/**
+ * Two actions that change one app do not run at once: the dialogue of the second shows the first. What came of a comparison is
+ * shown for as long as nothing else was done to the app.
+ */
 function runAtOpening(
 	list: readonly Run[],
 	action: DialogName,
@@ -152,8 +160,10 @@ function runAtOpening(
 	const running = list.filter(run => run.status === 'running' && run.context === context);
 	const same = running.find(run => run.action === action && (action === 'watch' || isAbout(run, app)));
 	if (same) return {id: same.id};
-	if (action === 'send-test' || action === 'explain' || action === 'watch' || action === 'init') return undefined;
-	const other = running.find(run => run.action !== 'send-test' && isAbout(run, app));
+	const last = list.findLast(run => run.context === context && isAbout(run, app));
+	if (action === 'compare' && last?.action === 'compare' && last.comparison) return {id: last.id};
+	if (asking.has(action) || action === 'watch' || action === 'init') return undefined;
+	const other = running.find(run => !asking.has(run.action) && isAbout(run, app));
 	return (
 		other && {
 			id: other.id,

@@ -11,7 +11,7 @@ import {shownFaults} from './form/form-state.ts';
 import type {FrameProps} from './frame.tsx';
 import {hanging} from './lines/hanging.ts';
 import {planButtons, planLines} from './lines/plan-lines.ts';
-import {runStatusLine, runView} from './lines/run-lines.ts';
+import {pagesOf, runStatusLine, runView} from './lines/run-lines.ts';
 import type {Previewed} from './use-preview.ts';
 
 /** What a frame shows, apart from its size. */
@@ -44,7 +44,7 @@ export function viewOf(state: DialogState, facts: ViewFacts): DialogView {
 	const {flow, refusal, width} = facts;
 	const esc = canGoBack(state) ? 'Esc back to the form' : 'Esc close';
 	const simple = {title: flow.title, hints: esc, footer: [], cursor: undefined, focusLine: 0};
-	if (mode.kind === 'run') return runModeView(mode, facts);
+	if (mode.kind === 'run') return runModeView(mode, state.page, facts);
 	if (refusal !== undefined) return {...simple, lines: hanging(' ✖ ', refusal, width, 'bad')};
 	switch (mode.kind) {
 		case 'form': {
@@ -116,13 +116,22 @@ function changeLines({before, after}: NonNullable<Proposal['change']>, width: nu
 	return diff.length === 0 ? [plain('   nothing: both are the same', 'faint')] : specDiffLines(diff, width);
 }
 
+/** How to page through what is answered differently. */
+function pagingHint(page: number, disagreements: number): string {
+	if (disagreements === 0) return '';
+	return page === 0 ? `n disagreements, ${disagreements} · ` : `n p disagreement ${page} of ${disagreements} · `;
+}
+
 function runModeView(
 	{note}: Extract<DialogMode, {kind: 'run'}>,
+	page: number,
 	{run, canRepeat, isStopping, now, width}: ViewFacts,
 ): DialogView {
 	if (!run) throw new Error('an action that was not started cannot be drawn');
 	const head = note === undefined ? [] : [...hanging(' ⚠ ', note, width, 'waiting'), []];
-	const {lines, focusLine} = runView(run, width);
+	const {lines, focusLine} = runView(run, width, page);
+	const pages = pagesOf(run);
+	const paging = pagingHint(page, pages - 1);
 	return {
 		title: run.title,
 		lines: [...head, ...lines],
@@ -130,7 +139,7 @@ function runModeView(
 		hints:
 			run.status === 'running'
 				? `${stopKey} stop · Esc close, it goes on`
-				: `${canRepeat ? 'r again · ' : ''}Esc close`,
+				: `${paging}${canRepeat ? 'r again · ' : ''}Esc close`,
 		footer: runStatusLine(run, now, isStopping),
 		cursor: undefined,
 	};

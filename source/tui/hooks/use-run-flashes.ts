@@ -1,8 +1,7 @@
 import {useEffect, useRef} from 'react';
-import {ending} from '../lines/event-lines.ts';
+import {ending, endingStyle} from '../lines/event-lines.ts';
 import type {Run} from '../runs/run.ts';
 import type {UiAction} from '../state/ui.ts';
-import {runStyle} from '../theme.ts';
 
 /** Says of each action when it has ended, wherever the user is by then. */
 export function useRunFlashes(runs: readonly Run[], dispatch: (action: UiAction) => void): void {
@@ -10,7 +9,7 @@ export function useRunFlashes(runs: readonly Run[], dispatch: (action: UiAction)
 	useEffect(() => {
 		for (const run of runs) {
 			if (run.finishedAt === undefined || !running.current.has(run.id)) continue;
-			const {glyph, tone} = runStyle[run.status];
+			const {glyph, tone} = endingStyle(run);
 			dispatch({
 				type: 'flash',
 				flash: {words: `${glyph} ${ending(run)}`, tone, at: run.finishedAt},

@@ -1,4 +1,5 @@
-import {refusalOf, type ChangeVerb} from '../../info/states/permits.ts';
+import type {AppInfo} from '../../info/app.ts';
+import {comparisonRefusal, refusalOf, type ChangeVerb, type Refusal} from '../../info/states/permits.ts';
 import type {Binding, CommandId, DialogName, Move, Place} from './keys.ts';
 
 const everywhere = ['apps', 'app', 'help', 'log', 'pick'] as const;
@@ -11,14 +12,16 @@ const needsApp: Reason = ({app}) => (app ? undefined : 'no app is chosen');
 const ways = {candidate: ': d deploys one', room: ': p promotes it, a aborts its rollout'} as const;
 
 /** Of an app whose versions are not known nothing is ruled out: the plan says what is in the way, and of what is under way who is at it. */
-const unlessRefused =
-	(verb: ChangeVerb): Reason =>
+const unless =
+	(refusalIn: (app: AppInfo) => Refusal | undefined): Reason =>
 	context => {
 		const {app} = context;
 		if (!app || app.versions.length === 0) return needsApp(context);
-		const refusal = refusalOf(app, verb);
+		const refusal = refusalIn(app);
 		return refusal && `${refusal.why}${refusal.lacks === undefined ? '' : ways[refusal.lacks]}`;
 	};
+
+const unlessRefused = (verb: ChangeVerb): Reason => unless(app => refusalOf(app, verb));
 
 /** Stops an action, in its dialogue as in the log. */
 export const stopKey = 'X';
@@ -32,6 +35,7 @@ export const bindings: readonly Binding[] = [
 	act('promote', 'p', 'promote', 'promote the candidate to primary', 2, unlessRefused('promote')),
 	act('weights', 'w', 'weights', 'change the weights', 6, unlessRefused('weights')),
 	act('send-test', 't', 'test', 'send test requests', 7, needsApp),
+	act('compare', 'C', 'compare', 'compare the candidate with the primary', 7.5, unless(comparisonRefusal)),
 	act('explain', 'e', 'explain', 'explain where a request goes and why', 8, needsApp),
 	act('abort', 'a', 'abort', 'abort the rollout', 4, unlessRefused('abort')),
 	act('undo', 'u', 'undo', 'undo the last promotion', 24.5, unlessRefused('undo')),

@@ -2,11 +2,12 @@ import {newestFirst, secondOf, timeOf} from '../../info/event-order.ts';
 import {fieldAt, stringAt, type KubeObject} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
 import type {Tone} from '../../print/color.ts';
+import {verdictTone} from '../../report/text/cells.ts';
 import {appNameOf} from '../../routing/app-spec.ts';
 import type {EventsBelow} from '../hooks/use-events-below.ts';
 import type {Run} from '../runs/run.ts';
 import type {AppReference} from '../session.ts';
-import {runStyle} from '../theme.ts';
+import {runStyle, stateGlyph, type Style} from '../theme.ts';
 import {plain, wrapText, type Line} from './line.ts';
 
 /** Something that happened to an app. */
@@ -24,7 +25,7 @@ export function happenings(
 ): readonly Happening[] {
 	const ofApp = runs.filter(run => run.app.name === app.name && run.app.namespace === app.namespace).toReversed();
 	const ends = ofApp.flatMap(run =>
-		run.finishedAt === undefined ? [] : [{at: run.finishedAt, words: ending(run), tone: runStyle[run.status].tone}],
+		run.finishedAt === undefined ? [] : [{at: run.finishedAt, words: ending(run), tone: endingStyle(run).tone}],
 	);
 	const starts = ofApp.map(run => ({at: run.startedAt, words: `${run.title}: started from here`, tone: undefined}));
 	// Of an event only the second is known: what came of an action lies between its start and its end.
@@ -70,8 +71,16 @@ export function clock(time: Date): string {
 }
 
 /** How an action that has ended went, in words. */
-export function ending({title, status, error}: Run): string {
+export function ending({title, status, error, comparison}: Run): string {
+	if (status === 'done' && comparison?.kind === 'ended') return `${title}: ${comparison.compared.result.verdict}`;
 	return status === 'failed' ? `${title}: failed: ${error ?? ''}` : `${title}: ${status}`;
+}
+
+/** How an action that has ended looks: one that compared as its verdict does. */
+export function endingStyle({status, comparison}: Run): Style {
+	if (status !== 'done' || comparison?.kind !== 'ended') return runStyle[status];
+	const tone = verdictTone[comparison.compared.result.verdict] ?? 'waiting';
+	return {glyph: stateGlyph[tone], tone};
 }
 
 /** An Event of either API: `object reason message`, repeated so many times; of the app's own routemap without its name. */

@@ -3,11 +3,13 @@ import type {ActionName} from '../../ownership/permissions.ts';
 import type {Transition} from '../../runner/transition.ts';
 import {coalesce} from '../../snapshot/coalesce.ts';
 import type {AppReference} from '../session.ts';
-import {advance, type Job, type Run, type RunEvent} from './run.ts';
+import {advance, type Job, type Run, type RunComparison, type RunEvent} from './run.ts';
 import {TestTally} from './test-counts.ts';
 
 /** Ten updates a second are more than an eye needs. */
 const updateIntervalMs = 100;
+/** What a comparison comes to is reckoned anew for each. */
+const comparisonIntervalMs = 250;
 
 /** Actions after which a version is not what it was. */
 const replacing: ReadonlySet<ActionName> = new Set(['deploy', 'promote', 'abort', 'undo', 'cleanup']);
@@ -41,12 +43,16 @@ export class RunList {
 		const id = String(this.#runs.length + 1);
 		const said: string[] = [];
 		const tally = job.requests === undefined ? undefined : new TestTally(job.requests);
+		let compare: (() => RunComparison) | undefined;
 		const tell = (): void => {
 			if (tally) this.#advance(id, {type: 'counted', test: tally.counts()});
+			if (compare) this.#advance(id, {type: 'compared', comparison: compare()});
+			compare = undefined;
 			if (said.length > 0) this.#advance(id, {type: 'said', lines: said.splice(0)});
 		};
+		const intervalMs = job.action === 'compare' ? comparisonIntervalMs : updateIntervalMs;
 		// Not the job's own signal: what it said last is still told after it was stopped.
-		const tellSoon = coalesce(tell, updateIntervalMs, new AbortController().signal);
+		const tellSoon = coalesce(tell, intervalMs, new AbortController().signal);
 		const run: Run = {
 			id,
 			action: job.action,
@@ -60,6 +66,7 @@ export class RunList {
 			finishedAt: undefined,
 			error: undefined,
 			test: tally?.counts(),
+			comparison: undefined,
 			lines: [],
 		};
 		this.#stopping.set(id, job.stopping);
@@ -69,6 +76,10 @@ export class RunList {
 				onTransition,
 				onOutcome(outcome) {
 					tally?.add(outcome);
+					tellSoon();
+				},
+				onComparison(make) {
+					compare = make;
 					tellSoon();
 				},
 				onLine(line) {

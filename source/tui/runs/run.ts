@@ -1,3 +1,5 @@
+import type {Compared} from '../../actions/compare/compare.ts';
+import type {ComparisonSoFar} from '../../analysis/comparison/so-far.ts';
 import type {ActionName} from '../../ownership/permissions.ts';
 import type {OnTransition} from '../../runner/transition.ts';
 import type {AppReference, TestOutcome} from '../session.ts';
@@ -12,6 +14,18 @@ interface RunStep {
 	/** What it waits for while it runs, then its result; empty when it says nothing. */
 	readonly words: string;
 }
+
+/** What came of a comparison so far, or at its end. */
+export type RunComparison =
+	| {
+			readonly kind: 'running';
+			/** The primary's name, then the candidate's. */
+			readonly names: readonly [string, string];
+			/** How many pairs there will be at most. */
+			readonly of: number;
+			readonly soFar: ComparisonSoFar;
+	  }
+	| {readonly kind: 'ended'; readonly compared: Compared};
 
 /** An action that was started from here, as it stands now. */
 export interface Run {
@@ -31,7 +45,9 @@ export interface Run {
 	readonly error: string | undefined;
 	/** What a test has counted so far; undefined for every other action. */
 	readonly test: TestCounts | undefined;
-	/** The last lines of the daemon's log, or what is remarked of a test; empty for every other action. */
+	/** What a comparison came to so far; undefined for every other action, and before the first pair. */
+	readonly comparison: RunComparison | undefined;
+	/** The last lines of the daemon's log, or what is remarked of a test or a comparison; empty for every other action. */
 	readonly lines: readonly string[];
 }
 
@@ -39,6 +55,8 @@ export interface Run {
 export interface Live {
 	readonly onTransition: OnTransition;
 	readonly onOutcome: (outcome: TestOutcome) => void;
+	/** Given what makes it, which is called when it is to be seen, and not each time. */
+	readonly onComparison: (make: () => RunComparison) => void;
 	readonly onLine: (line: string) => void;
 }
 
@@ -60,6 +78,7 @@ export type RunEvent =
 	| {readonly type: 'step-progressed' | 'step-done'; readonly step: number; readonly words: string}
 	| {readonly type: 'step-failed'; readonly step: number; readonly message: string}
 	| {readonly type: 'counted'; readonly test: TestCounts}
+	| {readonly type: 'compared'; readonly comparison: RunComparison}
 	| {readonly type: 'said'; readonly lines: readonly string[]}
 	| {readonly type: 'ended'; readonly status: RunStatus; readonly at: Date};
 
@@ -86,6 +105,9 @@ export function advance(run: Run, event: RunEvent): Run {
 		}
 		case 'counted': {
 			return {...run, test: event.test};
+		}
+		case 'compared': {
+			return {...run, comparison: event.comparison};
 		}
 		case 'said': {
 			return {...run, lines: [...run.lines, ...event.lines].slice(-keptLines)};

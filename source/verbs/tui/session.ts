@@ -76,6 +76,11 @@ export function createSession({options, target, namespace, connectedBy, promethe
 			const connect = async () => inNamespace(app.namespace);
 			return sendTest({...actionContext(app.namespace, test.signal), connect}, app.name, test, !flags.readOnly);
 		},
+		compare: async (app, wish) => {
+			const {compareVersions} = await import('./compare.ts');
+			const connect = async () => inNamespace(app.namespace);
+			return compareVersions({...actionContext(app.namespace, wish.signal), connect}, app.name, wish, !flags.readOnly);
+		},
 		infer: async (app, version, {onProgress, signal}) =>
 			askOnce({connect: async () => inNamespace(app.namespace), now, signal}, app.name, {version, onProgress, signal}),
 		runDaemon: async (onLine, signal) => {

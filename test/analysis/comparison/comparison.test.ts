@@ -272,3 +272,26 @@ test('of long answers little is kept, however they differ', () => {
 		{name: 'text', datatype: 'BYTES', shape: [1], data: [`${'primary 0 '.padEnd(200, 'x')}…`]},
 	]);
 });
+
+test('what is known while more comes says the same as the end does', () => {
+	const given = pairs(300, index => ({
+		label: String(index % 10),
+		primary: answer(labels(index % 10), 8 + (index % 7)),
+		candidate: index === 50 ? failed() : labels(index % 10 === 3 ? 8 : index % 10),
+	}));
+	const comparison = new Comparison(once, settings);
+	expect(comparison.soFar()).toMatchObject({verdict: 'not enough data', pairs: 0, primary: {failed: 0}});
+	for (const each of given) comparison.add(each);
+	const end = comparison.result({elapsedMs: 10_000, metadata: []});
+	const {primary, candidate, agreement, accuracy} = end;
+	expect(comparison.soFar()).toEqual({
+		verdict: 'worse',
+		reason: end.reason,
+		question: once,
+		pairs: 300,
+		primary: {failed: 0, latency: {p50: primary.latency?.p50, p95: primary.latency?.p95}},
+		candidate: {failed: 1, latency: {p50: candidate.latency?.p50, p95: candidate.latency?.p95}},
+		agreement: {agreeing: agreement.agreeing, interval: agreement.interval},
+		accuracy: {primary: accuracy?.primary, candidate: accuracy?.candidate, difference: accuracy?.difference},
+	});
+});

@@ -33,6 +33,7 @@ test('an action is forbidden with the first thing that the user may not do', asy
 		['abort', 'you may not delete inferenceservices.serving.kserve.io in namespace models'],
 		['cleanup', 'you may not delete virtualservices.networking.istio.io in namespace models'],
 		['send-test', 'you may not get virtualservices.networking.istio.io in namespace models'],
+		['compare', 'you may not get virtualservices.networking.istio.io in namespace models'],
 		['watch', 'you may not list virtualservices.networking.istio.io in namespace models'],
 	]);
 });

@@ -14,6 +14,7 @@ test.each([
 	'kubectl iter8 abort wisdom -n models',
 	'kubectl iter8 cleanup wisdom --all -n models',
 	"kubectl iter8 send-test wisdom --requests 200 --concurrency 2 --path /v2/models/wisdom/infer --header 'traffic: test' -n models",
+	'kubectl iter8 compare wisdom wisdom-1 --filename digits.jsonl --requests 700 --margin 2% --sequential -n models',
 	"kubectl iter8 explain wisdom --header 'traffic: test' --path /v2 --method GET -n models",
 	'kubectl iter8 watch --all-namespaces --context prod',
 ])('the verb takes %s', line => {

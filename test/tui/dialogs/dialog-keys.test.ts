@@ -27,6 +27,7 @@ const facts: KeyFacts = {
 	faults: {},
 	isRunning: true,
 	canRepeat: false,
+	pages: 1,
 	view: {offset: 5, lines: 40, height: 10},
 };
 

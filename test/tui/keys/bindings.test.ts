@@ -24,7 +24,7 @@ test('every hint begins with one of its keys', () => {
 test('every word after the colon stands for one command, and every verb has one', () => {
 	const words = bindings.flatMap(({word}) => word ?? []);
 	expect(words.toSorted()).toEqual(
-		'abort cleanup conditions ctx deploy diff events explain filter init log logs ns pods promote quit route send-test sort undo watch weights'.split(
+		'abort cleanup compare conditions ctx deploy diff events explain filter init log logs ns pods promote quit route send-test sort undo watch weights'.split(
 			' ',
 		),
 	);
@@ -64,6 +64,9 @@ test.each<{readonly key: string; readonly place: Place; readonly given: Partial<
 			reason: 'you may not update inferenceservices in namespace models',
 		},
 		{key: 'p', place: 'app', given: {app: alone}, reason: 'there is no candidate: d deploys one'},
+		{key: 'C', place: 'app', given: {app: alone}, reason: 'there is no candidate: d deploys one'},
+		{key: 'C', place: 'app', given: {app: both}},
+		{key: 'C', place: 'app', given: {app: undefined}, reason: 'no app is chosen'},
 		{key: 'a', place: 'app', given: {app: alone}, reason: 'there is no candidate: d deploys one'},
 		{key: 'd', place: 'app', given: {app: alone}},
 		{key: 'p', place: 'app', given: {app: both}},

@@ -80,6 +80,7 @@ test.each([
 	['p', 'promote'],
 	['w', 'weights'],
 	['t', 'send-test'],
+	['C', 'compare'],
 	['e', 'explain'],
 	['a', 'abort'],
 	['c', 'cleanup'],

@@ -20,7 +20,7 @@ test.each<[Place, number, Partial<KeyContext>, string]>([
 		'app',
 		110,
 		{canGoBack: true},
-		' d deploy  p promote  w weights  t test  e explain  a abort  c clean up  y route  Esc back  ? help  q quit',
+		' d deploy  p promote  w weights  t test  C compare  e explain  a abort  c clean up  Esc back  ? help  q quit',
 	],
 	['apps', 60, {app: undefined}, ' i initialize  n namespace  x context  ? help  q quit'],
 	['log', 80, {canGoBack: true}, ' j k ↑ ↓ move  Esc back  ? help  q quit'],

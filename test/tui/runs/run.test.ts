@@ -19,6 +19,7 @@ const started: Run = {
 	finishedAt: undefined,
 	error: undefined,
 	test: undefined,
+	comparison: undefined,
 	lines: [],
 };
 

@@ -88,7 +88,7 @@ test('a wide terminal has the apps on the left and the chosen one on the right',
 │                                  ││                                                                                  │
 │                                  ││                                                                                  │
 └──────────────────────────────────┘└──────────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  Enter open  y route  v diff  / filter  : command  ? help  q quit`);
+ p promote  t test  C compare  e explain  a abort  c clean up  Enter open  y route  / filter  : command  ? help  q quit`);
 });
 
 test('names too long for three tenths of the screen get four, and lose their middles', async () => {
@@ -134,7 +134,7 @@ test('80 columns have the apps, and below them what has to be known of the chose
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  Enter open  ? help  q quit`);
+ p promote  t test  C compare  a abort  c clean up  Enter open  ? help  q quit`);
 });
 
 test('60 columns have the apps alone', async () => {
@@ -182,7 +182,7 @@ test('80 columns have the chosen app alone', async () => {
 │ 11:58:00 wisdom-1 Unhealthy readiness probe failed (3×)                      │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  y route  ? help  q quit`);
+ p promote  t test  C compare  e explain  a abort  c clean up  ? help  q quit`);
 });
 
 test('60 columns have the chosen app alone, and say how much of it is out of view', async () => {
@@ -226,7 +226,7 @@ test('in a blue-green rollout without numbers the weights are what is shared', a
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
- p promote  w weights  t test  e explain  a abort  c clean up  ? help  q quit`);
+ p promote  w weights  t test  C compare  a abort  c clean up  ? help  q quit`);
 });
 
 test('a routemap that cannot be read says what is wrong with it', async () => {
@@ -274,7 +274,7 @@ test('the route is shown as YAML, from where it was scrolled to', async () => {
 │     - destination:                                                           │
 │         host: gateway                                                        │
 └──────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  y route  ? help  q quit`);
+ p promote  t test  C compare  e explain  a abort  c clean up  ? help  q quit`);
 });
 
 test('the diff shows what changes in the spec from primary to candidate', async () => {
@@ -296,7 +296,7 @@ test('the diff shows what changes in the spec from primary to candidate', async 
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  y route  ? help  q quit`);
+ p promote  t test  C compare  e explain  a abort  c clean up  ? help  q quit`);
 });
 
 test('the conditions are shown whole', async () => {
@@ -318,7 +318,7 @@ test('the conditions are shown whole', async () => {
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  y route  ? help  q quit`);
+ p promote  t test  C compare  e explain  a abort  c clean up  ? help  q quit`);
 });
 
 test('names of 253 characters, wide ones and hostile ones break no column, at any size', async () => {

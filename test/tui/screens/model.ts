@@ -94,6 +94,7 @@ export function runOf(given: Partial<Run> = {}): Run {
 		finishedAt: undefined,
 		error: undefined,
 		test: undefined,
+		comparison: undefined,
 		lines: [],
 		...given,
 	};

@@ -7,7 +7,7 @@ beforeAll(() => {
 
 test('the help has every key, its word and why it does nothing now', async () => {
 	const ui = {overlay: {kind: 'help', offset: 0} as const};
-	expect(screenOf(await modelOf('wisdom', {columns: 120, rows: 53, ui}))).toBe(`\
+	expect(screenOf(await modelOf('wisdom', {columns: 120, rows: 54, ui}))).toBe(`\
  iter8  prod · ns models · 3 apps · 1 wrong                                  daemon ● iter8-7f9c leads, 2s ago  12:00:00
 ┌ Help ────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
 │ Act                                                                                                                  │
@@ -17,6 +17,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │   p                  :promote APP    promote the candidate to primary                                                │
 │   w                  :weights APP    change the weights: its strategy, canary, does not go by weights                │
 │   t                  :send-test APP  send test requests                                                              │
+│   C                  :compare APP    compare the candidate with the primary                                          │
 │   e                  :explain APP    explain where a request goes and why                                            │
 │   a                  :abort APP      abort the rollout                                                               │
 │   u                  :undo APP       undo the last promotion: no earlier spec of its primary is known                │
@@ -64,7 +65,7 @@ test('the help has every key, its word and why it does nothing now', async () =>
 	const scrolled = {overlay: {kind: 'help', offset: 8} as const};
 	expect(screenOf(await modelOf('wisdom', {columns: 60, rows: 15, ui: scrolled}))).toBe(`\
  iter8  prod · ns models · 3 apps · 1 wrong  daemon ● 2s ago
-┌ Help ─────────────────────────────────────── 9–19 of 95 ─┐
+┌ Help ─────────────────────────────────────── 9–19 of 98 ─┐
 │   p                  :promote APP    promote the         │
 │                                      candidate to        │
 │                                      primary             │
@@ -73,9 +74,9 @@ test('the help has every key, its word and why it does nothing now', async () =>
 │                                      canary, does not go │
 │                                      by weights          │
 │   t                  :send-test APP  send test requests  │
-│   e                  :explain APP    explain where a     │
-│                                      request goes and    │
-│                                      why                 │
+│   C                  :compare APP    compare the         │
+│                                      candidate with the  │
+│                                      primary             │
 └──────────────────────────────────────────────────────────┘
  j k ↑ ↓ move  ? help  q quit`);
 });

@@ -14,7 +14,7 @@ APP, STATE, STRATEGY, AGE
 fox, invalid routemap, unknown, 120m
 chosen: owl, candidate ready, blue-green, 120m
 wisdom, candidate ready, canary, 3d
-p promote, w weights, t test, e explain, a abort, c clean up, Enter open, y route, / filter, : command, ? help, q quit`);
+p promote, w weights, t test, C compare, e explain, a abort, c clean up, Enter open, / filter, ? help, q quit`);
 });
 
 test('the chosen app is read out with its versions, what is wrong with them, and its events', async () => {
@@ -32,7 +32,7 @@ sklearn, gs://models/wisdom/2
 route in force: VirtualService wisdom
 Events
 11:59:00 promote wisdom-1 of wisdom: started from here
-p promote, t test, e explain, a abort, c clean up, y route, v diff, o conditions, P pods, : command, ? help, q quit`);
+p promote, t test, C compare, e explain, a abort, c clean up, y route, v diff, o conditions, : command, ? help, q quit`);
 });
 
 test('a lost connection, an empty place and a list to pick from are read out, too', async () => {

@@ -29,7 +29,7 @@ test('an action that runs is seen in the list, the header and the events', async
 │                                  ││ 11:59:00 promote wisdom-1 of wisdom: started from here                           │
 │                                  ││ 11:59:00 promote wisdom-1 of wisdom: started from here                           │
 └──────────────────────────────────┘└──────────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  Enter open  y route  v diff  / filter  : command  ? help  q quit`);
+ p promote  t test  C compare  e explain  a abort  c clean up  Enter open  y route  / filter  : command  ? help  q quit`);
 });
 
 test('nobody leads: a banner says what that means, and the key that ends it', async () => {
@@ -50,7 +50,7 @@ test('nobody leads: a banner says what that means, and the key that ends it', as
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
- p promote  t test  e explain  a abort  c clean up  Enter open  ? help  q quit`);
+ p promote  t test  C compare  a abort  c clean up  Enter open  ? help  q quit`);
 });
 
 test('stale data stays, under a banner with its age', async () => {

@@ -11,12 +11,15 @@ export type Choices = ReadonlyMap<string, string | undefined>;
 
 /** What can be asked of an app: a candidate that is ready is offered first. */
 export function choicesOf(info: AppInfo): Choices {
-	const ready = info.versions.slice(1).filter(({isAvailable}) => isAvailable);
-	const compared = info.versions[0]?.isAvailable ? ready : [];
 	return new Map([
-		...compared.map(({name}) => [`${primaryName(info)} and ${name}, side by side`, name] as const),
+		...comparable(info).map(name => [`${primaryName(info)} and ${name}, side by side`, name] as const),
 		[`${info.name}, as its clients do`, undefined] as const,
 	]);
+}
+
+/** Candidates that can be asked the same as the primary: both are ready. */
+export function comparable({versions: [primary, ...candidates]}: AppInfo): readonly string[] {
+	return primary?.isAvailable ? candidates.filter(({isAvailable}) => isAvailable).map(({name}) => name) : [];
 }
 
 export function primaryName({versions}: AppInfo): string {

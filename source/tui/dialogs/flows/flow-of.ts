@@ -2,6 +2,7 @@ import type {DialogName} from '../../keys/keys.ts';
 import type {Flow} from '../flow.ts';
 import {abortFlow} from './abort.ts';
 import {cleanupFlow} from './cleanup.ts';
+import {compareFlow} from './compare.ts';
 import {deployFlow} from './deploy.ts';
 import {explainFlow} from './explain.ts';
 import {initFlow} from './init.ts';
@@ -20,6 +21,7 @@ const appFlows: Partial<Record<DialogName, (subject: AppSubject) => Flow>> = {
 	undo: undoFlow,
 	cleanup: cleanupFlow,
 	'send-test': sendTestFlow,
+	compare: compareFlow,
 	explain: explainFlow,
 };
 

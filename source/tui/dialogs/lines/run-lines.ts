@@ -2,8 +2,11 @@ import {humanDuration} from '../../../print/age.ts';
 import type {Line} from '../../lines/line.ts';
 import type {Run, RunStatus} from '../../runs/run.ts';
 import {runStyle} from '../../theme.ts';
+import {comparedLines} from './compared-lines.ts';
+import {disagreementLines} from './disagreement-lines.ts';
 import {hanging} from './hanging.ts';
 import {logRecordWords} from './log-record.ts';
+import {soFarLines} from './so-far-lines.ts';
 import {testLines} from './test-lines.ts';
 
 /** An action as it is drawn. */
@@ -13,8 +16,11 @@ interface RunView {
 	readonly focusLine: number;
 }
 
-/** An action as it stands: its steps, what it waits for or what came of it, why it failed, what was measured or said. */
-export function runView(run: Run, width: number): RunView {
+/**
+ * An action as it stands: its steps, what it waits for or what came of it, why it failed, what was measured or said. Of a comparison
+ * that has ended, the pages after the first are the disagreements.
+ */
+export function runView(run: Run, width: number, page = 0): RunView {
 	const steps = run.steps.map((_, index) => stepLines(run, index, width));
 	const error = run.error === undefined ? [] : hanging(' ✖ ', run.error, width, 'bad');
 	const footer = [
@@ -26,6 +32,19 @@ export function runView(run: Run, width: number): RunView {
 		// Why requests failed is among the counts.
 		const head = run.test.failed > 0 || error.length === 0 ? [] : [...error, []];
 		return {lines: [...head, ...testLines(run.test, run.lines, width), ...footer], focusLine: 0};
+	}
+
+	if (run.comparison) {
+		const {comparison} = run;
+		if (page > 0 && comparison.kind === 'ended') {
+			return {lines: disagreementLines(comparison.compared, page - 1, width), focusLine: 0};
+		}
+
+		const head = error.length === 0 ? [] : [...error, []];
+		const remarks = run.lines.flatMap(remark => hanging(' ⚠ ', remark, width, 'waiting'));
+		const found =
+			comparison.kind === 'ended' ? comparedLines(comparison.compared, width) : soFarLines(comparison, width);
+		return {lines: [...head, ...found, ...(remarks.length > 0 ? [[]] : []), ...remarks, ...footer], focusLine: 0};
 	}
 
 	if (run.action === 'watch') {
@@ -48,6 +67,11 @@ function stepLines({steps}: Run, index: number, width: number): readonly Line[] 
 		...hanging(` ${glyph} ${index + 1}. `, step.title, width, tone),
 		...(step.words === '' ? [] : hanging('      ', step.words, width, 'faint')),
 	];
+}
+
+/** How many pages there are of an action: its own, and one for each disagreement of a comparison that has ended. */
+export function pagesOf(run: Run | undefined): number {
+	return run?.comparison?.kind === 'ended' ? 1 + run.comparison.compared.result.disagreements.length : 1;
 }
 
 const endings: Readonly<Record<RunStatus, string>> = {
