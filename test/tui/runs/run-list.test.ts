@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
+import {Comparison} from '../../../source/analysis/comparison/comparison.ts';
 import {RunList} from '../../../source/tui/runs/run-list.ts';
 import type {Job} from '../../../source/tui/runs/run.ts';
+import {settings} from '../../analysis/comparison/pairs.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {stepWork, type TestStep} from '../../helpers/step-work.ts';
 
@@ -105,6 +107,29 @@ test('outcomes and lines of a log are told together, not one by one', async () =
 	expect(changes).toBeLessThan(8);
 	resolve();
 	await eventually(() => expect(runs.runs()[0]?.status).toBe('done'));
+});
+
+test('what a comparison comes to is reckoned when it is to be seen, and not for each pair', async () => {
+	const runs = new RunList();
+	let made = 0;
+	const steps = [
+		stepThat('send', async (_, {onComparison}) => {
+			const of = 1000;
+			for (let pairs = 1; pairs <= of; pairs++) {
+				onComparison(() => {
+					made++;
+					const soFar = new Comparison({margin: 0.01, alpha: 0.05, looks: 'once'}, settings).soFar();
+					return {kind: 'running', names: ['wisdom-0', 'wisdom-1'], of, soFar: {...soFar, pairs}};
+				});
+			}
+
+			return 'worse';
+		}),
+	];
+	runs.start(job(steps, {action: 'compare'}), here);
+	await eventually(() => expect(runs.runs()[0]?.status).toBe('done'));
+	expect(runs.runs()[0]?.comparison).toMatchObject({kind: 'running', of: 1000, soFar: {pairs: 1000}});
+	expect(made).toBeLessThan(3);
 });
 
 test('the numbers of a version are those of the last test that it answered, in this context, until it is replaced', async () => {

@@ -140,6 +140,26 @@ test('a test of an app that does not exist is refused with what to do, unless it
 	await expect(send(AbortSignal.abort())).resolves.toBeUndefined();
 });
 
+test('a comparison is refused as the verb refuses it: for its file, and for an app that does not exist', async () => {
+	const session = await openSession();
+	const compareWith = (filename: string) =>
+		session.compare(
+			{namespace: 'models', name: 'owl'},
+			{
+				version: 'owl-1',
+				filename,
+				requests: undefined,
+				margin: 0.01,
+				looks: 'once',
+				onPair: () => undefined,
+				onRemark: () => undefined,
+				signal,
+			},
+		);
+	await expect(compareWith('/none.jsonl')).rejects.toThrow('cannot read /none.jsonl: there is no such file');
+	await expect(compareWith('docs/digits.jsonl')).rejects.toThrow('kubectl iter8 init owl -n models');
+});
+
 test('the daemon of a session looks for gateways in the namespace of the session', async () => {
 	const spec = canarySpec.replace('hosts: [wisdom.models]', 'hosts: [wisdom]');
 	const cluster = createMemoryCluster([
