@@ -15,6 +15,8 @@ interface Askers {
 
 /** So many pairs without a good answer of a version from the start on are enough to see that it gives none. */
 const hopelessPairs = 5;
+/** So many pairs one after the other of which another version took a part: the version has left, and does not come back. */
+const lostPairs = 5;
 /** At a rate: more are under way only where models are hopelessly slow, and memory is not without end. */
 const mostInFlight = 256;
 
@@ -35,6 +37,8 @@ export class PairSender {
 	/** Those that warm up included. */
 	#asked = 0;
 	#pairs = 0;
+	/** Pairs that do not count, since another version answered: those since the last that does, and all. */
+	readonly #astray = {inTurn: 0, all: 0};
 
 	constructor(askers: Askers, inputs: readonly Input[], plan: ComparisonPlan, signal: AbortSignal) {
 		this.comparison = new Comparison(plan.question, plan.settings);
@@ -63,6 +67,11 @@ export class PairSender {
 		for (const asker of Object.values(this.#askers)) asker.onOutcome = (outcome: Outcome) => this.answers.add(outcome);
 		const told = new AbortController();
 		const {elapsedMs, dropped} = await this.#run({requests}, AbortSignal.any([this.#signal, told.signal]), pair => {
+			if (this.#isAstray(pair)) {
+				if (this.#astray.inTurn >= lostPairs) told.abort();
+				return;
+			}
+
 			const {isNewDisagreement} = this.comparison.add(pair);
 			if (isNewDisagreement) onDisagreement(pair);
 			onPair(++this.#pairs, requests, () => this.comparison.soFar());
@@ -70,7 +79,22 @@ export class PairSender {
 		});
 		if (dropped > 0)
 			onRemark(`${dropped} of ${requests} were not sent, since answers come more slowly than --rate asks`);
+		if (this.#astray.all > 0) onRemark(this.#astrayWords());
 		return elapsedMs;
+	}
+
+	#isAstray({primary, candidate}: Pair): boolean {
+		const isAstray = primary.isAstray === true || candidate.isAstray === true;
+		this.#astray.inTurn = isAstray ? this.#astray.inTurn + 1 : 0;
+		if (isAstray) this.#astray.all++;
+		return isAstray;
+	}
+
+	#astrayWords(): string {
+		const {inTurn, all} = this.#astray;
+		const names = [this.#askers.primary, this.#askers.candidate].map(({asked}) => asked.version).join(' or ');
+		const end = inTurn >= lostPairs ? ', so no more were sent: see whether both versions still serve' : '';
+		return `${all} of the pairs do not count, since another version answered what was meant for ${names}${end}`;
 	}
 
 	async #run(

@@ -2,6 +2,7 @@ import type {OutputTensor} from '../../analysis/answers/output.ts';
 import type {VersionAnswer} from '../../analysis/comparison/pair.ts';
 import type {AppGateway} from '../../inference/app-gateway.ts';
 import type {Answer} from '../../inference/gateway.ts';
+import {isSuccess} from '../../inference/infer.ts';
 import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {readMetadata} from '../../inference/model-metadata.ts';
@@ -74,7 +75,8 @@ export class VersionAsker {
 		this.onOutcome(endpoint.isDirect ? {...answer, version} : answer);
 		const {status, elapsedMs: latencyMs} = answer;
 		const fault = answerFault(endpoint, version, answer);
-		if (fault !== undefined) return {status, failure: fault, latencyMs, outputs: []};
+		const isAstray = isSuccess(answer);
+		if (fault !== undefined) return {status, failure: fault, latencyMs, outputs: [], isAstray};
 		const {outputs, failure} = prepared.protocol ? listener.read(answer) : wholeAnswer(answer);
 		const why = failure ?? (outputs.length === 0 ? 'has no outputs' : undefined);
 		if (why !== undefined) return {status, failure: `the answer of ${version} ${why}`, latencyMs, outputs: []};

@@ -10,6 +10,8 @@ export interface VersionAnswer {
 	readonly latencyMs: number;
 	/** None of an answer that is not good. */
 	readonly outputs: readonly OutputTensor[];
+	/** Whether another version answered, which says nothing of this one. */
+	readonly isAstray?: boolean;
 }
 
 /** What was given to both versions. */

@@ -19,9 +19,12 @@ let url: string;
 let received: Awaited<ReturnType<typeof startServer>>['received'];
 /** What a version answers to a number; an output, or an HTTP status. */
 let models: Readonly<Record<string, (input: number) => number>>;
+/** After so many inferences the candidate is gone, and the primary answers what is meant for it. */
+let candidateInferences: number;
 
 beforeEach(async () => {
 	models = {'wisdom-0': input => input % 10, 'wisdom-1': input => input % 10};
+	candidateInferences = Infinity;
 	({url, received} = await startServer((request, response) => {
 		const {host, traffic} = request.headers;
 		if (host !== 'wisdom.models') {
@@ -29,7 +32,8 @@ beforeEach(async () => {
 			return;
 		}
 
-		const version = traffic === 'test' ? 'wisdom-1' : 'wisdom-0';
+		const isForCandidate = traffic === 'test' && (request.method === 'GET' || candidateInferences-- > 0);
+		const version = isForCandidate ? 'wisdom-1' : 'wisdom-0';
 		response.setHeader('app-version', version);
 		if (request.method === 'GET') {
 			const shape = version === 'wisdom-0' ? [-1, 1] : [1, 1];
@@ -304,6 +308,16 @@ test('inputs that the model does not take keep all from being sent, or are left 
 		`1 request was left out: digits.jsonl:4 is not JSON: Unexpected token 'o', "no request" is not valid JSON
 1 request was left out: digits.jsonl:3: input "x" has datatype "INT64", the model takes "FP32"
 `,
+	);
+});
+
+test('a candidate that leaves is not judged by what others answer for it, and no more is sent', async () => {
+	candidateInferences = 21; // one to open the connection
+	const {stdout, stderr} = await run('compare', '-f', inputs(100), '--concurrency', '1', '-ojson');
+	const {pairs, candidate} = JSON.parse(stdout) as {pairs: number; candidate: {failed: {count: number}}};
+	expect({pairs, failed: candidate.failed.count}).toEqual({pairs: 20, failed: 0});
+	expect(stderr).toBe(
+		'5 of the pairs do not count, since another version answered what was meant for wisdom-0 or wisdom-1, so no more were sent: see whether both versions still serve\n',
 	);
 });
 
