@@ -1,3 +1,4 @@
+import {cut} from '../objects/cut.ts';
 import type {FailureResult, LoadResult} from './result.ts';
 import type {Sample, SampleTimes} from './sample.ts';
 
@@ -25,7 +26,7 @@ export class FirstFailures {
 			version,
 			...(status !== undefined && {status}),
 			reason: failure,
-			...(body !== undefined && {body: body.length > mostBody ? `${body.slice(0, mostBody)}…` : body}),
+			...(body !== undefined && {body: cut(body, mostBody)}),
 		});
 	}
 

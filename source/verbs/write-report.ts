@@ -45,13 +45,20 @@ const reasons: Readonly<Record<string, string>> = {
 	ENOENT: 'there is no such folder',
 	ENOTDIR: 'a part of its path is no folder',
 	EACCES: 'you may not write there',
+	EEXIST: 'it is there already; give another name, or remove it',
+	EROFS: 'nothing can be written there',
 };
 
 async function naming(file: string, work: () => Promise<void>): Promise<void> {
 	try {
 		await work();
 	} catch (error) {
-		const {code = '', message} = error as NodeJS.ErrnoException;
-		throw new Error(`cannot write the report ${file}: ${reasons[code] ?? message}`, {cause: error});
+		throw new Error(`cannot write the report ${file}: ${unwritableWords(error)}`, {cause: error});
 	}
+}
+
+/** Why a file cannot be written, in words. */
+export function unwritableWords(error: unknown): string {
+	const {code = '', message} = error as NodeJS.ErrnoException;
+	return reasons[code] ?? message;
 }

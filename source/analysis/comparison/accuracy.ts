@@ -1,3 +1,4 @@
+import {cut} from '../../objects/cut.ts';
 import {normalised} from '../answers/distance.ts';
 import {labelOf} from '../answers/label.ts';
 import type {RuleSettings} from '../answers/output.ts';
@@ -5,7 +6,6 @@ import {classesThatGotWorse, countByClass, withCase, type LabelledCase} from '..
 import type {Share} from '../statistics/interval.ts';
 import {mcnemarTest, noPairs, pairsIn, type PairCounts} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question} from '../verdict.ts';
-import {cut} from './cut.ts';
 import type {Pair, VersionAnswer} from './pair.ts';
 import type {Accuracy, Confusion} from './result.ts';
 

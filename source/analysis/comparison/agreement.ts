@@ -1,8 +1,8 @@
+import {cut} from '../../objects/cut.ts';
 import type {AnswerComparison, OutputComparison} from '../answers/compare-answers.ts';
 import type {Rule} from '../answers/output.ts';
 import type {Share} from '../statistics/interval.ts';
 import {judgeAgreement, shareInterval, type Question} from '../verdict.ts';
-import {cut} from './cut.ts';
 import type {Agreement, OutputAgreement} from './result.ts';
 
 /** More outputs than any model has; keeps answers from filling the memory. */

@@ -1,8 +1,8 @@
+import {beginningOf} from '../../objects/cut.ts';
 import {labelOf} from '../answers/label.ts';
 import {elementsOf, ruleFor, type OutputTensor, type RuleSettings} from '../answers/output.ts';
 import {kolmogorovSmirnov} from '../statistics/kolmogorov-smirnov.ts';
 import {stabilityIndex} from '../statistics/stability-index.ts';
-import {beginningOf} from './cut.ts';
 import type {Pair} from './pair.ts';
 import type {Drift} from './result.ts';
 

@@ -1,6 +1,6 @@
+import {cut} from '../../objects/cut.ts';
 import type {PairCounts} from '../statistics/pairs.ts';
 import {shareInterval, type Question} from '../verdict.ts';
-import {cut} from './cut.ts';
 import type {Pair, VersionAnswer} from './pair.ts';
 import type {VersionResult} from './result.ts';
 

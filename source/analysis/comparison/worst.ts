@@ -1,7 +1,7 @@
+import {cut} from '../../objects/cut.ts';
 import type {AnswerComparison} from '../answers/compare-answers.ts';
 import type {OutputTensor} from '../answers/output.ts';
 import {elementsOf} from '../answers/output.ts';
-import {cut} from './cut.ts';
 import type {Pair} from './pair.ts';
 import type {Disagreement} from './result.ts';
 

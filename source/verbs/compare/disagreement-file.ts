@@ -3,6 +3,7 @@ import type {Pair} from '../../analysis/comparison/pair.ts';
 import {parsedOrUndefined} from '../../inference/v2.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import {escapeJson} from '../../print/escape.ts';
+import {unwritableWords} from '../write-report.ts';
 
 /**
  * A new file with one line for each input that is answered differently: where it stands, its label, the request, the outputs of
@@ -46,9 +47,7 @@ export class DisagreementFile {
 		try {
 			return work();
 		} catch (error) {
-			const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
-			const why = isThere ? 'it is there already; give another name, or remove it' : (error as Error).message;
-			throw new Error(`cannot write ${this.#name}: ${why}`, {cause: error});
+			throw new Error(`cannot write ${this.#name}: ${unwritableWords(error)}`, {cause: error});
 		}
 	}
 }

@@ -388,6 +388,11 @@ test.each<readonly [string, () => readonly string[] | Promise<readonly string[]>
 		},
 		/^cannot write .*\/there: it is there already; give another name, or remove it$/,
 	],
+	[
+		'a file in a folder that is not there',
+		() => [...someInputs(), '--save-disagreements', join(folder(), 'none', 'file')],
+		/^cannot write .*\/none\/file: there is no such folder$/,
+	],
 ])('%s is told in one line', async (_, argv, words) => {
 	const {stdout, error = ''} = await run('compare', ...(await argv()));
 	expect(stdout).toBe('');
