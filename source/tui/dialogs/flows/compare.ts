@@ -1,4 +1,3 @@
-import {percent} from '../../../analysis/comparison/percent.ts';
 import {comparisonRefusal} from '../../../info/states/permits.ts';
 import {readPercent} from '../../../objects/percent.ts';
 import type {Job} from '../../runs/run.ts';
@@ -10,6 +9,8 @@ import {singleWork} from './plan-work.ts';
 import {appCommand, referenceOf, type AppSubject} from './subject.ts';
 
 const mostRequests = 1_000_000;
+/** The verb's default. */
+const usualMargin = '1%';
 const atTheEnd = 'at the end';
 const afterEach = 'after each pair';
 
@@ -21,7 +22,7 @@ export function compareFlow(subject: AppSubject): Flow {
 	const candidates = comparable(info);
 	return {
 		title: `Compare the candidate of ${info.name} with its primary`,
-		form: () => Promise.resolve({fields: () => fieldsOf(candidates), initial: {margin: '1%'}, check: faultsOf}),
+		form: () => Promise.resolve({fields: () => fieldsOf(candidates), initial: {margin: usualMargin}, check: faultsOf}),
 		propose(values, stopping) {
 			const wish = wishOf(values, candidates);
 			const {version, filename, requests, margin, looks} = wish;
@@ -39,7 +40,7 @@ export function compareFlow(subject: AppSubject): Flow {
 						flags: {
 							filename,
 							requests,
-							margin: percent(margin) === '1 %' ? undefined : valueOf(values, 'margin').trim(),
+							margin: margin === readPercent(usualMargin) ? undefined : valueOf(values, 'margin').trim(),
 							sequential: looks === 'always' ? true : undefined,
 						},
 					}),
