@@ -47,13 +47,15 @@ function headLines(
 	{numbers, width, now}: VersionOptions,
 ): readonly Line[] {
 	const {glyph, tone} = phaseStyle[phase];
+	// Of one that is gone those that it got while it was there.
+	const isOfInterest = phase !== 'absent' || (numbers?.counts?.requests ?? 0) > 0;
 	const facts = [
 		role,
 		...(label === undefined ? [] : [label]),
 		...(kind === 'InferenceService' ? [] : [kind]),
 		...(countsWeights(app) ? [`weight ${weight}`] : []),
 		...(createdAt === undefined ? [] : [`${age(createdAt, now)} old`]),
-		...(phase === 'absent' ? [] : basisOf(numbers, now)),
+		...(isOfInterest ? basisOf(numbers, now) : []),
 	].join(' · ');
 	const head: Line = [{text: ' '}, {text: `${glyph} `, tone}, {text: name, isBold: true}];
 	const whole: Line = [...head, {text: `  ${facts}`}];
