@@ -100,6 +100,7 @@ test('each missing prerequisite is named, with its version and how to get it', a
 			'missing: etcd (stores the cluster): apt-get install etcd-server',
 			'missing: faketime (has the clock jump under a daemon): apt-get install faketime',
 			'missing: ip (gives pods of the tests addresses that an EndpointSlice takes): apt-get install iproute2',
+			'missing: chromium (looks at reports): apt-get install chromium',
 			'missing: tmux (measures texts as a terminal): apt-get install tmux',
 		].join('\n'),
 	);
