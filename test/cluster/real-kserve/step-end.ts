@@ -5,12 +5,24 @@ import type {Ground} from './ground.ts';
 import type {End, Step} from './stories.ts';
 
 const longest = 400_000;
+/** Milliseconds until a manager is asked once more. */
+const patience = 60_000;
 const loaded = 'Ready True, UpToDate Loaded→Loaded';
 const asleep = 'Ready True, InProgress Loaded→Pending';
 
 /** Waits until a step has ended. Rejects with the last status when it does not. */
 export async function stepEnd(ground: Ground, {name: step, ends}: Step, name: string, host: string): Promise<void> {
-	const question = async (): Promise<boolean> => hasEnded(ground, ends, name, host);
+	let lookedAt = performance.now();
+	const question = async (): Promise<boolean> => {
+		if (await hasEnded(ground, ends, name, host)) return true;
+		// A manager that looked while the last pod was on its way out looks no more by itself.
+		if (ends === 'asleep' && performance.now() - lookedAt > patience) {
+			await ground.lookAgain(name);
+			lookedAt = performance.now();
+		}
+
+		return false;
+	};
 	try {
 		await waitFor(`the end of step ${step}`, question, longest, 100);
 	} catch (error) {
