@@ -30,7 +30,7 @@ export class Story {
 	}
 
 	async begin(): Promise<Kserve> {
-		const times = {observeDelay: 5, scaleDownDelay: 30, idleDelay: 100, progressDeadline: 150};
+		const times = {observeDelay: 5, scaleDownDelay: 30, idleDelay: 100, progressDeadline: 800};
 		const complain = (trouble: string): void => expect.fail(trouble);
 		const kserve = await startKserve({store: this.#store, mode: this.#mode, loadTimeMs: 60, complain, times});
 		onTestFinished(async () => kserve.stop());
