@@ -1,5 +1,6 @@
 import type {Endpoint} from '../../inference/endpoint.ts';
 import type {AppState} from '../../runner/app-state.ts';
+import {versionKindOf} from '../../versions/kinds.ts';
 import {nobodyServes} from './test-state.ts';
 
 /** The primary's name and the candidate's. Throws an Error when the one is no candidate, and when either cannot answer. */
@@ -20,11 +21,15 @@ export function pairOf(app: AppState, candidate: string): readonly [string, stri
 }
 
 /** The app's only candidate. Throws an Error when there is none, and when there are several. */
-export function candidateOf({name, versions}: AppState): string {
+export function candidateOf({name, versions, claim}: AppState): string {
 	const candidates = versions.slice(1).filter(({object}) => object !== undefined);
 	const [only, ...others] = candidates.map(({reference}) => reference.name);
 	if (only === undefined) {
-		throw new Error(`${name} has no candidate: deploy one with "kubectl iter8 deploy ${name} --storage-uri URI"`);
+		const primary = versions[0]?.object;
+		const flag = (primary && versionKindOf(primary)?.deployFlag) ?? '-f FILE';
+		throw new Error(
+			`${name} has no candidate: deploy one with "kubectl iter8 deploy ${name} ${flag} -n ${claim.namespace}"`,
+		);
 	}
 
 	if (others.length === 0) return only;

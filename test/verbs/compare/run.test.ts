@@ -3,6 +3,7 @@ import type {ServerResponse} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
+import {inferenceServices} from '../../../source/objects/resource.ts';
 import * as compare from '../../../source/verbs/compare/run.ts';
 import * as promote from '../../../source/verbs/promote/run.ts';
 import * as status from '../../../source/verbs/status/run.ts';
@@ -318,6 +319,13 @@ test('a candidate that leaves is not judged by what others answer for it, and no
 	expect({pairs, failed: candidate.failed.count}).toEqual({pairs: 20, failed: 0});
 	expect(stderr).toBe(
 		'5 of the pairs do not count, since another version answered what was meant for wisdom-0 or wisdom-1, so no more were sent: see whether both versions still serve\n',
+	);
+});
+
+test('an app without a candidate is told, with the command that deploys one there', async () => {
+	await cluster.delete(inferenceServices, 'models', 'wisdom-1');
+	expect((await run('compare', '-f', inputs(1))).error).toBe(
+		'wisdom has no candidate: deploy one with "kubectl iter8 deploy wisdom --storage-uri URI -n models"',
 	);
 });
 
