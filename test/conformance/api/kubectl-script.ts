@@ -46,10 +46,14 @@ export class KubectlScript {
 		this.#write(args, code, {...said, stdout: only(said.stdout)});
 	}
 
-	/** Runs a kubectl that does not end, until it wrote so many lines; `during` runs once it wrote the first. */
+	/**
+	 * Runs a kubectl that does not end, until it wrote so many lines; `during` runs once it wrote the first and watches.
+	 * Of one object kubectl passes over the first event of its watch, so a change from before the watch would never show.
+	 */
 	async follow(args: readonly string[], lines: number, during: () => Promise<void>): Promise<void> {
-		const {child, ended, reached} = this.#start(args, undefined);
+		const {child, ended, reached, logged} = this.#start(args, undefined, ['-v=6']);
 		await reached(1);
+		await logged('watch=true');
 		await during();
 		await reached(lines);
 		child.kill('SIGTERM');
@@ -71,20 +75,22 @@ export class KubectlScript {
 		for (const child of this.#running) child.kill('SIGKILL');
 	}
 
-	#start(args: readonly string[], input: unknown) {
+	#start(args: readonly string[], input: unknown, flags: readonly string[] = []) {
 		const {kubectl, kubeconfig} = this.#server;
-		const child = spawn(kubectl, [...args, '--namespace', this.namespace], {
+		const child = spawn(kubectl, [...args, ...flags, '--namespace', this.namespace], {
 			env: {PATH: process.env['PATH'], KUBECONFIG: kubeconfig, KUBECACHEDIR: this.#cacheFolder, TZ: 'UTC'},
 		});
 		this.#running.add(child);
 		let said: Said = {stdout: '', stderr: ''};
 		const {promise: closed, resolve: close} = Promise.withResolvers<void>();
-		const reached = async (lines: number): Promise<void> => {
-			while (said.stdout.split('\n').length <= lines) {
-				await Promise.race([once(child.stdout, 'data'), closed]);
+		const until = async (stream: 'stdout' | 'stderr', holds: (text: string) => boolean): Promise<void> => {
+			while (!holds(said[stream])) {
+				await Promise.race([once(child[stream], 'data'), closed]);
 				if (child.exitCode !== null) throw new Error(`kubectl ${args.join(' ')} ended: ${said.stderr}`);
 			}
 		};
+		const reached = async (lines: number): Promise<void> => until('stdout', text => text.split('\n').length > lines);
+		const logged = async (words: string): Promise<void> => until('stderr', text => text.includes(words));
 		child.stdout.setEncoding('utf8').on('data', text => (said = {...said, stdout: said.stdout + text}));
 		child.stderr.setEncoding('utf8').on('data', text => (said = {...said, stderr: said.stderr + text}));
 		const ended = once(child, 'close').then(([code]) => {
@@ -93,7 +99,7 @@ export class KubectlScript {
 			return {code: Number(code), said};
 		});
 		child.stdin.end(input === undefined ? undefined : typeof input === 'string' ? input : JSON.stringify(input));
-		return {child, ended, reached};
+		return {child, ended, reached, logged};
 	}
 
 	#write(args: readonly string[], code: number, {stdout, stderr}: Said): void {
