@@ -28,16 +28,16 @@ interface VersionProbe extends ProbeRequest {
 	readonly signal: AbortSignal;
 }
 
-/** Opens the gateway of an app and asks one version of it; `url` as for `openAppGateway`. Resolves and rejects like `askVersion`. */
+/** Opens the gateway of an app and asks one version of it; `url`, `lookup` and `access` as for `openAppGateway`. Resolves and rejects like `askVersion`. */
 export async function askOnce(
 	seeker: GatewaySeeker,
 	app: string,
-	{url, lookup, ...probe}: VersionProbe & Pick<AppGatewayOptions, 'url' | 'lookup'>,
+	{url, lookup, access, ...probe}: VersionProbe & Pick<AppGatewayOptions, 'url' | 'lookup' | 'access'>,
 ): Promise<string> {
 	const {body} = probe;
 	const {protocol} = prepareInput({body: body ?? '', where});
 	const path = probe.path ?? appPath(protocol, app);
-	const opened = await openAppGateway(seeker, app, {url, lookup, version: probe.version, path});
+	const opened = await openAppGateway(seeker, app, {url, lookup, access, version: probe.version, path});
 	try {
 		return await askVersion(opened, {...probe, path});
 	} finally {

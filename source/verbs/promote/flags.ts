@@ -1,4 +1,4 @@
-import {filenameFlag, sharedFlags, timeoutFlag} from '../../options/shared-flags.ts';
+import {accessFlags, filenameFlag, sharedFlags, timeoutFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const promoteVerb = {
@@ -11,6 +11,7 @@ export const promoteVerb = {
 		{name: 'VERSION', isOptional: true},
 	],
 	flags: {
+		...accessFlags,
 		drain: sharedFlags.drain,
 		dryRun: sharedFlags.dryRun,
 		filename: filenameFlag(

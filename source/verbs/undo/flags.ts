@@ -1,4 +1,4 @@
-import {filenameFlag, sharedFlags, timeoutFlag} from '../../options/shared-flags.ts';
+import {accessFlags, filenameFlag, sharedFlags, timeoutFlag} from '../../options/shared-flags.ts';
 import type {Verb} from '../../options/verb.ts';
 
 export const undoVerb = {
@@ -8,6 +8,7 @@ export const undoVerb = {
 	changes: true,
 	arguments: [{name: 'APP', completes: 'app'}],
 	flags: {
+		...accessFlags,
 		dryRun: sharedFlags.dryRun,
 		filename: filenameFlag('File with the inference request (JSON) that the primary must answer'),
 		path: {

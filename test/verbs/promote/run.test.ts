@@ -1,5 +1,8 @@
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {playApp} from '../../helpers/played-app.ts';
+import {sendJson, startServer} from '../../kube/api-server.ts';
+import {makeFiles} from '../../kube/surroundings.ts';
 import {firstVersion} from '../../runner/crashes/app.ts';
 import {primary, startRollout, storageUri, type Rollout, writesOf} from '../rollout.ts';
 
@@ -146,4 +149,20 @@ test('there must be a candidate, and it must be able to take requests', async ()
 	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow(
 		'the candidate of wisdom cannot be promoted: InferenceService wisdom-1 failed to load: FailedToLoad: ModelLoadFailed: no such model',
 	);
+});
+
+test('both versions are asked at a gateway of one\'s own with a token of one\'s own, which is shown nowhere', async () => {
+	const {run} = await withCandidate('gs://models/two');
+	const {url, received} = await startServer(({headers}, response) => {
+		response.setHeader('app-version', headers['traffic'] === 'test' ? 'wisdom-1' : 'wisdom-0');
+		sendJson(response, {outputs: []}, headers.authorization === 'Bearer c2VjcmV0' ? 200 : 401);
+	});
+	const inference = '{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}';
+	const folder = makeFiles({token: 'c2VjcmV0\n', 'input.json': inference});
+	const [request, token] = [join(folder, 'input.json'), join(folder, 'token')];
+	const {stdout, stderr} = await run('promote', 'wisdom', '--yes', '-f', request, '--url', url, '--token-file', token);
+	const answered = stdout.split('\n').filter(line => line.includes('answered'));
+	expect(answered).toEqual(['wisdom-1', 'wisdom-0'].map(name => `${name} answered an inference with HTTP 200`));
+	expect(received.map(({headers}) => headers.authorization)).toEqual(['Bearer c2VjcmV0', 'Bearer c2VjcmV0']);
+	expect(stderr).not.toContain('c2VjcmV0');
 });
