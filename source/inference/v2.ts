@@ -1,4 +1,5 @@
 import {fieldAt, isRecord, stringAt} from '../objects/object.ts';
+import {isNestedDeeply} from './input/elements.ts';
 
 /** One tensor of a request or an answer (Open Inference Protocol V2, `$tensor`). */
 export interface Tensor {
@@ -54,6 +55,12 @@ export function parsedOrUndefined(body: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** A body as it is shown to machines: as JSON, or as text where it is none or is nested too deeply to be written again. */
+export function jsonOrText(body: string): unknown {
+	const parsed = parsedOrUndefined(body);
+	return parsed === undefined || isNestedDeeply([parsed]) ? body : parsed;
 }
 
 function readTensor(value: unknown): Tensor {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseRequest, readInference} from '../../source/inference/v2.ts';
+import {jsonOrText, parseRequest, readInference} from '../../source/inference/v2.ts';
 
 test('a request is a JSON object', () => {
 	expect(parseRequest('{"inputs":[]}', 'input.json')).toEqual({inputs: []});
@@ -29,4 +29,12 @@ test('an answer is read as far as it is well formed', () => {
 
 test('another answer is no inference', () => {
 	expect(['', 'no healthy upstream', '[]', '{"error":"x"}'].map(readInference)).toEqual(Array.from({length: 4}));
+});
+
+test.for<[string, string, unknown]>([
+	['JSON', '{"outputs":[]}', {outputs: []}],
+	['text', 'no healthy upstream', 'no healthy upstream'],
+	['JSON over more levels than can be written again', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, undefined],
+])('a body is shown to machines as JSON or as the text that it is: %s', ([, body, value]) => {
+	expect(JSON.parse(JSON.stringify(jsonOrText(body)))).toEqual(value ?? body);
 });

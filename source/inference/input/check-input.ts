@@ -1,6 +1,7 @@
 import {fieldAt, isRecord, listAt, stringAt} from '../../objects/object.ts';
+import {layouts} from '../protocols/datatypes.ts';
 import {parsedOrUndefined} from '../v2.ts';
-import {countElements, elementsIn} from './elements.ts';
+import {countElements, elementsIn, elementsOf} from './elements.ts';
 import type {Input} from './input.ts';
 import {shown} from './shown.ts';
 
@@ -50,9 +51,24 @@ function tensorFault(tensor: unknown, spec: unknown): string | undefined {
 	if (data === undefined && isRecord(fieldAt(tensor, 'parameters'))) return undefined;
 	if (!Array.isArray(data)) return 'has no list of data';
 	const [found, asked] = [countElements(data), elementsIn(shape)];
-	return asked === undefined || found === asked
-		? undefined
-		: `has ${found} elements, its shape ${shown(shape)} asks for ${asked}`;
+	if (asked !== undefined && found !== asked) {
+		return `has ${found} elements, its shape ${shown(shape)} asks for ${asked}`;
+	}
+
+	if (datatype === undefined || !layouts.has(datatype)) return undefined;
+	for (const element of elementsOf(data)) {
+		if (!isNumber(element)) {
+			return `has ${isRecord(element) ? 'an object' : shown(element)} among its data, which is no ${datatype}`;
+		}
+	}
+
+	return undefined;
+}
+
+/** Whether it can be an element of a tensor of numbers: servers take words that are numbers as well (NumPy does), and null for NaN. */
+function isNumber(element: unknown): boolean {
+	if (typeof element !== 'string') return !isRecord(element);
+	return /^\s*[+-]?(nan|inf|infinity)\s*$/i.test(element) || (element.trim() !== '' && !Number.isNaN(Number(element)));
 }
 
 /** Sizes that the model leaves open, and those that the request does, as MLServer lets it, fit any. */

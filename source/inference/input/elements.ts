@@ -1,14 +1,18 @@
-/** How many elements a list has, nested or flat. Without recursion: what comes from outside may be nested deeply. */
-export function countElements(data: readonly unknown[]): number {
-	let count = 0;
+/** The elements of a list, nested or flat, in no order. Without recursion: what comes from outside may be nested deeply. */
+export function* elementsOf(data: readonly unknown[]): Generator<unknown, void> {
 	const left: unknown[][] = [data as unknown[]];
 	for (let list = left.pop(); list !== undefined; list = left.pop()) {
 		for (const element of list) {
 			if (Array.isArray(element)) left.push(element);
-			else count++;
+			else yield element;
 		}
 	}
+}
 
+/** How many elements a list has, nested or flat. */
+export function countElements(data: readonly unknown[]): number {
+	let count = 0;
+	for (const _ of elementsOf(data)) count++;
 	return count;
 }
 

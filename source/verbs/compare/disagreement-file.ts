@@ -1,6 +1,6 @@
 import {closeSync, openSync, unlinkSync, writeSync} from 'node:fs';
 import type {Pair} from '../../analysis/comparison/pair.ts';
-import {parsedOrUndefined} from '../../inference/v2.ts';
+import {jsonOrText} from '../../inference/v2.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import {escapeJson} from '../../print/escape.ts';
 import {unwritableWords} from '../write-report.ts';
@@ -27,7 +27,7 @@ export class DisagreementFile {
 			label,
 			primary: primary.outputs,
 			candidate: candidate.outputs,
-			request: parsedOrUndefined(body) ?? body,
+			request: jsonOrText(body),
 		};
 		this.#isEmpty = false;
 		this.#try(() => writeSync(this.#descriptor, `${escapeJson(JSON.stringify(line))}\n`));

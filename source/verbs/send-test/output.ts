@@ -2,7 +2,7 @@ import {isSuccess} from '../../inference/infer.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {answerOf, outputWords} from '../../inference/outputs.ts';
 import type {ReadAnswer} from '../../inference/protocols/send-prepared.ts';
-import {parsedOrUndefined} from '../../inference/v2.ts';
+import {jsonOrText} from '../../inference/v2.ts';
 import type {AnsweredRow, LoadResult} from '../../load/result.ts';
 import {splitWords} from '../../load/split.ts';
 import {escapeLine} from '../../print/escape.ts';
@@ -108,7 +108,7 @@ export function outcomeFields(outcome: Outcome): Readonly<Record<string, unknown
 		version,
 		latencyMs: rounded(elapsedMs),
 		...(failure !== undefined && {failure}),
-		body: parsedOrUndefined(body) ?? body,
+		body: jsonOrText(body),
 		...(isHidden && {outputs: reading?.outputs}),
 	};
 }

@@ -30,6 +30,7 @@ test.for<[string, readonly unknown[]]>([
 	],
 	['an open size of any value', [title, {...pixels, shape: [2, 4], data: [1, 2, 3, 4, 5, 6, 7, 8]}]],
 	['a size that is left open', [title, {...pixels, shape: [-1, 4]}]],
+	['words that are numbers, and none', [title, {...pixels, data: ['1', ' 2.5', 'NaN', null]}]],
 	['no elements', [title, {...pixels, shape: [0, 4], data: []}]],
 ])('a request that fits the metadata is well: %s', ([, inputs]) => {
 	expect(check(...inputs)).toBeUndefined();
@@ -48,6 +49,9 @@ test.for<[string, readonly unknown[]]>([
 	['digits.jsonl:7: input "title" has shape [2], the model takes [1]', [{...title, shape: [2]}]],
 	['digits.jsonl:7: input "pixels" has no list of data', [{...pixels, data: 'x'}]],
 	['digits.jsonl:7: input "pixels" has 3 elements, its shape [1,4] asks for 4', [{...pixels, data: [1, [2, 3]]}]],
+	['digits.jsonl:7: input "pixels" has "two" among its data, which is no FP32', [{...pixels, data: [1, 'two', 3, 4]}]],
+	['digits.jsonl:7: input "pixels" has "" among its data, which is no FP32', [{...pixels, data: ['', 2, 3, 4]}]],
+	['digits.jsonl:7: input "pixels" has an object among its data, which is no FP32', [{...pixels, data: [1, 2, 3, {}]}]],
 ])('what does not fit is told: %s', ([message, inputs]) => {
 	expect(check(...inputs)).toBe(message);
 });
