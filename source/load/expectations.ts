@@ -7,7 +7,7 @@ import type {ExpectationResult, ExpectationVerdict, LoadResult} from './result.t
 export interface Expectations {
 	/** The version that shall answer every request. */
 	readonly version?: string | undefined;
-	/** The part of the requests that may fail, 0.01 for one in a hundred. */
+	/** The part of the requests that may fail, 0.01 for one in a hundred. 0 is asked of the requests that were sent, not of all: no number of them could show it. */
 	readonly maxErrorRate?: number | undefined;
 	/** Milliseconds. A request without a good answer, or dropped, counts as slower. */
 	readonly maxP95Ms?: number | undefined;
@@ -57,11 +57,17 @@ function judgeVersion(version: string, {versions}: Shown): ExpectationResult {
 }
 
 function judgeErrors(limit: number, {failed, requests}: LoadCounts, shown: Shown): ExpectationResult {
+	const seen = `${failed} of ${requests} failed`;
+	if (limit === 0) {
+		const verdict = failed > 0 ? 'not met' : requests > 0 ? 'met' : 'not enough to tell';
+		return {expectation: 'no request fails', verdict, seen};
+	}
+
 	const share = {count: failed, trials: requests};
 	return {
 		expectation: `error rate at most ${percent(limit)}`,
 		verdict: atMost(likelyRates(share, shown), limit),
-		seen: `${failed} of ${requests} failed`,
+		seen,
 	};
 }
 

@@ -18,6 +18,8 @@ test.for([
 	[{maxErrorRate: 0.01}, {requests: 268, failed: 3}, 'not enough to tell', '3 of 268 failed'],
 	[{maxErrorRate: 0.01}, {requests: 268, failed: 9}, 'not met', '9 of 268 failed'],
 	[{maxErrorRate: 0}, {requests: 1000, failed: 1}, 'not met', '1 of 1000 failed'],
+	[{maxErrorRate: 0}, {requests: 10}, 'met', '0 of 10 failed'],
+	[{maxErrorRate: 0}, {}, 'not enough to tell', '0 of 0 failed'],
 	[{maxP95Ms: 200}, {requests: 1000, slow: 30}, 'met', '30 of 1000 were slower, failed or were dropped'],
 	[
 		{maxP95Ms: 200},

@@ -36,7 +36,7 @@ export const sendTestVerb = {
 		maxErrorRate: {
 			type: 'string',
 			placeholder: 'PERCENT',
-			help: 'Exit with 1 when more of the requests fail, and with 3 when they are too few to tell',
+			help: 'Exit with 1 when more of the requests fail, and with 3 when they are too few to tell; with 0 when any fails',
 		},
 		maxP95: {
 			type: 'duration',
