@@ -144,7 +144,7 @@ async function exchange(connection: Connection, {name, prefix}: Address, request
 		if (reading.hasFailed) throw error;
 		if (isCode(error, 'UND_ERR_SOCKET') && reading.isRefused && !connection.isEnded()) {
 			throw new Error(
-				`${name} changes to another protocol (HTTP 101), which nobody asked for: is it the right address?`,
+				`${name} goes on with HTTP 100 or 101, which nobody asked for: is it the right address?`,
 				{cause: error},
 			);
 		}

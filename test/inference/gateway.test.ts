@@ -177,12 +177,11 @@ test('an error says what the gateway did', async () => {
 	);
 });
 
-test('a gateway that changes to another protocol is an error, by an address and through a forwarded port', async () => {
-	const upgrading = await startRawServer(socket =>
-		socket.once('data', () =>
-			socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
-		),
-	);
+test.for([
+	['changes to another protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
+	['asks for the rest of a request that is whole', 'HTTP/1.1 100 Continue\r\n\r\n'],
+] as const)('a gateway that %s is an error, by an address and through a forwarded port', async ([, answer]) => {
+	const upgrading = await startRawServer(socket => socket.once('data', () => socket.write(answer)));
 	const stream = net.connect(Number(upgrading.split(':')[1]), '127.0.0.1');
 	const forwarded = openForwardedGateway('the pod', async () => stream);
 	const name = `the gateway at ${upgrading}`;
@@ -191,7 +190,7 @@ test('a gateway that changes to another protocol is an error, by an address and 
 		[forwarded, 'the pod'],
 	] as const) {
 		await expect(opened(gateway).send({...request, timeoutMs: 0})).rejects.toThrow(
-			new Error(`${words} changes to another protocol (HTTP 101), which nobody asked for: is it the right address?`),
+			new Error(`${words} goes on with HTTP 100 or 101, which nobody asked for: is it the right address?`),
 		);
 	}
 
