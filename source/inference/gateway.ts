@@ -143,10 +143,9 @@ async function exchange(connection: Connection, {name, prefix}: Address, request
 	} catch (error) {
 		if (reading.hasFailed) throw error;
 		if (isCode(error, 'UND_ERR_SOCKET') && reading.isRefused && !connection.isEnded()) {
-			throw new Error(
-				`${name} goes on with HTTP 100 or 101, which nobody asked for: is it the right address?`,
-				{cause: error},
-			);
+			throw new Error(`${name} goes on with HTTP 100 or 101, which nobody asked for: is it the right address?`, {
+				cause: error,
+			});
 		}
 
 		throw gatewayError(error, name);

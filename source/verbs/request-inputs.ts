@@ -31,16 +31,16 @@ export async function readInputs(
 	const bad: BadInput[] = [];
 	let bytes = 0;
 	for (const file of files) {
-		const text = await readInput(file, {stdin}, mostBytes);
-		bytes += Buffer.byteLength(text);
-		const isLines = /\.(jsonl|ndjson)$/i.test(file);
-		const parsed = parseInputs(text, {
-			name: file === '-' ? 'stdin' : file,
-			isAnyProtocol,
-			...(isLines && {isLines}),
-		});
-		inputs.push(...parsed.inputs);
-		bad.push(...parsed.bad);
+		const read = await readOne(file, {stdin}, isAnyProtocol);
+		// Beside others in a folder a file without text is as bad as one without requests.
+		if (read instanceof Error && file === filename) throw read;
+		if (read instanceof Error) bad.push({where: file, message: read.message});
+		else {
+			inputs.push(...read.inputs);
+			bad.push(...read.bad);
+			bytes += read.bytes;
+		}
+
 		if (inputs.length > mostInputs || bytes > mostBytes) {
 			const words = `${mostInputs} requests, or ${mostBytes / 2 ** 20} MiB of them`;
 			throw new Error(`${filename} has more than ${words}: give fewer`);
@@ -49,6 +49,24 @@ export async function readInputs(
 
 	refuseBad({inputs, bad}, skipsBad);
 	return {inputs, bad};
+}
+
+/** The requests of one file, or why it cannot be read. */
+async function readOne(
+	file: string,
+	streams: Pick<Streams, 'stdin'>,
+	isAnyProtocol: boolean,
+): Promise<(ParsedInputs & {readonly bytes: number}) | Error> {
+	let text;
+	try {
+		text = await readInput(file, streams, mostBytes);
+	} catch (error) {
+		return error as Error;
+	}
+
+	const isLines = /\.(jsonl|ndjson)$/i.test(file);
+	const name = file === '-' ? 'stdin' : file;
+	return {...parseInputs(text, {name, isAnyProtocol, ...(isLines && {isLines})}), bytes: Buffer.byteLength(text)};
 }
 
 /** The body of what must be one request, to be asked of two versions. Throws an Error when there are several. */

@@ -71,6 +71,15 @@ test('a folder without files and a file that is not there are named', async () =
 	);
 });
 
+test('a file without text in a folder is told, and left out only when that was asked for', async () => {
+	const folder = makeFiles({'a.json': v1(1), 'picture.png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff])});
+	const picture = join(folder, 'picture.png');
+	await expect(readInputs(folder, nothing)).rejects.toThrow(`cannot read ${picture}: `);
+	const {inputs, bad} = await readInputs(folder, nothing, {skipsBad: true});
+	expect([inputs.map(({where}) => where), bad.map(({where}) => where)]).toEqual([[join(folder, 'a.json')], [picture]]);
+	await expect(readInputs(picture, nothing, {skipsBad: true})).rejects.toThrow(`cannot read ${picture}: `);
+});
+
 test('stdin without end is not read to its end', async () => {
 	const stdin = new Readable({
 		read() {

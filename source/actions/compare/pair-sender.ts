@@ -140,7 +140,8 @@ export class PairSender {
 		for (const version of ['primary', 'candidate'] as const) {
 			const {failure} = answers[version];
 			if (failure === undefined) this.#good[version]++;
-			const most = Math.min(hopelessPairs, this.#plan.requests ?? this.#inputs.length);
+			// One at least warms up, and a first answer may be bad where a model has just begun.
+			const most = Math.min(hopelessPairs, 1 + (this.#plan.requests ?? this.#inputs.length));
 			if (failure === undefined || this.#good[version] > 0 || this.#asked < most) continue;
 			const {asked} = this.#askers[version];
 			throw new Error(`${asked.version} cannot be compared, since it gave no good answer: ${failure}`);

@@ -505,3 +505,18 @@ test('where no report can be written nothing is sent', async () => {
 	expect(error).toBe('cannot write the report /nowhere/wisdom.html: there is no such folder');
 	expect(await evidence()).toContain('was never tested');
 });
+
+test('a bad answer while it warms up ends no comparison of one input', async () => {
+	let isCold = true;
+	models = {
+		...models,
+		'wisdom-1': () => {
+			const answer = isCold ? 503 : 0;
+			isCold = false;
+			return answer;
+		},
+	};
+	const {stdout, error} = await run('compare', '-f', inputs(1), '--concurrency', '1');
+	expect(error).toBeUndefined();
+	expect(stdout.split('\n')[0]).toBe('not enough data: wisdom-1 cannot be judged yet (margin 1 %, error rate 5 %)');
+});

@@ -151,7 +151,7 @@ test('there must be a candidate, and it must be able to take requests', async ()
 	);
 });
 
-test('both versions are asked at a gateway of one\'s own with a token of one\'s own, which is shown nowhere', async () => {
+test("both versions are asked at a gateway of one's own with a token of one's own, which is shown nowhere", async () => {
 	const {run} = await withCandidate('gs://models/two');
 	const {url, received} = await startServer(({headers}, response) => {
 		response.setHeader('app-version', headers['traffic'] === 'test' ? 'wisdom-1' : 'wisdom-0');
