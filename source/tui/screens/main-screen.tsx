@@ -1,4 +1,6 @@
 import {Box, Text, useIsScreenReaderEnabled} from 'ink';
+import type {AppInfo} from '../../info/app.ts';
+import type {Snapshot} from '../../info/snapshot.ts';
 import {Drawing} from '../components/drawing.tsx';
 import {Guard} from '../components/guard.tsx';
 import {Lines} from '../components/lines.tsx';
@@ -31,31 +33,15 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 	const {known, columns, rows} = model;
 	const frame = drawFrame(model);
 	const on = {store, model, frame, visible, keyContextOf, runs, terminal, now: session.now, onMove, onExit};
-	const isDialog = ui.overlay?.kind === 'dialog';
 	useKeys({
 		onKey: key => pressKey(on, key),
 		onPaste: text => store.dispatch({type: 'paste', text}),
-		isPasteActive: !isDialog,
+		isPasteActive: ui.overlay?.kind !== 'dialog',
 	});
 
-	const close = (words?: string) => {
-		store.dispatch({type: 'close'});
-		if (words !== undefined) store.dispatch({type: 'flash', flash: {words, tone: 'faint', at: session.now()}});
-	};
-	const dialog = ui.overlay?.kind === 'dialog' && (
-		<Guard onClose={close}>
-			<Dialog
-				session={session}
-				app={ui.overlay.app && (latestOf(all, ui.overlay.app) ?? ui.overlay.app)}
-				action={ui.overlay.action}
-				columns={columns}
-				rows={frame.bodyRows}
-				snapshot={known.snapshot}
-				runs={runs}
-				onClose={close}
-				isActive
-			/>
-		</Guard>
+	const {overlay} = ui;
+	const dialog = overlay?.kind === 'dialog' && (
+		<OpenDialog {...{session, store, runs, overlay, all, columns}} rows={frame.bodyRows} snapshot={known.snapshot} />
 	);
 	if (isReader) {
 		return (
@@ -79,6 +65,33 @@ export function MainScreen({session, store, runs, terminal, onMove, onExit}: Mai
 			</Box>
 			<Lines lines={frame.bottom} width={columns} />
 		</Box>
+	);
+}
+
+interface OpenDialogProps extends Pick<MainScreenProps, 'session' | 'store' | 'runs'> {
+	readonly overlay: Extract<Ui['overlay'], {readonly kind: 'dialog'}>;
+	readonly all: readonly AppInfo[];
+	readonly columns: number;
+	readonly rows: number;
+	readonly snapshot: Snapshot | undefined;
+}
+
+/** The dialog of an action, which closes when it throws. */
+function OpenDialog({session, store, runs, overlay, all, columns, rows, snapshot}: OpenDialogProps) {
+	const close = (words?: string) => {
+		store.dispatch({type: 'close'});
+		if (words !== undefined) store.dispatch({type: 'flash', flash: {words, tone: 'faint', at: session.now()}});
+	};
+	return (
+		<Guard onClose={close}>
+			<Dialog
+				{...{session, columns, rows, snapshot, runs}}
+				app={overlay.app && (latestOf(all, overlay.app) ?? overlay.app)}
+				action={overlay.action}
+				onClose={close}
+				isActive
+			/>
+		</Guard>
 	);
 }
 
