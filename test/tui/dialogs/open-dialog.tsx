@@ -96,7 +96,7 @@ export async function openDialog(
 	});
 }
 
-/** Compares a dialogue as it stands, at each of three sizes, with the screens in `screens/NAME.txt`. */
+/** Compares a dialogue as it stands, at each of four sizes, with the screens in `screens/NAME.txt`. */
 export async function expectScreens(terminal: DialogTerminal, name: string): Promise<void> {
 	let screens = '';
 	for (const [columns, rows] of sizes) {
@@ -115,7 +115,8 @@ export async function expectScreens(terminal: DialogTerminal, name: string): Pro
 
 const sizes = [
 	[80, 24],
-	[120, 40],
+	[120, 36],
+	[200, 50],
 	[60, 15],
 ] as const;
 
