@@ -9,7 +9,7 @@ import {readApp} from '../../runner/app-state.ts';
 import type {AskedVersion} from '../send-test/asked-version.ts';
 import {keepResults} from '../send-test/keep-results.ts';
 import type {TestContext} from '../send-test/test.ts';
-import {candidateOf, pairOf} from '../send-test/version-pair.ts';
+import {soleCandidate, pairOf} from '../send-test/version-pair.ts';
 import type {ComparisonPlan} from './comparison-plan.ts';
 import {PairSender} from './pair-sender.ts';
 import {VersionAsker} from './version-asker.ts';
@@ -34,7 +34,7 @@ export async function compare(
 	plan: ComparisonPlan,
 ): Promise<Compared> {
 	const state = await readApp(context, app);
-	const pair = pairOf(state, candidate ?? candidateOf(state));
+	const pair = pairOf(state, candidate ?? soleCandidate(state));
 	const askers: VersionAsker[] = [];
 	// Requests of a file are of one protocol; whether the route lets them through is told by the first.
 	const protocol = plan.inputs[0] && prepareInput(plan.inputs[0]).protocol;

@@ -21,7 +21,7 @@ export function pairOf(app: AppState, candidate: string): readonly [string, stri
 }
 
 /** The app's only candidate. Throws an Error when there is none, and when there are several. */
-export function candidateOf({name, versions, claim}: AppState): string {
+export function soleCandidate({name, versions, claim}: AppState): string {
 	const candidates = versions.slice(1).filter(({object}) => object !== undefined);
 	const [only, ...others] = candidates.map(({reference}) => reference.name);
 	if (only === undefined) {
