@@ -33,7 +33,7 @@ export function conclude(deciding: Deciding): Conclusion {
 	const reason = {
 		contract: () => 'the candidate lacks an output of the primary, or answers it with another datatype',
 		failures: () => failureWords(deciding.failures, difference, verdict),
-		accuracy: () => accuracyWords(deciding.accuracy ?? deciding.failures, difference, verdict),
+		accuracy: () => accuracyWords(deciding, difference, verdict),
 		agreement: () => agreementWords(deciding, difference, verdict),
 	}[decidedBy]();
 	return {verdict, decidedBy, reason};
@@ -62,12 +62,14 @@ function failureWords(pairs: PairCounts, difference: Judgement['difference'], ve
 	return `the candidate fails ${candidate} of ${trials} requests, the primary ${primary}: ${changeWords(more, verdict, 'more', 'fewer')}`;
 }
 
-function accuracyWords(pairs: PairCounts, {lower, upper}: Judgement['difference'], verdict: Verdict): string {
+function accuracyWords(deciding: Deciding, {lower, upper}: Judgement['difference'], verdict: Verdict): string {
+	const pairs = deciding.accuracy ?? deciding.failures;
 	const trials = pairsIn(pairs);
+	const inputs = trials < deciding.agreeing.trials ? 'labelled inputs, which alone count' : 'inputs';
 	const right = (count: number): string => percent(count / trials);
 	const [primary, candidate] = [right(pairs.bothGood + pairs.worse), right(pairs.bothGood + pairs.better)];
 	const fewer = {lower: -upper, upper: -lower};
-	return `the candidate is right on ${candidate} of ${trials} inputs, the primary on ${primary}: ${changeWords(fewer, verdict, 'fewer', 'more')}`;
+	return `the candidate is right on ${candidate} of ${trials} ${inputs}, the primary on ${primary}: ${changeWords(fewer, verdict, 'fewer', 'more')}`;
 }
 
 function agreementWords({agreeing, question}: Deciding, difference: Judgement['difference'], verdict: Verdict): string {

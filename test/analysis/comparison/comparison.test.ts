@@ -67,6 +67,21 @@ test('with labels the candidate is judged by how often it is right, not by how o
 	expect(candidate[4]).toEqual([0, 0, 0, 0, 50, 0, 0, 0, 0, 50, 0]);
 });
 
+test('where some inputs alone have labels, those alone count, and that is said', () => {
+	const result = compare(
+		pairs(1000, index => ({
+			...(index < 500 && {label: '7'}),
+			primary: labels(7),
+			candidate: labels(index < 50 ? 8 : 7),
+		})),
+	);
+	expect(result).toMatchObject({
+		verdict: 'worse',
+		reason:
+			'the candidate is right on 90 % of 500 labelled inputs, which alone count, the primary on 100 %: 6.9 to 13.9 points fewer',
+	});
+});
+
 test('a candidate that is broken on one class is worse, and the class is named', () => {
 	const result = compare(
 		pairs(900, index => ({
