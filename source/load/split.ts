@@ -32,6 +32,11 @@ export class SplitWatch {
 		if (logEvidenceOfMismatch(chosen) >= Math.log(1 / alpha)) this.#toldAfter = this.#requests;
 	}
 
+	/** Whether no version has answered yet: there is nothing to tell. */
+	get isEmpty(): boolean {
+		return this.#requests === 0;
+	}
+
 	read(): SplitResult {
 		const versions = this.#versions.map(each => ({...each}));
 		return this.#toldAfter === undefined

@@ -30,6 +30,21 @@ test('weights 90/10 that are served 50/50 are named within 500 requests, and rig
 	expect(wrong).toEqual([]);
 });
 
+test.for([
+	[[50, 50], 1, 25],
+	[[90, 10], 1, 110],
+	[[99, 1], 0.5, 40],
+	[[50, 50], 0.8, 100],
+] as const)(
+	'weights %o of which the first has a share of %d are named within %d requests',
+	([weights, share, most]) => {
+		for (let seed = 0; seed < 20; seed++) {
+			const {verdict, toldAfter} = watched(weights, share, most, seed);
+			expect([seed, verdict, (toldAfter ?? Infinity) <= most]).toEqual([seed, 'not by chance', true]);
+		}
+	},
+);
+
 test('a version without a weight that answers all the same is named at once', () => {
 	const watch = new SplitWatch([{version: 'wisdom-0', weight: 1}]);
 	watch.add('wisdom-0');

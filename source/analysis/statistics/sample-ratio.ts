@@ -43,18 +43,27 @@ function exactTest(count: number, trials: number, share: number): number {
 }
 
 /**
- * How closely the alternatives lie around the weights: a split that is off by less than a percentage point needs thousands of
- * requests.
+ * How closely alternatives lie around the weights. The closest finds a split that is off by a percentage point after thousands of
+ * requests, and is slow to believe what is far off; the widest believes that after ten.
  */
-const concentration = 10_000;
+const concentrations = [10, 100, 1000, 10_000] as const;
 
 /**
- * ln of the e-value that the split is not by these weights: the Bayes factor of a Dirichlet distribution around them
- * (concentration 10,000) against them. While the split is right it ever reaches ln(1/α) with probability α at most, however
- * often one looks (M. Lindon & A. Malek, Anytime-valid inference for multinomial count data, NeurIPS 2022). When weights
- * change, count anew and add the evidence of each time.
+ * ln of the e-value that the split is not by these weights: the mean of the Bayes factors of Dirichlet distributions around them
+ * (concentrations 10 to 10,000) against them, each an e-value, and so is their mean. While the split is right it ever reaches
+ * ln(1/α) with probability α at most, however often one looks (M. Lindon & A. Malek, Anytime-valid inference for multinomial
+ * count data, NeurIPS 2022). When weights change, count anew and add the evidence of each time.
  */
 export function logEvidenceOfMismatch(versions: readonly Chosen[]): number {
+	const evidence = concentrations.map(concentration => logEvidenceAround(versions, concentration));
+	const most = Math.max(...evidence);
+	if (most === Number.POSITIVE_INFINITY) return most;
+	const sum = evidence.reduce((total, each) => total + Math.exp(each - most), 0);
+	return most + Math.log(sum / evidence.length);
+}
+
+/** ln of the Bayes factor of one Dirichlet distribution around the weights, of this concentration, against them. */
+export function logEvidenceAround(versions: readonly Chosen[], concentration: number): number {
 	const {requests, total, isImpossible} = sumsOf(versions);
 	if (isImpossible) return Number.POSITIVE_INFINITY;
 	let evidence = logGamma(concentration) - logGamma(concentration + requests);

@@ -15,7 +15,7 @@ import {logEvidenceBetter, logEvidenceWorse, pairedSequence} from '../../../sour
 import {mcnemarTest, type PairCounts} from '../../../source/analysis/statistics/pairs.ts';
 import {logEvidenceGreater, quantileSequence} from '../../../source/analysis/statistics/quantiles.ts';
 import {logEvidenceAbove, logEvidenceBelow, rateSequence} from '../../../source/analysis/statistics/rate-bound.ts';
-import {logEvidenceOfMismatch, sampleRatioTest} from '../../../source/analysis/statistics/sample-ratio.ts';
+import {logEvidenceAround, sampleRatioTest} from '../../../source/analysis/statistics/sample-ratio.ts';
 import {requestsForExactTest, type RatioPlan} from '../../../source/analysis/statistics/sample-size.ts';
 import {SortedSample} from '../../../source/analysis/statistics/sorted-sample.ts';
 import {stabilityIndex} from '../../../source/analysis/statistics/stability-index.ts';
@@ -72,7 +72,7 @@ const references = [
 	reference('stability-index', ({one, other}: Histograms) => stabilityIndex(one, other)),
 	reference('sample-ratio', ({weights, counts}: {weights: readonly number[]; counts: readonly number[]}) => {
 		const versions = weights.map((weight, version) => ({weight, count: counts[version] ?? 0}));
-		return {fixed: sampleRatioTest(versions), evidence: logEvidenceOfMismatch(versions)};
+		return {fixed: sampleRatioTest(versions), evidence: logEvidenceAround(versions, 10_000)};
 	}),
 	reference('rate-bound', (given: Share & {limit: number}) => ({
 		below: logEvidenceBelow(given, given.limit),
