@@ -2,7 +2,7 @@ import {AnsweredGroup} from './answered-group.ts';
 import {Distribution} from './distribution.ts';
 import {FirstFailures} from './first-failures.ts';
 import type {Bound, Pace} from './pace.ts';
-import type {GoodputLimits, LoadResult} from './result.ts';
+import type {GoodputLimits, LoadResult, VersionResult} from './result.ts';
 import type {Sample, SampleTimes} from './sample.ts';
 import {SplitWatch, type Weight} from './split.ts';
 import {mostVersions, TimeSeries} from './time-series.ts';
@@ -104,9 +104,9 @@ export class Measure {
 			answered: groups.map(group => group.read(facts.elapsedMs)),
 			unanswered: this.#failures.unanswered(),
 			versions: [...this.#versions]
-				.map(([version, {times, ...counts}]) => ({version, ...counts, buckets: times.buckets()}))
+				.map(([version, {times, ...counts}]) => ({version, ...counts, ...spread(times)}))
 				.toSorted((one, other) => compareVersions(one.version, other.version)),
-			...(this.#split && {split: this.#split.read()}),
+			...(this.#split?.isEmpty === false && {split: this.#split.read()}),
 			series: this.#series.read(),
 			failures: this.#failures.first(),
 		};
@@ -165,4 +165,9 @@ function compareVersions(one: string | undefined, other: string | undefined): nu
 
 function rounded(value: number): number {
 	return Math.round(value * 1000) / 1000;
+}
+
+function spread(distribution: Distribution): Pick<VersionResult, 'times' | 'buckets'> {
+	const times = distribution.percentiles();
+	return {...(times && {times}), buckets: distribution.buckets()};
 }

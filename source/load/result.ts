@@ -44,7 +44,9 @@ export interface VersionResult {
 	readonly version: string | undefined;
 	readonly requests: number;
 	readonly failed: number;
-	/** Of response times. */
+	/** Of response times; left out where nothing was answered. */
+	readonly times?: Percentiles;
+	/** The same times. */
 	readonly buckets: Buckets;
 }
 

@@ -76,13 +76,20 @@ test('a whole load is one plain value', () => {
 				version: 'wisdom-0',
 				requests: 2,
 				failed: 0,
+				times: {...oneTime(60), p50Ms: 10.007, meanMs: 35.01},
 				buckets: [
 					{upToMs: 10.624, count: 1},
 					{upToMs: 60.097, count: 1},
 				],
 			},
-			{version: 'wisdom-1', requests: 1, failed: 1, buckets: [{upToMs: 5.312, count: 1}]},
-			{version: undefined, requests: 1, failed: 1, buckets: [{upToMs: 1.024, count: 1}]},
+			{
+				version: 'wisdom-1',
+				requests: 1,
+				failed: 1,
+				times: {...oneTime(5), meanMs: 5.002},
+				buckets: [{upToMs: 5.312, count: 1}],
+			},
+			{version: undefined, requests: 1, failed: 1, times: oneTime(1), buckets: [{upToMs: 1.024, count: 1}]},
 		],
 		split: {
 			versions: [

@@ -63,8 +63,8 @@ export const good: LoadResult = {
 	answered: [row('wisdom-0', 200, 1083, 11.2), row('wisdom-1', 200, 117, 14.1)],
 	unanswered: [],
 	versions: [
-		{version: 'wisdom-0', requests: 1083, failed: 0, buckets: bucketsOf(11.2, 1083)},
-		{version: 'wisdom-1', requests: 117, failed: 0, buckets: bucketsOf(14.1, 117)},
+		{version: 'wisdom-0', requests: 1083, failed: 0, times: percentiles(11.2), buckets: bucketsOf(11.2, 1083)},
+		{version: 'wisdom-1', requests: 117, failed: 0, times: percentiles(14.1), buckets: bucketsOf(14.1, 117)},
 	],
 	split: {
 		versions: Object.entries(weights).map(([version, weight]) => ({
@@ -89,8 +89,8 @@ export const bad: LoadResult = {
 	answered: [row('wisdom-0', 200, 600, 11.2), row('wisdom-1', 200, 597, 14.1), row('wisdom-1', 503, 2, 2.1)],
 	unanswered: [{reason: 'no answer within 10s', count: 1}],
 	versions: [
-		{version: 'wisdom-0', requests: 600, failed: 0, buckets: bucketsOf(11.2, 600)},
-		{version: 'wisdom-1', requests: 599, failed: 2, buckets: bucketsOf(14.1, 599)},
+		{version: 'wisdom-0', requests: 600, failed: 0, times: percentiles(11.2), buckets: bucketsOf(11.2, 600)},
+		{version: 'wisdom-1', requests: 599, failed: 2, times: percentiles(14.1), buckets: bucketsOf(14.1, 599)},
 	],
 	split: {
 		versions: Object.entries(weights).map(([version, weight]) => ({

@@ -13,14 +13,13 @@ export function latencyFigure(result: LoadResult): Html | undefined {
 	const versions = shownVersions(result).filter(version => version.result.buckets.length > 0);
 	const edges = binEdges(versions.map(version => version.result.buckets));
 	if (edges.length === 0) return undefined;
-	const series = versions.map(({mark, result: {buckets}}) => ({
+	const series = versions.map(({mark, result: {buckets, times}}) => ({
 		color: `var(--${mark})`,
 		counts: binned(buckets, edges),
-		p95: quantileOf(buckets, 0.95),
+		p95: times?.p95Ms,
 	}));
 	const spoken = versions.map(
-		({name, result: {buckets}}) =>
-			`${name}: p50 ${formatMs(quantileOf(buckets, 0.5))}, p95 ${formatMs(quantileOf(buckets, 0.95))}`,
+		({name, result: {times}}) => `${name}: p50 ${formatMs(times?.p50Ms)}, p95 ${formatMs(times?.p95Ms)}`,
 	);
 	return html`<figure>
 		<figcaption>
@@ -55,17 +54,6 @@ function binned(buckets: Buckets, edges: readonly number[]): readonly number[] {
 	}
 
 	return counts;
-}
-
-/** The time that so large a part of the answers took at most; undefined of none. */
-export function quantileOf(buckets: Buckets, part: number): number | undefined {
-	const sorted = buckets.toSorted((one, other) => one.upToMs - other.upToMs);
-	const total = countOf(buckets);
-	let seen = 0;
-	return sorted.find(({count}) => {
-		seen += count;
-		return seen >= part * total;
-	})?.upToMs;
 }
 
 function countOf(buckets: Buckets): number {

@@ -3,7 +3,6 @@ import {formatMs, formatRate} from '../../print/figures.ts';
 import {counted, shortened} from '../cut.ts';
 import type {Tile} from '../page.ts';
 import {percentWords} from '../words.ts';
-import {quantileOf} from './latencies.ts';
 import {shownVersions} from './load-versions.ts';
 
 /** The load at a glance: how much of it, what failed, how long it took, how it was split. */
@@ -37,13 +36,13 @@ function failedTile({failed, requests, dropped}: LoadResult): Tile {
 /** Of the two versions that matter most. */
 function timeTiles(result: LoadResult): readonly Tile[] {
 	return shownVersions(result)
-		.filter(({result: {buckets}}) => buckets.length > 0)
+		.flatMap(({name, result: {times}}) => (times ? [{name, times}] : []))
 		.slice(0, 2)
-		.map(({name, result: {buckets}}) => ({
+		.map(({name, times: {p50Ms, p95Ms, p99Ms}}) => ({
 			heading: shortened(name, 40),
 			tone: 'plain' as const,
-			words: `p50 ${formatMs(quantileOf(buckets, 0.5))}`,
-			figures: [`p95 ${formatMs(quantileOf(buckets, 0.95))}`, `p99 ${formatMs(quantileOf(buckets, 0.99))}`],
+			words: `p50 ${formatMs(p50Ms)}`,
+			figures: [`p95 ${formatMs(p95Ms)}`, `p99 ${formatMs(p99Ms)}`],
 		}));
 }
 

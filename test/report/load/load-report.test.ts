@@ -16,12 +16,12 @@ Failed
 ✓ None
 wisdom-0
 p50 11 ms
-p95 18 ms
-p99 21 ms
+p95 19 ms
+p99 24 ms
 wisdom-1
 p50 14 ms
-p95 21 ms
-p99 22 ms
+p95 24 ms
+p99 30 ms
 Split
 ✓ As the weights say
 90/10 expected
@@ -33,7 +33,7 @@ p95 at most 50ms | ✓ met | 9 of 1200 were slower, failed or were dropped
 Times and split
 How long answers took: part of each version's. Thin lines: p95.
 wisdom-0 wisdom-1
-[How long answers took. wisdom-0: p50 11 ms, p95 18 ms; wisdom-1: p50 14 ms, p95 21 ms.]
+[How long answers took. wisdom-0: p50 11 ms, p95 19 ms; wisdom-1: p50 14 ms, p95 24 ms.]
 Split over time: part of the requests that each version answered. Dashed: by the weights.
 wisdom-0 wisdom-1
 [Split over time. wisdom-0: 90.3 % in all; wisdom-1: 9.8 % in all.]
@@ -65,12 +65,12 @@ Failed
 0.3 % of requests
 wisdom-0
 p50 11 ms
-p95 18 ms
-p99 21 ms
+p95 19 ms
+p99 24 ms
 wisdom-1
 p50 14 ms
-p95 22 ms
-p99 26 ms
+p95 24 ms
+p99 30 ms
 Split
 ✗ Not by the weights
 90/10 expected
@@ -78,7 +78,7 @@ Split
 Times and split
 How long answers took: part of each version's. Thin lines: p95.
 wisdom-0 wisdom-1
-[How long answers took. wisdom-0: p50 11 ms, p95 18 ms; wisdom-1: p50 14 ms, p95 22 ms.]
+[How long answers took. wisdom-0: p50 11 ms, p95 19 ms; wisdom-1: p50 14 ms, p95 24 ms.]
 Split over time: part of the requests that each version answered. Dashed: by the weights.
 wisdom-0 wisdom-1
 [Split over time. wisdom-0: 50.0 % in all; wisdom-1: 49.9 % in all.]

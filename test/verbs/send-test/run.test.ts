@@ -261,8 +261,8 @@ test('-o json holds the counts and every outcome', async () => {
 		answered: [{version: 'wisdom-0', status: 200, count: 1, ...zeros, service: zeros}],
 		unanswered: [{reason, count: 1}],
 		versions: [
-			{version: 'wisdom-0', requests: 1, failed: 0, buckets: [{upToMs: 0.001, count: 1}]},
-			{requests: 1, failed: 1, buckets: [{upToMs: 0.001, count: 1}]},
+			{version: 'wisdom-0', requests: 1, failed: 0, times: zeros, buckets: [{upToMs: 0.001, count: 1}]},
+			{requests: 1, failed: 1, times: zeros, buckets: [{upToMs: 0.001, count: 1}]},
 		],
 		series: {
 			intervalMs: 1000,
