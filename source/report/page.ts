@@ -1,4 +1,5 @@
 import {html, Html} from './html.ts';
+import {pageMark} from './page-mark.ts';
 import {style} from './style.ts';
 
 /** How something came out, which its colour and its sign show. */
@@ -44,6 +45,7 @@ export function pageText({title, verdict, tiles, sections, origin}: Page): strin
 		<html lang="en">
 			<head>
 				<meta charset="utf-8" />
+				${new Html(pageMark)}
 				<meta
 					http-equiv="Content-Security-Policy"
 					content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -1,6 +1,7 @@
-import {access, constants, lstat, realpath, rename, rm, writeFile} from 'node:fs/promises';
+import {access, constants, lstat, open, realpath, rename, rm, writeFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {UsageError} from '../objects/usage-error.ts';
+import {pageMark} from '../report/page-mark.ts';
 
 /**
  * Whether a report can be written there, before anything is sent for it. Rejects with an Error of one line, as of a folder that
@@ -29,7 +30,10 @@ export async function writeReport(file: string, html: string): Promise<void> {
 	});
 }
 
-/** What a link leads to; only a file is written over. */
+/** Where in a page its mark stands at the latest. */
+const markBytes = 1024;
+
+/** What a link leads to; only a report of ours is written over, and what is empty. */
 async function targetOf(file: string): Promise<string> {
 	const target = await realpath(file).catch((error: NodeJS.ErrnoException) => {
 		if (error.code === 'ENOENT') return file;
@@ -38,7 +42,21 @@ async function targetOf(file: string): Promise<string> {
 	const there = await lstat(target).catch(() => undefined);
 	if (there?.isDirectory()) throw new Error('it is a folder');
 	if (there !== undefined && !there.isFile()) throw new Error('it is no file');
+	if (there !== undefined && there.size > 0 && !(await startOf(target)).includes(pageMark)) {
+		throw new Error('a file is there that is no report; give another name');
+	}
+
 	return target;
+}
+
+async function startOf(file: string): Promise<string> {
+	const handle = await open(file);
+	try {
+		const {buffer, bytesRead} = await handle.read({buffer: Buffer.alloc(markBytes)});
+		return buffer.toString('utf8', 0, bytesRead);
+	} finally {
+		await handle.close();
+	}
 }
 
 const reasons: Readonly<Record<string, string>> = {
