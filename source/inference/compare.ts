@@ -7,6 +7,7 @@ export class AnswerSample {
 	/** Good answers whose outputs are not those of the first. */
 	varying = 0;
 
+	/** A good answer; undefined for one that is no inference. */
 	add(answer: ModelAnswer | undefined): void {
 		if (!answer) return;
 		this.first ??= answer;

@@ -75,7 +75,7 @@ export class TestTally {
 			const found = this.#asked.get(asked.version) ?? {by: asked.by, group: emptyGroup(), sample: new AnswerSample()};
 			this.#asked.set(asked.version, found);
 			count(found.group, outcome);
-			found.sample.add(answer);
+			if (failure === undefined) found.sample.add(answer);
 		}
 
 		if (failure !== undefined) this.#reasons.set(failure, (this.#reasons.get(failure) ?? 0) + 1);

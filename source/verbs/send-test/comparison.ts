@@ -1,6 +1,7 @@
 import {wayWords, type AskedVersion} from '../../actions/send-test/asked-version.ts';
 import type {AskedOutcome} from '../../actions/send-test/compare-versions.ts';
 import type {AnswerSample} from '../../inference/compare.ts';
+import {isSuccess} from '../../inference/infer.ts';
 import {differingOutputs, outputWords} from '../../inference/outputs.ts';
 import {tally} from '../../inference/tally.ts';
 import {escapeLine} from '../../print/escape.ts';
@@ -21,16 +22,21 @@ interface Compared {
 interface Row {
 	readonly asked: AskedVersion;
 	readonly status: Cell;
+	/** Which version it was, where that is another than was asked. */
+	readonly by?: string | undefined;
 	readonly count: number;
 	readonly p50?: number;
 	readonly p95?: number;
 	readonly outputs?: string | undefined;
 }
 
-const columns: readonly Column<Row>[] = [
+const columnsOf = (rows: readonly Row[]): readonly Column<Row>[] => [
 	{header: 'VERSION', cell: ({asked}) => asked.version},
 	{header: 'BY', cell: ({asked}) => wayWords(asked)},
 	{header: 'STATUS', cell: ({status}) => status},
+	...(rows.some(({by}) => by !== undefined)
+		? [{header: 'ANSWERED BY', cell: ({asked, by}: Row) => by ?? asked.version}]
+		: []),
 	{header: 'REQUESTS', cell: ({count}) => String(count)},
 	{header: 'P50', cell: ({p50}) => (p50 === undefined ? undefined : latency(p50))},
 	{header: 'P95', cell: ({p95}) => (p95 === undefined ? undefined : latency(p95))},
@@ -41,7 +47,7 @@ const columns: readonly Column<Row>[] = [
 export function formatComparison(compared: Compared, color: boolean): string {
 	const rows = compared.asked.flatMap(asked => rowsOf(asked, compared));
 	const lines = [differenceWords(compared), ...compared.asked.flatMap(asked => varyingWords(asked, compared))];
-	return `${formatTable(columns, rows, {isWide: false, color})}\n${lines.map(line => `${escapeLine(line)}\n`).join('')}`;
+	return `${formatTable(columnsOf(rows), rows, {isWide: false, color})}\n${lines.map(line => `${escapeLine(line)}\n`).join('')}`;
 }
 
 /** The same for a machine, with each outcome in the order in which they came. */
@@ -89,9 +95,10 @@ function rowsOf(asked: AskedVersion, compared: Compared): readonly Row[] {
 	const first = compared.samples.get(asked.version)?.first;
 	const outputs = first && outputWords(first);
 	return [
-		...answered.map(({status, count, p50, p95}): Row => {
-			const isGood = status >= 200 && status < 300;
-			return {asked, status: statusCell(status), count, p50, p95, outputs: isGood ? outputs : undefined};
+		...answered.map(({version, status, count, p50, p95}): Row => {
+			const by = version === asked.version ? undefined : (version ?? 'no version');
+			const isOwn = by === undefined && isSuccess({status});
+			return {asked, status: statusCell(status), by, count, p50, p95, outputs: isOwn ? outputs : undefined};
 		}),
 		...silent.map(({count}): Row => ({asked, status: {text: 'none', tone: 'bad'}, count})),
 	];
@@ -109,7 +116,12 @@ function differences({asked, samples}: Compared): readonly string[] | undefined 
 
 function differenceWords(compared: Compared): string {
 	const names = differences(compared);
-	if (!names) return 'the outputs cannot be compared: an answer without outputs is none of protocol V2 or V1';
+	if (!names) {
+		const silent = compared.asked.filter(({version}) => !compared.samples.get(version)?.first);
+		const without = silent.map(({version}) => version).join(' and ');
+		return `the outputs cannot be compared: no good answer of ${without} has any`;
+	}
+
 	return names.length === 0 ? 'the outputs are the same' : `the outputs differ: ${names.join(', ')}`;
 }
 

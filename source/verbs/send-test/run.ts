@@ -102,7 +102,7 @@ async function compared(
 			const {outcome} = told;
 			const sample = samples.get(told.asked) ?? new AnswerSample();
 			samples.set(told.asked, sample);
-			if (!(outcome instanceof Error)) sample.add(answerOf(outcome));
+			if (told.failure === undefined && !(outcome instanceof Error)) sample.add(answerOf(outcome));
 			outcomes.push(
 				flags.output === 'json' || outcome instanceof Error ? told : {...told, outcome: withoutBody(outcome)},
 			);

@@ -172,7 +172,14 @@ test('-o json has each version with its outputs, and every answer', async () => 
 
 test('an answer of another version than the one that was asked has failed', async () => {
 	answerers = ['wisdom-0', 'wisdom-0'];
-	const {error} = await run('send-test', 'wisdom-1', '--requests', '3');
+	const {stdout, error} = await run('send-test', 'wisdom-1', '--requests', '3');
+	expect(stdout).toBe(`\
+VERSION    BY              STATUS   ANSWERED BY   REQUESTS   P50     P95     OUTPUTS
+wisdom-0   no header       200      wisdom-0      3          0.0ms   0.0ms   predict=[7] sure=[true]
+wisdom-1   traffic: test   200      wisdom-0      3          0.0ms   0.0ms   <none>
+
+the outputs cannot be compared: no good answer of wisdom-1 has any
+`);
 	expect(error).toBe('3 of 6 requests failed, the first so: the inference was answered by wisdom-0, not by wisdom-1');
 	expect(await evidence()).toBe('  ! tested: 3 requests, 3 failed, 0s ago by ada');
 });
