@@ -57,9 +57,9 @@ function verdictOf({expectations, split, failed, dropped, requests, elapsedMs}: 
 
 	if (requests === 0) return {tone: 'unsure', words: 'Nothing was answered', reason: all};
 	if (expectations.length > 0) return {tone: 'good', words: 'As expected', reason: all};
-	return failed + dropped > 0
-		? {tone: 'bad', words: 'Some requests failed', reason: all}
-		: {tone: 'good', words: 'All requests were answered', reason: all};
+	if (failed > 0) return {tone: 'bad', words: 'Some requests failed', reason: all};
+	if (dropped > 0) return {tone: 'bad', words: 'Some requests were dropped', reason: all};
+	return {tone: 'good', words: 'All requests were answered', reason: all};
 }
 
 function factsOf({pace, warmupMs, startedAt, isInterrupted}: LoadResult) {

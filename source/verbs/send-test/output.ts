@@ -57,7 +57,10 @@ export function formatCounts(
 	const table = `${counts}${formatTokens(result, color)}`;
 	// Without a load one wants answers; of their split only that it is wrong.
 	const isSplitWrong = result.split?.verdict === 'not by chance';
-	const lines = isLoad ? loadLines(result) : isSplitWrong ? splitLines(result) : [];
+	const lines = [
+		...(isLoad ? loadLines(result) : isSplitWrong ? splitLines(result) : []),
+		...(result.isInterrupted ? ['interrupted before its end'] : []),
+	];
 	const below = lines.map(line => `${escapeLine(line)}\n`).join('');
 	return below === '' ? table : `${table}\n${below}`;
 }

@@ -122,7 +122,7 @@ test.each<[string, Partial<LoadResult>, string]>([
 		'p95 at most 9ms: 1 of 3 was slower',
 	],
 	['✗ Some requests failed', {expectations: [], failed: 2}, '1,200 requests in 60.0 s, 2 failed'],
-	['✗ Some requests failed', {expectations: [], dropped: 2}, '1,200 requests in 60.0 s, none failed, 2 dropped'],
+	['✗ Some requests were dropped', {expectations: [], dropped: 2}, '1,200 requests in 60.0 s, none failed, 2 dropped'],
 	['✓ All requests were answered', {expectations: []}, '1,200 requests in 60.0 s, none failed'],
 ])('the verdict is %s for %j', (words, changes, reason) => {
 	expect(

@@ -447,6 +447,8 @@ test('an interruption prints what has come until then', async () => {
 		stdout: `\
 VERSION    STATUS   REQUESTS   SHARE    P50     P90     P95     P99     P99.9   MAX
 wisdom-0   200      2          100.0%   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms   0.0ms
+
+interrupted before its end
 `,
 		error: undefined,
 	});
