@@ -28,6 +28,8 @@ export interface StringFlag extends FlagText {
 	readonly choices?: readonly string[];
 	/** The value of the flag when it is given without one; it then takes a value only in the form `--flag=value`. */
 	readonly bare?: string;
+	/** Whether a second one is refused: where kubectl's flag of that name takes several, the last alone would surprise. */
+	readonly isOnce?: boolean;
 }
 
 /** A flag that can be repeated; its values in the order given. */

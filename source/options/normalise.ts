@@ -5,7 +5,7 @@ import {scan} from './scan.ts';
 
 /**
  * The one form of a command line: each flag as `--name=value`, once unless it is a list (the last one counts, as in
- * kubectl), then `--` and the words. Values are checked. Throws UsageError.
+ * kubectl, unless a second one is refused), then `--` and the words. Values are checked. Throws UsageError.
  */
 export function normalise(argv: readonly string[], table: FlagTable): readonly string[] {
 	const flags = new Map<string, string[]>();
@@ -19,6 +19,10 @@ export function normalise(argv: readonly string[], table: FlagTable): readonly s
 
 		const {name, flag} = token;
 		const given = `--${name}=${keepQuotes(checkedValue(name, flag, token.value))}`;
+		if (flag.type === 'string' && flag.isOnce === true && flags.has(name)) {
+			throw new UsageError(`--${name} is given twice: it takes one`);
+		}
+
 		flags.set(name, flag.type === 'list' ? [...(flags.get(name) ?? []), given] : [given]);
 	}
 

@@ -65,9 +65,9 @@ export function outputFlag<const Format extends string>(...formats: readonly For
 	} as const satisfies Flag & {readonly choices: readonly Format[]};
 }
 
-/** `-f`, with what the file is for. */
+/** `-f`, with what the file is for: one, where kubectl takes several. */
 export function filenameFlag(help: string) {
-	return {type: 'string', short: 'f', placeholder: 'FILE', help} as const satisfies StringFlag;
+	return {type: 'string', short: 'f', placeholder: 'FILE', help, isOnce: true} as const satisfies StringFlag;
 }
 
 /** `--report`, of verbs whose results one sends to others. */

@@ -56,6 +56,7 @@ test.each([
 });
 
 test.each([
+	['send-test -f a --filename=b', '--filename is given twice: it takes one'],
 	['status --foo', 'unknown flag: --foo'],
 	['status --namespce x', 'unknown flag: --namespce, did you mean --namespace?'],
 	['status --name x', 'unknown flag: --name, did you mean --namespace?'],
