@@ -14,9 +14,14 @@ export function isThere({phase}: VersionInfo): boolean {
 	return phase !== 'absent';
 }
 
-/** Whether a version is there and nobody has told it to go: what it was given then would go with it. */
-function stays(version: VersionInfo): boolean {
-	return isThere(version) && version.phase !== 'leaving';
+/** Whether a version has no watch label: for all that is known it is not the app's, and verbs leave it alone. */
+export function isStranger({cause}: VersionInfo): boolean {
+	return cause === 'unlabelled';
+}
+
+/** Whether a primary is the app's to change, and nobody has told it to go: what it was given then would go with it. */
+function isOurs(primary: VersionInfo): boolean {
+	return isThere(primary) && primary.phase !== 'leaving' && !isStranger(primary);
 }
 
 /** Whether somebody, or a daemon, is at a rollout of the app at this moment. */
@@ -26,7 +31,7 @@ export function isUnderWay({rollout}: Pick<AppInfo, 'rollout'>, now: Date): bool
 
 /** Whether `promote` of this candidate is not refused: it is proved, or its promotion has begun and can go on. */
 export function mayPromote({versions: [primary], halfDone}: AppInfo, candidate: VersionInfo): boolean {
-	if (!primary || !stays(primary)) return false;
+	if (!primary || !isOurs(primary)) return false;
 	if (halfDone?.candidate === candidate.title && halfDone.action === 'promote') {
 		return primary.phase !== 'failed' && primary.phase !== 'blocked';
 	}
@@ -36,12 +41,18 @@ export function mayPromote({versions: [primary], halfDone}: AppInfo, candidate: 
 
 /** Whether `abort` of this candidate is not refused: it is not all that serves. */
 export function mayAbort({versions, halfDone}: AppInfo, candidate: VersionInfo): boolean {
-	// What has no watch label is not the app's, for all that is known.
-	if (!isThere(candidate) || candidate.cause === 'unlabelled') return false;
+	if (!isThere(candidate) || isStranger(candidate)) return false;
+	// What a promotion has begun to change is given back first.
+	if (halfDone?.candidate === candidate.title && versions[0] && isStranger(versions[0])) return false;
 	const serving = versions.filter(({isAvailable}) => isAvailable);
 	return (
 		halfDone?.candidate === candidate.title || serving.some(version => version !== candidate) || !candidate.isAvailable
 	);
+}
+
+/** Whether `undo` is not refused. */
+export function mayUndo(app: AppInfo): boolean {
+	return refusalOf(app, 'undo') === undefined;
 }
 
 /** Why a verb is refused, in a sentence, and what it lacks where another verb brings it. */
@@ -68,13 +79,13 @@ export function refusalOf(app: AppInfo, verb: ChangeVerb): Refusal | undefined {
 	if ((verb === 'promote' || verb === 'abort') && isNobody) return {why: 'there is no candidate', lacks: 'candidate'};
 	if (verb === 'abort') {
 		if (candidates.some(candidate => mayAbort(app, candidate))) return undefined;
-		const [stranger] = present.filter(({cause}) => cause === 'unlabelled');
+		const [stranger] = (app.halfDone ? versions : present).filter(isStranger);
 		return {why: stranger?.reason ?? `${present[0]?.name} is all that serves of ${name}`};
 	}
 
 	if (verb === 'deploy') return deployRefusal(app, primary, present);
 	if (!isThere(primary)) return {why: `the primary ${primary.name} does not exist`};
-	if (!stays(primary)) return {why: primary.reason};
+	if (!isOurs(primary)) return {why: primary.reason};
 	if (verb === 'undo') return halfRefusal(app) ?? historyRefusal(app);
 	if (candidates.some(candidate => mayPromote(app, candidate))) return undefined;
 	const waiting = app.halfDone ? primary : present[0];

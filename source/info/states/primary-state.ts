@@ -1,6 +1,6 @@
 import type {AppInfo, Phase, VersionInfo} from '../app.ts';
 import {kubectl, named, ours} from './advice.ts';
-import {isThere, mayPromote} from './permits.ts';
+import {isStranger, isThere, mayAbort, mayPromote, mayUndo} from './permits.ts';
 import {stateOf, type Advice, type State, type StateKind} from './state.ts';
 import {
 	editing,
@@ -39,16 +39,15 @@ export function primaryState(app: AppInfo, primary: VersionInfo): readonly State
 }
 
 function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {
-	const {namespace, name, pastChanges, halfDone} = app;
+	if (isStranger(primary)) return [looking(primary)];
+	const {namespace, name} = app;
 	const around = waysAround(app);
-	const isHeld = halfDone && !halfDone.isGone;
-	const undo = isHeld || pastChanges === 0 ? [] : [ours('take the last promotion back', namespace, ['undo', name])];
-	const isSeen = primary.cause !== 'unlabelled';
+	const undo = mayUndo(app) ? [ours('take the last promotion back', namespace, ['undo', name])] : [];
 	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
 		absent: [kubectl('apply it again', namespace, ['apply', '-f', 'FILE'])],
 		failed: [...around, ...undo, editing(primary)],
 		blocked: [...around, ...undo, editing(primary)],
-		down: [...around, ...(isSeen ? undo : []), looking(primary), ...reading(primary)],
+		down: [...around, ...undo, looking(primary), ...reading(primary)],
 		leaving: [...around, held(primary)],
 		loading: isMisrouted(primary) ? [...around, looking(primary)] : [],
 	};
@@ -61,7 +60,7 @@ function waysAround(app: AppInfo): readonly Advice[] {
 	const candidates = versions.slice(1).filter(isThere);
 	return halfDone
 		? candidates
-				.filter(({title}) => title === halfDone.candidate)
+				.filter(each => each.title === halfDone.candidate && mayAbort(app, each))
 				.map(each => ours('go back', namespace, ['abort', ...named(app, each)]))
 		: candidates.filter(each => mayPromote(app, each)).map(each => promoting(app, each));
 }

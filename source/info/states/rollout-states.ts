@@ -1,8 +1,9 @@
 import type {AppInfo, HalfDone, RolloutInfo} from '../app.ts';
 import {ours} from './advice.ts';
 import type {StateContext} from './context.ts';
-import {isThere, isUnderWay, mayAbort, mayPromote} from './permits.ts';
+import {isStranger, isThere, isUnderWay, mayAbort, mayPromote, mayUndo} from './permits.ts';
 import {stateOf, type Advice, type State} from './state.ts';
+import {looking} from './version-words.ts';
 
 /** What is under way in an app, or was left by halves. */
 export function rolloutStates(app: AppInfo, {now}: StateContext): readonly State[] {
@@ -35,22 +36,24 @@ function halfState(app: AppInfo, half: HalfDone, end?: string): State {
 }
 
 function waysOnFromHalf(app: AppInfo, {candidate, action, isGone}: HalfDone): readonly Advice[] {
-	const {namespace, name, versions, pastChanges} = app;
+	const {namespace, name, versions} = app;
+	const [primary] = versions;
+	if (primary && isStranger(primary)) return [looking(primary)];
 	const version = versions.find(({title}) => title === candidate);
 	const isOne = !versions.slice(1).some(each => each !== version && isThere(each));
 	const args = version && !isOne ? [name, version.name] : [name];
 	const on = version && mayPromote(app, version) ? [ours('go on', namespace, ['promote', ...args])] : [];
-	if (isGone) return [...on, ...(pastChanges === 0 ? [] : [ours('take it back', namespace, ['undo', name])])];
-	return action === 'promote'
-		? [...on, ours('go back', namespace, ['abort', ...args])]
-		: [ours('go on', namespace, ['abort', ...args])];
+	if (isGone) return [...on, ...(mayUndo(app) ? [ours('take it back', namespace, ['undo', name])] : [])];
+	const to = action === 'promote' ? 'go back' : 'go on';
+	const abort = version && mayAbort(app, version) ? [ours(to, namespace, ['abort', ...args])] : [];
+	return action === 'promote' ? [...on, ...abort] : abort;
 }
 
 /** The verb that was left goes on with what is left. */
 function waysOn(app: AppInfo, {action}: RolloutInfo): readonly Advice[] {
 	const {namespace, name, versions} = app;
 	const [candidate, ...others] = versions.slice(1).filter(({phase}) => phase !== 'absent');
-	if (action === 'undo') return [ours('go on', namespace, ['undo', name])];
+	if (action === 'undo') return mayUndo(app) ? [ours('go on', namespace, ['undo', name])] : [];
 	if (!candidate || others.length > 0) return [];
 	const on = action === 'promote' && mayPromote(app, candidate) ? [ours('go on', namespace, ['promote', name])] : [];
 	const back =

@@ -3,7 +3,7 @@ import {deployments, inferenceServices} from '../../objects/resource.ts';
 import {modelPodSelector} from '../../versions/pod-selector.ts';
 import type {AppInfo, VersionInfo} from '../app.ts';
 import {kubectl, named, ours} from './advice.ts';
-import {countsWeights} from './permits.ts';
+import {countsWeights, isStranger} from './permits.ts';
 import type {Advice, State} from './state.ts';
 
 /** Whether the live route sends requests to a version that cannot take them, as a canary's does to a primary that is down. */
@@ -52,9 +52,10 @@ export function editing({kind, name, namespace}: VersionInfo): Advice {
 }
 
 /** What has no watch label lacks that; of everything else its own status tells more. */
-export function looking({kind, name, namespace, cause}: VersionInfo): Advice {
-	return cause === 'unlabelled'
-		? kubectl('have it seen', namespace, ['label', '--overwrite', kind.toLowerCase(), name, `${watchLabel}=true`])
+export function looking(version: VersionInfo): Advice {
+	const {kind, name, title, namespace} = version;
+	return isStranger(version)
+		? kubectl(`have ${title} seen`, namespace, ['label', '--overwrite', kind.toLowerCase(), name, `${watchLabel}=true`])
 		: kubectl('see why', namespace, ['describe', kind.toLowerCase(), name]);
 }
 
@@ -64,10 +65,11 @@ export function held({kind, name, namespace}: VersionInfo): Advice {
 }
 
 /** What a version that has stopped serving said last. */
-export function reading({kind, name, namespace, cause}: VersionInfo): readonly Advice[] {
+export function reading(version: VersionInfo): readonly Advice[] {
+	const {kind, name, namespace} = version;
 	const pods = {
 		[inferenceServices.kind]: ['-l', modelPodSelector(name), '-c', 'kserve-container'],
 		[deployments.kind]: [`deployment/${name}`],
 	}[kind];
-	return cause === 'unlabelled' || !pods ? [] : [kubectl('read its log', namespace, ['logs', ...pods, '--tail=20'])];
+	return isStranger(version) || !pods ? [] : [kubectl('read its log', namespace, ['logs', ...pods, '--tail=20'])];
 }

@@ -1,5 +1,5 @@
 import {routemapFault} from '../../../source/objects/event-reasons.ts';
-import {finalizer, weightAnnotation} from '../../../source/objects/labels.ts';
+import {finalizer, watchLabel, weightAnnotation} from '../../../source/objects/labels.ts';
 import {clusterLeaseNamespace, leaseName, microTime} from '../../../source/objects/lease.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {inferenceServices, virtualServices} from '../../../source/objects/resource.ts';
@@ -64,6 +64,8 @@ export async function scenes(): Promise<readonly Scene[]> {
 		down(scene('primary down', alone), 'wisdom-0'),
 		down(scene('primary down after a promotion', phase('primary alone after a promotion')), 'wisdom-0'),
 		scene('primary leaving', both, leaving('wisdom-0', 'example.com/hold')),
+		scene('primary without the watch label, candidate ready', both, unlabelled('wisdom-0')),
+		scene('promotion half done, primary without the watch label', half, unlabelled('wisdom-0')),
 		unled(scene('primary held, no daemon', alone, leaving('wisdom-0'))),
 		scene('primary blocked', alone, blocked('wisdom-0')),
 		scene('same label', both, label('wisdom-1', 'v0')),
@@ -149,10 +151,10 @@ function failed(name: string): Change {
 }
 
 function unlabelled(name: string): Change {
-	return named(name, object => ({
-		...object,
-		metadata: {...object.metadata, labels: {'app.kubernetes.io/version': 'v1'}},
-	}));
+	return named(name, object => {
+		const {[watchLabel]: _, ...labels} = object.metadata.labels ?? {};
+		return {...object, metadata: {...object.metadata, labels}};
+	});
 }
 
 function label(name: string, text: string): Change {
