@@ -32,7 +32,7 @@ export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: St
 	if (phase === 'absent' || isTold) return [];
 	if (phase === 'ready') {
 		if (!mayPromote(app, candidate)) return [];
-		const advised = [promoting(app, candidate), ...drop];
+		const advised = [promoting(app, candidate, 'it'), ...drop];
 		return [stateOf('candidate-ready', `${title} can be promoted`, {version: title, advised})];
 	}
 

@@ -43,10 +43,12 @@ function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {
 	const {namespace, name} = app;
 	const around = waysAround(app);
 	const undo = mayUndo(app) ? [ours('take the last promotion back', namespace, ['undo', name])] : [];
+	// Of a promotion the way back is known; what somebody has edited since, he can put right and lose nothing.
+	const repairs = app.halfDone ? [...around, ...undo, editing(primary)] : [editing(primary), ...around, ...undo];
 	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
 		absent: [kubectl('apply it again', namespace, ['apply', '-f', 'FILE'])],
-		failed: [...around, ...undo, editing(primary)],
-		blocked: [...around, ...undo, editing(primary)],
+		failed: repairs,
+		blocked: repairs,
 		down: [...around, ...undo, looking(primary), ...reading(primary)],
 		leaving: [...around, held(primary)],
 		loading: isMisrouted(primary) ? [...around, looking(primary)] : [],
@@ -62,5 +64,5 @@ function waysAround(app: AppInfo): readonly Advice[] {
 		? candidates
 				.filter(each => each.title === halfDone.candidate && mayAbort(app, each))
 				.map(each => ours('go back', namespace, ['abort', ...named(app, each)]))
-		: candidates.filter(each => mayPromote(app, each)).map(each => promoting(app, each));
+		: candidates.filter(each => mayPromote(app, each)).map(each => promoting(app, each, each.title));
 }

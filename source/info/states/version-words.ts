@@ -43,8 +43,9 @@ export function versionFacts(
 	return {version: title, ...(since !== undefined && {since}), advised};
 }
 
-export function promoting(app: AppInfo, candidate: VersionInfo): Advice {
-	return ours('promote it', app.namespace, ['promote', ...named(app, candidate)]);
+/** @param called What the candidate is called after "to promote": `it` where the sentence is about it. */
+export function promoting(app: AppInfo, candidate: VersionInfo, called: string): Advice {
+	return ours(`promote ${called}`, app.namespace, ['promote', ...named(app, candidate)]);
 }
 
 export function editing({kind, name, namespace}: VersionInfo): Advice {

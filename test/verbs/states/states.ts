@@ -68,6 +68,7 @@ export async function scenes(): Promise<readonly Scene[]> {
 		scene('promotion half done, primary without the watch label', half, unlabelled('wisdom-0')),
 		unled(scene('primary held, no daemon', alone, leaving('wisdom-0'))),
 		scene('primary blocked', alone, blocked('wisdom-0')),
+		scene('primary blocked while a candidate serves', both, blocked('wisdom-0')),
 		scene('same label', both, label('wisdom-1', 'v0')),
 		idle(scene('route missing', alone, object => (object.kind === 'VirtualService' ? undefined : object))),
 		unled(scene('route missing, no daemon', alone, object => (object.kind === 'VirtualService' ? undefined : object))),
