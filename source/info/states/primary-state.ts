@@ -32,10 +32,15 @@ export function primaryState(app: AppInfo, primary: VersionInfo): readonly State
 		return candidates.length > 0 || halfDone ? [] : [stateOf('stable', `${primary.title} serves`)];
 	}
 
-	// Of an app that nobody serves yet the route goes to the primary all the same.
-	const isAvoidable = isMisrouted(primary) && candidates.some(({isAvailable}) => isAvailable);
-	const kind = primary.phase === 'loading' && isAvoidable ? 'misrouted' : kinds[primary.phase];
-	return [stateOf(kind, versionSentence(app, primary), versionFacts(primary, waysOn(app, primary)))];
+	return [
+		stateOf(kindOf(primary, candidates), versionSentence(app, primary), versionFacts(primary, waysOn(app, primary))),
+	];
+}
+
+/** What loads and gets requests all the same answers none of them: of an app that nobody serves yet the route goes to the primary. */
+function kindOf(primary: VersionInfo, candidates: readonly VersionInfo[]): StateKind {
+	if (primary.phase !== 'loading' || !isMisrouted(primary)) return kinds[primary.phase];
+	return candidates.some(({isAvailable}) => isAvailable) ? 'misrouted' : 'primary-awaited';
 }
 
 function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {

@@ -66,6 +66,7 @@ export const catalogue = {
 	'route-refused': ['broken', 'route refused'],
 	'route-missing': ['broken', 'route missing'],
 	'deletion-held': ['broken', 'deletion held'],
+	'primary-awaited': ['warning', 'primary loading'],
 	'half-promoted': ['warning', 'half promoted'],
 	'half-aborted': ['warning', 'half aborted'],
 	'rollout-abandoned': ['warning', 'rollout abandoned'],

@@ -58,6 +58,7 @@ export async function scenes(): Promise<readonly Scene[]> {
 		scene('abort half done', phase('abort half done: restored, not yet served')),
 		scene('primary absent, candidate serves', phase('primary absent, candidate ready')),
 		scene('primary absent, candidate failed', phase('primary absent, candidate failed')),
+		scene('primary loading, nobody serves', alone, loading('wisdom-0')),
 		scene('primary failed', phase('primary failed'), none),
 		scene('primary failed after a promotion', phase('primary alone after a promotion'), failed('wisdom-0')),
 		down(scene('primary down while a candidate serves', both), 'wisdom-0'),
@@ -148,6 +149,14 @@ function failed(name: string): Change {
 		const {status: _, ...rest} = withModel('gs://models/broken')(object);
 		const {metadata} = object;
 		return {...rest, metadata: {...metadata, generation: (metadata.generation ?? 1) + 1}};
+	});
+}
+
+/** It was started anew and has not come to its first readiness. */
+function loading(name: string): Change {
+	return named(name, object => {
+		const {status: _, ...rest} = withModel('gs://models/slow')(object);
+		return rest;
 	});
 }
 
