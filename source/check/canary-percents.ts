@@ -2,8 +2,9 @@ import {versionObject} from '../info/version-object.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {canaryPercent, canaryPredictors, newestShare} from '../kserve/split.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckInput} from './check-input.ts';
-import {argumentsFor, listed, type Finding} from './finding.ts';
+import {argumentsFor, type Finding} from './finding.ts';
 
 /**
  * How KServe itself splits a version's requests, of which routes of ours know nothing: by `canaryTrafficPercent` in Knative mode,

@@ -4,8 +4,9 @@ import {adviceText} from '../info/states/state.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import {leaseName} from '../objects/lease.ts';
 import {fieldAt, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckInput} from './check-input.ts';
-import {argumentsFor, listed, type Finding} from './finding.ts';
+import {argumentsFor, type Finding} from './finding.ts';
 
 /** How long ago someone else's write still counts as a sign that they are at work. */
 const latelyMs = 3_600_000;

@@ -7,8 +7,9 @@ import {finalizer} from '../objects/labels.ts';
 import {toSeconds} from '../objects/lease.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
 import {humanDuration} from '../print/age.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckInput} from './check-input.ts';
-import {argumentsFor, listed, type Finding} from './finding.ts';
+import {argumentsFor, type Finding} from './finding.ts';
 import {blindness, faultsHolding, heldObjects, lateRoutes, type HeldObject} from './held-objects.ts';
 
 /** A drain takes no longer than this by default: a minute for the gateway, some seconds for requests under way. */

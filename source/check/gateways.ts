@@ -1,7 +1,8 @@
 import {gatewaysNamedBy, meshGateway} from '../mesh/listener.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckInput} from './check-input.ts';
-import {listed, type Finding} from './finding.ts';
+import {type Finding} from './finding.ts';
 
 /** Gateways that routes name and that do not exist. */
 export function gateways(input: CheckInput): readonly Finding[] {

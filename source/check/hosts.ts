@@ -2,8 +2,9 @@ import {shareGateway} from '../mesh/listener.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
 import {belongsTo} from '../ownership/owner.ts';
 import {routeHosts} from '../ownership/route-hosts.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckInput} from './check-input.ts';
-import {listed, type Finding} from './finding.ts';
+import {type Finding} from './finding.ts';
 
 /** Hosts of an app's routes that routes of others claim at the same gateway, where the older one is heard first. */
 export function hosts({apps, allRoutes}: CheckInput): readonly Finding[] {

@@ -3,8 +3,9 @@ import {bodyProtocol, servedName} from '../kserve/served-name.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Rule} from '../mesh/route.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {listed, type Finding} from './finding.ts';
+import {type Finding} from './finding.ts';
 
 /** Model names that routes write into paths and no version has, and those in bodies, which no route can change. */
 export function modelNames(input: CheckInput): readonly Finding[] {

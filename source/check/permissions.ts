@@ -1,7 +1,8 @@
 import {describeDaemon} from '../info/describe-daemon.ts';
 import {routerAccount} from '../ownership/permissions.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckInput, Denial} from './check-input.ts';
-import {listed, type Finding} from './finding.ts';
+import {type Finding} from './finding.ts';
 
 /** What the user may not do, one finding for each resource; of a daemon that runs as someone else nothing can be asked. */
 export function permissions({denials, policies, snapshot, now}: CheckInput): readonly Finding[] {

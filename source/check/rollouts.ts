@@ -1,7 +1,8 @@
 import {leaseState} from '../objects/lease.ts';
 import {recordsPolicy, rolloutsAccount} from '../ownership/permissions.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckInput} from './check-input.ts';
-import {listed, type Finding} from './finding.ts';
+import {type Finding} from './finding.ts';
 
 const dangers = [
 	[rolloutsAccount, 'who has the token of its account may change all that its roles say'],

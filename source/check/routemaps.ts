@@ -1,10 +1,11 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
 import {faultInWords, routeFaults} from '../mesh/fields/route-faults.ts';
 import {titleOf} from '../objects/object.ts';
+import {listed} from '../print/listed.ts';
 import type {Rendered} from '../routemap/assess/render.ts';
 import {unknownTypes} from '../routemap/unknown-types.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
-import {listed, type Finding, type Severity} from './finding.ts';
+import {type Finding, type Severity} from './finding.ts';
 import {renderings} from './vectors.ts';
 
 /** Routemaps that do not parse, and templates that fail for weights that can occur. */
