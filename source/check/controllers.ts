@@ -1,6 +1,7 @@
 import {describeDaemon, disbeliefOf, doubleLeaders, type DaemonInfo} from '../info/describe-daemon.ts';
 import {daemonStates} from '../info/states/daemon-states.ts';
 import {adviceText} from '../info/states/state.ts';
+import {unledStates} from '../info/states/unled-states.ts';
 import {routeFieldManager} from '../objects/labels.ts';
 import {leaseName} from '../objects/lease.ts';
 import {fieldAt, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
@@ -23,21 +24,29 @@ export function controllers(input: CheckInput): readonly Finding[] {
 function daemons({namespace, snapshot, now, apps}: CheckInput): readonly Finding[] {
 	const daemon = describeDaemon(snapshot.leases, now);
 	const leaders = doubleLeaders(snapshot.leases, now);
-	if (leaders.length > 0) {
+	if (leaders) {
+		const count = leaders.leaders.length;
 		return [
 			{
 				severity: 'broken',
 				object: 'daemons',
-				what: `${leaders.length === 2 ? 'two' : leaders.length} lead at once, ${listed(leaders)}: they write the same routes`,
-				todo: 'stop one, or give both the same --lease-namespace',
+				what: `${count === 2 ? 'two' : count} lead at once, ${listed(leaders.leaders)}: they write the same routes`,
+				todo: `${leaders.todo}; or give both the same --lease-namespace`,
 			},
 		];
 	}
 
 	const doubts = daemon ? [...disbelief(daemon), ...stranger(daemon, snapshot.leases)] : [];
-	if (daemon?.isExpired === false || apps.length === 0) return doubts;
+	const states =
+		daemon?.isExpired === false
+			? unledStates(
+					snapshot.leases,
+					apps.map(({info}) => info.namespace),
+					now,
+				)
+			: daemonStates(daemon, namespace);
 	return [
-		...daemonStates(daemon, namespace).map(({kind, sentence, advised}): Finding => ({
+		...(apps.length === 0 ? [] : states).map(({kind, sentence, advised}): Finding => ({
 			severity: 'warning',
 			object: 'daemon',
 			what: sentence,

@@ -25,9 +25,9 @@ interface Verdict extends Pick<Finding, 'severity' | 'todo'> {
 
 /** Objects that are being deleted and that our finalizer holds: for how long, and what holds them. */
 export function finalizers(input: CheckInput): readonly Finding[] {
-	const daemon = describeDaemon(input.snapshot.leases, input.now);
 	return heldObjects(input).map(held => {
 		const {object} = held;
+		const daemon = describeDaemon(input.snapshot.leases, input.now, object.metadata.namespace);
 		const heldMs = Math.max(0, input.now.getTime() - deletedAt(object));
 		const {severity, why, todo} =
 			unseen(held, input) ??

@@ -16,7 +16,7 @@ import type {AppSpec} from '../../source/routing/app-spec.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import type {MemoryCluster} from '../helpers/memory-cluster.ts';
 import {present} from '../helpers/present.ts';
-import {findingsIn, healthy, lines, model, object, wisdom} from './healthy.ts';
+import {findingsEverywhere, findingsIn, healthy, lines, model, object, wisdom} from './healthy.ts';
 
 const standard: AppSpec = {...wisdom, appType: 'kserve-standard'};
 const overGatewayApi: AppSpec = {...wisdom, mesh: 'gateway-api'};
@@ -521,6 +521,18 @@ test('without apps it asks whether there could be any', async () => {
 	expect(lines(await findingsIn(cluster))).toEqual([
 		'broken kind VirtualService: the server has neither VirtualService nor HTTPRoute: nothing can carry a route',
 		'warning kind InferenceService: the server has no InferenceService',
+	]);
+});
+
+test('of all namespaces it finds the one that nobody leads for, and what is held there', async () => {
+	const cluster = await healthy();
+	for (const each of fixtures('apps/fox-routemap')) cluster.put(withMetadata(each, {namespace: 'zoo'}));
+	const deletion = {deletionTimestamp: '2026-01-01T11:59:50Z', finalizers: ['iter8.tools/finalizer']};
+	cluster.put(withMetadata(model('old'), {...model('old').metadata, ...deletion, namespace: 'zoo'}));
+	const found = (await findingsEverywhere(cluster)).filter(({object: title}) => /^(daemon|Inf)/.test(title));
+	expect(found.map(({severity, what, todo}) => `${severity} ${what}\n  ${todo}`)).toEqual([
+		'broken it is being deleted for 10s (since 2026-01-01T11:59:50Z), has the finalizer iter8.tools/finalizer, and no daemon is there to release it; besides, ConfigMap zoo/fox-routemap, which may have named it, is no routemap any more\n  start kubectl iter8 watch -n zoo',
+		'warning namespace zoo: no daemon is running: routes do not follow the versions\n  to start one: kubectl iter8 watch -n zoo',
 	]);
 });
 

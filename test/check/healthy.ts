@@ -1,3 +1,4 @@
+import type {CheckInput} from '../../source/check/check-input.ts';
 import {check} from '../../source/check/check.ts';
 import type {Finding} from '../../source/check/finding.ts';
 import {readCheckInput} from '../../source/check/read/read-check-input.ts';
@@ -73,7 +74,15 @@ export async function healthy(app: AppSpec = wisdom, mode = 'Knative'): Promise<
 
 /** What a check finds in namespace `models`, without what it always says of a daemon. */
 export async function findingsIn(cluster: MemoryCluster, app?: string, at = now): Promise<readonly Finding[]> {
-	const survey = await readCheckInput(cluster, {namespace: 'models', app}, at, new AbortController().signal);
+	return findingsOf(await readCheckInput(cluster, {namespace: 'models', app}, at, new AbortController().signal));
+}
+
+/** The same of all namespaces. */
+export async function findingsEverywhere(cluster: MemoryCluster): Promise<readonly Finding[]> {
+	return findingsOf(await readCheckInput(cluster, {namespace: undefined}, now, new AbortController().signal));
+}
+
+function findingsOf(survey: CheckInput): readonly Finding[] {
 	const turns = check(survey);
 	let turn = turns.next();
 	while (!turn.done) turn = turns.next();

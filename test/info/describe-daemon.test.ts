@@ -33,6 +33,14 @@ test('a lease in force goes before one that has expired', () => {
 	});
 });
 
+test('for a namespace its own daemon leads, or that of all, and none of another namespace', () => {
+	const at = '2026-01-01T11:59:58.000000Z';
+	const ofLease = lease ? [lease] : [];
+	expect(describeDaemon(ofLease, inForce, 'models')).toMatchObject({holder: 'iter8-7f9c'});
+	expect(describeDaemon(ofLease, inForce, 'shop')).toBeUndefined();
+	expect(describeDaemon([leaseOf('kube-system', 'all', at)], inForce, 'shop')).toMatchObject({holder: 'all'});
+});
+
 test('nobody leads without a lease, with a released one, or with one of another name', () => {
 	const released = leaseOf('models', '', '2026-01-01T11:59:58.000000Z');
 	const other = {
@@ -65,8 +73,15 @@ test('a daemon of all namespaces and one of a namespace lead for the same one; d
 	const one = leaseOf('models', 'one', at);
 	const other = leaseOf('shop', 'other', at);
 	const all = leaseOf('kube-system', 'all', at);
-	expect(doubleLeaders([one, other], inForce)).toEqual([]);
-	expect(doubleLeaders([one, all], inForce)).toEqual(['one in namespace models', 'all in namespace kube-system']);
-	expect(doubleLeaders([one, leaseOf('kube-system', 'one', at)], inForce)).toEqual([]);
-	expect(doubleLeaders([one, all], later)).toEqual([]);
+	expect(doubleLeaders([one, other], inForce)).toBeUndefined();
+	expect(doubleLeaders([one, all], inForce)).toEqual({
+		leaders: ['one in namespace models', 'all in namespace kube-system'],
+		todo: 'stop that of namespace models: the one in kube-system leads for all',
+	});
+	expect(doubleLeaders([all, one, other], inForce)).toEqual({
+		leaders: ['one in namespace models', 'other in namespace shop', 'all in namespace kube-system'],
+		todo: 'stop those of namespaces models and shop: the one in kube-system leads for all',
+	});
+	expect(doubleLeaders([one, leaseOf('kube-system', 'one', at)], inForce)).toBeUndefined();
+	expect(doubleLeaders([one, all], later)).toBeUndefined();
 });

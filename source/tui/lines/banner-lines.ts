@@ -1,5 +1,7 @@
 import {doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
 import {daemonStates} from '../../info/states/daemon-states.ts';
+import {adviceText} from '../../info/states/state.ts';
+import {unledStates} from '../../info/states/unled-states.ts';
 import {age} from '../../print/age.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
 import {adviceWords} from './advice-words.ts';
@@ -21,13 +23,16 @@ export function bannerLines(
 		return banner(`stale for ${since}, retrying: ${trouble.error.message}`, '', width);
 	}
 
-	// The way on is told as a key, which starts one for what the screen shows.
-	const states = snapshot.routemaps.length === 0 ? [] : daemonStates(daemon, undefined);
+	const namespaces = snapshot.routemaps.map(({metadata: {namespace = 'default'}}) => namespace);
+	const states = namespaces.length === 0 ? [] : daemonStates(daemon, undefined);
+	const unled = unledStates(snapshot.leases, namespaces, now);
 	return [
+		// The way on is told as a key, which starts one for what the screen shows, unless one leads for a part of that.
 		...states.flatMap(({sentence, advised}) => banner(sentence, adviceWords(advised), width)),
-		...(doubleLeaders(snapshot.leases, now).length === 0
-			? []
-			: banner('several daemons lead at once and write the same routes: check names them', '', width)),
+		...unled.flatMap(({sentence, advised}) => banner(sentence, adviceText(advised), width)),
+		...(doubleLeaders(snapshot.leases, now)
+			? banner('several daemons lead at once and write the same routes: check names them', '', width)
+			: []),
 		...snapshot.missingKinds.slice(0, 1).flatMap(missing => banner(missing, '', width)),
 	];
 }

@@ -1,15 +1,10 @@
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
-import type {AppInfo} from '../../info/app.ts';
-import {refusalOf, type DaemonFault} from '../../info/daemon-fault.ts';
 import {describeApps} from '../../info/describe-apps.ts';
-import {describeDaemon, doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
-import {daemonStates} from '../../info/states/daemon-states.ts';
+import {describeDaemon, type DaemonInfo} from '../../info/describe-daemon.ts';
 import {allowedVerbs} from '../../info/states/permits.ts';
-import {adviceText, isWrong, stateText} from '../../info/states/state.ts';
-import {stateContext, statesOf, type States} from '../../info/states/states-of.ts';
+import {adviceText} from '../../info/states/state.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
-import type {KubeObject} from '../../objects/object.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
@@ -23,9 +18,7 @@ import type {statusVerb} from './flags.ts';
 import {fetchLastTests, type LastTests} from './last-tests.ts';
 import {keyOf, numbersFor, numbersWarnings, tellsNumbers, withNumbers, type AllNumbers} from './status-numbers.ts';
 import {rowsOf, statusColumns} from './table.ts';
-
-/** Warnings beyond these say only how many there are. */
-const mostWarnings = 8;
+import {appWarnings, leaderWarnings, toldOf, type ToldApp} from './warnings.ts';
 
 /** Prints the apps of a namespace, or one of them; with `--watch` goes on with what changes. */
 export async function run(options: OptionsOf<typeof statusVerb>): Promise<number | void> {
@@ -43,18 +36,19 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const snapshot = await fetchSnapshot(target.cluster, scope, signal, now());
 	const apps = describeApps(snapshot, now());
 	const daemon = describeDaemon(snapshot.leases, now());
-	const leaders = doubleLeaders(snapshot.leases, now());
+	const warnings = (listed: readonly ToldApp[]): readonly string[] => [
+		...leaderWarnings(snapshot.leases, apps, namespace, now()),
+		...appWarnings(listed, namespace),
+	];
 	if (app !== undefined && apps.length === 0) {
 		const {types} = snapshot.settingsIn(target.namespace);
 		throw await noSuchApp({...target, types, signal}, app);
 	}
 
 	if (apps.length === 0 && namespace !== undefined) await refuseMissingNamespace(target.cluster, namespace, signal);
-
 	if (flags.watch) {
 		const {watchStatus} = await import('./watch.ts');
-		const told = toldOf(apps, snapshot.leases, [], now());
-		for (const warning of warningsOf(told, daemon, leaders, namespace)) streams.stderr.write(warning);
+		for (const line of warnings(toldOf(apps, snapshot.leases, [], now()))) streams.stderr.write(line);
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
@@ -75,32 +69,13 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		} else {
 			// What is so of one app stands below its table.
 			const listed = app === undefined || flags.output === 'wide' ? told : [];
-			const lines = [
-				...warningsOf(listed, daemon, leaders, namespace),
-				...numbersWarnings(apps, numbers, namespace === undefined),
-			];
+			const lines = [...warnings(listed), ...numbersWarnings(apps, numbers, namespace === undefined)];
 			for (const line of lines) streams.stderr.write(line);
 		}
 	}
 
 	for (const missing of snapshot.missingKinds) streams.stderr.write(`${escapeLine(`error: ${missing}`)}\n`);
 	return snapshot.missingKinds.length > 0 ? 1 : undefined;
-}
-
-/** An app with what is so of it. */
-interface ToldApp {
-	readonly app: AppInfo;
-	readonly states: States;
-}
-
-function toldOf(
-	apps: readonly AppInfo[],
-	leases: readonly KubeObject[],
-	faults: readonly DaemonFault[],
-	now: Date,
-): readonly ToldApp[] {
-	const context = stateContext(leases, now);
-	return apps.map(app => ({app, states: statesOf(app, {...context, refusal: refusalOf(faults, app, now)})}));
 }
 
 async function format(
@@ -149,31 +124,4 @@ function explain(
 	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];
 	const lines = [`${app.name}: ${first.word}`, ...sentences, ...tested, ...leader];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
-}
-
-/** What is wrong in a namespace, or in all without one, in kubectl's form of a warning. */
-function warningsOf(
-	told: readonly ToldApp[],
-	daemon: DaemonInfo | undefined,
-	leaders: readonly string[],
-	place: string | undefined,
-): readonly string[] {
-	const ofApps = told.flatMap(({app: {namespace, name}, states}) => {
-		const app = place === undefined ? `${namespace}/${name}` : name;
-		return states.filter(isWrong).map(state => warning(`app ${app}: ${stateText(state)}`));
-	});
-	const shown = ofApps.slice(0, mostWarnings);
-	const rest = ofApps.length - shown.length;
-	return [
-		...daemonStates(daemon, place).map(state => warning(stateText(state))),
-		...(leaders.length === 0
-			? []
-			: [warning(`several daemons lead at once and write the same routes: ${leaders.join(', ')}; stop all but one`)]),
-		...shown,
-		...(rest > 0 ? [`Warning: ${rest} more; see kubectl iter8 status -o json\n`] : []),
-	];
-}
-
-function warning(text: string): string {
-	return `Warning: ${escapeLine(text)}\n`;
 }

@@ -53,6 +53,25 @@ test('nobody leads: a banner says what that means, and the key that ends it', as
  p promote  t test  C compare  a abort  c clean up  Enter open  ? help  q quit`);
 });
 
+test('nobody leads for one of all namespaces: the banner names it, and a command in place of the key of all', async () => {
+	const model = await modelOf('wisdom', {rows: 15, place: {context: 'prod', namespace: undefined}});
+	const {snapshot} = model.known;
+	const [routemap] = snapshot?.routemaps ?? [];
+	if (!snapshot || !routemap) throw new Error('there is no routemap');
+	const stray = {...routemap, metadata: {...routemap.metadata, namespace: 'zoo'}};
+	const known = {snapshot: {...snapshot, routemaps: [...snapshot.routemaps, stray]}, trouble: undefined};
+	expect(
+		screenOf({...model, known})
+			.split('\n')
+			.slice(0, 4)
+			.join('\n'),
+	).toBe(`\
+ iter8  prod · all namespaces · 3 apps · 1 wrong       daemon ● 2s ago  12:00:00
+ ✖ namespace zoo: no daemon is running: routes do not follow the versions; to
+   start one: kubectl iter8 watch -n zoo
+┌ Apps ────────────────────────────────────────────────────────────────────────┐`);
+});
+
 test('stale data stays, under a banner with its age', async () => {
 	const model = await modelOf('wisdom', {columns: 60, rows: 15});
 	const trouble = {

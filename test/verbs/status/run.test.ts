@@ -203,6 +203,28 @@ test("a daemon of another namespace is not the app's, also where all namespaces 
 	expect((await run('-A')).stderr).toContain(unled);
 });
 
+test('of all namespaces those are named that nobody leads for while somebody leads for others', async () => {
+	const copyTo = (namespace: string): void => {
+		for (const object of fixtures('apps/fox-routemap'))
+			cluster.put({...object, metadata: {...object.metadata, namespace}});
+	};
+	const ofDaemons = async (): Promise<string> =>
+		(await run('-A')).stderr.replace(/^Warning: (app .*|\d+ more.*)\n/gm, '');
+	expect(await ofDaemons()).toBe('');
+	copyTo('zoo');
+	expect(await ofDaemons()).toBe(
+		'Warning: namespace zoo: no daemon is running: routes do not follow the versions; to start one: kubectl iter8 watch -n zoo\n',
+	);
+	for (const each of ['bar', 'cafe', 'den']) copyTo(each);
+	expect(await ofDaemons()).toBe(
+		'Warning: no daemon leads for namespaces bar, cafe, den and 1 more: routes there do not follow the versions; to have one lead for all, in place of those there are: kubectl iter8 watch -A\n',
+	);
+	cluster.remove(leases, 'models', 'kubectl-iter8');
+	expect(await ofDaemons()).toBe(
+		'Warning: no daemon is running: routes do not follow the versions; to start one: kubectl iter8 watch -A\n',
+	);
+});
+
 test('a daemon that has not renewed its lease is told as gone', async () => {
 	const later = () => new Date('2026-01-01T12:10:00Z');
 	const {stderr} = await runCommand(status, ['status', 'wisdom'], {cluster, now: later});
@@ -243,7 +265,7 @@ test('two daemons that lead at once are told', async () => {
 		});
 	const {stderr} = await run('wisdom');
 	expect(stderr).toBe(
-		'Warning: several daemons lead at once and write the same routes: iter8-7f9c in namespace models, another in namespace kube-system; stop all but one\n',
+		'Warning: several daemons lead at once and write the same routes: iter8-7f9c in namespace models, another in namespace kube-system; stop that of namespace models: the one in kube-system leads for all\n',
 	);
 });
 

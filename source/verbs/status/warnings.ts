@@ -1,0 +1,61 @@
+import type {AppInfo} from '../../info/app.ts';
+import {refusalOf, type DaemonFault} from '../../info/daemon-fault.ts';
+import {describeDaemon, doubleLeaders} from '../../info/describe-daemon.ts';
+import {daemonStates} from '../../info/states/daemon-states.ts';
+import {isWrong, stateText} from '../../info/states/state.ts';
+import {stateContext, statesOf, type States} from '../../info/states/states-of.ts';
+import {unledStates} from '../../info/states/unled-states.ts';
+import type {KubeObject} from '../../objects/object.ts';
+import {escapeLine} from '../../print/escape.ts';
+
+/** Warnings beyond these say only how many there are. */
+const mostWarnings = 8;
+
+/** An app with what is so of it. */
+export interface ToldApp {
+	readonly app: AppInfo;
+	readonly states: States;
+}
+
+/** What is so of apps as things are now. */
+export function toldOf(
+	apps: readonly AppInfo[],
+	leases: readonly KubeObject[],
+	faults: readonly DaemonFault[],
+	now: Date,
+): readonly ToldApp[] {
+	const context = stateContext(leases, now);
+	return apps.map(app => ({app, states: statesOf(app, {...context, refusal: refusalOf(faults, app, now)})}));
+}
+
+/** What is wrong with who writes the routes of apps, in kubectl's form of a warning. */
+export function leaderWarnings(
+	leases: readonly KubeObject[],
+	apps: readonly AppInfo[],
+	place: string | undefined,
+	now: Date,
+): readonly string[] {
+	const namespaces = apps.map(({namespace}) => namespace);
+	const states = [...daemonStates(describeDaemon(leases, now), place), ...unledStates(leases, namespaces, now)];
+	const double = doubleLeaders(leases, now);
+	const several = 'several daemons lead at once and write the same routes';
+	return [
+		...states.map(stateText),
+		...(double ? [`${several}: ${double.leaders.join(', ')}; ${double.todo}`] : []),
+	].map(warning);
+}
+
+/** What is wrong with apps of a namespace, or of all without one, in kubectl's form of a warning. */
+export function appWarnings(told: readonly ToldApp[], place: string | undefined): readonly string[] {
+	const ofApps = told.flatMap(({app: {namespace, name}, states}) => {
+		const app = place === undefined ? `${namespace}/${name}` : name;
+		return states.filter(isWrong).map(state => `app ${app}: ${stateText(state)}`);
+	});
+	const shown = ofApps.slice(0, mostWarnings);
+	const rest = ofApps.length - shown.length;
+	return [...shown, ...(rest > 0 ? [`${rest} more; see kubectl iter8 status -o json`] : [])].map(warning);
+}
+
+function warning(text: string): string {
+	return `Warning: ${escapeLine(text)}\n`;
+}
