@@ -1,4 +1,6 @@
 import {knownRoutemap} from '../info/known-routemap.ts';
+import {changingRoutemap} from '../info/states/changing-routemap.ts';
+import {adviceText} from '../info/states/state.ts';
 import {faultInWords, routeFaults} from '../mesh/fields/route-faults.ts';
 import {titleOf} from '../objects/object.ts';
 import {listed} from '../print/listed.ts';
@@ -17,7 +19,13 @@ export function* routemaps(input: CheckInput): Generator<readonly Finding[]> {
 	}
 }
 
-function unparsed({configMap}: CheckedApp): readonly Finding[] {
+/** How to change the routemap of an app, and what then tells whether it is good. */
+function repair({info}: CheckedApp, test: string): string {
+	return `${adviceText(changingRoutemap(info, 'repair it'))}; kubectl iter8 render --routemap FILE${test}`;
+}
+
+function unparsed(app: CheckedApp): readonly Finding[] {
+	const {configMap} = app;
 	const known = knownRoutemap(configMap);
 	if (!('error' in known)) return [];
 	return [
@@ -25,18 +33,18 @@ function unparsed({configMap}: CheckedApp): readonly Finding[] {
 			severity: 'broken',
 			object: titleOf(configMap),
 			what: `it is no routemap: ${known.error.message}`,
-			todo: 'repair it; kubectl iter8 render --routemap FILE shows what is wrong',
+			todo: repair(app, ' says what is wrong'),
 		},
 	];
 }
 
-function neverAvailable({configMap, routemap, types}: CheckedApp): readonly Finding[] {
+function neverAvailable({info, configMap, routemap, types}: CheckedApp): readonly Finding[] {
 	if (!routemap) return [];
 	return unknownTypes(routemap, types).map(what => ({
 		severity: 'warning',
 		object: titleOf(configMap),
 		what,
-		todo: "repair it, or have the daemon's --config say what the type is",
+		todo: `have the daemon's --config say what the type is, or ${adviceText(changingRoutemap(info, 'repair it'))}`,
 	}));
 }
 
@@ -54,10 +62,8 @@ function faultsOf(rendered: Rendered): readonly {readonly severity: Severity; re
 	}));
 }
 
-function* failing(
-	{configMap, routemap, types}: CheckedApp,
-	{resources, reach}: CheckInput,
-): Generator<readonly Finding[], void> {
+function* failing(app: CheckedApp, {resources, reach}: CheckInput): Generator<readonly Finding[], void> {
+	const {configMap, routemap, types} = app;
 	if (!routemap) return;
 	const failures = new Map<string, {readonly severity: Severity; readonly at: string[]}>();
 	let tried = 0;
@@ -92,7 +98,7 @@ function* failing(
 			severity,
 			object: titleOf(configMap),
 			what: `${text}${when}`,
-			todo: `repair it; kubectl iter8 render --routemap FILE --weights ${at[0]} shows the same`,
+			todo: repair(app, ` --weights ${at[0]} shows the same`),
 		};
 	});
 	yield [...failed, ...untried];

@@ -84,6 +84,8 @@ export interface AppInfo {
 	readonly name: string;
 	/** Name of the ConfigMap. */
 	readonly routemap: string;
+	/** Whether that is immutable, as ours are, so that it is only changed by another in its place. */
+	readonly isImmutable: boolean;
 	/** Which routing templates are called as; `custom` when there are none, or several of different names. */
 	readonly strategy: string;
 	/** The primary first; empty when the routemap cannot be read. */

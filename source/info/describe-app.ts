@@ -32,7 +32,14 @@ interface AppFacts {
 export function describeApp(configMap: KubeObject, {applications, routes, record, settings, now}: AppFacts): AppInfo {
 	const {name, namespace = 'default', creationTimestamp} = configMap.metadata;
 	const rollout = record && rolloutInfo(record);
-	const app = {namespace, name: appNameOf(name), routemap: name, rollout, createdAt: creationTimestamp};
+	const app = {
+		namespace,
+		name: appNameOf(name),
+		routemap: name,
+		isImmutable: configMap['immutable'] === true,
+		rollout,
+		createdAt: creationTimestamp,
+	};
 	const known = knownRoutemap(configMap);
 	if ('error' in known) {
 		const faults = [known.error.message];

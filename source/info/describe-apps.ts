@@ -132,6 +132,7 @@ function lazyApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo 
 		namespace,
 		name: appNameOf(name),
 		routemap: name,
+		isImmutable: configMap['immutable'] === true,
 		createdAt: creationTimestamp,
 		get strategy() {
 			return read().strategy;

@@ -33,6 +33,7 @@ export function appInfo(name: string, given: Partial<AppInfo> = {}): AppInfo {
 		namespace: 'models',
 		name,
 		routemap: `${name}-routemap`,
+		isImmutable: true,
 		strategy: 'canary',
 		versions: [],
 		routes: [],

@@ -1,14 +1,15 @@
 import type {AppInfo, RouteInfo} from '../app.ts';
 import {kubectl, startDaemon} from './advice.ts';
+import {changingRoutemap} from './changing-routemap.ts';
 import type {StateContext} from './context.ts';
 import {stateOf, type State} from './state.ts';
 
 /** How an app's routes are: none, refused, somebody else's, not as they should be. */
 export function routeStates(app: AppInfo, context: StateContext): readonly State[] {
-	const {routes, faults, isRouted, namespace, routemap} = app;
+	const {routes, faults, isRouted, routemap} = app;
 	if (!isRouted && faults.length === 0) {
 		const what = `routemap ${routemap} has no routing template: where requests go is for others to say`;
-		return [stateOf('no-route', what, {advised: [kubectl('give it one', namespace, ['edit', 'configmap', routemap])]})];
+		return [stateOf('no-route', what, {advised: changingRoutemap(app, 'give it one')})];
 	}
 
 	return routes.flatMap(route => routeState(app, route, context));

@@ -1,7 +1,7 @@
 import {leaderOf} from '../../objects/lease.ts';
 import type {KubeObject} from '../../objects/object.ts';
 import type {AppInfo} from '../app.ts';
-import {kubectl} from './advice.ts';
+import {changingRoutemap} from './changing-routemap.ts';
 import type {StateContext} from './context.ts';
 import {isUnderWay} from './permits.ts';
 import {rolloutStates} from './rollout-states.ts';
@@ -20,10 +20,9 @@ export type StatesOf = (app: AppInfo) => States;
  * `explain` and the last line of a verb.
  */
 export function statesOf(app: AppInfo, context: StateContext): States {
-	const {faults, namespace, routemap} = app;
-	const repair = kubectl('repair it', namespace, ['edit', 'configmap', routemap]);
+	const advised = changingRoutemap(app, 'repair it');
 	const all = [
-		...faults.map(fault => stateOf('invalid-routemap', fault, {advised: [repair]})),
+		...app.faults.map(fault => stateOf('invalid-routemap', fault, {advised})),
 		...routeStates(app, context),
 		...versionStates(app, context),
 	];

@@ -51,13 +51,14 @@ async function routesOf(
 	filename: string,
 	given: string | undefined,
 ): Promise<readonly KubeObject[]> {
-	if (given === undefined) throw new UsageError('give the weight of each version, as in --weights 1,0');
-	const weights = parseWeights(given);
+	const weights = given === undefined ? undefined : parseWeights(given);
 	const text = await readInput(filename, options.streams);
 	const types = await typesOf(options);
 	const namespace = await namespaceOf(options);
+	const file = inFile(filename, () => new RoutemapFile(text, namespace));
+	// What is no routemap has no versions to give weights to, and has been told of by now.
+	if (!weights) throw new UsageError('give the weight of each version, as in --weights 1,0');
 	return inFile(filename, () => {
-		const file = new RoutemapFile(text, namespace);
 		const {versions, namespace: own} = file.routemap;
 		if (own !== namespace && options.flags.namespace)
 			throw new Error(`it is in namespace ${own}, which is not the namespace ${namespace} of --namespace`);

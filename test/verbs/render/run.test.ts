@@ -210,6 +210,13 @@ test.each([
 	expect(await rendered(text, '--routemap', 'FILE', '--weights', '1,1')).toBe(message);
 });
 
+test('what is no routemap is told of before its versions are to get weights', async () => {
+	expect(await rendered(spec, '--routemap', 'FILE')).toBe('give the weight of each version, as in --weights 1,0');
+	expect(await rendered('versions: []', '--routemap', 'FILE')).toBe(
+		'FILE: versions is empty: a routemap needs at least one version',
+	);
+});
+
 test.each([
 	[[], 'give either a values file with -f, or a routemap with --routemap and --weights'],
 	[
@@ -218,7 +225,6 @@ test.each([
 	],
 	[['-f', 'FILE', '--weights', '1'], '--weights and --config go with --routemap'],
 	[['--routemap', 'FILE', '--release', 'a'], '--release goes with a values file, -f'],
-	[['--routemap', 'FILE'], 'give the weight of each version, as in --weights 1,0'],
 	[['--routemap', 'FILE', '--weights', '1,-2'], '--weights 1,-2: "-2" is not a whole number from 0 to 4294967295'],
 	[['--routemap', 'FILE', '--weights', '1,'], '--weights 1,: "" is not a whole number from 0 to 4294967295'],
 	[

@@ -82,8 +82,9 @@ export async function scenes(): Promise<readonly Scene[]> {
 			),
 		),
 		scene('no route', alone, withoutTemplates),
-		scene('routemap that is none', alone, object =>
-			isRoutemap(object) ? {...object, data: {strSpec: 'versions: []'}} : object,
+		scene('routemap that is none', alone, object => (isRoutemap(object) ? broken(object) : object)),
+		scene('routemap that is none, and may be changed', alone, object =>
+			isRoutemap(object) ? {...broken(object), immutable: false} : object,
 		),
 		scene('rollout under way', [...both, record('eve', '2026-01-01T12:00:00Z', false)], withoutRecord),
 		scene('promotion under way by a daemon', [...half, record('eve', '2026-01-01T12:00:00Z', true)], withoutRecord),
@@ -210,6 +211,11 @@ const fault: KubeObject = {
 
 function isRoutemap({metadata}: KubeObject): boolean {
 	return metadata.name === 'wisdom-routemap';
+}
+
+/** Names no version. */
+function broken(routemap: KubeObject): KubeObject {
+	return {...routemap, data: {strSpec: 'versions: []'}};
 }
 
 function withoutTemplates(object: KubeObject): KubeObject | undefined {

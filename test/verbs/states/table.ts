@@ -190,6 +190,11 @@ async function byHand(app: Played, words: readonly string[]): Promise<string | u
 		return undefined;
 	}
 
+	if (verb === 'replace') {
+		replaceRoutemap(app);
+		return undefined;
+	}
+
 	if (!object) return `${words.join(' ')} finds nothing`;
 	const {metadata} = object;
 	if (verb === 'label') {
@@ -203,9 +208,28 @@ async function byHand(app: Played, words: readonly string[]): Promise<string | u
 			JSON.stringify(object['spec']).replace(/gs:\/\/models\/[^"]+/, 'gs://models/good'),
 		) as unknown;
 		cluster.put({...object, spec, metadata: {...metadata, generation: (metadata.generation ?? 1) + 1}});
-	} else if (verb === 'edit')
-		cluster.put({...object, data: {strSpec: readFileSync(join(import.meta.dirname, 'good-routemap.json'), 'utf8')}});
+	} else if (verb === 'edit') {
+		if (object['immutable'] === true) return `${metadata.name} is immutable`;
+		cluster.put({...object, data: goodRoutemap()});
+	}
+
 	return undefined;
+}
+
+function goodRoutemap() {
+	return {strSpec: readFileSync(join(import.meta.dirname, 'good-routemap.json'), 'utf8')};
+}
+
+/** As `kubectl replace --force --cascade=orphan` does: another object has the name, and what the old one owned has no owner. */
+function replaceRoutemap({cluster, objects}: Played): void {
+	for (const object of objects()) {
+		const {metadata} = object;
+		if (metadata.name === 'wisdom-routemap') {
+			cluster.put({...object, data: goodRoutemap(), metadata: {...metadata, uid: 'another'}});
+		} else if (metadata.ownerReferences?.[0]?.kind === 'ConfigMap') {
+			cluster.put({...object, metadata: {...metadata, ownerReferences: []}});
+		}
+	}
 }
 
 function first() {
