@@ -1,46 +1,54 @@
 import {humanDuration} from '../print/age.ts';
-import {testOfObject, type VersionComparison, type VersionTest} from './version-test.ts';
+import {comparisonWords, isGoodVerdict, type VersionComparison} from './version-comparison.ts';
+import {testOfObject, type VersionTest} from './version-test.ts';
 
 /** What is known of the tests of what an action brings into service, for who decides on it. */
 export interface Evidence {
 	readonly words: string;
 	readonly isTested: boolean;
-	/** Whether it was tested and nothing failed. */
+	/** Whether it was tested, nothing failed, and what was compared speaks for it beside the primary as it is. */
 	readonly isGood: boolean;
 }
 
-/** A version's object, as it is to be judged. */
-interface Judged {
+/** A candidate's object, as it is to be judged. */
+export interface Judged {
 	readonly name: string;
 	readonly uid: string | undefined;
 	/** Hash of its spec. */
 	readonly spec: string;
+	/** Beside which it is judged. */
+	readonly primary: {
+		readonly name: string;
+		/** Hash of its spec; undefined where it has none. */
+		readonly spec: string | undefined;
+	};
 }
 
 /** What the kept tests say of an object as it is: `tested: 20 requests, 0 failed, 40s ago by alice`, or that nobody has tested it. */
 export function evidenceOf(tests: readonly VersionTest[], judged: Judged, now: Date): Evidence {
 	const test = testOfObject(tests, judged);
 	if (test) {
-		const isGood = test.failed === 0 && test.compared?.verdict !== 'worse';
-		return {words: `tested: ${testWords(test, now)}`, isTested: true, isGood};
+		const {failed, compared} = test;
+		const isGood = failed === 0 && (!compared || (isOfPresent(compared, judged) && isGoodVerdict(compared.verdict)));
+		return {words: `tested: ${testWords(test, judged, now)}`, isTested: true, isGood};
 	}
 
 	return {words: `${judged.name} was never tested since its spec last changed`, isTested: false, isGood: false};
 }
 
-/** A test in words: `20 requests, 0 failed, 40s ago by alice`, and what was compared. */
-function testWords({requests, failed, at, by, compared}: VersionTest, now: Date): string {
-	const sent = `${requests === 1 ? '1 request' : `${requests} requests`}, ${failed} failed`;
-	if (!compared) return `${sent}, ${whenWords({at, by}, now)}`;
-	const isSame = compared.at === at && compared.by === by;
-	const [first, second] = [whenWords({at, by}, now), whenWords(compared, now)];
-	return `${sent}${isSame ? '' : `, ${first}`}; ${comparisonWords(compared)}, ${second}`;
+/** Whether a comparison was made with the spec that the primary has. */
+export function isOfPresent({primary}: VersionComparison, judged: Judged): boolean {
+	return primary === judged.primary.spec;
 }
 
-/** `compared on 897 inputs: no worse (margin 1 %)`. */
-function comparisonWords({verdict, inputs, margin}: VersionComparison): string {
-	const on = inputs === 1 ? '1 input' : `${inputs} inputs`;
-	return `compared on ${on}: ${verdict} (margin ${Number((margin * 100).toPrecision(3))} %)`;
+/** A test in words: `20 requests, 0 failed, 40s ago by alice`, and what was compared. */
+function testWords({requests, failed, at, by, compared}: VersionTest, judged: Judged, now: Date): string {
+	const sent = `${requests === 1 ? '1 request' : `${requests} requests`}, ${failed} failed`;
+	if (!compared) return `${sent}, ${whenWords({at, by}, now)}`;
+	const beside = isOfPresent(compared, judged) ? '' : ` with a spec that ${judged.primary.name} no longer has`;
+	const isSame = compared.at === at && compared.by === by;
+	const [first, second] = [whenWords({at, by}, now), whenWords(compared, now)];
+	return `${sent}${isSame ? '' : `, ${first}`}; ${comparisonWords(compared, beside)}, ${second}`;
 }
 
 function whenWords({at, by}: Pick<VersionTest, 'at' | 'by'>, now: Date): string {

@@ -1,21 +1,9 @@
-import type {Verdict} from '../analysis/verdict.ts';
-import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {fieldAt, isRecord, listAt, stringAt, type KubeObject} from '../objects/object.ts';
+import {countOf, longestText, shortTextAt} from './kept-values.ts';
+import {comparisonOf, tellingComparison, type VersionComparison} from './version-comparison.ts';
 
 /** How the requests of a test came to a version: by clauses of the route, past the route at its own host, or among all others. */
 export type TestWay = 'match' | 'direct' | 'route';
-
-/** What a comparison with the primary came to. */
-export interface VersionComparison {
-	readonly verdict: Verdict;
-	/** Different ones. */
-	readonly inputs: number;
-	/** By how much the version may be worse and still pass, as a part of all inputs. */
-	readonly margin: number;
-	/** RFC 3339. */
-	readonly at: string;
-	/** Who compared, as the API server calls them. */
-	readonly by: string;
-}
 
 /** The last test that came to a version. */
 export interface VersionTest {
@@ -33,18 +21,13 @@ export interface VersionTest {
 	readonly failed: number;
 	/** How many requests of the whole test each version answered. */
 	readonly answered: Readonly<Record<string, number>>;
-	/** The last comparison of it, be it of an earlier test. */
+	/** The comparison of it that tells most, be it of an earlier test. */
 	readonly compared?: VersionComparison;
 }
 
 /** How many versions' tests are kept; an app has fewer. */
 const keptTests = 20;
 
-/** More were never sent, and no name is longer. */
-const largestCount = 1_000_000_000;
-const longestText = 253;
-
-const verdicts: ReadonlySet<unknown> = new Set<Verdict>(['better', 'no worse', 'worse', 'not enough data']);
 const ways: ReadonlySet<unknown> = new Set<TestWay>(['match', 'direct', 'route']);
 
 /** Name of the ConfigMap that keeps what was tested of an app. */
@@ -66,12 +49,12 @@ export function testsData(tests: readonly VersionTest[]): Readonly<Record<string
 
 /**
  * Tests with newer ones in place of those of the same versions; the oldest give way. What was compared stays, as long as the
- * object is the same.
+ * object is the same, until another comparison says more.
  */
 export function withTests(tests: readonly VersionTest[], newer: readonly VersionTest[]): readonly VersionTest[] {
 	const others = tests.filter(({version, uid}) => !newer.some(each => each.version === version || each.uid === uid));
 	const merged = newer.map(test => {
-		const compared = test.compared ?? testOfObject(tests, test)?.compared;
+		const compared = tellingComparison(testOfObject(tests, test)?.compared, test.compared);
 		return compared ? {...test, compared} : test;
 	});
 	return [...merged, ...others].slice(0, keptTests);
@@ -98,23 +81,6 @@ function testOf(value: unknown): readonly VersionTest[] {
 	return [{version, uid, spec, at, by, way, requests, failed, answered, ...(compared && {compared})}];
 }
 
-function comparisonOf(value: unknown): VersionComparison | undefined {
-	const [at, by, inputs, margin] = [
-		shortTextAt(value, 'at'),
-		shortTextAt(value, 'by'),
-		countOf(fieldAt(value, 'inputs')),
-		numberAt(value, 'margin'),
-	];
-	const verdict = fieldAt(value, 'verdict');
-	if (at === undefined || by === undefined || inputs === undefined || margin === undefined) return undefined;
-	if (!isVerdict(verdict) || Number.isNaN(Date.parse(at)) || !(margin >= 0 && margin <= 1)) return undefined;
-	return {verdict, inputs, margin, at, by};
-}
-
-function isVerdict(value: unknown): value is Verdict {
-	return verdicts.has(value);
-}
-
 function isWay(value: unknown): value is TestWay {
 	return ways.has(value);
 }
@@ -127,16 +93,6 @@ function countsOf(value: unknown): Readonly<Record<string, number>> {
 			return name.length > longestText || count === undefined ? [] : [[name, count] as const];
 		}),
 	);
-}
-
-function countOf(value: unknown): number | undefined {
-	const count = numberAt({value}, 'value');
-	return count !== undefined && Number.isSafeInteger(count) && count >= 0 && count <= largestCount ? count : undefined;
-}
-
-function shortTextAt(value: unknown, key: string): string | undefined {
-	const text = stringAt(value, key);
-	return text !== undefined && text.length <= longestText ? text : undefined;
 }
 
 function parsed(text: string | undefined): unknown {

@@ -2,14 +2,8 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {evidenceOf} from '../../source/rollout/evidence.ts';
-import {
-	parseTests,
-	testOfObject,
-	testsData,
-	withTests,
-	type VersionComparison,
-	type VersionTest,
-} from '../../source/rollout/version-test.ts';
+import {tellingComparison, type VersionComparison} from '../../source/rollout/version-comparison.ts';
+import {parseTests, testOfObject, testsData, withTests, type VersionTest} from '../../source/rollout/version-test.ts';
 
 const now = new Date('2026-01-01T12:00:40Z');
 const tested: VersionTest = {
@@ -25,6 +19,7 @@ const tested: VersionTest = {
 };
 
 const compared: VersionComparison = {
+	primary: 'hash-0',
 	verdict: 'no worse',
 	inputs: 897,
 	margin: 0.01,
@@ -86,7 +81,14 @@ test('what was compared outlives later tests of the same object, and is kept onl
 	expect(withTests([earlier], [later])).toEqual([{...later, compared}]);
 	expect(withTests([earlier], [{...later, spec: 'hash-2'}])).toEqual([{...later, spec: 'hash-2'}]);
 	expect(kept(earlier)).toEqual([earlier]);
-	for (const wrong of [{verdict: 'splendid'}, {inputs: -1}, {margin: 2}, {at: 'soon'}, {by: 'x'.repeat(300)}]) {
+	for (const wrong of [
+		{verdict: 'splendid'},
+		{inputs: -1},
+		{margin: 2},
+		{at: 'soon'},
+		{by: 'x'.repeat(300)},
+		{primary: 7},
+	]) {
 		expect(kept({...earlier, compared: {...compared, ...wrong}})).toEqual([tested]);
 	}
 });
@@ -96,6 +98,33 @@ test('a test tells of the very object with the very spec', () => {
 	expect(testOfObject([tested], {uid: 'uid-1', spec: 'hash-2'})).toBeUndefined();
 	expect(testOfObject([tested], {uid: 'uid-2', spec: 'hash-1'})).toBeUndefined();
 	expect(testOfObject([tested], {uid: undefined, spec: 'hash-1'})).toBeUndefined();
+});
+
+const worse: VersionComparison = {...compared, verdict: 'worse', at: '2026-01-01T10:00:00Z'};
+const better: VersionComparison = {...worse, verdict: 'better'};
+const untold = {verdict: 'not enough data', inputs: 2000} as const;
+
+test.each<readonly [string, VersionComparison, Partial<VersionComparison>, 'earlier' | 'later']>([
+	['as good a one after a "worse"', worse, {}, 'later'],
+	['one with a smaller margin after a "worse"', worse, {margin: 0.001}, 'later'],
+	['one on more inputs after a "worse"', worse, {inputs: 898}, 'later'],
+	['one on fewer inputs after a "worse"', worse, {inputs: 896}, 'earlier'],
+	['a "worse" on fewer inputs after a "worse"', worse, {verdict: 'worse', inputs: 5}, 'earlier'],
+	['one with a wider margin after a "worse"', worse, {margin: 0.99}, 'earlier'],
+	['"not enough data" after a "worse"', worse, untold, 'earlier'],
+	['"not enough data" after a "better"', better, untold, 'earlier'],
+	['a "worse" on fewer inputs after a "better"', better, {verdict: 'worse', inputs: 5}, 'later'],
+	['anything after "not enough data"', {...worse, ...untold}, {verdict: 'not enough data', inputs: 1}, 'later'],
+	['"not enough data" of another spec of the primary', worse, {...untold, primary: 'hash-9'}, 'later'],
+])('of two comparisons one tells: %s', (_, earlier, change, telling) => {
+	const later = {...compared, ...change};
+	expect(tellingComparison(earlier, later)).toBe({earlier, later}[telling]);
+});
+
+test('what was compared once tells as long as nothing else was', () => {
+	expect(tellingComparison(worse, undefined)).toBe(worse);
+	expect(tellingComparison(undefined, worse)).toBe(worse);
+	expect(tellingComparison(undefined, undefined)).toBeUndefined();
 });
 
 test.each<readonly [Partial<VersionTest>, string, boolean]>([
@@ -113,8 +142,23 @@ test.each<readonly [Partial<VersionTest>, string, boolean]>([
 		'tested: 20 requests, 0 failed, 40s ago by alice; compared on 1 input: worse (margin 2.5 %), 60m ago by alice',
 		false,
 	],
+	[
+		{compared: {...compared, verdict: 'better', at: tested.at}},
+		'tested: 20 requests, 0 failed; compared on 897 inputs: better (margin 1 %), 40s ago by alice',
+		true,
+	],
+	[
+		{compared: {...compared, verdict: 'not enough data', at: tested.at}},
+		'tested: 20 requests, 0 failed; compared on 897 inputs: not enough data (margin 1 %), 40s ago by alice',
+		false,
+	],
+	[
+		{compared: {...compared, verdict: 'better', at: tested.at, primary: 'hash-9'}},
+		'tested: 20 requests, 0 failed; compared on 897 inputs with a spec that wisdom-0 no longer has: better (margin 1 %), 40s ago by alice',
+		false,
+	],
 	[{spec: 'hash-0'}, 'wisdom-1 was never tested since its spec last changed', false],
 ])('the evidence of %j', (change, words, isGood) => {
-	const judged = {name: 'wisdom-1', uid: 'uid-1', spec: 'hash-1'};
+	const judged = {name: 'wisdom-1', uid: 'uid-1', spec: 'hash-1', primary: {name: 'wisdom-0', spec: 'hash-0'}};
 	expect(evidenceOf([{...tested, ...change}], judged, now)).toMatchObject({words, isGood});
 });

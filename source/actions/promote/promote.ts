@@ -51,6 +51,7 @@ export async function planPromote(context: ActionContext, name: string, options:
 		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
 		...(await routesWithoutDaemon(context, app.routemap)),
 	];
+	const objects = {candidate: candidate.object, primary: primary.object};
 	const title = `promote ${candidate.object.metadata.name} of ${name}`;
 	const plan = {action: 'promote', app: name, title, warnings} as const;
 	const promotion = {app, primary, candidate, rollout};
@@ -68,7 +69,7 @@ export async function planPromote(context: ActionContext, name: string, options:
 		const own = hashOf(primary.object);
 		const label: Step = {type: 'label-version', primary: target, primarySpec: own, ...versionOf(candidate)};
 		const steps: readonly Step[] = [{type: 'wait-serving', primary: target, spec: 'own'}, ...asked, label, ...shift];
-		const evidence = await readEvidence(context, name, candidate.object);
+		const evidence = await readEvidence(context, name, objects);
 		return {...plan, evidence, steps: [...steps, removal(own)]};
 	}
 
@@ -77,7 +78,7 @@ export async function planPromote(context: ActionContext, name: string, options:
 	if (isSame(primary, candidate)) return {...plan, title: `${title} (going on)`, steps: last};
 	const proof = probeSteps(name, candidate, 'before-replacing', options);
 	const change = {before: primary.object, after: {...candidate.object, spec: promoted(primary, candidate)}};
-	const evidence = await readEvidence(context, name, candidate.object);
+	const evidence = await readEvidence(context, name, objects);
 	return {...plan, change, evidence, steps: [...proof, replaceStep(promotion), ...last]};
 }
 

@@ -72,6 +72,7 @@ function linesWith(app: AppInfo, options: OverviewOptions, {allPods, chartRows, 
 	const {snapshot, numbers, pods, states, width, rows, now} = options;
 	const isShown = ({tone}: PodInfo): boolean => allPods || tone === 'bad' || tone === 'waiting';
 	const told = toldStates(states);
+	const primary = app.versions[0] && versionObject(snapshot, app.versions[0]);
 	const isToldOf = ({title, reason}: VersionInfo): boolean =>
 		told.some(({version, sentence}) => version === title && sentence.includes(reason));
 	const parts = [
@@ -85,7 +86,7 @@ function linesWith(app: AppInfo, options: OverviewOptions, {allPods, chartRows, 
 			const object = versionObject(snapshot, version);
 			const isReasonTold = isToldOf(version);
 			return [
-				...versionLines(app, version, {...options, object, numbers: numbers.get(version.title), isReasonTold}),
+				...versionLines(app, version, {...options, object, primary, numbers: numbers.get(version.title), isReasonTold}),
 				...(own.length === 0 ? [] : branches(own, width, now)),
 			];
 		}),

@@ -8,12 +8,14 @@ import type {Tone} from '../../print/color.ts';
 import {displayWidth} from '../../print/width.ts';
 import {evidenceOf} from '../../rollout/evidence.ts';
 import type {VersionTest} from '../../rollout/version-test.ts';
-import {hashOf} from '../../runner/replace/spec-hash.ts';
+import {judgedCandidate} from '../../runner/judged-candidate.ts';
 import {phaseStyle} from '../theme.ts';
 import {plain, textOf, wrapText, type Line} from './line.ts';
 
 interface VersionOptions {
 	readonly object: KubeObject | undefined;
+	/** The object of the app's primary. */
+	readonly primary: KubeObject | undefined;
 	readonly numbers: VersionNumbers | undefined;
 	/** What was tested of the app; undefined until that is known. */
 	readonly tests: readonly VersionTest[] | undefined;
@@ -36,7 +38,7 @@ export function versionLines(app: AppInfo, version: VersionInfo, options: Versio
 		...headLines(app, version, options),
 		...(model === '' ? [] : [plain(`   ${model}`, 'faint')]),
 		...indented(why, phaseStyle[phase].tone, width),
-		...testedLines(version, options),
+		...testedLines(app, version, options),
 	];
 }
 
@@ -73,20 +75,15 @@ function nextStep({versions}: AppInfo, {role, phase, kind}: VersionInfo): string
 }
 
 /** What was tested of a candidate that can be promoted, as it is now. */
-function testedLines({role, phase, title}: VersionInfo, {object, tests, width, now}: VersionOptions): readonly Line[] {
+function testedLines(
+	{versions}: AppInfo,
+	{role, phase, title}: VersionInfo,
+	{object, primary, tests, width, now}: VersionOptions,
+): readonly Line[] {
 	if (role !== 'candidate' || phase !== 'ready' || !object || !tests) return [];
-	const judged = {name: title, uid: object.metadata.uid, spec: knownHash(object)};
+	const judged = judgedCandidate({name: title, object}, {name: versions[0]?.title ?? '', object: primary});
 	const {words, isGood} = evidenceOf(tests, judged, now);
 	return indented(words, isGood ? 'good' : 'waiting', width);
-}
-
-const hashes = new WeakMap<KubeObject, string>();
-
-/** The screen is drawn every second, and the object is the same until it changes. */
-function knownHash(object: KubeObject): string {
-	const hash = hashes.get(object) ?? hashOf(object);
-	hashes.set(object, hash);
-	return hash;
 }
 
 const whole = new Intl.NumberFormat('en');

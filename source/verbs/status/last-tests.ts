@@ -5,13 +5,19 @@ import type {Cluster} from '../../objects/cluster.ts';
 import {appNameLabel, kindLabel, testsKind} from '../../objects/labels.ts';
 import {namespacedName} from '../../objects/object.ts';
 import {configMaps} from '../../objects/resource.ts';
-import {evidenceOf} from '../../rollout/evidence.ts';
+import {evidenceOf, isOfPresent, type Judged} from '../../rollout/evidence.ts';
+import type {VersionComparison} from '../../rollout/version-comparison.ts';
 import {parseTests, testOfObject, testsName, type VersionTest} from '../../rollout/version-test.ts';
-import {hashOf} from '../../runner/replace/spec-hash.ts';
+import {judgedCandidate} from '../../runner/judged-candidate.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 
 /** The last test of a version as `-o json` has it. */
-type LastTest = Pick<VersionTest, 'at' | 'by' | 'way' | 'requests' | 'failed' | 'answered' | 'compared'>;
+type LastTest = Pick<VersionTest, 'at' | 'by' | 'way' | 'requests' | 'failed' | 'answered'> & {
+	readonly compared?: Omit<VersionComparison, 'primary'> & {
+		/** Whether it was compared with the spec that the primary has. */
+		readonly isWithPresentPrimary: boolean;
+	};
+};
 
 /** What was tested of apps that were read. */
 export class LastTests {
@@ -27,7 +33,7 @@ export class LastTests {
 	/** What is known of the tests of each candidate that is ready, in a sentence each. */
 	evidence(app: AppInfo, now: Date): readonly string[] {
 		return app.versions.flatMap(version => {
-			const judged = version.phase === 'ready' ? this.#judged(version) : undefined;
+			const judged = version.phase === 'ready' ? this.#judged(app, version) : undefined;
 			if (!judged) return [];
 			const {words, isTested} = evidenceOf(this.#of(app), judged, now);
 			return [isTested ? `${version.title}: ${words}` : words];
@@ -37,8 +43,8 @@ export class LastTests {
 	/** An app with the last test of each candidate that is there; null where its spec was never tested. */
 	with(app: AppInfo): AppInfo {
 		const versions = app.versions.map(version => {
-			const judged = this.#judged(version);
-			return judged ? {...version, lastTest: lastTestOf(testOfObject(this.#of(app), judged))} : version;
+			const judged = this.#judged(app, version);
+			return judged ? {...version, lastTest: lastTestOf(this.#of(app), judged)} : version;
 		});
 		return {...app, versions};
 	}
@@ -47,9 +53,11 @@ export class LastTests {
 		return this.#tests.get(namespacedName(namespace, testsName(name))) ?? [];
 	}
 
-	#judged(version: VersionInfo) {
+	#judged({versions: [primary]}: AppInfo, version: VersionInfo): Judged | undefined {
 		const object = version.role === 'candidate' ? versionObject(this.#snapshot, version) : undefined;
-		return object && {name: version.title, uid: object.metadata.uid, spec: hashOf(object)};
+		if (!object || !primary) return undefined;
+		const beside = {name: primary.title, object: versionObject(this.#snapshot, primary)};
+		return judgedCandidate({name: version.title, object}, beside);
 	}
 }
 
@@ -75,8 +83,12 @@ export async function fetchLastTests(
 	}
 }
 
-function lastTestOf(test: VersionTest | undefined): LastTest | null {
+function lastTestOf(tests: readonly VersionTest[], judged: Judged): LastTest | null {
+	const test = testOfObject(tests, judged);
 	if (!test) return null;
 	const {at, by, way, requests, failed, answered, compared} = test;
-	return {at, by, way, requests, failed, answered, ...(compared && {compared})};
+	const last = {at, by, way, requests, failed, answered};
+	if (!compared) return last;
+	const {primary: _, ...verdict} = compared;
+	return {...last, compared: {...verdict, isWithPresentPrimary: isOfPresent(compared, judged)}};
 }

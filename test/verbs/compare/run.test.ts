@@ -181,6 +181,65 @@ and 10 more (--save-disagreements keeps all)
 	expect(await evidence()).toContain('compared on 150 inputs: worse (margin 1 %)');
 });
 
+test('a "worse" stays what promote tells until a comparison on as much, and as strict, says something else', async () => {
+	models = {...models, 'wisdom-1': () => 11};
+	await run('compare', '-f', inputs(5));
+	const worse = 'compared on 5 inputs: worse (margin 1 %)';
+	expect(await evidence()).toBe(`  ! tested: 5 requests, 0 failed; ${worse}, 0s ago by ada`);
+	models = {...models, 'wisdom-1': input => input % 10};
+	const earlier = `the earlier comparison of wisdom-1 says more and stays what promote tells: ${worse}\n`;
+	expect(await run('compare', '-f', inputs(5), '--requests', '1')).toMatchObject({exitCode: 3, stderr: earlier});
+	expect(await evidence()).toBe(`  ! tested: 1 request, 0 failed; ${worse}, 0s ago by ada`);
+	expect(await run('compare', '-f', inputs(5), '--margin', '99%')).toMatchObject({exitCode: 0, stderr: earlier});
+	expect(await evidence()).toContain(worse);
+	expect(await run('compare', '-f', inputs(800))).toMatchObject({exitCode: 0, stderr: ''});
+	expect(await evidence()).toContain(
+		'  · tested: 800 requests, 0 failed; compared on 800 inputs: no worse (margin 1 %)',
+	);
+});
+
+test('too few inputs to tell are no good evidence', async () => {
+	await run('compare', '-f', inputs(5));
+	expect(await evidence()).toBe(
+		'  ! tested: 5 requests, 0 failed; compared on 5 inputs: not enough data (margin 1 %), 0s ago by ada',
+	);
+});
+
+test('a comparison tells of the spec of the primary that it was made with', async () => {
+	const compareAll = async () => run('compare', '-f', inputs(130), '--margin', '5%');
+	const change = async (minReplicas: number) => {
+		const live = await cluster.get(inferenceServices, 'models', 'wisdom-0');
+		const spec = {predictor: {minReplicas}};
+		await cluster.replace(inferenceServices, {...live, spec}, {fieldManager: 'test'});
+	};
+	const lastTest = async () => JSON.parse((await run('status', '-o', 'json')).stdout).versions[1].lastTest.compared;
+	await compareAll();
+	expect(await lastTest()).toMatchObject({verdict: 'no worse', isWithPresentPrimary: true});
+	await change(2);
+	const stale =
+		'tested: 130 requests, 0 failed; compared on 130 inputs with a spec that wisdom-0 no longer has: no worse (margin 5 %), 0s ago by ada';
+	expect(await evidence()).toBe(`  ! ${stale}`);
+	expect((await run('status')).stdout).toContain(`  wisdom-1: ${stale}\n`);
+	expect(await lastTest()).toMatchObject({verdict: 'no worse', isWithPresentPrimary: false});
+	await compareAll();
+	expect(await evidence()).toContain('  · tested: 130 requests, 0 failed; compared on 130 inputs: no worse');
+});
+
+test('a primary that changes while it is compared leaves no comparison behind', async () => {
+	let isChanged = false;
+	models = {
+		...models,
+		'wisdom-0': input => {
+			const live = cluster.peek(inferenceServices, 'models', 'wisdom-0');
+			if (live && !isChanged) cluster.put({...live, spec: {predictor: {minReplicas: 2}}});
+			isChanged = true;
+			return input % 10;
+		},
+	};
+	await run('compare', '-f', inputs(130), '--margin', '5%');
+	expect(await evidence()).toBe('  · tested: 130 requests, 0 failed, 0s ago by ada');
+});
+
 test('a run that could not begin leaves no file behind', async () => {
 	const file = join(folder(), 'differ.jsonl');
 	await run('compare', 'wisdom-7', '-f', inputs(1), '--save-disagreements', file);
