@@ -1,9 +1,9 @@
 import {find} from '../objects/cluster.ts';
 import {configMaps} from '../objects/resource.ts';
 import type {ActionName} from '../ownership/permissions.ts';
-import {nameAndUid, type NameAndUid} from '../rollout/left-promotion.ts';
 import {parseRecord, recordName, type RolloutRecord} from '../rollout/record.ts';
-import type {Step, Target} from '../rollout/step.ts';
+import {lastRemoval, type NameAndUid} from '../rollout/removal.ts';
+import type {Target} from '../rollout/step.ts';
 import type {ActionContext} from '../runner/action-context.ts';
 import type {AppState} from '../runner/app-state.ts';
 
@@ -27,8 +27,7 @@ export async function removedBefore(
 	action: ActionName,
 ): Promise<Target | undefined> {
 	const record = await unfinished(context, app.name, action);
-	const step = record && lastStep(record);
-	const target = step?.type === 'delete-version' ? nameAndUid(step) : undefined;
+	const target = record && lastRemoval(record);
 	return target && candidateTarget(context, app, target);
 }
 
@@ -37,9 +36,4 @@ export function candidateTarget({types}: ActionContext, {versions}: AppState, kn
 	const candidate = versions.slice(1).find(({reference}) => reference.name === known.name);
 	const resource = candidate && types.get(candidate.reference.gvrShort)?.resource;
 	return resource && {resource, namespace: candidate.reference.namespace, ...known};
-}
-
-/** The step that a record came to: the last one where all are done and only that was not written down. */
-export function lastStep({steps, step}: RolloutRecord): Step | undefined {
-	return steps[Math.min(step, steps.length - 1)];
 }

@@ -66,6 +66,8 @@ export interface RolloutInfo extends Pick<
 	readonly steps: number;
 	/** What that step does, in the imperative. */
 	readonly doing: string;
+	/** Whether it came to the deletion that it ends with, and that is done: nobody needs to go on with it. */
+	readonly isOver?: true;
 }
 
 /** What is half done to a primary for a candidate. */
@@ -76,6 +78,8 @@ export interface HalfDone {
 	readonly action: 'promote' | 'abort';
 	/** Whether the candidate has been deleted meanwhile: nobody has seen yet that the primary serves its spec. */
 	readonly isGone: boolean;
+	/** Whether all is done but the deletion of the candidate, which was asked for. */
+	readonly isLeaving?: true;
 }
 
 /** An app as its objects tell it; what is so of it then is for `statesOf` to say. */

@@ -12,7 +12,7 @@ import {mainResource} from '../versions/main-resource.ts';
 import {routesOf} from './app-routes.ts';
 import type {AppInfo} from './app.ts';
 import {describeVersion, nameOfVersion} from './describe-version.ts';
-import {halfDoneTo} from './half-done.ts';
+import {halfDoneTo, uidOfRemoval} from './half-done.ts';
 import {knownRoutemap} from './known-routemap.ts';
 import {rolloutInfo} from './rollout-info.ts';
 
@@ -78,8 +78,11 @@ export function describeApp(configMap: KubeObject, {applications, routes, record
 		return {name: reference?.name ?? '', title: versions[index]?.title ?? '', object};
 	});
 	const primary = objects[0]?.object;
+	const removed = rollout && uidOfRemoval(record);
+	const isOver = removed !== undefined && !objects.some(({object}) => object?.metadata.uid === removed);
 	return {
 		...app,
+		rollout: rollout && {...rollout, ...(isOver && {isOver})},
 		strategy: strategyOf(routemap),
 		versions,
 		routes: routed.map(({info}) => info),

@@ -1,17 +1,7 @@
-import {stringAt, type KubeObject} from '../objects/object.ts';
+import type {KubeObject} from '../objects/object.ts';
 import {readPrevious} from './previous.ts';
 import {parseRecord} from './record.ts';
-import type {Step, Target} from './step.ts';
-
-/** What is known of a version that may be gone. */
-export type NameAndUid = Pick<Target, 'name' | 'uid'>;
-
-/** What a step of a record says of its target: whoever writes ConfigMaps may have written anything there. */
-export function nameAndUid(step: Step): NameAndUid | undefined {
-	const name = stringAt(step, 'target', 'name');
-	const uid = stringAt(step, 'target', 'uid');
-	return name === undefined ? undefined : {name, ...(uid !== undefined && {uid})};
-}
+import {nameAndUid, type NameAndUid} from './removal.ts';
 
 /**
  * The candidate of a promotion that has not come to its end, though the primary has its spec: the record names it, and the primary

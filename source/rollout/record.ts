@@ -95,6 +95,11 @@ export function parseRecord(configMap: KubeObject | undefined): RolloutRecord | 
 	};
 }
 
+/** The step that a record came to: the last one where all are done and only that was not written down. */
+export function lastStep({steps, step}: Pick<RolloutRecord, 'steps' | 'step'>): Step | undefined {
+	return steps[Math.min(step, steps.length - 1)];
+}
+
 function bounded(text: string): string {
 	return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
 }

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {describeApps, describeAppsLazily, lookAgainAt} from '../../source/info/describe-apps.ts';
+import {appNameLabel, kindLabel, recordKind} from '../../source/objects/labels.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {inferenceServices, virtualServices} from '../../source/objects/resource.ts';
 import type {Lookup} from '../../source/routemap/assess/availability.ts';
@@ -8,10 +9,21 @@ import {routemapConfigMap} from '../helpers/app-objects.ts';
 import {applyRoutes} from '../helpers/apply-routes.ts';
 import {fixtures} from '../helpers/fixtures.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
+import {present} from '../helpers/present.ts';
 import {told, wordOf} from '../helpers/states.ts';
 import {primary, startRollout} from '../verbs/rollout.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
+
+const recordMap: KubeObject = {
+	apiVersion: 'v1',
+	kind: 'ConfigMap',
+	metadata: {
+		name: 'wisdom-rollout',
+		namespace: 'models',
+		labels: {[appNameLabel]: 'wisdom', [kindLabel]: recordKind},
+	},
+};
 
 async function appsOf(cluster: MemoryCluster, at = now) {
 	return describeApps(await fetchSnapshot(cluster, {namespace: 'models'}, new AbortController().signal, at), at);
@@ -327,4 +339,52 @@ test('a promotion that is not finished is told until it is, or was taken back', 
 	]);
 	await run('abort', 'wisdom', '--yes');
 	expect(await all()).toEqual(['good stable: wisdom-0 serves']);
+});
+
+test('a promotion that was left while its candidate goes is done but for that, and done once it is gone', async () => {
+	const {run, cluster} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
+	const change = async (finalizers: readonly string[]) => {
+		const live = present(cluster.peek(inferenceServices, 'models', 'wisdom-1'));
+		const metadata = {...live.metadata, finalizers: [...finalizers]};
+		await cluster.replace(inferenceServices, {...live, metadata}, {fieldManager: 'test'});
+	};
+	await change(['example.com/hold']);
+	await expect(run('promote', 'wisdom', '--yes', '--skip-test', '--timeout', '1s')).rejects.toThrow('timed out');
+	const all = async () => told((await appsOf(cluster))[0]);
+	expect(await all()).toContain(
+		'warning half promoted: the promotion of wisdom-1 is done but for the deletion of wisdom-1, which is under way; to go on: kubectl iter8 promote wisdom -n models',
+	);
+	await change([]);
+	expect(await all()).toEqual(['good stable: wisdom-0 serves']);
+});
+
+test.each<readonly [string, readonly string[]]>([
+	['while its candidate is there', ['warning rollout abandoned']],
+	['once its candidate is gone', ['good stable: wisdom-0 serves']],
+])('a rollout that was killed at the deletion that it ends with is told %s', async (when, expected) => {
+	const {run, cluster} = await startRollout([primary()]);
+	await run('init', 'wisdom');
+	await run('deploy', 'wisdom', '--storage-uri', 'gs://models/two', '--wait');
+	const uid = cluster.peek(inferenceServices, 'models', 'wisdom-1')?.metadata.uid;
+	if (when.endsWith('gone')) await run('abort', 'wisdom', '--yes');
+	const target = {resource: inferenceServices, namespace: 'models', name: 'wisdom-1', uid};
+	const record = {
+		id: 'ada-1',
+		action: 'abort',
+		title: 'abort the rollout of wisdom-1 of wisdom',
+		by: 'ada',
+		startedAt: '2026-01-01T11:00:00Z',
+		phase: 'running',
+		steps: [{type: 'delete-version', app: 'wisdom', target, companions: [], isAwaited: true}],
+		step: 0,
+		timeoutMs: 1000,
+		results: [],
+		words: '',
+	};
+	cluster.put({...recordMap, data: {rollout: JSON.stringify(record)}});
+	const words = told((await appsOf(cluster))[0]).map(text => text.replace(/(abandoned): .*/, '$1'));
+	expect(words).toEqual(expect.arrayContaining([...expected]));
+	expect(words.some(text => text.includes('abandoned'))).toBe(!when.endsWith('gone'));
 });

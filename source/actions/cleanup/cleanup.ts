@@ -4,13 +4,13 @@ import type {KubeObject} from '../../objects/object.ts';
 import {configMaps, type Resource} from '../../objects/resource.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {deletionFault} from '../../ownership/version-object.ts';
-import {nameAndUid} from '../../rollout/left-promotion.ts';
 import type {Plan} from '../../rollout/plan.ts';
+import {lastRemoval} from '../../rollout/removal.ts';
 import {targetOf, type Step, type Target} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {readApp, type AppState} from '../../runner/app-state.ts';
 import {halfDoneWords} from '../half-done.ts';
-import {lastStep, unfinished} from '../unfinished.ts';
+import {unfinished} from '../unfinished.ts';
 import {routingObjectsOf, type NamedObject} from './routing-objects-of.ts';
 
 /**
@@ -55,9 +55,7 @@ export async function planCleanup(context: ActionContext, name: string, isAll: b
 async function restOf(context: ActionContext, name: string): Promise<Plan | undefined> {
 	const {cluster, namespace, signal} = context;
 	const record = await unfinished(context, name, 'cleanup');
-	const step = record && lastStep(record);
-	const named =
-		step?.type === 'delete-object' && record && record.step >= record.steps.length - 1 ? nameAndUid(step) : undefined;
+	const named = record && lastRemoval(record);
 	if (!named || (await find(cluster, configMaps, namespace, named.name, signal))) return undefined;
 	const target: Target = {resource: configMaps, namespace, ...named};
 	const title = `clean up ${name} (going on)`;

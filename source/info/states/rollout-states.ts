@@ -18,24 +18,25 @@ export function rolloutStates(app: AppInfo, {now}: StateContext): readonly State
 
 	const silence = rollout && `${rollout.by} began ${words(rollout)} and has not been heard of since ${heard(rollout)}`;
 	if (halfDone) return [halfState(app, halfDone, rollout && `${silence}: ${place(rollout)}`)];
-	if (!rollout) return [];
+	if (!rollout || rollout.isOver) return [];
 	return [stateOf('rollout-abandoned', `${silence}: ${place(rollout)}`, {advised: waysOn(app, rollout)})];
 }
 
 function halfState(app: AppInfo, half: HalfDone, end?: string): State {
-	const {candidate, action, isGone} = half;
+	const {candidate, action, isGone, isLeaving} = half;
 	const [kind, noun] =
 		action === 'promote' ? (['half-promoted', 'promotion'] as const) : (['half-aborted', 'abort'] as const);
 	const gone = isGone
 		? `, and ${candidate} was deleted before ${app.versions[0]?.title} was seen to serve its spec`
 		: '';
-	return stateOf(kind, `the ${noun} of ${candidate} is half done${gone}${end === undefined ? '' : `: ${end}`}`, {
+	const how = isLeaving ? `done but for the deletion of ${candidate}, which is under way` : `half done${gone}`;
+	return stateOf(kind, `the ${noun} of ${candidate} is ${how}${end === undefined ? '' : `: ${end}`}`, {
 		version: candidate,
 		advised: waysOnFromHalf(app, half),
 	});
 }
 
-function waysOnFromHalf(app: AppInfo, {candidate, action, isGone}: HalfDone): readonly Advice[] {
+function waysOnFromHalf(app: AppInfo, {candidate, action, isGone, isLeaving}: HalfDone): readonly Advice[] {
 	const {namespace, name, versions} = app;
 	const [primary] = versions;
 	if (primary && isStranger(primary)) return [looking(primary)];
@@ -44,6 +45,8 @@ function waysOnFromHalf(app: AppInfo, {candidate, action, isGone}: HalfDone): re
 	const args = version && !isOne ? [name, version.name] : [name];
 	const on = version && mayPromote(app, version) ? [ours('go on', namespace, ['promote', ...args])] : [];
 	if (isGone) return [...on, ...(mayUndo(app) ? [ours('take it back', namespace, ['undo', name])] : [])];
+	// Nothing leads back from a deletion but what works when it is done.
+	if (isLeaving && action === 'promote') return on;
 	const to = action === 'promote' ? 'go back' : 'go on';
 	const abort = version && mayAbort(app, version) ? [ours(to, namespace, ['abort', ...args])] : [];
 	return action === 'promote' ? [...on, ...abort] : abort;
