@@ -8,7 +8,7 @@ import {parseRoutemap} from '../routemap/routemap.ts';
 import type {ActionContext} from './action-context.ts';
 import {liveRoutes} from './live-routes.ts';
 import type {Progress} from './step-context.ts';
-import {WaitTimeout, waitUntil} from './wait-until.ts';
+import {waitInPieces, waitUntil} from './wait-until.ts';
 
 /** How long a daemon gets before it is asked anew who leads and what the route should be, in milliseconds. */
 const lookAgainMs = 5000;
@@ -19,34 +19,24 @@ const lookAgainMs = 5000;
  */
 export async function bringRoutesInForce(context: ActionContext, app: string, progress: Progress): Promise<void> {
 	const {cluster, namespace, signal} = context;
-	const deadline = performance.now() + context.timeoutMs;
-	for (;;) {
+	await waitInPieces(context, lookAgainMs, async piece => {
 		const {routemap: configMap} = await findRoutemap(cluster, namespace, app, signal);
 		if (!configMap) throw await noSuchApp(context, app);
 		const daemon = await findDaemon(context);
 		if (daemon === undefined) return reconcileWithoutDaemon(context, configMap, progress);
-		// A timer takes whole milliseconds only.
-		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
-		const patience = {...context, timeoutMs: Math.min(restMs, lookAgainMs)};
 		const routemap = parseRoutemap(configMap);
 		const {routes} = await liveRoutes({...context, ...daemon.settings}, routemap);
-		try {
-			for (const route of routes) {
-				if ('error' in route) throw route.error;
-				const {resource, object} = route;
-				await waitUntil(patience, {
-					resource,
-					name: object.metadata.name,
-					onProgress: progress,
-					until: current =>
-						isInForce(object, current, routeFieldManager) ||
-						`the daemon ${daemon.holder} leads and has not written it yet`,
-				});
-			}
-
-			return;
-		} catch (error) {
-			if (!(error instanceof WaitTimeout) || performance.now() >= deadline) throw error;
+		for (const route of routes) {
+			if ('error' in route) throw route.error;
+			const {resource, object} = route;
+			await waitUntil(piece, {
+				resource,
+				name: object.metadata.name,
+				onProgress: progress,
+				until: current =>
+					isInForce(object, current, routeFieldManager) ||
+					`the daemon ${daemon.holder} leads and has not written it yet`,
+			});
 		}
-	}
+	});
 }

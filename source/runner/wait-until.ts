@@ -9,9 +9,45 @@ import {followObjects, type Watched} from './follow-objects.ts';
 
 /** What was awaited did not come in time. */
 export class WaitTimeout extends Error {
-	constructor(message: string, options?: ErrorOptions) {
-		super(message, options);
+	readonly #awaited: string;
+
+	/**
+	 * @param awaited For what, and what of it was missing.
+	 * @param ms For how long, in milliseconds.
+	 */
+	constructor(awaited: string, ms: number, options?: ErrorOptions) {
+		super(`timed out after ${Math.round(ms / 1000)}s waiting for ${awaited}`, options);
 		this.name = 'WaitTimeout';
+		this.#awaited = awaited;
+	}
+
+	/** The same at the end of a longer wait, of which this was a piece. */
+	after(ms: number): WaitTimeout {
+		return new WaitTimeout(this.#awaited, ms, {cause: this.cause});
+	}
+}
+
+/**
+ * Waits in pieces of at most `pieceMs` milliseconds, for what may need another look at who brings it about. Rejects after the
+ * context's timeout with a WaitTimeout of the whole.
+ * @param wait One piece: a wait with the timeout of its context.
+ */
+export async function waitInPieces<Value>(
+	context: ActionContext,
+	pieceMs: number,
+	wait: (piece: ActionContext) => Promise<Value>,
+): Promise<Value> {
+	const deadline = performance.now() + context.timeoutMs;
+	for (;;) {
+		// Equal ones: a last one of a moment would see nothing of what it waits for. A timer takes whole milliseconds only.
+		const restMs = Math.max(1, deadline - performance.now());
+		const timeoutMs = Math.ceil(restMs / Math.ceil(restMs / pieceMs));
+		try {
+			return await wait({...context, timeoutMs});
+		} catch (error) {
+			if (!(error instanceof WaitTimeout) || context.signal.aborted) throw error;
+			if (performance.now() >= deadline) throw error.after(context.timeoutMs);
+		}
 	}
 }
 
@@ -100,10 +136,7 @@ export async function waitUntilAll(context: ActionContext, options: WaitAllOptio
 		const [failure] = lost.values();
 		const state = awaited === '' ? 'the API server has not answered' : awaited;
 		const end = failure === undefined ? '' : `; then the API server was lost: ${failure.message}`;
-		throw new WaitTimeout(
-			`timed out after ${Math.round(context.timeoutMs / 1000)}s waiting for ${subject}: ${state}${end}`,
-			{cause: failure ?? error},
-		);
+		throw new WaitTimeout(`${subject}: ${state}${end}`, context.timeoutMs, {cause: failure ?? error});
 	} finally {
 		ended.abort();
 	}

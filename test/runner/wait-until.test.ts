@@ -4,7 +4,7 @@ import {fieldAt, type KubeObject} from '../../source/objects/object.ts';
 import {deployments, inferenceServices} from '../../source/objects/resource.ts';
 import {targetOf} from '../../source/rollout/step.ts';
 import type {ActionContext} from '../../source/runner/action-context.ts';
-import {WaitTimeout, waitUntil, waitUntilAll, waitUntilGone} from '../../source/runner/wait-until.ts';
+import {waitInPieces, WaitTimeout, waitUntil, waitUntilAll, waitUntilGone} from '../../source/runner/wait-until.ts';
 import {createMemoryCluster, type MemoryCluster} from '../helpers/memory-cluster.ts';
 import {stepContext} from '../helpers/step-context.ts';
 import {workload} from '../kserve/workload.ts';
@@ -149,7 +149,8 @@ test('a wait that takes too long tells of a server that was away in the end', as
 	});
 	await expect(waited).rejects.toThrow(
 		new WaitTimeout(
-			'timed out after 0s waiting for inferenceservice.serving.kserve.io/wisdom-0: no status yet; then the API server was lost: The connection to the server memory was refused',
+			'inferenceservice.serving.kserve.io/wisdom-0: no status yet; then the API server was lost: The connection to the server memory was refused',
+			30,
 		),
 	);
 });
@@ -168,9 +169,7 @@ test('a wait that takes too long tells of a server that has never answered', asy
 		onProgress: () => undefined,
 	});
 	await expect(waited).rejects.toThrow(
-		new WaitTimeout(
-			'timed out after 0s waiting for inferenceservice.serving.kserve.io/wisdom-0: the API server has not answered',
-		),
+		new WaitTimeout('inferenceservice.serving.kserve.io/wisdom-0: the API server has not answered', 30),
 	);
 });
 
@@ -185,6 +184,33 @@ test('a wait that takes too long says what was awaited, and of which object', as
 	await expect(waited).rejects.toThrow(
 		'timed out after 0s waiting for inferenceservice.serving.kserve.io/wisdom-0: no status yet',
 	);
+});
+
+test('a wait in pieces tells of the whole time, and each piece of it has time to see something', async () => {
+	let clock = 0;
+	vi.spyOn(performance, 'now').mockImplementation(() => clock);
+	onTestFinished(() => void vi.restoreAllMocks());
+	const pieces: number[] = [];
+	const waited = waitInPieces(contextOf(createMemoryCluster([]), {timeoutMs: 12_000}), 5000, async ({timeoutMs}) => {
+		pieces.push(timeoutMs);
+		clock += timeoutMs;
+		throw new WaitTimeout('wisdom-1: it is being deleted', timeoutMs);
+	});
+	await expect(waited).rejects.toThrow('timed out after 12s waiting for wisdom-1: it is being deleted');
+	expect(pieces).toEqual([4000, 4000, 4000]);
+});
+
+test('a wait in pieces ends with the piece in which it comes, and with what is no end of a piece', async () => {
+	const context = contextOf(createMemoryCluster([]), {timeoutMs: 12_000});
+	const ends = [new WaitTimeout('it', 5), new WaitTimeout('it', 5)];
+	const come = waitInPieces(context, 5000, async () => {
+		const end = ends.pop();
+		if (end) throw end;
+		return 'come';
+	});
+	expect(await come).toBe('come');
+	const refused = new ApiError(403, 'Forbidden', 'you may not');
+	await expect(waitInPieces(context, 5000, () => Promise.reject(refused))).rejects.toBe(refused);
 });
 
 test('events that had come already when it held are told nobody', async () => {

@@ -12,7 +12,7 @@ import {readApp, type AppState} from '../app-state.ts';
 import {hashOf} from '../replace/spec-hash.ts';
 import {requireUnchanged, unchanged} from '../replace/unchanged.ts';
 import type {Perform, Progress, StepContext} from '../step-context.ts';
-import {waitUntilGone, WaitTimeout} from '../wait-until.ts';
+import {waitInPieces, waitUntilGone} from '../wait-until.ts';
 
 /** How long a daemon whose lease is fresh gets before its lease is looked at again, in milliseconds. */
 const daemonCheckMs = 5000;
@@ -132,21 +132,10 @@ async function waitUntilDeleted(
 	target: Target,
 	progress: Progress,
 ): Promise<void> {
-	const deadline = performance.now() + context.timeoutMs;
-	for (;;) {
-		const daemon = await findDaemon(context);
-		if (daemon === undefined) {
-			progress('no daemon leads: applying the route, draining and releasing the finalizer from here');
-			await reconcileWithoutDaemon(context, configMap, progress);
-			return waitUntilGone(context, target, progress);
-		}
-
-		// A timer takes whole milliseconds only.
-		const restMs = Math.max(1, Math.ceil(deadline - performance.now()));
-		try {
-			return await waitUntilGone({...context, timeoutMs: Math.min(restMs, daemonCheckMs)}, target, progress);
-		} catch (error) {
-			if (!(error instanceof WaitTimeout) || context.signal.aborted || performance.now() >= deadline) throw error;
-		}
-	}
+	await waitInPieces(context, daemonCheckMs, async piece => {
+		if ((await findDaemon(context)) !== undefined) return waitUntilGone(piece, target, progress);
+		progress('no daemon leads: applying the route, draining and releasing the finalizer from here');
+		await reconcileWithoutDaemon(context, configMap, progress);
+		return waitUntilGone(context, target, progress);
+	});
 }
