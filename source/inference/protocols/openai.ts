@@ -1,11 +1,9 @@
 import {fieldAt, listAt, numberAt, stringAt} from '../../objects/object.ts';
 import {parsedOrUndefined} from '../v2.ts';
+import {Choices, type ChoicePart} from './choices.ts';
 import {errorWords} from './error-words.ts';
 import {unread, type Protocol, type Reading, type StreamPart} from './protocol.ts';
-import {textOutputs} from './text-outputs.ts';
-
-/** More texts at a time than any server makes; keeps a stream from filling the memory. */
-const mostChoices = 128;
+import {callsIn, placeOf} from './tool-calls.ts';
 
 /** OpenAI's chat completions, as KServe serves them: below `/openai`. */
 export const openaiChat: Protocol = {
@@ -13,8 +11,8 @@ export const openaiChat: Protocol = {
 	recognises: ({messages}) => Array.isArray(messages),
 	path: () => '/openai/v1/chat/completions',
 	serves: path => /\/chat\/completions(\?|$)/.test(path),
-	read: ({body}) => readWhole(body, choice => stringAt(choice, 'message', 'content') ?? ''),
-	readEvent: event => readPart(event, choice => stringAt(choice, 'delta', 'content') ?? ''),
+	read: ({body}) => readWhole(body, choice => messageIn(fieldAt(choice, 'message'))),
+	readEvent: event => readPart(event, choice => messageIn(fieldAt(choice, 'delta'))),
 };
 
 /** OpenAI's completions. */
@@ -23,44 +21,51 @@ export const openaiCompletions: Protocol = {
 	recognises: ({prompt}) => typeof prompt === 'string' || Array.isArray(prompt),
 	path: () => '/openai/v1/completions',
 	serves: path => /\/completions(\?|$)/.test(path),
-	read: ({body}) => readWhole(body, choice => stringAt(choice, 'text') ?? ''),
-	readEvent: event => readPart(event, choice => stringAt(choice, 'text') ?? ''),
+	read: ({body}) => readWhole(body, textIn),
+	readEvent: event => readPart(event, textIn),
 };
 
-type TextOf = (choice: unknown) => string;
+type ReadChoice = (choice: unknown) => Omit<ChoicePart, 'choice'>;
 
-function readWhole(body: string, textOf: TextOf): Reading {
-	const answer = parsedOrUndefined(body);
-	const choices = listAt(answer, 'choices').slice(0, mostChoices);
-	if (choices.length === 0) return unread(errorWords(answer) ?? 'is no OpenAI answer: it has no list "choices"');
-	const texts = choices.map(choice => textOf(choice));
-	// What a call is known by differs each time.
-	const calls = choices
-		.flatMap(choice => listAt(choice, 'message', 'tool_calls'))
-		.map(call => fieldAt(call, 'function'));
-	return {
-		outputs: textOutputs(texts, calls),
-		model: stringAt(answer, 'model') ?? '',
-		...tokensOf(answer),
-	};
+function messageIn(message: unknown): ReturnType<ReadChoice> {
+	return {text: stringAt(message, 'content') ?? '', calls: callsIn(message)};
 }
 
-/** Members of what a chat's event brings that are made by the model beside its text. */
-const otherContent = ['reasoning_content', 'reasoning', 'refusal', 'tool_calls'];
+function textIn(choice: unknown): ReturnType<ReadChoice> {
+	return {text: stringAt(choice, 'text') ?? '', calls: []};
+}
 
-function readPart(event: unknown, textOf: TextOf): StreamPart {
-	const choices = listAt(event, 'choices');
-	const texts = choices.flatMap((choice, place) => {
-		const index = numberAt(choice, 'index') ?? place;
-		const isChoice = Number.isInteger(index) && index >= 0 && index < mostChoices;
-		const text = textOf(choice);
-		return isChoice && text !== '' ? [{choice: index, text}] : [];
+/** Each choice by its number (`index`), else by its place. */
+function choicesIn(answer: unknown, read: ReadChoice): readonly ChoicePart[] {
+	return listAt(answer, 'choices').flatMap((choice, place) => {
+		const number = placeOf(fieldAt(choice, 'index') ?? place);
+		return number === undefined ? [] : [{choice: number, ...read(choice)}];
 	});
-	const isOther = choices.some(choice => otherContent.some(key => isFilled(fieldAt(choice, 'delta', key))));
+}
+
+function readWhole(body: string, read: ReadChoice): Reading {
+	const answer = parsedOrUndefined(body);
+	if (listAt(answer, 'choices').length === 0) {
+		return unread(errorWords(answer) ?? 'is no OpenAI answer: it has no list "choices"');
+	}
+
+	const choices = new Choices();
+	choices.add(choicesIn(answer, read));
+	return {outputs: choices.outputs(), model: stringAt(answer, 'model') ?? '', ...tokensOf(answer)};
+}
+
+/** Members of what a chat's event brings that are made by the model beside its text and its calls. */
+const otherContent = ['reasoning_content', 'reasoning', 'refusal'];
+
+function readPart(event: unknown, read: ReadChoice): StreamPart {
+	const choices = choicesIn(event, read);
+	const isOther = listAt(event, 'choices').some(choice =>
+		otherContent.some(key => isFilled(fieldAt(choice, 'delta', key))),
+	);
 	const failure = errorWords(event) ?? (Array.isArray(fieldAt(event, 'choices')) ? undefined : noEvent);
 	return {
-		texts,
-		isContent: texts.length > 0 || isOther,
+		choices,
+		isContent: isOther || choices.some(({text, calls}) => text !== '' || calls.length > 0),
 		model: stringAt(event, 'model') ?? '',
 		...tokensOf(event),
 		...(failure !== undefined && {failure}),

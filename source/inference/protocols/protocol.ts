@@ -1,5 +1,6 @@
 import type {OutputTensor} from '../../analysis/answers/output.ts';
 import type {Answer} from '../gateway.ts';
+import type {ChoicePart} from './choices.ts';
 
 /** A request's body, read. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -18,8 +19,7 @@ export interface Reading {
 
 /** What one event of a streamed answer brings. */
 export interface StreamPart {
-	/** Of each text that is made at the same time (OpenAI's `n`), what came. */
-	readonly texts: readonly {readonly choice: number; readonly text: string}[];
+	readonly choices: readonly ChoicePart[];
 	/** Whether the model made something, be it no text of the answer (reasoning, a call of a tool). */
 	readonly isContent: boolean;
 	readonly model: string;

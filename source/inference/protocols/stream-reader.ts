@@ -1,7 +1,7 @@
 import {parsedOrUndefined} from '../v2.ts';
+import {Choices} from './choices.ts';
 import {EventStream} from './event-stream.ts';
 import type {Protocol, Reading} from './protocol.ts';
-import {textOutputs} from './text-outputs.ts';
 import {TokenClock, type TokenTimes} from './token-times.ts';
 
 /** What a streamed answer came to. */
@@ -20,7 +20,7 @@ export class StreamReader {
 	readonly #readEvent: NonNullable<Protocol['readEvent']>;
 	readonly #events = new EventStream();
 	readonly #clock = new TokenClock();
-	readonly #texts: string[][] = [];
+	readonly #choices = new Choices();
 	#model = '';
 	#tokens: number | undefined;
 	#failure: string | undefined;
@@ -41,8 +41,7 @@ export class StreamReader {
 		const times = this.#clock.times(this.#tokens);
 		const failure = this.#failure ?? (this.#isDone ? undefined : `was cut off: its stream has no end (${done})`);
 		return {
-			// Without a text of a choice in between, as where a server leaves one out, the others keep their places.
-			outputs: textOutputs(Array.from(this.#texts, pieces => pieces?.join('') ?? '')),
+			outputs: this.#choices.outputs(),
 			model: this.#model,
 			...(this.#tokens !== undefined && {tokens: this.#tokens}),
 			...(times && {times}),
@@ -72,10 +71,10 @@ export class StreamReader {
 			return;
 		}
 
-		const {texts, isContent, model, tokens, failure} = this.#readEvent(event);
+		const {choices, isContent, model, tokens, failure} = this.#readEvent(event);
 		this.#failure = failure;
 		if (isContent) this.#clock.note(atMs);
-		for (const {choice, text} of texts) (this.#texts[choice] ??= []).push(text);
+		this.#choices.add(choices);
 		this.#model ||= model;
 		this.#tokens = tokens ?? this.#tokens;
 	}

@@ -77,6 +77,14 @@ test('a chat’s text is an output, its calls of tools are another', () => {
 	});
 });
 
+test('choices have the places of their numbers, in whatever order they come', () => {
+	const choices = [
+		{index: 2, text: 'c'},
+		{index: 0, text: 'a'},
+	];
+	expect(read(openaiCompletions, {choices}).outputs).toEqual([tensor('BYTES', [3], ['a', '', 'c'], 'text')]);
+});
+
 test('a completion’s text is an output', () => {
 	expect(read(openaiCompletions, {choices: [{text: 'a'}, {text: 'b'}], usage: {completion_tokens: -1}})).toEqual({
 		model: '',

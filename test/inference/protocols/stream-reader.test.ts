@@ -107,6 +107,50 @@ test('reasoning and calls are tokens, and no text', () => {
 	});
 });
 
+const called = (index: number, calls: readonly unknown[]) => ({choices: [{index, delta: {tool_calls: calls}}]});
+
+test('calls of tools are joined by choice and index, and are an output as of an answer in one piece', () => {
+	const stream = read(openaiChat, [
+		[1, called(1, [{index: 0, id: 'c3', function: {name: 'h', arguments: ''}}])],
+		[2, called(0, [{index: 1, id: 'c2', function: {name: 'g', arguments: '{"b": 2,'}}])],
+		[3, called(0, [{index: 0, id: 'c1', function: {name: 'f', arguments: ''}}])],
+		[4, called(0, [{index: 1, function: {arguments: '"a":1}'}}])],
+		[5, called(0, [{index: 0, function: {arguments: '{"x": [1]}'}}])],
+		[6, end],
+	]);
+	const data = [
+		'{"name":"f","arguments":"{\\"x\\":[1]}"}',
+		'{"name":"g","arguments":"{\\"a\\":1,\\"b\\":2}"}',
+		'{"name":"h","arguments":""}',
+	];
+	expect(stream.outputs).toEqual([
+		...text('', ''),
+		{name: 'tool_calls', datatype: 'BYTES', shape: [3], data, isLoose: true},
+	]);
+	const message = {
+		tool_calls: [
+			{id: 'x', function: {name: 'f', arguments: '{"x":[1]}'}},
+			{id: 'y', function: {name: 'g', arguments: '{"a":1,"b":2}'}},
+		],
+	};
+	const choices = [
+		{index: 1, message: {tool_calls: [{function: {name: 'h'}}]}},
+		{index: 0, message},
+	];
+	expect(openaiChat.read({body: JSON.stringify({choices})}).outputs).toEqual(stream.outputs);
+});
+
+test('the one call of a function of old is joined, too', () => {
+	const part = (call: unknown) => ({choices: [{index: 0, delta: {function_call: call}}]});
+	const {outputs, times} = read(openaiChat, [
+		[10, part({name: 'f', arguments: ''})],
+		[30, part({arguments: '{"a":1}'})],
+		[40, end],
+	]);
+	expect(outputs[1]?.data).toEqual(['{"name":"f","arguments":"{\\"a\\":1}"}']);
+	expect(times?.gapsMs).toEqual([20]);
+});
+
 test.for<[string, readonly (readonly [number, unknown])[], string]>([
 	['without its end', [[30, delta('Sev')]], 'was cut off: its stream has no end ([DONE])'],
 	[
