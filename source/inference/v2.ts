@@ -19,20 +19,22 @@ interface Inference {
 
 /** A request of any protocol that has JSON objects for requests. Throws an Error that names its source. */
 export function parseRequest(text: string, source: string): Readonly<Record<string, unknown>> {
-	const request = parseJson(text, source);
-	if (isRecord(request)) return request;
+	const read = readJson(text);
+	if ('fault' in read) throw new Error(`${source} is not JSON: ${read.fault}`);
+	if (isRecord(read.value)) return read.value;
 	throw new Error(`${source} is no inference request: it must hold a JSON object with "inputs"`);
 }
 
-function parseJson(text: string, source: string): unknown {
+/** A text as JSON; or why it is none, with a line and a column where these are known. */
+export function readJson(text: string): {readonly value: unknown} | {readonly fault: string} {
 	try {
-		return JSON.parse(text) as unknown;
+		return {value: JSON.parse(text) as unknown};
 	} catch (error) {
-		const message = (error as Error).message;
+		const {message} = error as Error;
 		const [, reason = message, line, column] =
-			/^(.*?)(?: in JSON)? at position \d+(?: \(line (\d+) column (\d+)\))?$/s.exec(message) ?? [];
-		const where = line === undefined ? '' : `line ${line}, column ${column}: `;
-		throw new Error(`${source} is not JSON: ${where}${reason}`, {cause: error});
+			/^(.*?)(?: is not valid JSON|(?: in JSON)? at position \d+(?: \(line (\d+) column (\d+)\))?)$/s.exec(message) ??
+			[];
+		return {fault: `${line === undefined ? '' : `line ${line}, column ${column}: `}${reason}`};
 	}
 }
 
@@ -50,11 +52,8 @@ export function readInference(body: string): Inference | undefined {
 
 /** A body as JSON; undefined when it is not JSON. */
 export function parsedOrUndefined(body: string): unknown {
-	try {
-		return JSON.parse(body) as unknown;
-	} catch {
-		return undefined;
-	}
+	const read = readJson(body);
+	return 'value' in read ? read.value : undefined;
 }
 
 /** A body as it is shown to machines: as JSON, or as text where it is none or is nested too deeply to be written again. */

@@ -8,7 +8,7 @@ test('a request is a JSON object', () => {
 test.for([
 	['', 'input.json is not JSON: Unexpected end of JSON input'],
 	['{\n\t"inputs": [],\n}', 'input.json is not JSON: line 3, column 1: Expected double-quoted property name'],
-	['hello', 'input.json is not JSON: Unexpected token \'h\', "hello" is not valid JSON'],
+	['hello', 'input.json is not JSON: Unexpected token \'h\', "hello"'],
 	['[]', 'input.json is no inference request: it must hold a JSON object with "inputs"'],
 ] as const)('the text %o is refused', ([text, message]) => {
 	expect(() => parseRequest(text, 'input.json')).toThrow(new Error(message));

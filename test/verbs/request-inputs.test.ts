@@ -36,7 +36,7 @@ test('a broken line is told by its number, and left out only when that was asked
 	const file = join(makeFiles({'x.jsonl': lines}), 'x.jsonl');
 	await expect(readInputs(file, nothing)).rejects.toThrow(
 		new Error(
-			`${file}:2 is not JSON: Unexpected token 'o', "no request" is not valid JSON, and 1 more is bad; nothing was sent: leave out what is bad with --skip-bad`,
+			`${file}:2 is not JSON: Unexpected token 'o', "no request", and 1 more is bad; nothing was sent: leave out what is bad with --skip-bad`,
 		),
 	);
 	const {inputs, bad} = await readInputs(file, nothing, {skipsBad: true});

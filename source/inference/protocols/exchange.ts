@@ -2,7 +2,7 @@ import {isRecord} from '../../objects/object.ts';
 import {binaryHeader, type Answer, type GatewayRequest} from '../gateway.ts';
 import type {Input} from '../input/input.ts';
 import {withMember} from '../input/member.ts';
-import {parsedOrUndefined} from '../v2.ts';
+import {parsedOrUndefined, readJson} from '../v2.ts';
 import {binaryBody} from './binary-tensors.ts';
 import {unread, type Json, type Protocol} from './protocol.ts';
 import {protocolOf} from './protocols.ts';
@@ -77,8 +77,15 @@ export function listenTo({protocol, isStreamed}: Pick<PreparedInput, 'protocol' 
 	const reader = isStreamed && protocol.readEvent ? new StreamReader(protocol.readEvent) : undefined;
 	return {
 		onChunk: reader && ((bytes, atMs) => reader.add(bytes, atMs)),
-		read: answer => (reader ? readStream(reader, answer) : readWhole(protocol, answer)),
+		read: answer => compressed(answer) ?? (reader ? readStream(reader, answer) : readWhole(protocol, answer)),
 	};
+}
+
+/** No request of ours says that its answer may be compressed. */
+function compressed({headers}: Answer): StreamReading | undefined {
+	const encoding = headers['content-encoding'] ?? 'identity';
+	if (encoding === '' || encoding.toLowerCase() === 'identity') return undefined;
+	return unread(`is compressed (${encoding.slice(0, 100)}), which was not asked for`);
 }
 
 function readStream(reader: StreamReader, {headers, elapsedMs}: Answer): StreamReading {
@@ -90,8 +97,10 @@ function readStream(reader: StreamReader, {headers, elapsedMs}: Answer): StreamR
 }
 
 function readWhole(protocol: Protocol, answer: Answer): StreamReading {
+	const read = readJson(answer.body);
+	if ('fault' in read) return unread(`is not JSON: ${read.fault}`);
 	try {
-		return protocol.read(answer);
+		return protocol.read({...answer, json: read.value});
 	} catch (error) {
 		// JSON may be nested more deeply than the stack is.
 		if (error instanceof RangeError) return unread(`is no ${protocol.name} answer: it is nested too deeply`);

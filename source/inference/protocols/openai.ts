@@ -1,5 +1,4 @@
 import {fieldAt, listAt, numberAt, stringAt} from '../../objects/object.ts';
-import {parsedOrUndefined} from '../v2.ts';
 import {Choices, type ChoicePart} from './choices.ts';
 import {errorWords} from './error-words.ts';
 import {unread, type Protocol, type Reading, type StreamPart} from './protocol.ts';
@@ -11,7 +10,7 @@ export const openaiChat: Protocol = {
 	recognises: ({messages}) => Array.isArray(messages),
 	path: () => '/openai/v1/chat/completions',
 	serves: path => /\/chat\/completions(\?|$)/.test(path),
-	read: ({body}) => readWhole(body, choice => messageIn(fieldAt(choice, 'message'))),
+	read: ({json}) => readWhole(json, choice => messageIn(fieldAt(choice, 'message'))),
 	readEvent: event => readPart(event, choice => messageIn(fieldAt(choice, 'delta'))),
 };
 
@@ -21,7 +20,7 @@ export const openaiCompletions: Protocol = {
 	recognises: ({prompt}) => typeof prompt === 'string' || Array.isArray(prompt),
 	path: () => '/openai/v1/completions',
 	serves: path => /\/completions(\?|$)/.test(path),
-	read: ({body}) => readWhole(body, textIn),
+	read: ({json}) => readWhole(json, textIn),
 	readEvent: event => readPart(event, textIn),
 };
 
@@ -43,8 +42,7 @@ function choicesIn(answer: unknown, read: ReadChoice): readonly ChoicePart[] {
 	});
 }
 
-function readWhole(body: string, read: ReadChoice): Reading {
-	const answer = parsedOrUndefined(body);
+function readWhole(answer: unknown, read: ReadChoice): Reading {
 	if (listAt(answer, 'choices').length === 0) {
 		return unread(errorWords(answer) ?? 'is no OpenAI answer: it has no list "choices"');
 	}

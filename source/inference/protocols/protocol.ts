@@ -17,6 +17,12 @@ export interface Reading {
 	readonly tokens?: number;
 }
 
+/** An answer that is JSON. */
+export interface JsonAnswer extends Pick<Answer, 'body' | 'binary'> {
+	/** What `body` says. */
+	readonly json: unknown;
+}
+
 /** What one event of a streamed answer brings. */
 export interface StreamPart {
 	readonly choices: readonly ChoicePart[];
@@ -37,8 +43,8 @@ export interface Protocol {
 	path(model: string): string;
 	/** Whether a path, which may be the user's own, is one where answers of this protocol are to be expected. */
 	serves(path: string): boolean;
-	/** Reads an answer whose status is good, streams apart. Never throws. */
-	read(answer: Pick<Answer, 'body' | 'binary'>): Reading;
+	/** Reads an answer in JSON whose status is good, streams apart. Throws a RangeError where it is nested more deeply than the stack is. */
+	read(answer: JsonAnswer): Reading;
 	/** Of a protocol whose requests name the model in their body (`model`) and may ask for a stream of events (`stream`). */
 	readonly readEvent?: (event: unknown) => StreamPart;
 }

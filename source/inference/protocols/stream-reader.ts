@@ -1,4 +1,4 @@
-import {parsedOrUndefined} from '../v2.ts';
+import {readJson} from '../v2.ts';
 import {Choices} from './choices.ts';
 import {EventStream} from './event-stream.ts';
 import type {Protocol, Reading} from './protocol.ts';
@@ -65,13 +65,13 @@ export class StreamReader {
 			return;
 		}
 
-		const event = parsedOrUndefined(data);
-		if (event === undefined) {
-			this.#failure = 'has an event that is not JSON';
+		const event = readJson(data);
+		if ('fault' in event) {
+			this.#failure = `has an event that is not JSON: ${event.fault}`;
 			return;
 		}
 
-		const {choices, isContent, model, tokens, failure} = this.#readEvent(event);
+		const {choices, isContent, model, tokens, failure} = this.#readEvent(event.value);
 		this.#failure = failure;
 		if (isContent) this.#clock.note(atMs);
 		this.#choices.add(choices);

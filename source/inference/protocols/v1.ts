@@ -1,6 +1,5 @@
 import type {OutputTensor} from '../../analysis/answers/output.ts';
 import {fieldAt} from '../../objects/object.ts';
-import {parsedOrUndefined} from '../v2.ts';
 import {errorWords} from './error-words.ts';
 import {unread, type Protocol} from './protocol.ts';
 
@@ -10,10 +9,9 @@ export const v1: Protocol = {
 	recognises: ({instances}) => Array.isArray(instances),
 	path: model => `/v1/models/${encodeURIComponent(model)}:predict`,
 	serves: path => /:predict(\?|$)/.test(path),
-	read({body}) {
-		const answer = parsedOrUndefined(body);
-		const predictions = fieldAt(answer, 'predictions');
-		if (predictions === undefined) return unread(errorWords(answer) ?? 'is no V1 answer: it has no "predictions"');
+	read({json, body}) {
+		const predictions = fieldAt(json, 'predictions');
+		if (predictions === undefined) return unread(errorWords(json) ?? 'is no V1 answer: it has no "predictions"');
 		return {outputs: [tensorOf('predictions', predictions, body)], model: ''};
 	},
 };

@@ -2,7 +2,6 @@ import type {OutputTensor} from '../../analysis/answers/output.ts';
 import {fieldAt, isRecord, stringAt} from '../../objects/object.ts';
 import {countElements, elementsIn, isNestedDeeply} from '../input/elements.ts';
 import {shown} from '../input/shown.ts';
-import {parsedOrUndefined} from '../v2.ts';
 import {readBinary} from './binary-tensors.ts';
 import {errorWords} from './error-words.ts';
 import {unread, type Protocol, type Reading} from './protocol.ts';
@@ -14,13 +13,12 @@ export const v2: Protocol = {
 	path: model => `/v2/models/${encodeURIComponent(model)}/infer`,
 	// Routes of Iter8's charts make the model's path of the one that is asked, which is then `/`.
 	serves: path => /^\/(\?|$)|\/infer(\?|$)/.test(path),
-	read({body, binary}) {
-		const answer = parsedOrUndefined(body);
-		const tensors = fieldAt(answer, 'outputs');
-		if (!Array.isArray(tensors)) return unread(errorWords(answer) ?? 'is no V2 answer: it has no list "outputs"');
+	read({json, binary}) {
+		const tensors = fieldAt(json, 'outputs');
+		if (!Array.isArray(tensors)) return unread(errorWords(json) ?? 'is no V2 answer: it has no list "outputs"');
 		const filled = binary === undefined ? tensors : readBinary(tensors, binary);
 		if (typeof filled === 'string') return unread(filled);
-		const model = ['model_name', 'model_version'].map(field => stringAt(answer, field) ?? '').filter(Boolean);
+		const model = ['model_name', 'model_version'].map(field => stringAt(json, field) ?? '').filter(Boolean);
 		return {...readOutputs(filled), model: model.join('/')};
 	},
 };

@@ -72,7 +72,7 @@ test('any object will do for a path of the user’s own', () => {
 test.for([
 	['', 'stdin is empty'],
 	[' \n\n', 'stdin is empty'],
-	['not json', 'stdin is not JSON: Unexpected token \'o\', "not json" is not valid JSON'],
+	['not json', 'stdin is not JSON: Unexpected token \'o\', "not json"'],
 	[`${v2(1)}\n`.repeat(mostInputs + 1), 'stdin has more than 100000 lines: give fewer requests'],
 ])('what has no request at all is told', ([text, message]) => {
 	expect(parseInputs(text ?? '', {name: 'stdin'})).toEqual({inputs: [], bad: [{where: 'stdin', message}]});

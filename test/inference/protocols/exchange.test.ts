@@ -72,9 +72,9 @@ test('V2 goes to where the app’s endpoint says, other protocols to their own p
 	]);
 });
 
-const answer = (body: string, type = 'application/json'): Answer => ({
+const answer = (body: string, type = 'application/json', encoding?: string): Answer => ({
 	status: 200,
-	headers: {'content-type': type},
+	headers: {'content-type': type, ...(encoding !== undefined && {'content-encoding': encoding})},
 	body,
 	version: 'wisdom-1',
 	elapsedMs: 50,
@@ -104,6 +104,35 @@ test('a whole answer to who asked for a stream is a failure', () => {
 	expect(listenTo(prepareInput(input(chat))).read(answer('{}')).failure).toBe(
 		'is no stream of events, which was asked for: its content type is "application/json"',
 	);
+});
+
+test.for<[string, string, string]>([
+	['NaN, as Python writes it', '{"outputs":[{"data":[NaN]}]}', `Unexpected token 'N', ..."[{"data":[NaN]}]}"`],
+	['a page', '<html>login</html>', `Unexpected token '<', "<html>login</html>"`],
+	['nothing', '', 'Unexpected end of JSON input'],
+	['one that was cut', '{"outputs":', 'Unexpected end of JSON input'],
+	['what has something behind it', '{}\n{}', 'line 2, column 1: Unexpected non-whitespace character after JSON'],
+	['a byte order mark', '\uFEFF{}', `Unexpected token '\uFEFF', "\uFEFF{}"`],
+])('an answer that is not JSON is a failure that says so, whatever its protocol: %s', ([, body, fault]) => {
+	for (const request of [v2, {instances: []}, {prompt: 'a'}]) {
+		const {outputs, failure} = listenTo(prepareInput(input(request))).read(answer(body));
+		expect([outputs, failure]).toEqual([[], `is not JSON: ${fault}`]);
+	}
+});
+
+test('an answer that is compressed is a failure, streamed or not', () => {
+	const read = (request: unknown, type: string, encoding: string) => {
+		const listener = listenTo(prepareInput(input(request)));
+		listener.onChunk?.(Buffer.from('data: [DONE]\n\n'), 10);
+		return listener.read(answer('{"predictions":[7]}', type, encoding)).failure;
+	};
+	const words = 'is compressed (gzip), which was not asked for';
+	expect(read({instances: []}, 'application/json', 'gzip')).toBe(words);
+	expect(read(chat, 'text/event-stream', 'gzip')).toBe(words);
+	for (const encoding of ['', 'identity', 'Identity']) {
+		expect(read({instances: []}, 'application/json', encoding)).toBeUndefined();
+		expect(read(chat, 'text/event-stream', encoding)).toBeUndefined();
+	}
 });
 
 test('an answer that is nested without end is a failure, not the end of the process', () => {

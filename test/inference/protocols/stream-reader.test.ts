@@ -137,7 +137,7 @@ test('calls of tools are joined by choice and index, and are an output as of an 
 		{index: 1, message: {tool_calls: [{function: {name: 'h'}}]}},
 		{index: 0, message},
 	];
-	expect(openaiChat.read({body: JSON.stringify({choices})}).outputs).toEqual(stream.outputs);
+	expect(openaiChat.read({json: {choices}, body: ''}).outputs).toEqual(stream.outputs);
 });
 
 test('the one call of a function of old is joined, too', () => {
@@ -178,7 +178,7 @@ test.for<[string, readonly (readonly [number, unknown])[], string]>([
 			[40, '{"choices":'],
 			[41, end],
 		],
-		'has an event that is not JSON',
+		'has an event that is not JSON: Unexpected end of JSON input',
 	],
 	[
 		'with what is no event of OpenAI',

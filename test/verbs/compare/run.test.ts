@@ -360,12 +360,12 @@ test('inputs that the model does not take keep all from being sent, or are left 
 	appendFileSync(file, `\n${JSON.stringify(wrong)}\nno request\n`);
 	const {error} = await run('compare', '-f', file);
 	expect(error?.replaceAll(file, 'digits.jsonl')).toBe(
-		'digits.jsonl:4 is not JSON: Unexpected token \'o\', "no request" is not valid JSON; nothing was sent: leave out what is bad with --skip-bad',
+		'digits.jsonl:4 is not JSON: Unexpected token \'o\', "no request"; nothing was sent: leave out what is bad with --skip-bad',
 	);
 	const {stdout, stderr} = await run('compare', '-f', file, '--skip-bad', '--rate', '1000');
 	expect(stdout).toContain('0 of 2 inputs are answered differently');
 	expect(stderr.replaceAll(file, 'digits.jsonl')).toBe(
-		`1 request was left out: digits.jsonl:4 is not JSON: Unexpected token 'o', "no request" is not valid JSON
+		`1 request was left out: digits.jsonl:4 is not JSON: Unexpected token 'o', "no request"
 1 request was left out: digits.jsonl:3: input "x" has datatype "INT64", the model takes "FP32"
 `,
 	);

@@ -415,7 +415,7 @@ test('requests one a line are sent once each, of whichever protocol; a broken on
 	const v1 = (value: number) => `{"instances":[[${value}]]}`;
 	const file = join(makeFiles({'x.jsonl': [v1(1), 'x', v1(2)].join('\n')}), 'x.jsonl');
 	expect((await sendTest(['wisdom', '-f', file, '--url', url], {})).error).toBe(
-		`error: ${file}:2 is not JSON: Unexpected token 'x', "x" is not valid JSON; nothing was sent: leave out what is bad with --skip-bad\n`,
+		`error: ${file}:2 is not JSON: Unexpected token 'x', "x"; nothing was sent: leave out what is bad with --skip-bad\n`,
 	);
 	expect(received).toEqual([]);
 	const {error} = await sendTest(['wisdom', '-f', file, '--skip-bad', '--model', 'm', '--url', url], {});
@@ -465,7 +465,7 @@ test.for<[string, readonly string[], World, string]>([
 		'a request that is no JSON',
 		['wisdom', '-f', '-'],
 		{stdin: 'predict'},
-		'error: stdin is not JSON: Unexpected token \'p\', "predict" is not valid JSON\n',
+		'error: stdin is not JSON: Unexpected token \'p\', "predict"\n',
 	],
 	[
 		'a header without a colon',
