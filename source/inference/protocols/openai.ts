@@ -76,7 +76,11 @@ function isFilled(value: unknown): boolean {
 	return (typeof value === 'string' || Array.isArray(value)) && value.length > 0;
 }
 
+/** More tokens than a model makes in one answer: the longest contexts have some ten millions. */
+const mostTokens = 2 ** 24;
+
+/** As many tokens as the server counts; a count that cannot be one is not believed. */
 function tokensOf(answer: unknown): {readonly tokens?: number} {
 	const tokens = numberAt(answer, 'usage', 'completion_tokens');
-	return tokens !== undefined && Number.isSafeInteger(tokens) && tokens >= 0 ? {tokens} : {};
+	return tokens !== undefined && Number.isInteger(tokens) && tokens >= 0 && tokens <= mostTokens ? {tokens} : {};
 }

@@ -54,6 +54,20 @@ test('tokens are as many as the server counts, where it does', () => {
 	});
 });
 
+test.for([-1, 0.5, 2 ** 24 + 1, Number.MAX_SAFE_INTEGER, 1e300, '7'])(
+	'a server that counts %o tokens is not believed: the events with content are counted',
+	count => {
+		const usage = {choices: [], usage: {completion_tokens: count}};
+		const {tokens, times} = read(openaiChat, [
+			[30, delta('Sev')],
+			[90, delta('en')],
+			[90, usage],
+			[91, end],
+		]);
+		expect([tokens, times?.tokens]).toEqual([undefined, 2]);
+	},
+);
+
 test('a single token has no time for each', () => {
 	expect(
 		read(openaiChat, [
