@@ -16,6 +16,7 @@ export const v2: Protocol = {
 	read({json, binary}) {
 		const tensors = fieldAt(json, 'outputs');
 		if (!Array.isArray(tensors)) return unread(errorWords(json) ?? 'is no V2 answer: it has no list "outputs"');
+		if (tensors.length === 0) return unread('is no V2 answer: its list "outputs" is empty');
 		const filled = binary === undefined ? tensors : readBinary(tensors, binary);
 		if (typeof filled === 'string') return unread(filled);
 		const model = ['model_name', 'model_version'].map(field => stringAt(json, field) ?? '').filter(Boolean);

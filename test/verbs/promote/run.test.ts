@@ -155,7 +155,11 @@ test("both versions are asked at a gateway of one's own with a token of one's ow
 	const {run} = await withCandidate('gs://models/two');
 	const {url, received} = await startServer(({headers}, response) => {
 		response.setHeader('app-version', headers['traffic'] === 'test' ? 'wisdom-1' : 'wisdom-0');
-		sendJson(response, {outputs: []}, headers.authorization === 'Bearer c2VjcmV0' ? 200 : 401);
+		sendJson(
+			response,
+			{outputs: [{name: 'y', datatype: 'FP32', shape: [1], data: [1]}]},
+			headers.authorization === 'Bearer c2VjcmV0' ? 200 : 401,
+		);
 	});
 	const inference = '{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}';
 	const folder = makeFiles({token: 'c2VjcmV0\n', 'input.json': inference});
