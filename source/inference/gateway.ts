@@ -3,11 +3,11 @@ import net, {type LookupFunction} from 'node:net';
 import type {Duplex} from 'node:stream';
 import tls from 'node:tls';
 import {BoundedBytes} from '../objects/bounded.ts';
-import {withoutUserInfo} from '../objects/user-info.ts';
 import {AnswerReading} from './answer-reading.ts';
 import {Connections, type Connection, type OpenStream} from './connections.ts';
 import type {GatewayAccess} from './gateway-access.ts';
 import {gatewayError} from './gateway-error.ts';
+import {gatewayUrl} from './gateway-url.ts';
 
 export interface GatewayRequest {
 	readonly method: 'GET' | 'POST';
@@ -60,14 +60,10 @@ const mostAnswerBytes = 16 * 2 ** 20;
 
 /**
  * The gateway at an http:// or https:// URL; the URL's path comes before that of each request. Its name is resolved by `lookup`,
- * without which every address is taken; a certificate is checked as `access` says. Throws an Error for another URL.
+ * without which every address is taken; a certificate is checked as `access` says. Throws an Error for another URL, and for one with more than that.
  */
 export function openGateway(url: string, lookup?: LookupFunction, access: GatewayAccess = {}): Gateway {
-	const address = URL.parse(url);
-	if (address === null || !/^https?:$/.test(address.protocol)) {
-		throw new Error(`the gateway's URL ${JSON.stringify(withoutUserInfo(url))} is not an http:// or https:// address`);
-	}
-
+	const address = gatewayUrl(url);
 	const {protocol, port, pathname} = address;
 	const host = address.hostname.replace(/^\[|\]$/g, '');
 	const isSecure = protocol === 'https:';

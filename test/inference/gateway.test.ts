@@ -120,6 +120,18 @@ test.for([
 	['localhost:8080', 'the gateway\'s URL "localhost:8080" is not an http:// or https:// address'],
 	['ftp://joan:se/cret@gateway', 'the gateway\'s URL "ftp://gateway" is not an http:// or https:// address'],
 	['', 'the gateway\'s URL "" is not an http:// or https:// address'],
+	[
+		'http://gateway/mesh?key=secret',
+		'the gateway\'s URL "http://gateway/mesh" has a query, which requests would go without: a query goes with --path, a token with --token-file',
+	],
+	[
+		'http://gateway:80#secret',
+		'the gateway\'s URL "http://gateway/" has a fragment, which requests would go without: a query goes with --path, a token with --token-file',
+	],
+	[
+		'https://joan:secret@gateway',
+		'the gateway\'s URL "https://gateway/" has a user name or password, which requests would go without: a query goes with --path, a token with --token-file',
+	],
 ] as const)('the URL %o is refused', ([url, message]) => {
 	expect(() => openGateway(url)).toThrow(new Error(message));
 });
