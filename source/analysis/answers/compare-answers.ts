@@ -47,7 +47,8 @@ export function compareAnswers(
 	};
 }
 
-function compareOutput(
+/** Compares an output of the primary with the candidate's of the same name; undefined where it has none. */
+export function compareOutput(
 	primary: OutputTensor,
 	candidate: OutputTensor | undefined,
 	settings: RuleSettings,

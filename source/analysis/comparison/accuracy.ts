@@ -1,12 +1,11 @@
 import {cut} from '../../objects/cut.ts';
-import {normalised} from '../answers/distance.ts';
-import {labelOf} from '../answers/label.ts';
+import {labelForm, type PairLabels} from '../answers/label.ts';
 import type {RuleSettings} from '../answers/output.ts';
 import {classesThatGotWorse, countByClass, withCase, type LabelledCase} from '../classes.ts';
 import type {Share} from '../statistics/interval.ts';
 import {mcnemarTest, noPairs, pairsIn, type PairCounts} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question} from '../verdict.ts';
-import type {Pair, VersionAnswer} from './pair.ts';
+import type {Pair} from './pair.ts';
 import type {Accuracy, Confusion} from './result.ts';
 
 /** More classes than a person looks through; those beyond are counted together, and tested all the same. */
@@ -24,12 +23,11 @@ export class AccuracyCount {
 		this.#settings = settings;
 	}
 
-	add({input, primary, candidate}: Pair): void {
+	add({input, primary}: Pair, labels: PairLabels): void {
 		if (input.label === undefined) return;
-		const [ofPrimary, ofCandidate] = [this.#labelOf(primary), this.#labelOf(candidate)];
-		if (primary.failure === undefined && ofPrimary === undefined) this.#isTold = false;
-		const label = this.#form(input.label);
-		const one = {label, primary: shortened(ofPrimary, label), candidate: shortened(ofCandidate, label)};
+		if (primary.failure === undefined && labels.primary === undefined) this.#isTold = false;
+		const label = labelForm(input.label, this.#settings);
+		const one = {label, primary: shortened(labels.primary, label), candidate: shortened(labels.candidate, label)};
 		this.#cases.push(one);
 		this.#pairs = withCase(this.#pairs, one);
 	}
@@ -64,15 +62,6 @@ export class AccuracyCount {
 			classes: classes.slice(0, shownClasses),
 			confusion: this.#confusion(classes.slice(0, shownClasses).map(({label}) => label)),
 		};
-	}
-
-	#labelOf({failure, outputs}: VersionAnswer): string | undefined {
-		const label = failure === undefined ? labelOf(outputs, this.#settings) : undefined;
-		return label === undefined ? undefined : this.#form(label);
-	}
-
-	#form(label: string): string {
-		return this.#settings.isTextNormalised ? normalised(label) : label;
 	}
 
 	#confusion(found: readonly string[]): Confusion {

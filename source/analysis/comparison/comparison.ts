@@ -1,4 +1,5 @@
 import {compareAnswers} from '../answers/compare-answers.ts';
+import {labelsOf} from '../answers/label.ts';
 import type {RuleSettings} from '../answers/output.ts';
 import {noPairs} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question, type Verdict} from '../verdict.ts';
@@ -68,15 +69,17 @@ export class Comparison {
 		this.#failures = withFailures(this.#failures, pair);
 		this.#primary.add(primary);
 		this.#candidate.add(candidate);
-		if (!this.#inputs.has(input.index)) this.#accuracy.add(pair);
+		// Whoever has answered an input was sent it before.
+		if (this.#answered.has(input.index)) return {isNewDisagreement: false};
+		const labels = labelsOf(primary.outputs, candidate.outputs, this.#settings);
+		if (!this.#inputs.has(input.index)) this.#accuracy.add(pair, labels);
 		this.#inputs.add(input.index);
-		const isAnswered = primary.failure === undefined && candidate.failure === undefined;
-		if (!isAnswered || this.#answered.has(input.index)) return {isNewDisagreement: false};
+		if (primary.failure !== undefined || candidate.failure !== undefined) return {isNewDisagreement: false};
 		this.#answered.add(input.index);
 		const comparison = compareAnswers(primary.outputs, candidate.outputs, this.#settings);
 		this.#agreement.add(comparison);
 		this.#contract.add(comparison, pair);
-		this.#drift.add(pair);
+		this.#drift.add(pair, labels, comparison);
 		this.#worst.add(comparison, pair);
 		return {isNewDisagreement: !comparison.agrees};
 	}

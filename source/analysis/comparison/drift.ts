@@ -1,5 +1,6 @@
 import {beginningOf} from '../../objects/cut.ts';
-import {labelOf} from '../answers/label.ts';
+import type {AnswerComparison} from '../answers/compare-answers.ts';
+import type {PairLabels} from '../answers/label.ts';
 import {elementsOf, ruleFor, type OutputTensor, type RuleSettings} from '../answers/output.ts';
 import {kolmogorovSmirnov} from '../statistics/kolmogorov-smirnov.ts';
 import {stabilityIndex} from '../statistics/stability-index.ts';
@@ -13,23 +14,33 @@ const toldLabels = 40;
 const mostOutputs = 20;
 const mostNumbers = 1000;
 
-/** Gathers what both versions predict, whatever the inputs. */
+/**
+ * Gathers what both versions predict, whatever the inputs. Values that agree count as the same one, and outputs are found by
+ * their names, so that nothing drifts between versions that always agree.
+ */
 export class DriftCount {
 	readonly #settings: RuleSettings;
 	readonly #labels = new Map<string, {primary: number; candidate: number}>();
 	readonly #numbers = new Map<string, {primary: number[]; candidate: number[]}>();
+	#isMeasured = false;
 
 	constructor(settings: RuleSettings) {
 		this.#settings = settings;
 	}
 
 	/** Of a pair that both answered well. */
-	add(pair: Pair): void {
+	add({primary, candidate}: Pair, labels: PairLabels, {outputs}: AnswerComparison): void {
+		if (labels.isMeasured) this.#isMeasured = true;
 		for (const version of ['primary', 'candidate'] as const) {
-			const {outputs} = pair[version];
-			const label = labelOf(outputs, this.#settings);
+			const label = labels[version];
 			if (label !== undefined) this.#countLabel(beginningOf(label, longestLabel), version);
-			for (const output of outputs) this.#addNumber(output, version);
+		}
+
+		const others = new Map(candidate.outputs.map(output => [output.name, output]));
+		const agreeing = new Set(outputs.flatMap(({output, agrees}) => (agrees ? [output] : [])));
+		for (const output of primary.outputs) {
+			const other = others.get(output.name);
+			if (other) this.#addNumbers(output, agreeing.has(output.name) ? output : other);
 		}
 	}
 
@@ -42,7 +53,7 @@ export class DriftCount {
 			output,
 			...kolmogorovSmirnov(primary, candidate),
 		}));
-		if (labels.length === 0) return numbers;
+		if (labels.length === 0 || this.#isMeasured) return numbers;
 		const counts = (version: 'primary' | 'candidate') => labels.map(each => each[version]);
 		const index = stabilityIndex(counts('primary'), counts('candidate'));
 		return [{kind: 'labels', ...index, labels: labels.slice(0, toldLabels)}, ...numbers];
@@ -56,13 +67,21 @@ export class DriftCount {
 		count[version]++;
 	}
 
-	#addNumber(output: OutputTensor, version: 'primary' | 'candidate'): void {
+	#addNumbers(output: OutputTensor, other: OutputTensor): void {
 		if (ruleFor(output, this.#settings).kind !== 'numbers') return;
-		const [value, ...others] = elementsOf(output);
-		if (typeof value !== 'number' || others.length > 0) return;
+		const [value, otherValue] = [onlyNumber(output), onlyNumber(other)];
+		if (value === undefined || otherValue === undefined) return;
 		const found = this.#numbers.get(output.name) ?? {primary: [], candidate: []};
 		if (!this.#numbers.has(output.name) && this.#numbers.size >= mostOutputs) return;
 		this.#numbers.set(output.name, found);
-		if (found[version].length < mostNumbers) found[version].push(value);
+		if (found.primary.length >= mostNumbers) return;
+		found.primary.push(value);
+		found.candidate.push(otherValue);
 	}
+}
+
+/** The number of an output that has nothing else. */
+function onlyNumber(output: OutputTensor): number | undefined {
+	const [value, ...others] = elementsOf(output);
+	return typeof value === 'number' && others.length === 0 ? value : undefined;
 }

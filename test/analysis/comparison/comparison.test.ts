@@ -232,6 +232,32 @@ test('looked at all the time, the verdict comes as soon as it can be told, and s
 	);
 });
 
+test('between versions that always agree nothing drifts, in whatever order and within whatever tolerance', () => {
+	const [one, other] = [(index: number) => labels(index % 2), (index: number) => labels(index % 3, 'other')];
+	const swapped = compare(
+		pairs(300, index => ({
+			label: String(index % 2),
+			primary: answer([one(index), other(index)]),
+			candidate: answer([other(index), one(index)]),
+		})),
+	);
+	expect(swapped.accuracy?.pairs).toEqual({bothGood: 300, bothBad: 0, better: 0, worse: 0});
+	expect(swapped.drift).toMatchObject([{kind: 'labels', index: 0, pValue: 1}]);
+	const number = (value: number): OutputTensor => ({name: 'y', datatype: 'FP64', shape: [1], data: [value]});
+	for (const first of [1, 1.5]) {
+		const {agreement, drift} = compare(
+			pairs(300, index => ({
+				primary: number(index === 0 ? first : 1 + (index % 2)),
+				candidate: number((index === 0 ? first : 1 + (index % 2)) + 1e-7),
+			})),
+		);
+		expect(agreement.agreeing).toEqual({count: 300, trials: 300});
+		const ofNumbers = {kind: 'numbers', output: 'y', distance: 0, pValue: 1};
+		// Whole numbers are classes where no other ones come.
+		expect(drift).toMatchObject(first === 1 ? [{kind: 'labels', index: 0, pValue: 1}, ofNumbers] : [ofNumbers]);
+	}
+});
+
 test('before the first pair nothing is known', () => {
 	expect(compare([])).toMatchObject({
 		verdict: 'not enough data',
