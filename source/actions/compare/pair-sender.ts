@@ -1,10 +1,11 @@
 import {Comparison} from '../../analysis/comparison/comparison.ts';
-import type {Pair, VersionAnswer} from '../../analysis/comparison/pair.ts';
+import type {ComparedInput, Pair, VersionAnswer} from '../../analysis/comparison/pair.ts';
 import type {Input} from '../../inference/input/input.ts';
 import type {Outcome} from '../../inference/load.ts';
 import {randomNumbers, type Bound, type Pace} from '../../load/pace.ts';
 import {runLoad} from '../../load/run-load.ts';
 import {AnswerCount} from '../send-test/answer-count.ts';
+import {comparedInputs} from './compared-inputs.ts';
 import type {ComparisonPlan} from './comparison-plan.ts';
 import type {VersionAsker} from './version-asker.ts';
 
@@ -27,7 +28,8 @@ export class PairSender {
 	readonly answers = new AnswerCount();
 	readonly #askers: Askers;
 	readonly #inputs: readonly Input[];
-	readonly #numbers: readonly number[];
+	/** The same, as they are counted. */
+	readonly #compared: readonly ComparedInput[];
 	readonly #plan: ComparisonPlan;
 	readonly #signal: AbortSignal;
 	readonly #random: () => number;
@@ -44,7 +46,7 @@ export class PairSender {
 		this.comparison = new Comparison(plan.question, plan.settings);
 		this.#askers = askers;
 		this.#inputs = inputs;
-		this.#numbers = numbersOf(inputs);
+		this.#compared = comparedInputs(inputs, plan.settings);
 		this.#plan = plan;
 		this.#signal = signal;
 		this.#random = randomNumbers(plan.seed);
@@ -123,16 +125,15 @@ export class PairSender {
 
 	/** Undefined only for an input that is not there. */
 	async #sendPair(at: number, signal: AbortSignal): Promise<Pair | undefined> {
-		const input = this.#inputs[at];
-		if (!input) return undefined;
+		const [input, compared] = [this.#inputs[at], this.#compared[at]];
+		if (!input || !compared) return undefined;
 		const {primary, candidate} = this.#askers;
 		const isPrimaryFirst = this.#random() < 0.5;
 		const first = await (isPrimaryFirst ? primary : candidate).ask(input, signal);
 		const second = await (isPrimaryFirst ? candidate : primary).ask(input, signal);
 		const answers = isPrimaryFirst ? {primary: first, candidate: second} : {primary: second, candidate: first};
 		this.#requireHope(answers);
-		const {where, body, label} = input;
-		return {input: {index: this.#numbers[at] ?? at, where, body, label}, ...answers};
+		return {input: compared, ...answers};
 	}
 
 	#requireHope(answers: {readonly primary: VersionAnswer; readonly candidate: VersionAnswer}): void {
@@ -158,14 +159,4 @@ function shuffled(values: readonly number[], random: () => number): readonly num
 	}
 
 	return mixed;
-}
-
-/** Of each input the number of the first one like it: what is the same is sent again, and no new input. */
-function numbersOf(inputs: readonly Input[]): readonly number[] {
-	const first = new Map<string, number>();
-	return inputs.map(({body}, index) => {
-		const known = first.get(body) ?? index;
-		first.set(body, known);
-		return known;
-	});
 }

@@ -6,39 +6,59 @@ import type {Share} from '../statistics/interval.ts';
 import {mcnemarTest, noPairs, pairsIn, type PairCounts} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question} from '../verdict.ts';
 import type {Pair} from './pair.ts';
-import type {Accuracy, Confusion} from './result.ts';
+import type {Accuracy, Confusion, LabelUse} from './result.ts';
 
 /** More classes than a person looks through; those beyond are counted together, and tested all the same. */
 const shownClasses = 40;
 const longestAnswer = 200;
 
-/** Counts how often each version is right, of inputs whose label is known. No answer is a wrong one. */
+/**
+ * Counts how often each version is right, of inputs whose label is known and of which the primary's answer names a class. No
+ * answer is a wrong one.
+ */
 export class AccuracyCount {
 	readonly #settings: RuleSettings;
 	readonly #cases: LabelledCase[] = [];
 	#pairs = noPairs;
-	#isTold = true;
+	#given = 0;
+	#contradictory = 0;
+	#classless = 0;
+	#isMeasured = false;
+	/** What the primary first answered, where it was wrong. */
+	#unanswered: LabelUse['unanswered'];
 
 	constructor(settings: RuleSettings) {
 		this.#settings = settings;
 	}
 
 	add({input, primary}: Pair, labels: PairLabels): void {
-		if (input.label === undefined) return;
-		if (primary.failure === undefined && labels.primary === undefined) this.#isTold = false;
-		const label = labelForm(input.label, this.#settings);
-		const one = {label, primary: shortened(labels.primary, label), candidate: shortened(labels.candidate, label)};
-		this.#cases.push(one);
-		this.#pairs = withCase(this.#pairs, one);
+		if (input.label === undefined && !input.isContradicted) return;
+		this.#given++;
+		if (input.label === undefined) this.#contradictory++;
+		else if (primary.failure === undefined && labels.primary === undefined) this.#addClassless(labels);
+		else this.#addCase(labelForm(input.label, this.#settings), labels);
+	}
+
+	/** What the labels were worth; undefined where none were given. */
+	get labels(): LabelUse | undefined {
+		if (this.#given === 0) return undefined;
+		const isNeverAnswered = !this.#isMeasured && this.pairs === undefined && this.#unanswered !== undefined;
+		return {
+			given: this.#given,
+			contradictory: this.#contradictory,
+			classless: this.#classless,
+			areMeasured: this.#isMeasured,
+			...(isNeverAnswered && {unanswered: this.#unanswered}),
+		};
 	}
 
 	/**
-	 * By which of the versions was right; undefined where labels and answers do not speak of the same: an answer of the primary
-	 * names no class, or none of either version is ever right.
+	 * By which of the versions was right; undefined where labels and answers do not speak of the same: the primary answers measures
+	 * in place of classes, or none of either version is ever right.
 	 */
 	get pairs(): PairCounts | undefined {
 		const {bothGood, better, worse} = this.#pairs;
-		return this.#isTold && bothGood + better + worse > 0 ? this.#pairs : undefined;
+		return !this.#isMeasured && bothGood + better + worse > 0 ? this.#pairs : undefined;
 	}
 
 	/** What there is to say of them; classes at the error rate that is left for details. */
@@ -62,6 +82,19 @@ export class AccuracyCount {
 			classes: classes.slice(0, shownClasses),
 			confusion: this.#confusion(classes.slice(0, shownClasses).map(({label}) => label)),
 		};
+	}
+
+	#addClassless({isMeasured}: PairLabels): void {
+		this.#classless++;
+		if (isMeasured) this.#isMeasured = true;
+	}
+
+	#addCase(label: string, {primary, candidate}: PairLabels): void {
+		const one = {label, primary: shortened(primary, label), candidate: shortened(candidate, label)};
+		this.#cases.push(one);
+		this.#pairs = withCase(this.#pairs, one);
+		if (one.primary === undefined || one.primary === label) return;
+		this.#unanswered ??= {label: cut(label, longestAnswer), answer: one.primary};
 	}
 
 	#confusion(found: readonly string[]): Confusion {

@@ -115,6 +115,7 @@ export class Comparison {
 		const {latencies: ofPrimary} = this.#primary;
 		const {latencies: ofCandidate} = this.#candidate;
 		const {accuracy} = deciding;
+		const {labels} = this.#accuracy;
 		const conclusion = conclude(deciding);
 		return {
 			...conclusion,
@@ -128,6 +129,7 @@ export class Comparison {
 			failures: {...judgePairs(this.#failures, part), pairs: this.#failures},
 			agreement: this.#agreement.result(part, details),
 			...(accuracy && {accuracy: this.#accuracy.result(accuracy, part, details)}),
+			...(labels && {labels}),
 			latency: latencyFindings(ofPrimary, ofCandidate, part.alpha),
 			histogram: latencyHistogram(ofPrimary, ofCandidate),
 			contract: [...this.#contract.differences, ...metadata],
@@ -144,6 +146,8 @@ export class Comparison {
 			failures: this.#failures,
 			accuracy: this.#accuracy.pairs,
 			agreeing: this.#agreement.agreeing,
+			inputs: this.#inputs.size,
+			hasLabels: this.#accuracy.labels !== undefined,
 		};
 	}
 

@@ -15,6 +15,10 @@ export interface Deciding {
 	/** By which version was right; undefined where nobody knows. */
 	readonly accuracy: PairCounts | undefined;
 	readonly agreeing: Share;
+	/** Different inputs that were sent. */
+	readonly inputs: number;
+	/** Whether one of them has a label, which may be worth nothing. */
+	readonly hasLabels: boolean;
 }
 
 type Conclusion = Pick<ComparisonResult, 'verdict' | 'decidedBy' | 'reason'>;
@@ -65,14 +69,18 @@ function failureWords(pairs: PairCounts, difference: Judgement['difference'], ve
 function accuracyWords(deciding: Deciding, {lower, upper}: Judgement['difference'], verdict: Verdict): string {
 	const pairs = deciding.accuracy ?? deciding.failures;
 	const trials = pairsIn(pairs);
-	const inputs = trials < deciding.agreeing.trials ? 'labelled inputs, which alone count' : 'inputs';
+	const inputs = trials < deciding.inputs ? 'labelled inputs, which alone count' : 'inputs';
 	const right = (count: number): string => percent(count / trials);
 	const [primary, candidate] = [right(pairs.bothGood + pairs.worse), right(pairs.bothGood + pairs.better)];
 	const fewer = {lower: -upper, upper: -lower};
 	return `the candidate is right on ${candidate} of ${trials} ${inputs}, the primary on ${primary}: ${changeWords(fewer, verdict, 'fewer', 'more')}`;
 }
 
-function agreementWords({agreeing, question}: Deciding, difference: Judgement['difference'], verdict: Verdict): string {
+function agreementWords(
+	{agreeing, question, hasLabels}: Deciding,
+	difference: Judgement['difference'],
+	verdict: Verdict,
+): string {
 	if (agreeing.trials === 0) return 'no input was answered well by both versions';
 	const differing = agreeing.trials - agreeing.count;
 	const share = percent(differing / agreeing.trials);
@@ -80,7 +88,8 @@ function agreementWords({agreeing, question}: Deciding, difference: Judgement['d
 	const [least, most] = [percent(-difference.upper), percent(-difference.lower)];
 	if (verdict === 'no worse') return `${counted}, of all such inputs at most ${most}`;
 	if (verdict !== 'worse') return `${counted}, of all such inputs ${least} to ${most}`;
-	return `${counted}, of all such inputs ${least} to ${most}, more than the margin of ${percent(question.margin)}; labels would tell which answers are right`;
+	const advice = hasLabels ? '' : '; labels would tell which answers are right';
+	return `${counted}, of all such inputs ${least} to ${most}, more than the margin of ${percent(question.margin)}${advice}`;
 }
 
 /** An interval of something of which more is worse, in percentage points. */

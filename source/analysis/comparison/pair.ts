@@ -22,8 +22,10 @@ export interface ComparedInput {
 	readonly where: string;
 	/** The request's body as it was sent. */
 	readonly body: string;
-	/** The right answer, where it is known. */
+	/** The right answer, where it is known: of all inputs that are the same. */
 	readonly label: string | undefined;
+	/** Whether labels were given that contradict each other, so that nobody knows. */
+	readonly isContradicted?: boolean;
 }
 
 /** The same request to both versions, one right after the other, in random order. */

@@ -27,6 +27,8 @@ export interface ComparisonResult {
 	readonly agreement: Agreement;
 	/** Only with labels, and where an answer names a class. */
 	readonly accuracy?: Accuracy;
+	/** Only with labels: what they were worth. */
+	readonly labels?: LabelUse;
 	/** Of p50 and p95, in this order; none where a version never answered. */
 	readonly latency: readonly LatencyFinding[];
 	/** Latencies of both by the same bins. */
@@ -84,6 +86,19 @@ export interface Accuracy extends Finding {
 	/** By label, the most frequent first. */
 	readonly classes: readonly ClassResult[];
 	readonly confusion: Confusion;
+}
+
+/** How many different inputs have labels, and which of these do not count for right answers. */
+export interface LabelUse {
+	readonly given: number;
+	/** Since the same input has several labels. */
+	readonly contradictory: number;
+	/** Since the primary's answer names no class. */
+	readonly classless: number;
+	/** Whether the primary answers numbers with fractions in place of classes, so that no label counts. */
+	readonly areMeasured: boolean;
+	/** Only where no label is ever answered, so that none counts: the first one, and what the primary answered. */
+	readonly unanswered?: {readonly label: string; readonly answer: string} | undefined;
 }
 
 export interface ClassResult {

@@ -1,4 +1,5 @@
 import type {ComparisonResult} from '../../analysis/comparison/result.ts';
+import {caveatsOf} from '../caveats.ts';
 import {counted} from '../cut.ts';
 import type {ComparedNames} from '../keys.ts';
 import {pageText} from '../page.ts';
@@ -19,7 +20,7 @@ export function comparisonReport(result: ComparisonResult, names: ComparedNames,
 		verdict: {
 			tone: verdictTones[result.verdict],
 			words: sentence(result.verdict),
-			reason: reasonWords(result),
+			reason: reasonWords(result, names),
 		},
 		tiles: comparisonTiles(result),
 		sections: [
@@ -36,10 +37,11 @@ export function comparisonReport(result: ComparisonResult, names: ComparedNames,
 	});
 }
 
-function reasonWords({reason, forecast}: ComparisonResult): string {
-	if (forecast === undefined) return `${sentence(reason)}.`;
-	const {count, words} = forecast;
-	return `${sentence(reason)}. ${count === undefined ? sentence(words) : `It takes ${words}`}.`;
+function reasonWords(result: ComparisonResult, names: ComparedNames): string {
+	const {reason, forecast} = result;
+	const told = [reason, ...caveatsOf(result, names)];
+	if (forecast) told.push(forecast.count === undefined ? forecast.words : `it takes ${forecast.words}`);
+	return told.map(words => `${sentence(words)}.`).join(' ');
 }
 
 function factsOf({pairs, inputs, elapsedMs, question, settings}: ComparisonResult, names: ComparedNames) {

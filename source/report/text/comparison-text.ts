@@ -4,6 +4,7 @@ import type {ComparisonResult} from '../../analysis/comparison/result.ts';
 import type {Verdict} from '../../analysis/verdict.ts';
 import {escapeLine} from '../../print/escape.ts';
 import type {TextLine} from '../../print/table.ts';
+import {caveatsOf} from '../caveats.ts';
 import {verdictTone, type Names, type TableLayout} from './cells.ts';
 import {disagreementTable} from './disagreement-table.ts';
 import {classTable, findingTable, outputTable} from './finding-tables.ts';
@@ -59,10 +60,13 @@ const conclusions: Readonly<Record<Verdict, (names: Names) => string>> = {
 
 function headline(result: ComparisonResult, names: Names, width: number): readonly TextLine[] {
 	const {verdict, reason, question} = result;
+	const [primary, candidate] = names;
 	const terms = `margin ${percent(question.margin)}, error rate ${percent(question.alpha)}`;
 	return [
 		[{text: verdict, tone: verdictTone[verdict]}, {text: `: ${escapeLine(conclusions[verdict](names))} (${terms})`}],
-		...[reason, ...forecastLines(result)].flatMap(text => wrapped(escapeLine(text), width)).map(text => [{text}]),
+		...[reason, ...caveatsOf(result, {primary, candidate}), ...forecastLines(result)]
+			.flatMap(text => wrapped(escapeLine(text), width))
+			.map(text => [{text}]),
 	];
 }
 

@@ -117,13 +117,62 @@ test('more right answers are better', () => {
 	});
 });
 
-test('without a class in the answers, or a right one among them, labels tell nothing, and agreement decides', () => {
+test('labels that tell nothing leave the verdict to agreement, and why is known', () => {
 	const number = (value: number) => ({name: 'price', datatype: 'FP64', shape: [1], data: [value]});
-	for (const output of [number(2.5), labels(4)]) {
-		const result = compare(pairs(900, () => ({label: 'cat', primary: output, candidate: output})));
-		expect(result).toMatchObject({verdict: 'no worse', decidedBy: 'agreement'});
-		expect(result.accuracy).toBeUndefined();
-	}
+	const vector = {name: 'v', datatype: 'INT64', shape: [2], data: [7, 8]};
+	const told = (primary: OutputTensor, label: string) => {
+		const candidate = {...primary, data: primary.data.map(value => (value as number) + 1)};
+		const {accuracy, ...result} = compare(
+			pairs(900, index => ({label, primary, candidate: index > 89 ? primary : candidate})),
+		);
+		expect(accuracy).toBeUndefined();
+		expect(result).toMatchObject({
+			verdict: 'worse',
+			decidedBy: 'agreement',
+			// Nothing of labels, as where there are none.
+			reason:
+				'90 of 900 inputs are answered differently (10 %), of all such inputs 7.7 % to 12.8 %, more than the margin of 1 %',
+		});
+		return result.labels;
+	};
+	expect(told(number(2.5), '2')).toEqual({given: 900, contradictory: 0, classless: 900, areMeasured: true});
+	expect(told(vector, '7')).toEqual({given: 900, contradictory: 0, classless: 900, areMeasured: false});
+	expect(told(labels(4), 'cat')).toEqual({
+		given: 900,
+		contradictory: 0,
+		classless: 0,
+		areMeasured: false,
+		unanswered: {label: 'cat', answer: '4'},
+	});
+});
+
+test('a labelled input for which the primary names no class is left out, and no other one', () => {
+	const rows = {name: 'predict', datatype: 'INT64', shape: [2, 1], data: [7, 8]};
+	const {reason, labels: use} = compare(
+		pairs(900, index => ({
+			label: '7',
+			primary: index === 0 ? rows : labels(7),
+			candidate: index === 0 ? rows : labels(index % 10 === 1 ? 8 : 7),
+		})),
+	);
+	expect(reason).toBe(
+		'the candidate is right on 90 % of 899 labelled inputs, which alone count, the primary on 100 %: 7.7 to 12.8 points fewer',
+	);
+	expect(use).toEqual({given: 900, contradictory: 0, classless: 1, areMeasured: false});
+});
+
+test('an input whose labels contradict each other counts for agreement alone', () => {
+	const given = pairs(700, index => ({...(index > 9 && {label: '7'}), primary: labels(7), candidate: labels(7)}));
+	const result = compare(
+		given.map(each =>
+			each.input.label === undefined ? {...each, input: {...each.input, isContradicted: true}} : each,
+		),
+	);
+	expect(result).toMatchObject({
+		agreement: {agreeing: {count: 700, trials: 700}},
+		accuracy: {primary: {count: 690, trials: 690}},
+		labels: {given: 700, contradictory: 10, classless: 0, areMeasured: false},
+	});
 });
 
 test('answers that fail are counted by version, with their reasons, and decide as predictions do', () => {

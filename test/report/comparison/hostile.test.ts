@@ -21,6 +21,7 @@ const full: ComparisonResult = {
 		},
 	],
 	forecast: {of: 'inputs', words: 'no number of inputs is enough'},
+	labels: {given: 9, contradictory: 1, classless: 1, areMeasured: false, unanswered: {label: 'two', answer: '2'}},
 };
 const tags = tagsOf(comparisonReport(full, names, origin));
 

@@ -240,6 +240,22 @@ test('a primary that changes while it is compared leaves no comparison behind', 
 	expect(await evidence()).toBe('  · tested: 130 requests, 0 failed, 0s ago by ada');
 });
 
+test('labels that do not count are told below the verdict, on the page as well', async () => {
+	const [file, report] = [inputs(150, input => input % 10), join(folder(), 'wisdom.html')];
+	const twice = {inputs: [{name: 'x', datatype: 'FP32', shape: [1, 1], data: [4]}], label: 5};
+	appendFileSync(file, `\n${JSON.stringify(twice)}`);
+	const {stdout} = await run('compare', '-f', file, '--margin', '5%', '--report', report);
+	expect(stdout.slice(0, stdout.indexOf('\n\n'))).toBe(`\
+no worse: wisdom-1 is as good as wisdom-0 (margin 5 %, error rate 5 %)
+  the candidate is right on 100 % of 149 labelled inputs, which alone count,
+  the primary on 100 %: at most 4 points fewer
+  1 of 150 labelled inputs does not count for right answers:
+  the same input has other labels, too`);
+	expect(readText(readFileSync(report, 'utf8'))).toContain(
+		' fewer. 1 of 150 labelled inputs does not count for right answers: the same input has other labels, too.\n',
+	);
+});
+
 test('a run that could not begin leaves no file behind', async () => {
 	const file = join(folder(), 'differ.jsonl');
 	await run('compare', 'wisdom-7', '-f', inputs(1), '--save-disagreements', file);
