@@ -1,12 +1,30 @@
-import type {ComparisonResult, LabelUse} from '../analysis/comparison/result.ts';
+import type {ClassResult, ComparisonResult, LabelUse} from '../analysis/comparison/result.ts';
+import {pairsIn} from '../analysis/statistics/pairs.ts';
 import {counted, shortened} from './cut.ts';
 import type {ComparedNames} from './keys.ts';
 
 const longestLabel = 40;
+/** Classes that are told beside the verdict; all of them stand in a table. */
+const toldClasses = 3;
 
-/** What one must know beside the verdict and its reason, a clause each: what of the labels was worth nothing. */
-export function caveatsOf({labels}: ComparisonResult, names: ComparedNames): readonly string[] {
-	return labels === undefined ? [] : labelCaveats(labels, names);
+/**
+ * What one must know beside the verdict and its reason, a clause each: classes that got surely worse in spite of it, and what
+ * of the labels was worth nothing.
+ */
+export function caveatsOf({verdict, accuracy, labels}: ComparisonResult, names: ComparedNames): readonly string[] {
+	const worse = verdict === 'worse' ? [] : (accuracy?.classes.filter(({gotWorse}) => gotWorse) ?? []);
+	const more = worse.length - toldClasses;
+	return [
+		...worse.slice(0, toldClasses).map(one => classCaveat(one, names)),
+		...(more > 0 ? [`and ${counted(more)} more ${more === 1 ? 'class' : 'classes'}`] : []),
+		...(labels ? labelCaveats(labels, names) : []),
+	];
+}
+
+function classCaveat({label, pairs}: ClassResult, {primary, candidate}: ComparedNames): string {
+	const {bothGood, better, worse} = pairs;
+	const of = counted(pairsIn(pairs));
+	return `but class ${shortened(label, longestLabel)} got worse: ${primary} is right on ${counted(bothGood + worse)} of ${of}, ${candidate} on ${counted(bothGood + better)}`;
 }
 
 function labelCaveats(

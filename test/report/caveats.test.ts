@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {LabelUse} from '../../source/analysis/comparison/result.ts';
 import {caveatsOf} from '../../source/report/caveats.ts';
-import {names, unsure} from './comparison-result.ts';
+import {better, names, unsure, worse} from './comparison-result.ts';
 
 const use: LabelUse = {given: 1400, contradictory: 0, classless: 0, areMeasured: false};
 
@@ -27,4 +27,18 @@ test.each<readonly [string, Partial<LabelUse>, readonly string[]]>([
 	],
 ])('of labels it is said %s', (_, some, words) => {
 	expect(caveatsOf({...unsure, labels: {...use, ...some}}, names)).toEqual(words);
+});
+
+test('classes that got surely worse are told beside every verdict but worse, the first ones by name', () => {
+	const eight = 'but class 8 got worse: wisdom-0 is right on 80 of 90, wisdom-1 on 52';
+	expect(caveatsOf(better, names)).toEqual([eight]);
+	expect(caveatsOf(worse, names)).toEqual([]);
+	const {accuracy} = better;
+	const classes = accuracy?.classes.flatMap(one => (one.gotWorse ? [one, one, one, one, one] : [one])) ?? [];
+	expect(caveatsOf({...better, ...(accuracy && {accuracy: {...accuracy, classes}})}, names)).toEqual([
+		eight,
+		eight,
+		eight,
+		'and 2 more classes',
+	]);
 });

@@ -256,6 +256,26 @@ no worse: wisdom-1 is as good as wisdom-0 (margin 5 %, error rate 5 %)
 	);
 });
 
+test('a candidate that is better and has lost a class is told with that class below the verdict', async () => {
+	models = {
+		'wisdom-0': input => (input % 3 === 0 && input % 10 !== 8 ? 11 : input % 10),
+		'wisdom-1': input => (input % 10 === 8 ? 3 : input % 10),
+	};
+	const {stdout, exitCode} = await run(
+		'compare',
+		'-f',
+		inputs(300, input => input % 10),
+		'--margin',
+		'5%',
+	);
+	expect(stdout.slice(0, stdout.indexOf('\n\n'))).toBe(`\
+better: wisdom-1 is better than wisdom-0 (margin 5 %, error rate 5 %)
+  the candidate is right on 90 % of 300 inputs, the primary on 70 %:
+  11.1 to 28.5 points more
+  but class 8 got worse: wisdom-0 is right on 30 of 30, wisdom-1 on 0`);
+	expect(exitCode).toBe(0);
+});
+
 test('a run that could not begin leaves no file behind', async () => {
 	const file = join(folder(), 'differ.jsonl');
 	await run('compare', 'wisdom-7', '-f', inputs(1), '--save-disagreements', file);
