@@ -103,5 +103,7 @@ export interface AppInfo {
 	readonly rollout: RolloutInfo | undefined;
 	/** How many earlier specs the primary says that it has had: `undo` goes back to them. */
 	readonly pastChanges: number;
+	/** Whether the record of its last rollout tells that it has had a version: where none is there, it was deleted since. */
+	readonly wasDeployed: boolean;
 	readonly createdAt: string | undefined;
 }

@@ -14,7 +14,7 @@ import type {AppInfo} from './app.ts';
 import {describeVersion, nameOfVersion} from './describe-version.ts';
 import {halfDoneTo, uidOfRemoval} from './half-done.ts';
 import {knownRoutemap} from './known-routemap.ts';
-import {rolloutInfo} from './rollout-info.ts';
+import {hadVersion, rolloutInfo} from './rollout-info.ts';
 
 /** What an app is described from, besides its routemap. */
 interface AppFacts {
@@ -38,6 +38,7 @@ export function describeApp(configMap: KubeObject, {applications, routes, record
 		routemap: name,
 		isImmutable: configMap['immutable'] === true,
 		rollout,
+		wasDeployed: record !== undefined && hadVersion(record),
 		createdAt: creationTimestamp,
 	};
 	const known = knownRoutemap(configMap);

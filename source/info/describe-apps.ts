@@ -158,6 +158,9 @@ function lazyApp(configMap: KubeObject, snapshot: Snapshot, now: Date): AppInfo 
 		get pastChanges() {
 			return read().pastChanges;
 		},
+		get wasDeployed() {
+			return read().wasDeployed;
+		},
 	};
 	const lazy: LazyApp = {info, source: {snapshot, now}, app: undefined};
 	lazyApps.set(configMap, lazy);

@@ -1,7 +1,16 @@
 import type {KubeObject} from '../objects/object.ts';
+import type {ActionName} from '../ownership/permissions.ts';
 import {shortWords, stepWords} from '../rollout/record-words.ts';
 import {parseRecord} from '../rollout/record.ts';
 import type {RolloutInfo} from './app.ts';
+
+/** Actions that there are only of an app that has a version, or that give it one. */
+const ofVersions: ReadonlySet<string> = new Set<ActionName>(['deploy', 'promote', 'abort', 'undo']);
+
+/** Whether a record tells that an app has had a version. */
+export function hadVersion(configMap: KubeObject): boolean {
+	return ofVersions.has(parseRecord(configMap)?.action ?? '');
+}
 
 /** What a record says is under way; undefined where it has ended, or says nothing of the kind. Whoever writes ConfigMaps may have written it. */
 export function rolloutInfo(configMap: KubeObject): RolloutInfo | undefined {

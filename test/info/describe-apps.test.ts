@@ -125,6 +125,7 @@ test('a canary with its candidate ready is described whole', async () => {
 			isRouted: true,
 			faults: [],
 			pastChanges: 0,
+			wasDeployed: false,
 			createdAt: '2025-12-29T12:00:00Z',
 		},
 	]);

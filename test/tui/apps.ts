@@ -42,6 +42,7 @@ export function appInfo(name: string, given: Partial<AppInfo> = {}): AppInfo {
 		halfDone: undefined,
 		rollout: undefined,
 		pastChanges: 0,
+		wasDeployed: false,
 		createdAt: undefined,
 		...given,
 	};

@@ -53,6 +53,7 @@ export interface State {
  */
 export const catalogue = {
 	'invalid-routemap': ['broken', 'invalid routemap'],
+	'all-deleted': ['broken', 'no version'],
 	'primary-absent': ['broken', 'no primary'],
 	'primary-failed': ['broken', 'primary failed'],
 	'primary-down': ['broken', 'primary down'],

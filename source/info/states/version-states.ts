@@ -7,7 +7,7 @@ import {candidateState} from './candidate-state.ts';
 import type {StateContext} from './context.ts';
 import {countsWeights, isThere} from './permits.ts';
 import {primaryState} from './primary-state.ts';
-import {stateOf, type State} from './state.ts';
+import {stateOf, type Advice, type State} from './state.ts';
 import {versionFacts} from './version-words.ts';
 
 /** How the versions of an app fare. */
@@ -15,7 +15,7 @@ export function versionStates(app: AppInfo, context: StateContext): readonly Sta
 	const {versions, halfDone} = app;
 	const [primary, ...candidates] = versions;
 	if (!primary) return [];
-	if (!versions.some(isThere)) return [notDeployed(app, primary)];
+	if (!versions.some(isThere)) return [app.wasDeployed ? allDeleted(app, primary) : notDeployed(app, primary)];
 	// What is half done has its own ways on.
 	const others = candidates.filter(({title}) => title !== halfDone?.candidate);
 	return [
@@ -27,17 +27,29 @@ export function versionStates(app: AppInfo, context: StateContext): readonly Sta
 	];
 }
 
-/** After `init` as after somebody's deletion of the primary: in both nobody is answered. */
-function notDeployed({namespace, name, versions}: AppInfo, primary: VersionInfo): State {
+/** It has served, and somebody has deleted what did. */
+function allDeleted(app: AppInfo, primary: VersionInfo): State {
+	const what = `${primary.kind} ${primary.name} was deleted, and ${app.name} has no other version: every request fails`;
+	return stateOf('all-deleted', what, {version: primary.title, advised: deploying(app, primary)});
+}
+
+/** After `init`: nobody has been answered yet. */
+function notDeployed(app: AppInfo, primary: VersionInfo): State {
+	const {versions} = app;
 	const titles = versions.map(({title}) => title).join(', ');
 	const first = `${primary.kind} ${primary.name} is the first, with the label ${watchLabel}: "true"`;
-	const templates = ['deploy', name, '--template', 'NAME', '--storage-uri', 'URI'];
 	return stateOf('not-deployed', `none of its versions exists to answer requests: ${titles}; ${first}`, {
-		advised: [
-			ours('deploy it', namespace, ['deploy', name, '-f', 'FILE']),
-			...(primary.kind === inferenceServices.kind ? [ours('make it from a template', namespace, templates)] : []),
-		],
+		advised: deploying(app, primary),
 	});
+}
+
+/** The ways to a primary, where there is no version at all. */
+function deploying({namespace, name}: AppInfo, primary: VersionInfo): readonly Advice[] {
+	const templates = ['deploy', name, '--template', 'NAME', '--storage-uri', 'URI'];
+	return [
+		ours('deploy it', namespace, ['deploy', name, '-f', 'FILE']),
+		...(primary.kind === inferenceServices.kind ? [ours('make it from a template', namespace, templates)] : []),
+	];
 }
 
 /** A deletion that waits for our finalizer, which nobody takes away. */

@@ -40,6 +40,9 @@ export async function scenes(): Promise<readonly Scene[]> {
 	const down = (each: Scene, name: string): Scene => ({...each, settled: cluster => goDown(cluster, name)});
 	return [
 		scene('not deployed', phase('routemap without any version')),
+		scene('all versions deleted', phase('primary alone after a promotion'), none, object =>
+			object.kind === 'InferenceService' ? undefined : object,
+		),
 		scene('stable', alone),
 		scene('weight on an absent version', alone, weight('wisdom-1', '10')),
 		scene('candidate loading', phase('candidate loading')),
