@@ -57,11 +57,26 @@ function headLines(
 		...(kind === 'InferenceService' ? [] : [kind]),
 		...(countsWeights(app) ? [`weight ${weight}`] : []),
 		...(createdAt === undefined ? [] : [`${age(createdAt, now)} old`]),
-		...(isOfInterest ? basisOf(numbers, now) : []),
-	].join(' · ');
+		...(isOfInterest ? basisOf(role, numbers, now) : []),
+	];
 	const head: Line = [{text: ' '}, {text: `${glyph} `, tone}, {text: name, isBold: true}];
-	const whole: Line = [...head, {text: `  ${facts}`}];
-	return displayWidth(textOf(whole)) <= width ? [whole] : [head, ...indented(facts, undefined, width)];
+	const whole: Line = [...head, {text: `  ${facts.join(separator)}`}];
+	if (displayWidth(textOf(whole)) <= width) return [whole];
+	return [head, ...packed(facts, width - 4).flatMap(line => indented(line, undefined, width))];
+}
+
+const separator = ' · ';
+
+/** As many facts in a line as have room there: none is broken that has room in one. */
+function packed(facts: readonly string[], width: number): readonly string[] {
+	const lines: string[] = [];
+	for (const fact of facts) {
+		const longer = [...lines.splice(-1), fact];
+		const joined = longer.join(separator);
+		lines.push(...(displayWidth(joined) <= width ? [joined] : longer));
+	}
+
+	return lines;
 }
 
 function indented(text: string, tone: Tone | undefined, width: number): readonly Line[] {
@@ -88,11 +103,12 @@ function testedLines(
 
 const whole = new Intl.NumberFormat('en');
 
-/** How much the figures rest on. */
-function basisOf(numbers: VersionNumbers | undefined, now: Date): readonly string[] {
+/** How much the figures rest on. A gateway counts by names, and candidates come and go under one. */
+function basisOf(role: VersionInfo['role'], numbers: VersionNumbers | undefined, now: Date): readonly string[] {
 	const {counts, test} = numbers ?? {};
+	const whose = role === 'candidate' && counts && counts.requests > 0 ? ' under this name' : '';
 	return [
-		...(counts ? [`${whole.format(counts.requests)} requests, ${whole.format(counts.failed)} failed`] : []),
+		...(counts ? [`${whole.format(counts.requests)} requests, ${whole.format(counts.failed)} failed${whose}`] : []),
 		...(test ? [`errors and p95 of a test, n=${test.count}, ${age(test.at.toISOString(), now)} ago`] : []),
 	];
 }

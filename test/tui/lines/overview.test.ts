@@ -127,6 +127,16 @@ test('numbers say how many requests they rest on, and what is of a test says so'
  ✔ wisdom-1  candidate · errors and p95 of a test, n=20, 40s ago`);
 });
 
+test('a candidate has the counts of all that had its name, and they are told so', () => {
+	const counts = {requests: 10_342, failed: 1, statuses: {'200': 10_341, '503': 1}};
+	const told = (count: typeof counts) =>
+		overviewOf(new Map([['wisdom-1', {...nothingMeasured, counts: count}]]))
+			.split('\n')
+			.at(-1);
+	expect(told(counts)).toBe(' ✔ wisdom-1  candidate · 10,342 requests, 1 failed under this name');
+	expect(told({...counts, requests: 0, failed: 0})).toBe(' ✔ wisdom-1  candidate · 0 requests, 0 failed');
+});
+
 test('why there are no numbers is told once for versions of one reason', () => {
 	const host = 'modelmesh-serving.models.svc.cluster.local';
 	const unknown = (reason: Unknown) => ({...nothingMeasured, unknown: reason});
