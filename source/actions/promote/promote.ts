@@ -1,20 +1,18 @@
 import {appVersionLabel} from '../../objects/labels.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
-import {leftPromotion} from '../../rollout/left-promotion.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {isPromotionOf} from '../../rollout/previous.ts';
 import {targetOf, type Step, type StepOf} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {candidateOf, primaryOf, readApp, type AppState, type Deployed} from '../../runner/app-state.ts';
-import {readRecordMap} from '../../runner/record-store.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
 import {readServed} from '../../runner/replace/workloads.ts';
 import {readEvidence} from '../../runner/test-store.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
-import {candidateTarget} from '../unfinished.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
+import {changeMade, planRest} from './begun.ts';
 
 interface PromoteOptions {
 	/** Which candidate, where there are several. */
@@ -51,7 +49,6 @@ export async function planPromote(context: ActionContext, name: string, options:
 		...(shift.length > 0 ? [shiftToPrimaryWarning] : []),
 		...(await routesWithoutDaemon(context, app.routemap)),
 	];
-	const objects = {candidate: candidate.object, primary: primary.object};
 	const title = `promote ${candidate.object.metadata.name} of ${name}`;
 	const plan = {action: 'promote', app: name, title, warnings} as const;
 	const promotion = {app, primary, candidate, rollout};
@@ -65,41 +62,24 @@ export async function planPromote(context: ActionContext, name: string, options:
 			...(primarySpec !== undefined && {primarySpec}),
 		});
 	if (isLast) return {...plan, title: `${title} (going on)`, steps: [removal(hashOf(primary.object))]};
+	const evidence = await readEvidence(context, name, {candidate: candidate.object, primary: primary.object});
 	if (isSame(primary, candidate) && !isBegun) {
 		const own = hashOf(primary.object);
 		const label: Step = {type: 'label-version', primary: target, primarySpec: own, ...versionOf(candidate)};
 		const steps: readonly Step[] = [{type: 'wait-serving', primary: target, spec: 'own'}, ...asked, label, ...shift];
-		const evidence = await readEvidence(context, name, objects);
 		return {...plan, evidence, steps: [...steps, removal(own)]};
 	}
 
 	const serving: Step = {type: 'wait-serving', primary: target, spec: 'new', rollout};
 	const last: readonly Step[] = [serving, ...shift, ...asked, removal()];
-	if (isSame(primary, candidate)) return {...plan, title: `${title} (going on)`, steps: last};
-	const proof = probeSteps(name, candidate, 'before-replacing', options);
-	const change = {before: primary.object, after: {...candidate.object, spec: promoted(primary, candidate)}};
-	const evidence = await readEvidence(context, name, objects);
-	return {...plan, change, evidence, steps: [...proof, replaceStep(promotion), ...last]};
-}
-
-/** Of a promotion that was stopped, and whose candidate went then: to see that the primary serves, alone. */
-async function planRest(context: ActionContext, app: AppState, {kind, object}: Deployed): Promise<Plan> {
-	const {name} = app;
-	const left = leftPromotion(await readRecordMap(context, name), object);
-	const removed = left && candidateTarget(context, app, left);
-	if (!removed) {
-		throw new Error(
-			`${name} has no candidate to promote: deploy one with "kubectl iter8 deploy ${name} ${kind.deployFlag} -n ${context.namespace}"`,
-		);
+	if (isSame(primary, candidate)) {
+		const made = await changeMade(context, name, primary);
+		return {...plan, title: `${title} (going on)`, ...made, evidence, steps: last};
 	}
 
-	const primary = targetOf(kind.resource, object);
-	const steps: readonly Step[] = [
-		{type: 'wait-serving', primary, spec: 'new', rollout: removed.uid ?? ''},
-		...shiftToPrimarySteps(context, app, removed.name),
-		{type: 'wait-gone', target: removed},
-	];
-	return {action: 'promote', app: name, title: `promote ${removed.name} of ${name} (going on)`, warnings: [], steps};
+	const proof = probeSteps(name, candidate, 'before-replacing', options);
+	const change = {before: primary.object, after: {...candidate.object, spec: promoted(primary, candidate)}};
+	return {...plan, change, evidence, steps: [...proof, replaceStep(promotion), ...last]};
 }
 
 function probeSteps(

@@ -47,7 +47,7 @@ test('equal specs change the label only, once the primary serves its own', async
 	expect(isvc('wisdom-0')?.metadata.labels?.['app.kubernetes.io/version']).toBe('v1');
 });
 
-test('a promote that was stopped after the replace goes on, and the candidate stays until the primary serves', async () => {
+test('a promote that was stopped after the replace goes on with all that there is to decide on, and the candidate stays until the primary serves', async () => {
 	const {run, isvc, cluster} = await withCandidate('gs://models/two');
 	cluster.onCall = call => {
 		if (call.startsWith('delete')) throw new Error('stopped here');
@@ -55,6 +55,19 @@ test('a promote that was stopped after the replace goes on, and the candidate st
 	await expect(run('promote', 'wisdom', '--yes', '--skip-test')).rejects.toThrow('stopped here');
 	expect(isvc('wisdom-1')?.metadata.deletionTimestamp).toBeUndefined();
 	cluster.onCall = undefined;
+	expect((await run('promote', 'wisdom', '--dry-run', '--skip-test')).stdout).toBe(`\
+promote wisdom-1 of wisdom (going on):
+  1. wait until wisdom-0 serves its new spec
+  2. delete inferenceservice models/wisdom-1
+  ! inferenceservice models/wisdom-1 is deleted; its spec lives on in wisdom-0
+  ! wisdom-1 was never tested since its spec last changed
+    …
+      model:
+        modelFormat:
+          name: sklearn
+  -     storageUri: gs://models/one
+  +     storageUri: gs://models/two
+`);
 	expect((await run('promote', 'wisdom', '--yes', '--skip-test')).stdout).toBe(promoted.replace(/^.*replaced\n/, ''));
 	expect(isvc('wisdom-1')).toBeUndefined();
 });
