@@ -6,12 +6,14 @@ import {checkAllAgainst, leftOutWords, refuseBad} from '../../inference/input/ba
 import type {Input} from '../../inference/input/input.ts';
 import {readMetadata} from '../../inference/model-metadata.ts';
 import {prepareInput, type PreparedInput} from '../../inference/protocols/exchange.ts';
-import {appModel, appPath, inputAt} from '../../inference/protocols/request-place.ts';
+import {appModel, inputAt, requestPath} from '../../inference/protocols/request-place.ts';
 import type {Test} from './test.ts';
 
 /** A request as it goes to an app's gateway, and the input that it is made of. */
 export interface PreparedRequest {
 	readonly request: GatewayRequest;
+	/** The path that it goes to where the user says none. */
+	readonly ownPath: string;
 	readonly input: PreparedInput;
 }
 
@@ -48,15 +50,15 @@ export function prepareRequests(
 		const prepared = prepareInput(each, {model: named, isBinary});
 		const {protocol} = prepared;
 		const input = inputAt(path, prepared);
-		const own = model === undefined ? appPath(protocol, app) : protocol?.path(model);
+		const ownPath = requestPath(protocol, app, {path: undefined, model}) ?? endpoint.path;
 		const request = inferenceRequest({
 			host: endpoint.host,
-			path: path ?? own ?? endpoint.path,
+			path: path ?? ownPath,
 			headers: {...input.headers, ...headers},
 			body: input.body,
 			signal,
 			timeoutMs,
 		});
-		return {request, input};
+		return {request, ownPath, input};
 	});
 }

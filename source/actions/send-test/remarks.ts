@@ -10,12 +10,17 @@ interface Answered {
 	/** The candidate that the request was meant for. */
 	readonly intended: string | undefined;
 	readonly request: GatewayRequest;
+	/** The path that it would go to if the user had said none. */
+	readonly ownPath: string;
 	/** The rules that take it when every version serves. */
 	readonly rules: readonly Rule[];
 }
 
 /** What a person should know of answers, in sentences: why they failed, or came from another version than the one that was meant. */
-export function answerRemarks(state: AppState, {answers, intended, request, rules}: Answered): readonly string[] {
+export function answerRemarks(
+	state: AppState,
+	{answers, intended, request, ownPath, rules}: Answered,
+): readonly string[] {
 	const {total} = answers;
 	const failed = [...answers.versions, undefined].reduce((sum, version) => sum + answers.of(version).failed, 0);
 	if (total === 0) return [];
@@ -23,15 +28,35 @@ export function answerRemarks(state: AppState, {answers, intended, request, rule
 	if (missing !== undefined) return [missing];
 	const others = answers.versions.filter(version => version !== intended);
 	const isMissed = intended !== undefined && others.length > 0 && answers.of(intended).requests === 0;
-	const path = failed === total ? rules.flatMap(rule => pathInFront(request.path, rule) ?? [])[0] : undefined;
-	return [
-		...(isMissed ? [missedWords(state, intended, others, total)] : []),
-		...(path === undefined
-			? []
-			: [
-					`the route of ${state.name} makes ${path} of ${request.path}: it puts the model's inference path in place of /, so leave the path out`,
-				]),
-	];
+	const missed = isMissed ? missedWords(state, intended, others, total) : undefined;
+	const madePath = answers.onlyStatus === 404 ? pathWords(state, request.path, ownPath, rules) : undefined;
+	return [missed, madePath].filter(words => words !== undefined);
+}
+
+/** That a rule makes a path of the one that is asked which no model has, and what to do; undefined where none does. */
+function pathWords(
+	{name, versions, claim: {namespace}}: AppState,
+	path: string,
+	ownPath: string,
+	rules: readonly Rule[],
+): string | undefined {
+	const made = madeOf(path, rules);
+	if (made === undefined) return undefined;
+	const said = `the route of ${name} makes ${made} of ${path}: it puts the model's inference path in place of /`;
+	if (madeOf(ownPath, rules) === undefined) return `${said}, so leave the path out`;
+	const [candidate] = versions.slice(1).filter(({availability}) => availability.isAvailable);
+	if (candidate) {
+		return `${said}; ask each version at its own host, as "kubectl iter8 send-test ${name} ${candidate.reference.name} -n ${namespace}" does`;
+	}
+
+	const commands = [`cleanup ${name}`, `init ${name} --routes own`].map(
+		words => `"kubectl iter8 ${words} -n ${namespace}"`,
+	);
+	return `${said}; ${commands.join(' and then ')} make one that leaves paths as they are, and leave the versions`;
+}
+
+function madeOf(path: string, rules: readonly Rule[]): string | undefined {
+	return rules.flatMap(rule => pathInFront(path, rule) ?? [])[0];
 }
 
 function missedWords({versions}: AppState, intended: string, others: readonly string[], total: number): string {

@@ -43,7 +43,7 @@ export async function sendTest(
 		const prepared = prepareRequests(endpoint, app, inputs, {...test, signal});
 		const [first] = prepared;
 		if (first === undefined) throw new Error('there is no request to send');
-		const {request} = first;
+		const {request, ownPath} = first;
 		const before = test.load || requests > 1 ? await reading : undefined;
 		onPlace({namespace, host: request.host, path: request.path, split: before && expectedSplit(before, request)});
 		const answers = new AnswerCount();
@@ -64,7 +64,7 @@ export async function sendTest(
 		if (!state || signal.aborted) return times;
 		const rules = rulesFor(state, request);
 		const intended = intendedCandidate(state, rules);
-		for (const remark of answerRemarks(state, {answers, intended, request, rules})) test.onRemark(remark);
+		for (const remark of answerRemarks(state, {answers, intended, request, ownPath, rules})) test.onRemark(remark);
 		await keepResults(context, state, test, {results: resultsOf(state, answers, intended), answers});
 		return times;
 	} finally {

@@ -338,7 +338,8 @@ test('a test of a screen that changes nothing is kept nowhere, and nothing is sa
 	expect(cluster.calls.filter(call => !/^(get|list) /.test(call))).toEqual([]);
 });
 
-test('what a route like Iter8’s makes of a path is remarked, and each version is asked that path at its own host', async () => {
+/** An app with a route like Iter8's, and without a candidate if so; nobody answers at the paths that it makes, with a 404 or as said. */
+async function rewritten({isAlone = false, status = 404} = {}): Promise<readonly string[]> {
 	const spec = canarySpec.replaceAll(
 		/- name: (candidate|primary)/g,
 		'$&\n          rewrite: {uri: /v2/models/wisdom-0/infer}',
@@ -346,26 +347,58 @@ test('what a route like Iter8’s makes of a path is remarked, and each version 
 	const asked: string[] = [];
 	({url} = await startServer(({url: path, headers: {host}}, response) => {
 		asked.push(`${host}${path}`);
-		if (host === 'wisdom.models') response.writeHead(404, {'app-version': 'wisdom-0'}).end('{"detail":"Not Found"}');
+		if (host === 'wisdom.models') response.writeHead(status, {'app-version': 'wisdom-0'}).end('{"detail":"Not Found"}');
 		else sendJson(response, {predictions: [host === 'wisdom-0-predictor.models.svc.cluster.local' ? 7 : 8]});
 	}));
 	cluster = createMemoryCluster([
 		routemapConfigMap('wisdom-routemap', spec),
 		inferenceService('wisdom-0'),
-		inferenceService('wisdom-1'),
+		...(isAlone ? [] : [inferenceService('wisdom-1')]),
 		{apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}},
 	]);
-	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', isAlone ? [1, 0] : [1, 1]);
+	return asked;
+}
+
+test('what a route like Iter8’s makes of a path is remarked, and each version is asked that path at its own host', async () => {
+	const asked = await rewritten();
 	const request = ['-f', join(import.meta.dirname, 'tested.json'), '--path', '/v1/models/wisdom:predict'];
 	expect((await run('send-test', ...request)).stderr).toBe(
 		"the route of wisdom makes /v2/models/wisdom-0/inferv1/models/wisdom:predict of /v1/models/wisdom:predict: it puts the model's inference path in place of /, so leave the path out\n",
 	);
-	asked.length = 0;
+	const before = asked.length;
 	expect((await run('send-test', 'wisdom-1', ...request)).stdout).toContain('the outputs differ: predictions');
-	expect(asked).toEqual([
+	expect(asked.slice(before)).toEqual([
 		'wisdom-0-predictor.models.svc.cluster.local/v1/models/wisdom-0:predict',
 		'wisdom-1-predictor.models.svc.cluster.local/v1/models/wisdom-1:predict',
 	]);
+});
+
+test.for<[string, Parameters<typeof rewritten>[0], readonly string[], string]>([
+	[
+		'the protocol has',
+		{},
+		[],
+		'the route of wisdom makes /v2/models/wisdom-0/inferv1/models/wisdom:predict of /v1/models/wisdom:predict: it puts the model\'s inference path in place of /; ask each version at its own host, as "kubectl iter8 send-test wisdom wisdom-1 -n models" does\n',
+	],
+	[
+		'was given as well as another that the protocol has',
+		{},
+		['--path', '/predict'],
+		'the route of wisdom makes /v2/models/wisdom-0/inferpredict of /predict: it puts the model\'s inference path in place of /; ask each version at its own host, as "kubectl iter8 send-test wisdom wisdom-1 -n models" does\n',
+	],
+	[
+		'the protocol has, where no candidate can be asked',
+		{isAlone: true},
+		[],
+		'the route of wisdom makes /v2/models/wisdom-0/inferv1/models/wisdom:predict of /v1/models/wisdom:predict: it puts the model\'s inference path in place of /; "kubectl iter8 cleanup wisdom -n models" and then "kubectl iter8 init wisdom --routes own -n models" make one that leaves paths as they are, and leave the versions\n',
+	],
+	['the protocol has, where that is not why it failed', {status: 500}, [], ''],
+])('of a path that such a route spoils the remark says what helps: one that %s', async ([, app, argv, remark]) => {
+	await rewritten(app);
+	const file = join(makeFiles({'v1.json': '{"instances":[[1,2]]}'}), 'v1.json');
+	const {stderr} = await run('send-test', '-f', file, ...argv);
+	expect(stderr).toBe(remark);
 });
 
 test.for([
