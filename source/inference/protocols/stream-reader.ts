@@ -60,6 +60,8 @@ export class StreamReader {
 
 	#takeEvent(data: string, atMs: number): void {
 		if (this.#failure !== undefined || this.#isDone) return;
+		// Some servers keep a connection alive by events without content.
+		if (data.trim() === '') return;
 		if (data.trim() === done) {
 			this.#isDone = true;
 			return;

@@ -218,6 +218,18 @@ test.for<[string, readonly (readonly [number, unknown])[], string]>([
 	expect(reading.times?.firstMs).toBe(30);
 });
 
+test('an event without content says nothing', () => {
+	expect(
+		read(openaiChat, [
+			[10, ''],
+			[30, delta('Sev')],
+			[40, ' '],
+			[60, delta('en')],
+			[61, end],
+		]),
+	).toMatchObject({outputs: text('Seven'), times: {firstMs: 30, gapsMs: [30]}});
+});
+
 test('an empty stream has no times', () => {
 	expect(read(openaiChat, [[5, end]])).toEqual({model: '', outputs: text()});
 });
