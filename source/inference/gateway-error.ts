@@ -28,7 +28,7 @@ function words(error: unknown, gateway: string): string {
 	if (code === 'ENOTFOUND') return `${gateway} is unknown: there is no host of that name`;
 	if (lost.has(code)) return `${gateway} closed the connection before it had answered`;
 	if (untrusted.test(code)) return `the certificate of ${gateway} is not trusted: ${(error as Error).message}`;
-	if (isNoHttp(error) || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
+	if (isNoHttp(error, code) || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
 		return `${gateway} does not speak the protocol of its URL`;
 	}
 
@@ -36,7 +36,10 @@ function words(error: unknown, gateway: string): string {
 	return `the request to ${gateway} failed: ${reason}`;
 }
 
-/** The class of the HTTP client's errors for what it cannot read; it is loaded later than this. */
-function isNoHttp(error: unknown): boolean {
-	return error instanceof Error && error.name === 'HTTPParserError';
+/**
+ * What the HTTP client cannot read: its errors of that class, which is loaded later than this, and its assertions, as of a status
+ * below 100.
+ */
+function isNoHttp(error: unknown, code: string): boolean {
+	return error instanceof Error && (error.name === 'HTTPParserError' || code === 'ERR_ASSERTION');
 }

@@ -170,6 +170,9 @@ async function startRawServer(onConnection: (socket: net.Socket) => void): Promi
 test('an error says what the gateway did', async () => {
 	const closing = await startRawServer(socket => socket.once('data', () => socket.destroy()));
 	const babbling = await startRawServer(socket => socket.end('SSH-2.0-OpenSSH\r\n'));
+	const counting = await startRawServer(socket =>
+		socket.once('data', () => socket.end('HTTP/1.1 000 Odd\r\nContent-Length: 2\r\n\r\n{}')),
+	);
 	const messageOf = async (url: string) => {
 		const gateway = opened(openGateway(url));
 		return gateway.send(request).catch((error: Error) => error.message);
@@ -180,6 +183,9 @@ test('an error says what the gateway did', async () => {
 	);
 	expect(await messageOf(`http://${babbling}`)).toBe(
 		`the gateway at ${babbling} does not speak the protocol of its URL`,
+	);
+	expect(await messageOf(`http://${counting}`)).toBe(
+		`the gateway at ${counting} does not speak the protocol of its URL`,
 	);
 	expect(await messageOf(`https://${babbling}`)).toBe(
 		`the gateway at ${babbling} does not speak the protocol of its URL`,
