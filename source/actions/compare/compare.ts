@@ -11,6 +11,7 @@ import {keepResults} from '../send-test/keep-results.ts';
 import type {TestContext} from '../send-test/test.ts';
 import {soleCandidate, pairOf} from '../send-test/version-pair.ts';
 import type {ComparisonPlan} from './comparison-plan.ts';
+import {latencyFault} from './latency-fault.ts';
 import {PairSender} from './pair-sender.ts';
 import {VersionAsker} from './version-asker.ts';
 
@@ -55,7 +56,11 @@ export async function compare(
 		const sender = new PairSender({primary, candidate: other}, inputs, plan, context.signal);
 		const elapsedMs = await sender.send();
 		if (sender.pairs === 0) context.signal.throwIfAborted();
-		const result = sender.comparison.result({elapsedMs, metadata: compareMetadata(told, toldOther)});
+		const result = sender.comparison.result({
+			elapsedMs,
+			metadata: compareMetadata(told, toldOther),
+			latencyFault: latencyFault(primary.asked, other.asked),
+		});
 		const {verdict, inputs: different, question} = result;
 		const kept = {
 			version: pair[1],

@@ -22,6 +22,8 @@ export interface Surroundings {
 	readonly elapsedMs: number;
 	/** Differences of what the models tell of themselves (`compareMetadata`). */
 	readonly metadata: readonly ContractDifference[];
+	/** Why latencies of the two cannot be compared, in a clause; undefined where they can. */
+	readonly latencyFault?: string | undefined;
 }
 
 /**
@@ -108,7 +110,7 @@ export class Comparison {
 	}
 
 	/** All that there is to say of the pairs so far. Costs some 100 ms. */
-	result({elapsedMs, metadata}: Surroundings): ComparisonResult {
+	result({elapsedMs, metadata, latencyFault}: Surroundings): ComparisonResult {
 		const part = this.#part;
 		const details = part.alpha / 2;
 		const deciding = this.#deciding(part);
@@ -130,7 +132,8 @@ export class Comparison {
 			agreement: this.#agreement.result(part, details),
 			...(accuracy && {accuracy: this.#accuracy.result(accuracy, part, details)}),
 			...(labels && {labels}),
-			latency: latencyFindings(ofPrimary, ofCandidate, part.alpha),
+			latency: latencyFault === undefined ? latencyFindings(ofPrimary, ofCandidate, part.alpha) : [],
+			...(latencyFault !== undefined && {latencyFault}),
 			histogram: latencyHistogram(ofPrimary, ofCandidate),
 			contract: [...this.#contract.differences, ...metadata],
 			drift: this.#drift.result(),

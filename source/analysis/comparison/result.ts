@@ -29,8 +29,10 @@ export interface ComparisonResult {
 	readonly accuracy?: Accuracy;
 	/** Only with labels: what they were worth. */
 	readonly labels?: LabelUse;
-	/** Of p50 and p95, in this order; none where a version never answered. */
+	/** Of p50 and p95, in this order; none where a version never answered, or latencies cannot be compared. */
 	readonly latency: readonly LatencyFinding[];
+	/** Why they cannot be compared, in a clause. */
+	readonly latencyFault?: string;
 	/** Latencies of both by the same bins. */
 	readonly histogram: LatencyHistogram;
 	readonly contract: readonly ContractDifference[];

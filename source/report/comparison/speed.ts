@@ -1,11 +1,12 @@
 import type {ComparisonResult, LatencyFinding} from '../../analysis/comparison/result.ts';
 import {formatMs} from '../../print/figures.ts';
-import {shortened} from '../cut.ts';
+import {cutText, shortened} from '../cut.ts';
 import {html, type Html} from '../html.ts';
 import {keys, type ComparedNames} from '../keys.ts';
 import {section} from '../page.ts';
 import {latencyPlot} from '../plots/latency-plot.ts';
 import {table, type TableColumn} from '../table.ts';
+import {sentence} from '../words.ts';
 
 interface Row {
 	readonly quantile: string;
@@ -28,9 +29,17 @@ export function speedSection(result: ComparisonResult, names: ComparedNames): Ht
 		{heading: 'Quantile', cell: ({quantile}) => quantile},
 		{heading: shortened(names.primary, 40), isNumber: true, cell: row => formatMs(row.primary)},
 		{heading: shortened(names.candidate, 40), isNumber: true, cell: row => formatMs(row.candidate)},
-		{heading: 'Candidate is', cell: ({finding}) => findingWords(finding)},
+		...(result.latencyFault === undefined
+			? [{heading: 'Candidate is', cell: ({finding}: Row) => findingWords(finding)}]
+			: []),
 	];
-	return section('Speed', table('Good answers, from the request to the end of the answer', columns, rows));
+	return section(
+		'Speed',
+		result.latencyFault === undefined
+			? undefined
+			: html`<p class="note">${cutText(sentence(result.latencyFault), 400)}.</p>`,
+		table('Good answers, from the request to the end of the answer', columns, rows),
+	);
 }
 
 /** The same as distributions, one over the other. */

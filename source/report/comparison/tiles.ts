@@ -51,7 +51,8 @@ function failuresTile({failures, primary, candidate}: ComparisonResult): Tile {
 	};
 }
 
-function speedTile({latency}: ComparisonResult): Tile | undefined {
+function speedTile({latency, latencyFault}: ComparisonResult): Tile | undefined {
+	if (latencyFault !== undefined) return {heading: 'Speed', tone: 'plain', words: 'Not compared', figures: []};
 	if (latency.length === 0) return undefined;
 	const told = latency.filter(({verdict}) => verdict !== 'not told');
 	const slower = told.filter(({verdict}) => verdict === 'slower');

@@ -21,7 +21,7 @@ export function findingTable(
 	result: ComparisonResult,
 	{names: [primary, candidate], isNarrow}: TableLayout,
 ): readonly TextLine[] {
-	const {accuracy, agreement, failures, latency} = result;
+	const {accuracy, agreement, failures} = result;
 	const rows: readonly FindingRow[] = [
 		...(accuracy
 			? [
@@ -49,13 +49,7 @@ export function findingTable(
 			difference: pointsWords(-failures.difference.upper, -failures.difference.lower),
 			verdict: failures.verdict,
 		},
-		...latency.map(finding => ({
-			what: finding.quantile,
-			primary: formatMs(finding.primary),
-			candidate: formatMs(finding.candidate),
-			difference: ratioWords(finding),
-			verdict: finding.verdict,
-		})),
+		...latencyRows(result),
 	];
 	const columns: readonly Column<FindingRow>[] = [
 		{header: 'FOUND', cell: row => row.what},
@@ -65,6 +59,27 @@ export function findingTable(
 		{header: 'VERDICT', cell: row => verdictCell(row.verdict)},
 	];
 	return tableLines(columns, rows);
+}
+
+/** What cannot be compared stands there without a verdict. */
+function latencyRows({latency, latencyFault, primary, candidate}: ComparisonResult): readonly FindingRow[] {
+	if (latencyFault !== undefined) {
+		return (['p50', 'p95'] as const).map(what => ({
+			what,
+			primary: formatMs(primary.latency?.[what]),
+			candidate: formatMs(candidate.latency?.[what]),
+			difference: '-',
+			verdict: '-',
+		}));
+	}
+
+	return latency.map(finding => ({
+		what: finding.quantile,
+		primary: formatMs(finding.primary),
+		candidate: formatMs(finding.candidate),
+		difference: ratioWords(finding),
+		verdict: finding.verdict,
+	}));
 }
 
 /** How each output was compared; nothing where there is one alone. */

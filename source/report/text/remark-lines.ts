@@ -10,9 +10,9 @@ const shownReasons = 2;
 /** A drift that chance makes more often is not told. */
 const noticed = 0.01;
 
-/** What differs in the contract, why requests failed, and what is predicted more or less often. */
+/** What differs in the contract, why latencies cannot be compared, why requests failed, and what is predicted more or less often. */
 export function remarkLines(
-	{contract, primary, candidate, drift}: ComparisonResult,
+	{contract, latencyFault, primary, candidate, drift}: ComparisonResult,
 	names: Names,
 ): readonly TextLine[] {
 	const lines = [
@@ -20,6 +20,7 @@ export function remarkLines(
 			const where = seen === 'metadata' ? 'in the metadata' : `in ${seen.answers} answers`;
 			return `${of} ${name} ${differenceWords(difference, names, one ?? '', other ?? '')} ${where}`;
 		}),
+		...(latencyFault === undefined ? [] : [latencyFault]),
 		...[primary, candidate].flatMap(({failures, failed}) =>
 			failures.slice(0, shownReasons).map(({reason, count}) => `${count} of ${failed.count} failures: ${reason}`),
 		),

@@ -580,6 +580,29 @@ test('requests that the app’s route makes others of go to the host of each ver
 	]);
 });
 
+test('a candidate that is asked at its own host is called neither slower nor faster, on the page as well', async () => {
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
+	({url} = await startServer((request, response) => {
+		const isDirect = request.headers.host?.startsWith('wisdom-1-predictor.') === true;
+		response.setHeader('app-version', isDirect ? 'wisdom-1' : 'wisdom-0');
+		const answer = () => sendJson(response, {outputs: [{name: 'y', datatype: 'INT64', shape: [1], data: [1]}]});
+		setTimeout(answer, isDirect ? 0 : 20);
+	}));
+	const report = join(folder(), 'wisdom.html');
+	const {stdout} = await run('compare', '-f', inputs(100), '--concurrency', '4', '-ojson', '--report', report);
+	const why =
+		'wisdom-1 was asked at its own host, wisdom-0 through the route of the app, so their latencies cannot be compared';
+	expect(JSON.parse(stdout)).toMatchObject({
+		asked: {primary: {way: 'route'}, candidate: {way: 'direct'}},
+		latency: [],
+		latencyFault: why,
+	});
+	const page = readText(readFileSync(report, 'utf8'));
+	expect(page).toContain('\nSpeed\nNot compared\n');
+	expect(page).toContain(`\nSpeed\nW${why.slice(1)}.\n`);
+	expect((await run('compare', '-f', inputs(1))).stdout).toContain(`\n${why}\n`);
+});
+
 test('with --report the same stands in one page, beside what is printed', async () => {
 	const report = join(folder(), 'wisdom.html');
 	const {exitCode} = await run('compare', '-f', inputs(20), '--margin', '5%', '--report', report);
