@@ -114,9 +114,11 @@ function requestsTo(
 			];
 		}),
 	);
-	const [first] = clauses;
-	if (!first) return {reachedBy: 'nothing', requests: 'none'};
-	return {reachedBy: first.isRest ? 'rest' : 'clauses', requests: clauses.map(({words}) => words).join('; ')};
+	if (clauses.length === 0) return {reachedBy: 'nothing', requests: 'none'};
+	return {
+		reachedBy: clauses.some(({isRest}) => isRest) ? 'rest' : 'clauses',
+		requests: clauses.map(({words}) => words).join('; '),
+	};
 }
 
 function ofShare(words: string, share: number): string {

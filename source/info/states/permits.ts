@@ -106,9 +106,9 @@ function deployRefusal(app: AppInfo, primary: VersionInfo, present: readonly Ver
 	if (!app.versions.some(isThere)) return undefined;
 	const places = app.versions.length - 1;
 	if (places === 0) return {why: 'its strategy has one version only'};
-	if (present.length === places)
-		return halfRefusal(app) ?? {why: `${present[0]?.name} is there already`, lacks: 'room'};
-	return isThere(primary) ? halfRefusal(app) : {why: `the primary ${primary.name} does not exist`};
+	if (!isThere(primary)) return {why: `the primary ${primary.name} does not exist`};
+	const half = halfRefusal(app);
+	return half ?? (present.length === places ? {why: `${present[0]?.name} is there already`, lacks: 'room'} : undefined);
 }
 
 function halfRefusal({halfDone}: AppInfo): Refusal | undefined {

@@ -21,18 +21,23 @@ export function versionSentence(app: AppInfo, version: VersionInfo): string {
 	}
 
 	const isNew = role === 'candidate' && phase === 'loading';
-	const taker = isNew || !isMovedOff(app, version) ? undefined : takerOf(app, version);
-	return taker ? `${reason}, so that ${taker.title} gets its requests` : reason;
+	return isNew || !isMovedOff(app, version) ? reason : `${reason}${takerWords(app, version)}`;
 }
 
-/** Whether a version has a share of the requests and the route gives it none, as it cannot take any. */
-function isMovedOff(app: AppInfo, {isAvailable, reachedBy, ownWeight}: VersionInfo): boolean {
-	const isShare = countsWeights(app) && app.strategy !== 'mirror';
-	return isShare && !isAvailable && reachedBy === 'nothing' && ownWeight > 0;
+/** Whether requests are meant for a version and the route gives it none, as it cannot take any. */
+function isMovedOff(app: AppInfo, {role, isAvailable, reachedBy, ownWeight}: VersionInfo): boolean {
+	const isSplit = countsWeights(app) && app.strategy !== 'mirror';
+	return !isAvailable && reachedBy === 'nothing' && (isSplit ? ownWeight > 0 : role === 'primary');
 }
 
-function takerOf({versions}: AppInfo, version: VersionInfo): VersionInfo | undefined {
-	return versions.find(other => other !== version && other.isAvailable && other.reachedBy === 'rest');
+/** Who gets the requests of a version, and whether that is one that nobody has chosen for all of them. */
+function takerWords({versions, halfDone}: AppInfo, version: VersionInfo): string {
+	const taker = versions.find(({isAvailable, reachedBy}) => isAvailable && reachedBy === 'rest');
+	if (!taker) return '';
+	const isAlone = versions.every(each => each === taker || each.reachedBy === 'nothing');
+	if (version.role === 'candidate' || !isAlone) return `, so that ${taker.title} gets its requests`;
+	const lack = halfDone?.candidate === taker.title ? '' : ', though nobody has promoted it';
+	return `, so that the candidate ${taker.title} gets every request${lack}`;
 }
 
 /** What all states of a version say. */

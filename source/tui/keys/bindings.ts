@@ -1,6 +1,6 @@
 import type {AppInfo} from '../../info/app.ts';
 import {comparisonRefusal, refusalOf, type ChangeVerb, type Refusal} from '../../info/states/permits.ts';
-import type {Binding, CommandId, DialogName, Move, Place} from './keys.ts';
+import type {Binding, CommandId, DialogName, KeyContext, Move, Place} from './keys.ts';
 
 const everywhere = ['apps', 'app', 'help', 'log', 'pick'] as const;
 const main = ['apps', 'app'] as const;
@@ -8,8 +8,18 @@ const main = ['apps', 'app'] as const;
 type Reason = NonNullable<Binding['unavailable']>;
 
 const needsApp: Reason = ({app}) => (app ? undefined : 'no app is chosen');
-/** What brings what a verb lacks. */
-const ways = {candidate: ': d deploys one', room: ': p promotes it, a aborts its rollout'} as const;
+/** What brings what a verb lacks, where it can be given itself. */
+const ways = {
+	candidate: {deploy: 'd deploys one'},
+	room: {promote: 'p promotes it', abort: 'a aborts its rollout'},
+} as const satisfies Readonly<Record<string, Partial<Record<ChangeVerb, string>>>>;
+
+function wayWords(lacks: keyof typeof ways, app: AppInfo, {forbidden}: KeyContext): string {
+	const found = Object.entries<string>(ways[lacks])
+		.filter(([verb]) => !forbidden.has(verb as ChangeVerb) && refusalOf(app, verb as ChangeVerb) === undefined)
+		.map(([, words]) => words);
+	return found.length === 0 ? '' : `: ${found.join(', ')}`;
+}
 
 /** Of an app whose versions are not known nothing is ruled out: the plan says what is in the way, and of what is under way who is at it. */
 const unless =
@@ -18,7 +28,7 @@ const unless =
 		const {app} = context;
 		if (!app || app.versions.length === 0) return needsApp(context);
 		const refusal = refusalIn(app);
-		return refusal && `${refusal.why}${refusal.lacks === undefined ? '' : ways[refusal.lacks]}`;
+		return refusal && `${refusal.why}${refusal.lacks === undefined ? '' : wayWords(refusal.lacks, app, context)}`;
 	};
 
 const unlessRefused = (verb: ChangeVerb): Reason => unless(app => refusalOf(app, verb));

@@ -1,5 +1,5 @@
 import type {AppInfo, VersionInfo} from '../../info/app.ts';
-import {countsWeights} from '../../info/states/permits.ts';
+import {allowedVerbs, countsWeights, isThere} from '../../info/states/permits.ts';
 import {modelFormatOf} from '../../kserve/served-name.ts';
 import type {VersionNumbers} from '../../metrics/numbers.ts';
 import type {KubeObject} from '../../objects/object.ts';
@@ -33,7 +33,7 @@ export function versionLines(app: AppInfo, version: VersionInfo, options: Versio
 	const model = [format, storageUri].filter(text => text !== undefined).join(' · ');
 	const held = heldUntil === undefined ? '' : `; counts as available for another ${until(heldUntil, now)}`;
 	const sinceWords = since === undefined ? '' : ` (${age(since, now)})`;
-	const why = reason === '' || isReasonTold ? '' : `${reason}${sinceWords}${held}${nextStep(app, version)}`;
+	const why = reason === '' || isReasonTold ? '' : `${reason}${sinceWords}${held}${nextStep(app, version, now)}`;
 	return [
 		...headLines(app, version, options),
 		...(model === '' ? [] : [plain(`   ${model}`, 'faint')]),
@@ -84,9 +84,10 @@ function indented(text: string, tone: Tone | undefined, width: number): readonly
 }
 
 /** What comes next where nothing is wrong: something has not begun yet. */
-function nextStep({versions}: AppInfo, {role, phase, kind}: VersionInfo): string {
+function nextStep(app: AppInfo, {role, phase, kind}: VersionInfo, now: Date): string {
 	const isNext = role === 'candidate' && phase === 'absent' && kind === 'InferenceService';
-	return isNext && versions[0]?.phase !== 'absent' ? '; d deploys one' : '';
+	const isFirst = !app.versions.some(isThere);
+	return isNext && !isFirst && allowedVerbs(app, now).has('deploy') ? '; d deploys one' : '';
 }
 
 /** What was tested of a candidate that can be promoted, as it is now. */

@@ -46,6 +46,11 @@ const context: KeyContext = {
 const candidate = versionInfo({name: 'wisdom-1', role: 'candidate'});
 const alone = appInfo('wisdom', {versions: [versionInfo(), {...candidate, phase: 'absent'}]});
 const both = appInfo('wisdom', {versions: [versionInfo(), candidate]});
+const failing = appInfo('wisdom', {versions: [versionInfo(), {...candidate, phase: 'failed', isAvailable: false}]});
+const gone = versionInfo({phase: 'absent', isAvailable: false});
+const orphan = appInfo('wisdom', {versions: [gone, candidate]});
+const none = appInfo('wisdom', {versions: [gone, {...candidate, phase: 'absent'}]});
+const lone = appInfo('wisdom', {versions: [versionInfo()]});
 const fixed = appInfo('wisdom', {strategy: 'none', versions: [versionInfo()]});
 const loading = appInfo('wisdom', {
 	versions: [versionInfo(), {...candidate, phase: 'loading', reason: 'wisdom-1 is loading its model'}],
@@ -77,6 +82,16 @@ test.each<{readonly key: string; readonly place: Place; readonly given: Partial<
 			given: {app: both},
 			reason: 'wisdom-1 is there already: p promotes it, a aborts its rollout',
 		},
+		{key: 'd', place: 'app', given: {app: failing}, reason: 'wisdom-1 is there already: a aborts its rollout'},
+		{
+			key: 'd',
+			place: 'app',
+			given: {app: both, forbidden: new Map([['abort', 'you may not delete inferenceservices in namespace models']])},
+			reason: 'wisdom-1 is there already: p promotes it',
+		},
+		{key: 'd', place: 'app', given: {app: orphan}, reason: 'the primary wisdom-0 does not exist'},
+		{key: 'p', place: 'app', given: {app: none}, reason: 'there is no candidate: d deploys one'},
+		{key: 'a', place: 'app', given: {app: lone}, reason: 'there is no candidate'},
 		{key: 'd', place: 'app', given: {app: fixed}, reason: 'its strategy has one version only'},
 		{key: 'w', place: 'app', given: {app: both}, reason: 'its strategy, canary, does not go by weights'},
 		{key: 'w', place: 'app', given: {app: {...both, strategy: 'blue-green'}}},
