@@ -86,6 +86,17 @@ function weightWaiting(app: AppInfo, candidate: VersionInfo): readonly State[] {
 	const others = versions.filter(isThere).reduce((sum, {ownWeight}) => sum + ownWeight, 0);
 	const share = isMirror ? candidate.ownWeight / 100 : candidate.ownWeight / (others + candidate.ownWeight);
 	const what = `the next ${candidate.name} gets ${isMirror ? 'copies of ' : ''}${percent(share)} of the requests as soon as it is ready`;
-	const advised = [ours('begin with none', namespace, ['weights', name, `${candidate.name}=0`])];
+	const none = [...weightElsewhere(app, candidate), `${candidate.name}=0`];
+	const advised = [ours('begin with none', namespace, ['weights', name, ...none])];
 	return [stateOf('weight-waiting', what, {version: candidate.title, advised})];
+}
+
+/** What has to get a candidate's weight so that it can have none: weights that leave nobody to answer are refused. */
+function weightElsewhere({strategy, versions}: AppInfo, candidate: VersionInfo): readonly string[] {
+	const others = versions.filter(version => version !== candidate);
+	const serving = others.filter(({isAvailable}) => isAvailable);
+	const able = serving.length > 0 ? serving : others;
+	const isEnough = strategy === 'mirror' || able.some(({ownWeight}) => ownWeight > 0);
+	const [first] = able;
+	return first && !isEnough ? [`${first.name}=${candidate.ownWeight}`] : [];
 }

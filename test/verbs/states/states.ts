@@ -45,6 +45,7 @@ export async function scenes(): Promise<readonly Scene[]> {
 		),
 		scene('stable', alone),
 		scene('weight on an absent version', alone, weight('wisdom-1', '10')),
+		scene('all weight on an absent version', alone, weight('wisdom-0', '0'), weight('wisdom-1', '100')),
 		scene('candidate loading', phase('candidate loading')),
 		scene('candidate ready', both),
 		scene('several candidates', phase('two candidates'), uid('wisdom-2')),
