@@ -65,7 +65,7 @@ test('a canary with its candidate ready is described whole', async () => {
 			namespace: 'models',
 			name: 'wisdom',
 			routemap: 'wisdom-routemap',
-		isImmutable: true,
+			isImmutable: true,
 			strategy: 'canary',
 			versions: [
 				{
