@@ -1,5 +1,6 @@
 import type {AppInfo} from '../info/app.ts';
 import type {DaemonFault} from '../info/daemon-fault.ts';
+import type {LostApp} from '../info/lost-app.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
@@ -39,6 +40,8 @@ export interface CheckInput {
 	readonly reach: Reach;
 	readonly snapshot: Snapshot;
 	readonly apps: readonly CheckedApp[];
+	/** Apps that have lost their routemap, where more than one app was asked for. */
+	readonly lost: readonly LostApp[];
 	/** Objects that routemaps name, also those without the watch label. */
 	readonly resources: Lookup;
 	/** Kinds that the server lacks: InferenceService, VirtualService, HTTPRoute. */

@@ -7,6 +7,7 @@ import type {Finding, Severity} from './finding.ts';
 import {gateways} from './gateways.ts';
 import {hosts} from './hosts.ts';
 import {kinds} from './kinds.ts';
+import {lostApps} from './lost-apps.ts';
 import {modelNames} from './model-names.ts';
 import {ownership} from './ownership.ts';
 import {permissions} from './permissions.ts';
@@ -28,6 +29,7 @@ const checks: Readonly<Record<string, Check>> = {
 	permissions: atOnce(permissions),
 	'controllers at work': atOnce(controllers),
 	'rollouts by the daemon': atOnce(rollouts),
+	'apps without a routemap': atOnce(lostApps),
 	routemaps,
 	'what Envoy refuses': refusedRoutes,
 	'owners of routes': ownership,

@@ -1,3 +1,4 @@
+import {adviceText} from '../info/states/state.ts';
 import type {Cluster} from '../objects/cluster.ts';
 import {getIfAllowed} from '../objects/get-if-allowed.ts';
 import {retiredSelector, routemapSelector} from '../objects/labels.ts';
@@ -10,6 +11,7 @@ import {routemapOfApp} from '../ownership/routemap-of-app.ts';
 import {noAppButModel} from '../ownership/take-over.ts';
 import {namesObject} from '../ownership/version-object.ts';
 import {appNameOf} from '../routing/app-spec.ts';
+import {findLostApps} from './lost-apps.ts';
 import {missingNamespace, placesOf} from './missing-namespace.ts';
 
 /** Where an app is looked for, and what the leading daemon takes short names for there. */
@@ -21,8 +23,8 @@ interface AppPlace {
 }
 
 /**
- * What to say about an app that has no routemap in a namespace: that the namespace does not exist, the app whose cleanup was
- * stopped, or that was meant, where one has a version of that name, is in another namespace or has nearly that name, else how to
+ * What to say about an app that has no routemap in a namespace: that the namespace does not exist, that it was set up and the routemap
+ * is gone, the app whose cleanup was stopped, or that was meant, where one has a version of that name, is in another namespace or has nearly that name, else how to
  * set one up. Lists the routemaps for that; where they may not be listed, nothing is guessed.
  */
 export async function noSuchApp({cluster, namespace, types, signal}: AppPlace, name: string): Promise<Error> {
@@ -43,6 +45,9 @@ export async function noSuchApp({cluster, namespace, types, signal}: AppPlace, n
 	if (noNamespace) return noNamespace;
 	if (routemapOfApp(retired, name)) return new Error(halfCleanedWords(name, namespace));
 	const none = `no app ${name} in namespace ${namespace}`;
+	const place = {cluster, namespace, routemaps, typesIn: () => types, signal};
+	const lost = (await findLostApps(place).catch(() => [])).find(app => app.name === name);
+	if (lost) return new Error(`${none}: ${lost.sentence}; ${adviceText(lost.advised)}`);
 	const itsApp = model && routemaps.find(routemap => namesObject(routemap, model, types));
 	if (model && itsApp) {
 		const app = appNameOf(itsApp.metadata.name);

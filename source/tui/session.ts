@@ -2,7 +2,8 @@ import type {Compared} from '../actions/compare/compare.ts';
 import type {ComparisonPlan} from '../actions/compare/comparison-plan.ts';
 import type {Question} from '../analysis/verdict.ts';
 import type {ModelAnswer} from '../inference/outputs.ts';
-import type {Follow} from '../info/snapshot.ts';
+import type {LostApp} from '../info/lost-app.ts';
+import type {Follow, Snapshot} from '../info/snapshot.ts';
 import type {AppNumbers} from '../metrics/numbers.ts';
 import type {LogPlace} from '../objects/log-place.ts';
 import type {KubeObject} from '../objects/object.ts';
@@ -133,6 +134,8 @@ export interface Session extends Place {
 	readonly readTemplate: (name: string) => Promise<string>;
 	readonly contexts: () => Promise<readonly string[]>;
 	readonly namespaces: (signal: AbortSignal) => Promise<readonly string[]>;
+	/** Apps whose routemap is gone, beside those of a snapshot. */
+	readonly lostApps: (snapshot: Snapshot, signal: AbortSignal) => Promise<readonly LostApp[]>;
 	/** The session of another place; rejects when its kubeconfig cannot be used. */
 	readonly move: (place: Place) => Promise<Session>;
 }

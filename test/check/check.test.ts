@@ -513,6 +513,20 @@ test('it finds a parent Gateway that is missing, and what a gateway says against
 	]);
 });
 
+test('it finds an app whose routemap is gone, and none where models were never set up or were cleaned up', async () => {
+	const cluster = await healthy();
+	const labels = {'iter8.tools/watch': 'true', 'app.kubernetes.io/name': 'wisdom'};
+	cluster.put(withMetadata(model('wisdom-0'), {labels}));
+	await cluster.delete(configMaps, 'models', 'wisdom-routemap');
+	const found = await findingsIn(cluster);
+	expect(lines(found)).toEqual([
+		'broken app models/wisdom: its routemap wisdom-routemap is gone, and no route takes its requests any more, while InferenceService wisdom-0 and InferenceService wisdom-1 are still there',
+	]);
+	expect(found[0]?.todo).toBe('to set it up again: kubectl iter8 init wisdom -n models');
+	await cluster.delete(services, 'models', 'wisdom');
+	expect(lines(await findingsIn(cluster))).toEqual([]);
+});
+
 test('without apps it asks whether there could be any', async () => {
 	const cluster = await healthy();
 	await cluster.delete(configMaps, 'models', 'wisdom-routemap');

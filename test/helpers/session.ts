@@ -44,6 +44,7 @@ export function createSession(cluster: Cluster, overrides: Partial<Session> = {}
 		templateNames: () => Promise.resolve(['sklearn']),
 		readTemplate: name => Promise.resolve(sklearnTemplate(name)),
 		contexts: () => Promise.resolve(['prod', 'test']),
+		lostApps: async () => [],
 		namespaces: () => Promise.resolve(['models', 'other']),
 		move: place => Promise.resolve(createSession(cluster, {...overrides, ...place})),
 		...overrides,

@@ -74,6 +74,7 @@ export function fakeSession(cluster: MemoryCluster, given: Partial<Session> = {}
 		templateNames: async () => [],
 		readTemplate: async () => '',
 		contexts: async () => ['prod', 'staging'],
+		lostApps: async () => [],
 		namespaces: async () => ['default', 'models'],
 		async move(place) {
 			fake.moves.push(place);

@@ -4,11 +4,13 @@ import {knownRoutemap} from '../../info/known-routemap.ts';
 import {lookupAmong, type Snapshot} from '../../info/snapshot.ts';
 import {routeObject} from '../../info/version-object.ts';
 import {denied} from '../../kube/access-review.ts';
+import {findLostApps} from '../../kube/lost-apps.ts';
 import {routeOf} from '../../mesh/route-of.ts';
 import type {Cluster} from '../../objects/cluster.ts';
 import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import {watchSelector} from '../../objects/labels.ts';
 import {namespacedName, type KubeObject} from '../../objects/object.ts';
+import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {
 	configMaps,
 	deployments,
@@ -60,7 +62,10 @@ export async function readCheckInput(
 	]);
 	const missingKinds = new Set(reader.missing);
 	const apps = describeApps(snapshot, now).flatMap(info => checkedApp(snapshot, info));
-	const [resources, gateways, served, denials, policies, faults] = await Promise.all([
+	const {routemaps, settingsIn} = snapshot;
+	const typesIn = (place: string): ResourceTypes => settingsIn(place).types;
+	const [lost, resources, gateways, served, denials, policies, faults] = await Promise.all([
+		scope.app === undefined ? findLostApps({cluster, namespace, routemaps, typesIn, signal}) : [],
 		resourcesOf(reader, snapshot, apps),
 		knownGateways(
 			reader,
@@ -82,6 +87,7 @@ export async function readCheckInput(
 		reach,
 		snapshot,
 		apps,
+		lost,
 		resources,
 		missingKinds,
 		inferenceServices: models,

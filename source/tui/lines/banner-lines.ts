@@ -1,4 +1,5 @@
 import {doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
+import type {LostApp} from '../../info/lost-app.ts';
 import {daemonStates} from '../../info/states/daemon-states.ts';
 import {adviceText} from '../../info/states/state.ts';
 import {unledStates} from '../../info/states/unled-states.ts';
@@ -10,13 +11,20 @@ import {firstLines, wrapText, type Line} from './line.ts';
 /** What is told in more lines loses its end, but not the way on. */
 const mostRows = 3;
 
-/** What is wrong with everything that is shown: it may be out of date, nobody keeps the routes, or a kind of object is missing. */
-export function bannerLines(
-	{snapshot, trouble}: Known,
-	daemon: DaemonInfo | undefined,
-	now: Date,
-	width: number,
-): readonly Line[] {
+/** What of a screen is about no app that it shows. */
+interface Surroundings {
+	readonly known: Known;
+	readonly daemon: DaemonInfo | undefined;
+	readonly lost: readonly LostApp[];
+	readonly now: Date;
+}
+
+/**
+ * What is wrong with everything that is shown: it may be out of date, nobody keeps the routes, an app has lost its routemap, or a kind
+ * of object is missing.
+ */
+export function bannerLines({known, daemon, lost, now}: Surroundings, width: number): readonly Line[] {
+	const {snapshot, trouble} = known;
 	if (!snapshot) return [];
 	if (trouble) {
 		const since = age(trouble.since.toISOString(), now);
@@ -33,8 +41,17 @@ export function bannerLines(
 		...(doubleLeaders(snapshot.leases, now)
 			? banner('several daemons lead at once and write the same routes: check names them', '', width)
 			: []),
+		...lostLines(lost, width),
 		...snapshot.missingKinds.slice(0, 1).flatMap(missing => banner(missing, '', width)),
 	];
+}
+
+/** The first of them: each takes from the rows of those that are there. */
+function lostLines([first, ...others]: readonly LostApp[], width: number): readonly Line[] {
+	if (!first) return [];
+	const {namespace, name, sentence, advised} = first;
+	const rest = others.length === 0 ? '' : ` (and ${others.length} more: check names them)`;
+	return banner(`app ${namespace}/${name}: ${sentence}${rest}`, adviceText(advised), width);
 }
 
 function banner(sentence: string, way: string, width: number): readonly Line[] {

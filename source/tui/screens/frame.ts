@@ -30,13 +30,13 @@ export function placeOf({overlay, focus}: Pick<Ui, 'overlay' | 'focus'>): Place 
 
 /** The screen for a model. Never higher than the terminal, every line as wide as it at most. */
 export function drawFrame(model: Model): Frame {
-	const {columns, rows, ui, known, daemon, now} = model;
+	const {columns, rows, ui} = model;
 	if (columns < fewestColumns || rows < fewestRows) {
 		const lines = tooSmallLines(columns, rows).slice(0, rows);
 		return {top: lines, body: {lines: [], extent: {lines: 0, height: 0}}, bodyRows: 0, bottom: []};
 	}
 
-	const top = [header(model), ...bannerLines(known, daemon, now, columns)];
+	const top = [header(model), ...bannerLines(model, columns)];
 	const bottom = [bottomLine(model)];
 	const bodyRows = rows - top.length - bottom.length;
 	return {top, body: bodyOf(model, bodyRows, ui), bodyRows, bottom};

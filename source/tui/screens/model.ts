@@ -1,5 +1,6 @@
 import type {AppInfo} from '../../info/app.ts';
 import type {DaemonInfo} from '../../info/describe-daemon.ts';
+import type {LostApp} from '../../info/lost-app.ts';
 import type {StatesOf} from '../../info/states/states-of.ts';
 import type {AppNumbers} from '../../metrics/numbers.ts';
 import type {EventsBelow} from '../hooks/use-events-below.ts';
@@ -23,6 +24,8 @@ export interface Model {
 	readonly isReadOnly: boolean;
 	readonly known: Known;
 	readonly daemon: DaemonInfo | undefined;
+	/** Apps that are in no list, as their routemap is gone. */
+	readonly lost: readonly LostApp[];
 	/** What is so of an app now. */
 	readonly statesOf: StatesOf;
 	/** How many apps there are, filtered or not. */

@@ -28,7 +28,7 @@ export function readerLines(model: Model): readonly string[] {
 		...(known.snapshot
 			? [plain(daemon && !daemon.isExpired ? `the daemon ${daemon.holder} leads` : 'no daemon leads')]
 			: []),
-		...bannerLines(known, daemon, now, 1000),
+		...bannerLines(model, 1000),
 	];
 	if (overlay) {
 		if (overlay.kind !== 'dialog') lines.push(...overlayBody({...model, columns: width}, overlay, 60).lines);

@@ -9,6 +9,7 @@ import {useEventsBelow} from '../hooks/use-events-below.ts';
 import {useFeeds} from '../hooks/use-feeds.ts';
 import {useForbidden} from '../hooks/use-forbidden.ts';
 import {useLog} from '../hooks/use-log.ts';
+import {useLostApps} from '../hooks/use-lost-apps.ts';
 import {useNames} from '../hooks/use-names.ts';
 import {usePods} from '../hooks/use-pods.ts';
 import {useSnapshot} from '../hooks/use-snapshot.ts';
@@ -49,6 +50,7 @@ export function useModel(session: Session, ui: Ui, runs: Runs): Known {
 	const app = apps[selectedIndex(ui.selection, apps)];
 	const followed = useFollowed(session, ui, app, known.snapshot);
 	const forbidden = useForbidden(session, app, known.snapshot);
+	const lost = useLostApps(session, known.snapshot);
 	const places = usePlaces(session, ui, all, known.snapshot);
 	const newestFirst = useMemo(() => runs.list.toReversed(), [runs.list]);
 	const keyContextOf = (ui: Ui): KeyContext => {
@@ -70,6 +72,7 @@ export function useModel(session: Session, ui: Ui, runs: Runs): Known {
 		isReadOnly: session.isReadOnly,
 		known,
 		daemon,
+		lost,
 		statesOf,
 		total: all.length,
 		wrong,

@@ -31,7 +31,7 @@ export async function run(options: OptionsOf<typeof checkVerb>): Promise<number 
 	}
 	if (input.apps.length === 0 && namespace !== undefined)
 		await refuseMissingNamespace(target.cluster, namespace, signal);
-	if (input.apps.length === 0 && flags.output !== 'json') {
+	if (input.apps.length === 0 && input.lost.length === 0 && flags.output !== 'json') {
 		const hint = await modelsWithoutApp(target.cluster, namespace, signal);
 		if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
 	}

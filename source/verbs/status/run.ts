@@ -3,8 +3,10 @@ import {describeApps} from '../../info/describe-apps.ts';
 import {describeDaemon, type DaemonInfo} from '../../info/describe-daemon.ts';
 import {allowedVerbs} from '../../info/states/permits.ts';
 import {adviceText} from '../../info/states/state.ts';
+import {findLostApps} from '../../kube/lost-apps.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
+import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
 import {age} from '../../print/age.ts';
@@ -18,7 +20,7 @@ import type {statusVerb} from './flags.ts';
 import {fetchLastTests, type LastTests} from './last-tests.ts';
 import {keyOf, numbersFor, numbersWarnings, tellsNumbers, withNumbers, type AllNumbers} from './status-numbers.ts';
 import {rowsOf, statusColumns} from './table.ts';
-import {appWarnings, leaderWarnings, toldOf, type ToldApp} from './warnings.ts';
+import {appWarnings, leaderWarnings, lostWarnings, toldOf, type ToldApp} from './warnings.ts';
 
 /** Prints the apps of a namespace, or one of them; with `--watch` goes on with what changes. */
 export async function run(options: OptionsOf<typeof statusVerb>): Promise<number | void> {
@@ -57,14 +59,22 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		(app !== undefined && flags.output === undefined) || flags.output === 'json' || flags.output === 'yaml';
 	const tests = isTestShown ? await fetchLastTests(target.cluster, snapshot, scope, signal) : undefined;
 	const shown = tests ? apps.map(each => tests.with(each)) : apps;
-	const faults = await fetchFaults(target.cluster, apps, signal);
+	const {routemaps, settingsIn} = snapshot;
+	const typesIn = (place: string): ResourceTypes => settingsIn(place).types;
+	// Of one app it is asked where that is not found, and a selector leaves out routemaps that name models.
+	const isWhole = app === undefined && flags.selector === undefined && isTable(flags);
+	const [faults, lost] = await Promise.all([
+		fetchFaults(target.cluster, apps, signal),
+		isWhole ? findLostApps({cluster: target.cluster, namespace, routemaps, typesIn, signal}) : [],
+	]);
 	const told = toldOf(shown, snapshot.leases, faults, now());
 	streams.stdout.write(await format(options, told, daemon, {numbers, tests}));
-	if (flags.output === undefined || flags.output === 'wide') {
+	if (isTable(flags)) {
+		for (const line of lostWarnings(lost, namespace)) streams.stderr.write(line);
 		if (apps.length === 0) {
 			const where = namespace === undefined ? '' : ` in ${namespace} namespace.`;
 			streams.stderr.write(`${escapeLine(`No apps found${where}`)}\n`);
-			const hint = await modelsWithoutApp(target.cluster, namespace, signal);
+			const hint = lost.length > 0 ? undefined : await modelsWithoutApp(target.cluster, namespace, signal);
 			if (hint !== undefined) streams.stderr.write(`${escapeLine(hint)}\n`);
 		} else {
 			// What is so of one app stands below its table.
@@ -76,6 +86,11 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 
 	for (const missing of snapshot.missingKinds) streams.stderr.write(`${escapeLine(`error: ${missing}`)}\n`);
 	return snapshot.missingKinds.length > 0 ? 1 : undefined;
+}
+
+/** Whether people read it, who are warned. */
+function isTable({output}: OptionsOf<typeof statusVerb>['flags']): boolean {
+	return output === undefined || output === 'wide';
 }
 
 async function format(

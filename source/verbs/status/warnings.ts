@@ -1,8 +1,9 @@
 import type {AppInfo} from '../../info/app.ts';
 import {refusalOf, type DaemonFault} from '../../info/daemon-fault.ts';
 import {describeDaemon, doubleLeaders} from '../../info/describe-daemon.ts';
+import type {LostApp} from '../../info/lost-app.ts';
 import {daemonStates} from '../../info/states/daemon-states.ts';
-import {isWrong, stateText} from '../../info/states/state.ts';
+import {adviceText, isWrong, stateText} from '../../info/states/state.ts';
 import {stateContext, statesOf, type States} from '../../info/states/states-of.ts';
 import {unledStates} from '../../info/states/unled-states.ts';
 import type {KubeObject} from '../../objects/object.ts';
@@ -43,6 +44,14 @@ export function leaderWarnings(
 		...states.map(stateText),
 		...(double ? [`${several}: ${double.leaders.join(', ')}; ${double.todo}`] : []),
 	].map(warning);
+}
+
+/** Apps of a namespace, or of all without one, that no row tells of, as their routemap is gone. */
+export function lostWarnings(lost: readonly LostApp[], place: string | undefined): readonly string[] {
+	return lost.map(({namespace, name, sentence, advised}) => {
+		const app = place === undefined ? `${namespace}/${name}` : name;
+		return warning(`app ${app}: ${sentence}; ${adviceText(advised)}`);
+	});
 }
 
 /** What is wrong with apps of a namespace, or of all without one, in kubectl's form of a warning. */

@@ -1,6 +1,7 @@
 import {forbiddenIn} from '../../check/read/forbidden-actions.ts';
 import {askOnce} from '../../inference/version-probe.ts';
 import {namesInKubeconfig} from '../../kube/connection.ts';
+import {findLostApps} from '../../kube/lost-apps.ts';
 import {openTarget, type Target} from '../../kube/target.ts';
 import {GatewayNumbers} from '../../metrics/gateway/follow-gateway-numbers.ts';
 import type {Prometheus} from '../../metrics/prometheus/client.ts';
@@ -91,6 +92,11 @@ export function createSession({options, target, namespace, connectedBy, promethe
 		templateNames,
 		readTemplate,
 		contexts: () => Promise.resolve(namesInKubeconfig('contexts', connectionFlags(flags))),
+		lostApps: async ({routemaps, settingsIn}, signal) =>
+			// A selector leaves out routemaps that name models.
+			flags.selector === undefined
+				? findLostApps({cluster, namespace, routemaps, typesIn: place => settingsIn(place).types, signal})
+				: [],
 		namespaces: signal => clusterNames('namespaces', {connect: () => Promise.resolve(target)}, signal),
 		async move(place) {
 			const by = place.context === context ? connectedBy : flagsFor(flags, place);

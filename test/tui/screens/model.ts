@@ -40,6 +40,7 @@ export async function modelOf(
 		isReadOnly: false,
 		known: {snapshot, trouble: undefined},
 		daemon,
+		lost: [],
 		statesOf: statesWhenLed,
 		total: apps.length,
 		wrong: 1,

@@ -1,5 +1,6 @@
 import {beforeAll, expect, test, vi} from 'vitest';
 import type {KubeObject} from '../../../source/objects/object.ts';
+import type {Model} from '../../../source/tui/screens/model.ts';
 import {openPrompt, promptKey} from '../../../source/tui/state/prompt.ts';
 import {failedRun, modelOf, runOf, screenOf} from './model.ts';
 
@@ -70,6 +71,30 @@ test('nobody leads for one of all namespaces: the banner names it, and a command
  ✖ namespace zoo: no daemon is running: routes do not follow the versions; to
    start one: kubectl iter8 watch -n zoo
 ┌ Apps ────────────────────────────────────────────────────────────────────────┐`);
+});
+
+test('an app without its routemap is in no list: the banner tells of the first', async () => {
+	const sentence =
+		'its routemap bg-routemap is gone, and no route takes its requests any more, while InferenceService bg-0 is still there';
+	const command = {
+		program: 'kubectl iter8',
+		words: ['init', 'bg', '--strategy', 'mirror'],
+		namespace: 'models',
+	} as const;
+	const bg = {namespace: 'models', name: 'bg', sentence, advised: [{to: 'set it up again', command}]};
+	const top = async (lost: Model['lost']) =>
+		screenOf(await modelOf('wisdom', {columns: 120, rows: 15, lost}))
+			.split('\n')
+			.slice(1)
+			.filter(line => /^ (✖|  )/.test(line))
+			.join('\n');
+	expect(await top([bg])).toBe(`\
+ ✖ app models/bg: its routemap bg-routemap is gone, and no route takes its requests any more, while InferenceService
+   bg-0 is still there; to set it up again: kubectl iter8 init bg --strategy mirror -n models`);
+	expect(await top([bg, {...bg, name: 'other'}])).toBe(`\
+ ✖ app models/bg: its routemap bg-routemap is gone, and no route takes its requests any more, while InferenceService
+   bg-0 is still there (and 1 more: check names them); to set it up again: kubectl iter8 init bg --strategy mirror -n
+   models`);
 });
 
 test('stale data stays, under a banner with its age', async () => {

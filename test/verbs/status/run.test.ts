@@ -66,6 +66,8 @@ test('that takes two rounds of requests, and one list for each kind', async () =
 		'list configmaps models',
 		'list deployments models',
 		'list inferenceservices models',
+		'list inferenceservices models',
+		'list deployments models',
 	]);
 });
 
@@ -157,6 +159,23 @@ test('an empty namespace says so on stderr, as kubectl does', async () => {
 	expect(await run('-n', 'default')).toEqual({
 		stdout: '',
 		stderr: 'No apps found in default namespace.\n',
+		exitCode: undefined,
+	});
+});
+
+test('an app whose routemap is gone is told of beside others, alone, and by its name, with how to set it up again', async () => {
+	const labels = {'app.kubernetes.io/name': 'wisdom', 'iter8.tools/kind': 'history'};
+	cluster.put({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'wisdom-history', namespace: 'models', labels}});
+	cluster.remove(configMaps, 'models', 'wisdom-routemap');
+	const gone =
+		'its routemap wisdom-routemap is gone, and no route takes its requests any more, while InferenceService wisdom-0 and InferenceService wisdom-1 are still there; to set it up again: kubectl iter8 init wisdom -n models';
+	expect((await run()).stderr).toBe(`Warning: app wisdom: ${gone}\n`);
+	expect((await run('-A')).stderr).toBe(`Warning: app models/wisdom: ${gone}\n`);
+	await expect(run('wisdom')).rejects.toThrow(`no app wisdom in namespace models: ${gone}`);
+	cluster.remove(configMaps, 'models', 'owl-routemap');
+	expect(await run()).toEqual({
+		stdout: '',
+		stderr: `Warning: app wisdom: ${gone}\nNo apps found in models namespace.\n`,
 		exitCode: undefined,
 	});
 });
