@@ -52,6 +52,14 @@ export function isTried({type}: Step): boolean {
 	return !waiting.has(type);
 }
 
+/** Steps that change nothing, whoever performs them: without a daemon, waiting for weights writes the route. */
+const looking: ReadonlySet<StepType> = new Set(['wait-ready', 'probe', 'wait-serving', 'wait-gone']);
+
+/** Whether a step changes nothing, however far it came. */
+export function isLook({type}: Step): boolean {
+	return looking.has(type);
+}
+
 /** Performs one step of any type; see `Perform`. */
 export async function performStep(context: StepContext, step: Step, progress: Progress): Promise<string> {
 	const perform = performers[step.type] as (context: StepContext, step: Step, progress: Progress) => Promise<string>;

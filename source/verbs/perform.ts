@@ -6,6 +6,7 @@ import {describeStep} from '../rollout/describe-step.ts';
 import type {Evidence} from '../rollout/evidence.ts';
 import type {Plan} from '../rollout/plan.ts';
 import {LeftRunning} from '../runner/hand-over.ts';
+import {isLook} from '../runner/perform-step.ts';
 import {runPlan} from '../runner/run-plan.ts';
 import type {StepContext} from '../runner/step-context.ts';
 import type {Transition} from '../runner/transition.ts';
@@ -59,7 +60,9 @@ export async function perform(
 	const note = isDryRun ? ' (server dry run)' : '';
 	let last = '';
 	let done = 0;
+	let begun = 0;
 	const onTransition = ({type, step, words}: Transition): void => {
+		if (type === 'began') begun = step + 1;
 		if (type === 'done') {
 			results.write(`${escapeLine(words)}${note}\n`);
 			done = step + 1;
@@ -79,7 +82,7 @@ export async function perform(
 		await runPlan({...context, isDryRun}, plan, onTransition);
 	} catch (error) {
 		const isStopped = options.signal.aborted && !(error instanceof LeftRunning);
-		if (isStopped && done > 0) stderr.write(`${escapeLine(stoppedWords(plan, done))}\n`);
+		if (isStopped) stderr.write(`${escapeLine(stoppedWords(plan, {begun, done}))}\n`);
 		if (done > 0) await tell(options.signal.aborted ? AbortSignal.timeout(lastLookMs) : options.signal);
 		throw error;
 	}
@@ -87,9 +90,13 @@ export async function perform(
 	await tell(options.signal);
 }
 
-/** How far an action came that was stopped. */
-function stoppedWords({title, steps}: Plan, done: number): string {
-	return `stopped after step ${done} of ${steps.length} of "${title}": run it again to go on`;
+const nothingChanged = 'stopped: nothing was changed';
+
+/** How far an action came that was stopped, by how many steps were begun and done. */
+function stoppedWords({title, steps}: Plan, {begun, done}: {readonly begun: number; readonly done: number}): string {
+	if (steps.slice(0, Math.max(begun, done)).every(isLook)) return nothingChanged;
+	const where = done === 0 ? `in step ${begun}` : `after step ${done}`;
+	return `stopped ${where} of ${steps.length} of "${title}": run it again to go on`;
 }
 
 function evidenceLine({words, isGood}: Evidence): string {
@@ -120,8 +127,12 @@ async function confirm(options: ChangeOptions, plan: Plan): Promise<void> {
 	questions.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
 	const ended = new Promise<string>(resolve => void questions.once('close', () => resolve('')));
 	try {
-		const answer = await Promise.race([questions.question('Go ahead? (y/N) ', {signal: options.signal}), ended]);
-		if (!/^y(es)?$/i.test(answer.trim())) throw new Error('stopped: nothing was changed');
+		const asked = questions.question('Go ahead? (y/N) ', {signal: options.signal}).catch((error: unknown) => {
+			if (options.signal.aborted) stderr.write(`${nothingChanged}\n`);
+			throw error;
+		});
+		const answer = await Promise.race([asked, ended]);
+		if (!/^y(es)?$/i.test(answer.trim())) throw new Error(nothingChanged);
 	} finally {
 		questions.close();
 	}

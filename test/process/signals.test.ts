@@ -60,7 +60,7 @@ test('a signal that would end Node as it is has a daemon give its lease back', a
 });
 
 test.each([
-	['\u0003', 130, 'Go ahead? (y/N)'],
+	['\u0003', 130, 'stopped: nothing was changed'],
 	['\u0004', 1, 'Go ahead? (y/N) error: stopped: nothing was changed'],
 ] as const)('a question that is answered with %j changes nothing', async (key, code, last) => {
 	const pty = await openPty(executable, ['cleanup', 'app-3', '--kubeconfig', sandbox.kubeconfigPath], {env});
