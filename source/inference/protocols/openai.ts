@@ -27,7 +27,13 @@ export const openaiCompletions: Protocol = {
 type ReadChoice = (choice: unknown) => Omit<ChoicePart, 'choice'>;
 
 function messageIn(message: unknown): ReturnType<ReadChoice> {
-	return {text: stringAt(message, 'content') ?? '', calls: callsIn(message)};
+	return {text: contentText(fieldAt(message, 'content')), calls: callsIn(message)};
+}
+
+/** A content is a text, or a list of parts of which some have one. */
+function contentText(content: unknown): string {
+	if (typeof content === 'string') return content;
+	return Array.isArray(content) ? content.map(part => stringAt(part, 'text') ?? '').join('') : '';
 }
 
 function textIn(choice: unknown): ReturnType<ReadChoice> {
@@ -44,7 +50,10 @@ function choicesIn(answer: unknown, read: ReadChoice): readonly ChoicePart[] {
 
 function readWhole(answer: unknown, read: ReadChoice): Reading {
 	if (listAt(answer, 'choices').length === 0) {
-		return unread(errorWords(answer) ?? 'is no OpenAI answer: it has no list "choices"');
+		const fault = Array.isArray(fieldAt(answer, 'choices'))
+			? 'its list "choices" is empty'
+			: 'it has no list "choices"';
+		return unread(errorWords(answer) ?? `is no OpenAI answer: ${fault}`);
 	}
 
 	const choices = new Choices();

@@ -79,6 +79,13 @@ test('a chat’s text is an output, its calls of tools are another', () => {
 	});
 });
 
+test('a content in parts is the text of these', () => {
+	const content = [{type: 'text', text: 'Sev'}, {type: 'thinking', thinking: []}, null, {type: 'text', text: 'en'}];
+	expect(read(openaiChat, {choices: [{message: {content}}]}).outputs).toEqual([
+		tensor('BYTES', [1], ['Seven'], 'text'),
+	]);
+});
+
 test('choices have the places of their numbers, in whatever order they come', () => {
 	const choices = [
 		{index: 2, text: 'c'},
@@ -138,7 +145,8 @@ test.for<[Protocol, string, unknown, readonly string[]]>([
 	],
 	[v1, 'is no V1 answer: it has no "predictions"', {outputs: []}, []],
 	[v1, `says: "${'x'.repeat(300)}…"`, {error: 'x'.repeat(1000)}, []],
-	[openaiChat, 'is no OpenAI answer: it has no list "choices"', {choices: []}, []],
+	[openaiChat, 'is no OpenAI answer: its list "choices" is empty', {choices: []}, []],
+	[openaiChat, 'is no OpenAI answer: it has no list "choices"', {choices: {}}, []],
 	[openaiChat, 'says: "model overloaded"', {error: {message: 'model overloaded', code: 503}}, []],
 	[openaiCompletions, 'says: ""', {object: 'error'}, []],
 ])('an answer of $0.name counts as a failure: it %s', ([protocol, failure, answer, outputs]) => {
