@@ -11,7 +11,11 @@ const toldClasses = 3;
  * What one must know beside the verdict and its reason, a clause each: classes that got surely worse in spite of it, and what
  * of the labels was worth nothing.
  */
-export function caveatsOf({verdict, accuracy, labels}: ComparisonResult, names: ComparedNames): readonly string[] {
+export function caveatsOf(
+	{verdict, decidedBy, accuracy, labels}: ComparisonResult,
+	names: ComparedNames,
+): readonly string[] {
+	if (decidedBy === 'change') return [];
 	const worse = verdict === 'worse' ? [] : (accuracy?.classes.filter(({gotWorse}) => gotWorse) ?? []);
 	const more = worse.length - toldClasses;
 	return [

@@ -8,8 +8,10 @@ import {requestPath} from '../../inference/protocols/request-place.ts';
 import {readApp} from '../../runner/app-state.ts';
 import type {AskedVersion} from '../send-test/asked-version.ts';
 import {keepResults} from '../send-test/keep-results.ts';
+import {testState} from '../send-test/test-state.ts';
 import type {TestContext} from '../send-test/test.ts';
 import {soleCandidate, pairOf} from '../send-test/version-pair.ts';
+import {changedWords} from './changed-versions.ts';
 import type {ComparisonPlan} from './comparison-plan.ts';
 import {latencyFault} from './latency-fault.ts';
 import {PairSender} from './pair-sender.ts';
@@ -25,7 +27,7 @@ export interface Compared {
 /**
  * Sends the same requests to an app's primary and to one of its candidates, each alone, one right after the other in random
  * order, and says whether the candidate is as good; without a name it is the app's only candidate. Keeps the verdict for who
- * promotes. When the signal aborts it ends early, with what is known by then. Rejects when the versions cannot be compared,
+ * promotes; there is none when one of both has changed meanwhile. When the signal aborts it ends early, with what is known by then. Rejects when the versions cannot be compared,
  * as when one of them answers nothing.
  */
 export async function compare(
@@ -56,10 +58,13 @@ export async function compare(
 		const sender = new PairSender({primary, candidate: other}, inputs, plan, context.signal);
 		const elapsedMs = await sender.send();
 		if (sender.pairs === 0) context.signal.throwIfAborted();
+		const after = await testState(context, app);
+		const changed = after && changedWords(state, after, pair);
 		const result = sender.comparison.result({
 			elapsedMs,
 			metadata: compareMetadata(told, toldOther),
 			latencyFault: latencyFault(primary.asked, other.asked),
+			changed,
 		});
 		const {verdict, inputs: different, question} = result;
 		const kept = {
@@ -69,7 +74,7 @@ export async function compare(
 			failed: result.candidate.failed.count,
 			compared: {verdict, inputs: different, margin: question.margin},
 		};
-		await keepResults(context, state, plan, {results: [kept], answers: sender.answers});
+		if (changed === undefined) await keepResults(context, state, plan, {results: [kept], answers: sender.answers});
 		return {asked: [primary.asked, other.asked], result};
 	} finally {
 		for (const asker of askers) asker.close();

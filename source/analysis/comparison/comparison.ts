@@ -5,7 +5,7 @@ import {noPairs} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question, type Verdict} from '../verdict.ts';
 import {AccuracyCount, sharesOf} from './accuracy.ts';
 import {AgreementCount} from './agreement.ts';
-import {conclude, verdictOf, type Deciding} from './conclusion.ts';
+import {conclude, concludeNothing, verdictOf, type Deciding} from './conclusion.ts';
 import {ContractCount, isBroken} from './contract.ts';
 import {DriftCount} from './drift.ts';
 import {VersionCount, withFailures} from './failures.ts';
@@ -24,6 +24,8 @@ export interface Surroundings {
 	readonly metadata: readonly ContractDifference[];
 	/** Why latencies of the two cannot be compared, in a clause; undefined where they can. */
 	readonly latencyFault?: string | undefined;
+	/** Which version did not stay the same model meanwhile, in a clause; undefined where both did. */
+	readonly changed?: string | undefined;
 }
 
 /**
@@ -110,7 +112,7 @@ export class Comparison {
 	}
 
 	/** All that there is to say of the pairs so far. Costs some 100 ms. */
-	result({elapsedMs, metadata, latencyFault}: Surroundings): ComparisonResult {
+	result({elapsedMs, metadata, latencyFault, changed}: Surroundings): ComparisonResult {
 		const part = this.#part;
 		const details = part.alpha / 2;
 		const deciding = this.#deciding(part);
@@ -118,7 +120,7 @@ export class Comparison {
 		const {latencies: ofCandidate} = this.#candidate;
 		const {accuracy} = deciding;
 		const {labels} = this.#accuracy;
-		const conclusion = conclude(deciding);
+		const conclusion = changed === undefined ? conclude(deciding) : concludeNothing(changed);
 		return {
 			...conclusion,
 			question: this.#question,
@@ -138,7 +140,8 @@ export class Comparison {
 			contract: [...this.#contract.differences, ...metadata],
 			drift: this.#drift.result(),
 			disagreements: this.#worst.result(),
-			...(conclusion.verdict === 'not enough data' && {forecast: forecastOf(deciding, this.#pairs, elapsedMs)}),
+			...(conclusion.verdict === 'not enough data' &&
+				changed === undefined && {forecast: forecastOf(deciding, this.#pairs, elapsedMs)}),
 		};
 	}
 

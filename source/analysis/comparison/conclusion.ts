@@ -43,8 +43,17 @@ export function conclude(deciding: Deciding): Conclusion {
 	return {verdict, decidedBy, reason};
 }
 
+/** There is no verdict on a version that did not stay the same model. @param changed Which one, in a clause */
+export function concludeNothing(changed: string): Conclusion {
+	return {
+		verdict: 'not enough data',
+		decidedBy: 'change',
+		reason: `${changed}: nothing of this counts, compare again`,
+	};
+}
+
 interface Decider extends Judgement {
-	readonly decidedBy: Conclusion['decidedBy'];
+	readonly decidedBy: Exclude<Conclusion['decidedBy'], 'change'>;
 }
 
 /** In the order in which one of them decides where several say the same: the predictions before the failures. */

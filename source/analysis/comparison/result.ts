@@ -10,8 +10,8 @@ import type {Judgement, Question, Verdict} from '../verdict.ts';
  */
 export interface ComparisonResult {
 	readonly verdict: Verdict;
-	/** What the verdict was read from. */
-	readonly decidedBy: 'contract' | 'failures' | 'accuracy' | 'agreement';
+	/** What the verdict was read from; `change` where a version changed meanwhile, so that there is none. */
+	readonly decidedBy: 'contract' | 'failures' | 'accuracy' | 'agreement' | 'change';
 	/** That, in a sentence with its numbers. */
 	readonly reason: string;
 	readonly question: Question;
@@ -39,7 +39,7 @@ export interface ComparisonResult {
 	readonly drift: readonly Drift[];
 	/** The farthest apart first. */
 	readonly disagreements: readonly Disagreement[];
-	/** Only without a verdict. */
+	/** Only without a verdict, where more would give one. */
 	readonly forecast?: Forecast;
 }
 

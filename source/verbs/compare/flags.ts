@@ -4,7 +4,7 @@ import type {Verb} from '../../options/verb.ts';
 export const compareVerb = {
 	summary: "Say whether an app's candidate is as good as its primary",
 	description:
-		'Sends the same requests to the primary and to a candidate, each alone and in random order, and compares what they answer: failures, predictions, latency, contract. Says in one verdict whether the candidate is better, no worse (by more than a margin), worse, or whether there is not enough data, and what would be enough. With labels (the member label of a request) it counts right answers, else equal ones; classes that the candidate knows less well are named below the verdict, also where it is better on the whole. Keeps the verdict for who promotes. Exits with 0 when the candidate is better or no worse, with 1 when it is worse or cannot be compared, with 3 when there is not enough data.',
+		'Sends the same requests to the primary and to a candidate, each alone and in random order, and compares what they answer: failures, predictions, latency, contract. Says in one verdict whether the candidate is better, no worse (by more than a margin), worse, or whether there is not enough data, and what would be enough. With labels (the member label of a request) it counts right answers, else equal ones; classes that the candidate knows less well are named below the verdict, also where it is better on the whole. Keeps the verdict for who promotes. Exits with 0 when the candidate is better or no worse, with 1 when it is worse or cannot be compared, with 3 when there is not enough data, or a version has changed meanwhile.',
 	arguments: [
 		{name: 'APP', completes: 'app'},
 		{name: 'VERSION', isOptional: true},

@@ -3,7 +3,8 @@ import type {ServerResponse} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
-import {inferenceServices} from '../../../source/objects/resource.ts';
+import {configMaps, inferenceServices} from '../../../source/objects/resource.ts';
+import {testsName} from '../../../source/rollout/version-test.ts';
 import * as compare from '../../../source/verbs/compare/run.ts';
 import * as promote from '../../../source/verbs/promote/run.ts';
 import * as status from '../../../source/verbs/status/run.ts';
@@ -405,6 +406,41 @@ test('inputs that the model does not take keep all from being sent, or are left 
 1 request was left out: digits.jsonl:3: input "x" has datatype "INT64", the model takes "FP32"
 `,
 	);
+});
+
+test.each<readonly [string, () => unknown, string]>([
+	[
+		'a candidate with another spec',
+		() => cluster.put({...inferenceService('wisdom-1'), spec: {predictor: {model: {storageUri: 'gs://models/other'}}}}),
+		'wisdom-1 changed while it was compared',
+	],
+	[
+		'a promotion',
+		() => {
+			const {spec} = inferenceService('wisdom-1');
+			cluster.put({...inferenceService('wisdom-0'), spec});
+			cluster.remove(inferenceServices, 'models', 'wisdom-1');
+		},
+		'wisdom-0 changed while it was compared, wisdom-1 was deleted while it was compared',
+	],
+])('%s meanwhile leaves no verdict, on the page as well, and nothing is kept', async (_, change, words) => {
+	models = {
+		...models,
+		'wisdom-1': input => {
+			if (input === 40) change();
+			return input < 40 ? input % 10 : 11;
+		},
+	};
+	const report = join(folder(), 'wisdom.html');
+	const labelled = inputs(150, input => input % 10);
+	const {stdout, exitCode} = await run('compare', '-f', labelled, '--report', report);
+	const reason = `${words}: nothing of this counts, compare again`;
+	const [headline, ...lines] = stdout.slice(0, stdout.indexOf('\n\n')).split('\n');
+	expect(headline).toBe('not enough data: wisdom-1 cannot be judged yet (margin 1 %, error rate 5 %)');
+	expect(lines.map(line => line.trim()).join(' ')).toBe(reason);
+	expect(exitCode).toBe(3);
+	expect(readText(readFileSync(report, 'utf8'))).toContain(`\n? Not enough data\nW${reason.slice(1)}.\n`);
+	expect(cluster.peek(configMaps, 'models', testsName('wisdom'))).toBeUndefined();
 });
 
 test('a candidate that leaves is not judged by what others answer for it, and no more is sent', async () => {
