@@ -17,7 +17,7 @@ test('the files of a folder are read by their names, requests one a line among t
 	expect(await readInputs(folder, nothing)).toEqual({
 		inputs: [
 			{body: v1(1), where: join(folder, 'a.jsonl:1')},
-			{body: v1(2), where: join(folder, 'a.jsonl:2'), label: '2'},
+			{body: v1(2), where: join(folder, 'a.jsonl:2'), label: '2', labelJson: '2'},
 			{body: v1(3), where: join(folder, 'b.json')},
 		],
 		bad: [],

@@ -8,19 +8,21 @@ import type {Input} from '../../inference/input/input.ts';
  * first one, and the label that one of them has. Where they have several, as labels are compared, there is none.
  */
 export function comparedInputs(inputs: readonly Input[], settings: RuleSettings): readonly ComparedInput[] {
-	const known = new Map<string, {readonly index: number; readonly labels: Map<string, string>}>();
-	for (const [index, {body, label}] of inputs.entries()) {
-		const same = known.get(body) ?? {index, labels: new Map<string, string>()};
+	const known = new Map<string, {readonly index: number; readonly labels: Map<string, Input>}>();
+	for (const [index, input] of inputs.entries()) {
+		const {body, label} = input;
+		const same = known.get(body) ?? {index, labels: new Map<string, Input>()};
 		known.set(body, same);
 		if (label === undefined) continue;
 		const form = labelForm(label, settings);
-		if (!same.labels.has(form)) same.labels.set(form, label);
+		if (!same.labels.has(form)) same.labels.set(form, input);
 	}
 
 	return inputs.map(({body, where}, place) => {
-		const {index, labels} = known.get(body) ?? {index: place, labels: new Map<string, string>()};
-		const [label, ...others] = labels.values();
+		const {index, labels} = known.get(body) ?? {index: place, labels: new Map<string, Input>()};
+		const [first, ...others] = labels.values();
 		const isContradicted = others.length > 0;
-		return {index, where, body, label: isContradicted ? undefined : label, isContradicted};
+		const labelled = isContradicted ? undefined : first;
+		return {index, where, body, label: labelled?.label, labelJson: labelled?.labelJson, isContradicted};
 	});
 }

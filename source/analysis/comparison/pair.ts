@@ -24,6 +24,8 @@ export interface ComparedInput {
 	readonly body: string;
 	/** The right answer, where it is known: of all inputs that are the same. */
 	readonly label: string | undefined;
+	/** The same as it was given, in JSON; undefined where there is none. */
+	readonly labelJson?: string | undefined;
 	/** Whether labels were given that contradict each other, so that nobody knows. */
 	readonly isContradicted?: boolean;
 }

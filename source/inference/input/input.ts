@@ -4,6 +4,8 @@ export interface Input {
 	readonly body: string;
 	/** What the right answer is, for who compares answers with it. */
 	readonly label?: string;
+	/** The same as it was given, in JSON: a text, a number or a truth value. */
+	readonly labelJson?: string;
 	/** Where it stands, for messages: `input.json`, `digits.jsonl:7`, `stdin`. */
 	readonly where: string;
 }

@@ -2,7 +2,7 @@ import {fieldAt, isRecord} from '../../objects/object.ts';
 import {protocolOf} from '../protocols/protocols.ts';
 import {parseRequest} from '../v2.ts';
 import type {BadInput, Input, ParsedInputs} from './input.ts';
-import {withoutMember} from './member.ts';
+import {memberText, withoutMember} from './member.ts';
 
 /** More than are sent to compare two versions; keeps a file from filling the memory. */
 export const mostInputs = 100_000;
@@ -20,7 +20,8 @@ interface InputSource {
 
 /**
  * The requests of a text, which is one in JSON or has one a line (JSONL), blank lines apart. The member `label` of a request, a text,
- * a number or a truth value, is taken out. What is no request is told with its place; a text without any is one that is bad.
+ * a number or a truth value, is taken out. A line that `compare --save-disagreements` wrote is the request in it. What is no request is
+ * told with its place; a text without any is one that is bad.
  */
 export function parseInputs(text: string, source: InputSource): ParsedInputs {
 	if (blank.test(text)) return {inputs: [], bad: [{where: source.name, message: `${source.name} is empty`}]};
@@ -52,16 +53,30 @@ function isLines(text: string): boolean {
 
 function parseInput(text: string, where: string, {isAnyProtocol}: InputSource): Input | BadInput {
 	try {
-		const request = parseRequest(text, where);
-		const body = Object.hasOwn(request, 'label') ? withoutMember(text, 'label') : text;
+		const given = parseRequest(text, where);
+		const label = fieldAt(given, 'label') ?? undefined;
+		const {request, body} = requestIn(given, text);
 		if (!isAnyProtocol && protocolOf(request) === undefined) return {where, message: unknownWords(where, request)};
-		const label = fieldAt(request, 'label') ?? undefined;
 		if (label === undefined) return {body, where};
 		if (typeof label === 'object') return {where, message: `${where} has a label that is no text and no number`};
-		return {body, where, label: typeof label === 'string' ? label : JSON.stringify(label)};
+		const labelJson = JSON.stringify(label);
+		return {body, where, label: typeof label === 'string' ? label : labelJson, labelJson};
 	} catch (error) {
 		return {where, message: (error as Error).message};
 	}
+}
+
+/** What is sent of an object: all but its label; of a line of `compare --save-disagreements` the request alone. */
+function requestIn(
+	given: Readonly<Record<string, unknown>>,
+	text: string,
+): {readonly request: Readonly<Record<string, unknown>>; readonly body: string} {
+	const {request, primary, candidate} = given;
+	if (isRecord(request) && Array.isArray(primary) && Array.isArray(candidate)) {
+		return {request, body: memberText(text, 'request') ?? text};
+	}
+
+	return {request: given, body: Object.hasOwn(given, 'label') ? withoutMember(text, 'label') : text};
 }
 
 function unknownWords(where: string, request: Readonly<Record<string, unknown>>): string {

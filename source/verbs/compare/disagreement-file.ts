@@ -1,13 +1,13 @@
 import {closeSync, openSync, unlinkSync, writeSync} from 'node:fs';
 import type {Pair} from '../../analysis/comparison/pair.ts';
-import {jsonOrText} from '../../inference/v2.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import {escapeJson} from '../../print/escape.ts';
 import {unwritableWords} from '../write-report.ts';
 
 /**
  * A new file with one line for each input that is answered differently: where it stands, its label, the request, the outputs of
- * both. It is never one that is there already.
+ * both. It is never one that is there already. A label and a request are written as they were given, so that the file can be
+ * sent again.
  */
 export class DisagreementFile {
 	readonly #name: string;
@@ -21,16 +21,18 @@ export class DisagreementFile {
 		this.#descriptor = this.#try(() => openSync(name, 'wx'));
 	}
 
-	write({input: {where, label, body}, primary, candidate}: Pair): void {
+	write({input: {where, labelJson, body}, primary, candidate}: Pair): void {
 		const line = {
-			where,
-			label,
-			primary: primary.outputs,
-			candidate: candidate.outputs,
-			request: jsonOrText(body),
+			where: JSON.stringify(where),
+			label: labelJson,
+			primary: JSON.stringify(primary.outputs),
+			candidate: JSON.stringify(candidate.outputs),
+			// No text of JSON has a line break in it; between its values they are blanks.
+			request: body.replaceAll(/[\r\n]+/g, ' '),
 		};
+		const members = Object.entries(line).flatMap(([name, json]) => (json === undefined ? [] : [`"${name}":${json}`]));
 		this.#isEmpty = false;
-		this.#try(() => writeSync(this.#descriptor, `${escapeJson(JSON.stringify(line))}\n`));
+		this.#try(() => writeSync(this.#descriptor, `${escapeJson(`{${members.join(',')}}`)}\n`));
 	}
 
 	close(): void {

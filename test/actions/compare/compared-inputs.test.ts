@@ -8,7 +8,7 @@ const settings = {tolerance: 0, top: 1, isTextNormalised: false};
 function inputs(...lines: readonly string[]): readonly Input[] {
 	return lines.map((line, index) => {
 		const [body = '', label] = line.split(' ');
-		return {body, where: `digits.jsonl:${index + 1}`, ...(label !== undefined && {label})};
+		return {body, where: `digits.jsonl:${index + 1}`, ...(label !== undefined && {label, labelJson: `"${label}"`})};
 	});
 }
 
@@ -34,7 +34,7 @@ test.each([
 test('labels contradict each other as labels are compared, and each place keeps its own words', () => {
 	const loose = {...settings, isTextNormalised: true};
 	expect(comparedInputs(inputs('1 Cat', '1 cat'), loose)).toEqual([
-		{index: 0, where: 'digits.jsonl:1', body: '1', label: 'Cat', isContradicted: false},
-		{index: 0, where: 'digits.jsonl:2', body: '1', label: 'Cat', isContradicted: false},
+		{index: 0, where: 'digits.jsonl:1', body: '1', label: 'Cat', labelJson: '"Cat"', isContradicted: false},
+		{index: 0, where: 'digits.jsonl:2', body: '1', label: 'Cat', labelJson: '"Cat"', isContradicted: false},
 	]);
 });

@@ -20,12 +20,29 @@ test('each line is a request of its own, named by its number; blank ones are pas
 	});
 });
 
-test.for<[string, string, string]>([
-	['{"instances":[[1.0,12345678901234567890]],"label":"7"}', '{"instances":[[1.0,12345678901234567890]]}', '7'],
-	['{ "label" : 7 , "prompt" : "a \\"label: 1, b" }', '{"prompt" : "a \\"label: 1, b"}', '7'],
-	['{"lab\\u0065l":true,"instances":[{"label":1}],"label":false}', '{"instances":[{"label":1}]}', 'false'],
-])('the label of %s is taken out, and nothing else is changed', ([line, body, label]) => {
-	expect(parse(line)).toEqual({inputs: [{body, label, where: 'digits.jsonl'}], bad: []});
+test.for<[string, string, string, string]>([
+	['{"instances":[[1.0,12345678901234567890]],"label":"7"}', '{"instances":[[1.0,12345678901234567890]]}', '7', '"7"'],
+	['{ "label" : 7 , "prompt" : "a \\"label: 1, b" }', '{"prompt" : "a \\"label: 1, b"}', '7', '7'],
+	['{"lab\\u0065l":true,"instances":[{"label":1}],"label":false}', '{"instances":[{"label":1}]}', 'false', 'false'],
+])('the label of %s is taken out, and nothing else is changed', ([line, body, label, labelJson]) => {
+	expect(parse(line)).toEqual({inputs: [{body, label, labelJson, where: 'digits.jsonl'}], bad: []});
+});
+
+test('a line that compare has saved is the request in it, byte for byte, with its label', () => {
+	const request = '{"instances":[[1.0,12345678901234567890]], "request": 1}';
+	const saved = (label: string) =>
+		`{"where":"a.jsonl:7",${label}"primary":[{}],"candidate":[], "request" : ${request}}`;
+	expect(parse(`${saved('"label":7,')}\n${saved('')}`).inputs).toEqual([
+		{body: request, where: 'digits.jsonl:1', label: '7', labelJson: '7'},
+		{body: request, where: 'digits.jsonl:2'},
+	]);
+	expect(parse('{"request":{},"primary":[],"candidate":[]}').bad).toEqual([
+		{
+			where: 'digits.jsonl',
+			message:
+				'digits.jsonl is no inference request: it needs "inputs" (V2), "instances" (V1), "messages" or "prompt" (OpenAI); say the path of another protocol with --path',
+		},
+	]);
 });
 
 test('a label of null is none', () => {
@@ -80,5 +97,5 @@ test.for([
 
 test('a file of members without end is read in one go', () => {
 	const text = `{"label":1,${'"label":2,'.repeat(50_000)}"prompt":"a"}`;
-	expect(parse(text).inputs).toEqual([{body: '{"prompt":"a"}', label: '2', where: 'digits.jsonl'}]);
+	expect(parse(text).inputs).toEqual([{body: '{"prompt":"a"}', label: '2', labelJson: '2', where: 'digits.jsonl'}]);
 });

@@ -174,12 +174,27 @@ and 10 more (--save-disagreements keeps all)
 	const output = (value: number) => ({name: 'predict', datatype: 'INT64', shape: [1], data: [value]});
 	expect(JSON.parse(kept[0] ?? '')).toEqual({
 		where: `${labelled}:4`,
-		label: '3',
+		label: 3,
 		primary: [output(3)],
 		candidate: [output(8)],
 		request: {inputs: [{name: 'x', datatype: 'FP32', shape: [1, 1], data: [3]}]},
 	});
 	expect(await evidence()).toContain('compared on 150 inputs: worse (margin 1 %)');
+	const again = await run('compare', '-f', file);
+	expect(again.stdout).toContain('the candidate is right on 0 % of 15 inputs, the primary on 100 %');
+});
+
+test('of a request on many lines one line is saved, with all its digits', async () => {
+	models = {...models, 'wisdom-1': () => 8};
+	const [given, saved] = [join(folder(), 'one.json'), join(folder(), 'differ.jsonl')];
+	const tensor = '{"name":"x","datatype":"FP32","shape":[1,1],"data":[3.0]}';
+	writeFileSync(given, `{\n"id": "a\u202Eb",\r\n"inputs":[${tensor}],\n"parameters": {"n": 12345678901234567890}}`);
+	await run('compare', '-f', given, '--save-disagreements', saved);
+	const output = (value: number) => `[{"name":"predict","datatype":"INT64","shape":[1],"data":[${value}]}]`;
+	expect(readFileSync(saved, 'utf8')).toBe(
+		`{"where":${JSON.stringify(given)},"primary":${output(3)},"candidate":${output(8)},"request":{ "id": "a\\u202eb", "inputs":[${tensor}], "parameters": {"n": 12345678901234567890}}}\n`,
+	);
+	expect((await run('compare', '-f', saved)).stdout).toContain('1 of 1 inputs are answered differently');
 });
 
 test('a "worse" stays what promote tells until a comparison on as much, and as strict, says something else', async () => {
