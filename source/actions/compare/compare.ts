@@ -74,7 +74,7 @@ export async function compare(
 			failed: result.candidate.failed.count,
 			compared: {verdict, inputs: different, margin: question.margin},
 		};
-		if (changed === undefined) await keepResults(context, state, plan, {results: [kept], answers: sender.answers});
+		await keepResults(context, state, plan, {results: [kept], answers: sender.answers});
 		return {asked: [primary.asked, other.asked], result};
 	} finally {
 		for (const asker of askers) asker.close();

@@ -23,8 +23,8 @@ export interface ComparisonPlan {
 	readonly skipsBad: boolean;
 	/** How long pairs are sent before, which do not count; with 0 as many as go at a time. In milliseconds. */
 	readonly warmupMs: number;
-	/** Pairs that are under way at a time. */
-	readonly concurrency: number;
+	/** Pairs that are under way at a time, at a rate the most; undefined for one, at a rate for 256. */
+	readonly concurrency: number | undefined;
 	/** Pairs a second, however slow the answers are; undefined for as many as go. */
 	readonly rate: number | undefined;
 	/** For each answer, in milliseconds; 0 waits for ever. */

@@ -62,7 +62,7 @@ export class PairSender {
 
 	/** Resolves with the milliseconds that it took. Rejects when one of the versions gives no good answer. */
 	async send(): Promise<number> {
-		const {requests = this.#inputs.length, warmupMs, concurrency} = this.#plan;
+		const {requests = this.#inputs.length, warmupMs, concurrency = 1} = this.#plan;
 		const {onPair, onDisagreement, onRemark, question} = this.#plan;
 		// Connections that are opened meanwhile are no latency of a model.
 		await this.#run(warmupMs > 0 ? {durationMs: warmupMs} : {requests: concurrency}, this.#signal, () => undefined);
@@ -107,8 +107,8 @@ export class PairSender {
 		const {concurrency, rate, seed} = this.#plan;
 		const pace: Pace =
 			rate === undefined
-				? {kind: 'closed', concurrency}
-				: {kind: 'open', rate, arrival: 'constant', mostInFlight, seed};
+				? {kind: 'closed', concurrency: concurrency ?? 1}
+				: {kind: 'open', rate, arrival: 'constant', mostInFlight: concurrency ?? mostInFlight, seed};
 		let dropped = 0;
 		const {elapsedMs} = await runLoad({
 			pace,

@@ -16,8 +16,7 @@ export const compareVerb = {
 			type: 'integer',
 			min: 1,
 			max: 1000,
-			default: 1,
-			help: 'Pairs of requests to have under way at a time',
+			help: 'Pairs of requests to have under way at a time (1); with --rate the most, over which they are dropped (256)',
 		},
 		confidence: {
 			type: 'string',

@@ -689,3 +689,18 @@ test('a bad answer while it warms up ends no comparison of one input', async () 
 	expect(error).toBeUndefined();
 	expect(stdout.split('\n')[0]).toBe('not enough data: wisdom-1 cannot be judged yet (margin 1 %, error rate 5 %)');
 });
+
+test('at a rate no more pairs are under way than --concurrency says, and what was not sent is told', async () => {
+	let [underWay, most] = [0, 0];
+	({url} = await startServer((request, response) => {
+		response.setHeader('app-version', request.headers['traffic'] === 'test' ? 'wisdom-1' : 'wisdom-0');
+		most = Math.max(most, ++underWay);
+		setTimeout(() => {
+			underWay--;
+			sendJson(response, {outputs: [{name: 'predict', datatype: 'INT64', shape: [1], data: [1]}]});
+		}, 10);
+	}));
+	const {stderr} = await run('compare', '-f', inputs(20), '--rate', '1000', '--concurrency', '1');
+	expect(most).toBe(1);
+	expect(stderr).toMatch(/^\d+ of 20 were not sent, since answers come more slowly than --rate asks\n$/);
+});
