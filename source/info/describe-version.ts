@@ -75,6 +75,7 @@ function phaseOf(object: KubeObject | undefined, availability: Availability, typ
 	if (object.metadata.deletionTimestamp !== undefined) return 'leaving';
 	const isFailed = loadFailure(object) !== undefined;
 	if (availability.isAvailable) return availability.isUpToDate ? 'ready' : isFailed ? 'blocked' : 'updating';
+	if (availability.cause === 'stopped') return 'down';
 	if (isFailed) return 'failed';
 	return isLoading(object, type?.conditions ?? []) ? 'loading' : 'down';
 }

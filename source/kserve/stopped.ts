@@ -1,7 +1,7 @@
 import {stringAt, type KubeObject} from '../objects/object.ts';
 
 /** The annotation by which KServe since 0.16 takes down all that serves an InferenceService (`constants.StopAnnotationKey`). */
-const stopAnnotation = 'serving.kserve.io/stop';
+export const stopAnnotation = 'serving.kserve.io/stop';
 
 /** Whether an InferenceService is stopped, in whatever case that is written (KServe, `GetForceStopRuntime`). */
 export function isStopped(object: KubeObject): boolean {

@@ -1,9 +1,10 @@
 import type {AppInfo, Phase, VersionInfo} from '../app.ts';
 import {named, ours} from './advice.ts';
 import type {StateContext} from './context.ts';
-import {isStranger, mayAbort, mayPromote} from './permits.ts';
+import {mayAbort, mayPromote} from './permits.ts';
 import {stateOf, type Advice, type State, type StateKind} from './state.ts';
 import {
+	bringingBack,
 	editing,
 	held,
 	isMisrouted,
@@ -36,7 +37,7 @@ export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: St
 		return [stateOf('candidate-ready', `${title} can be promoted`, {version: title, advised})];
 	}
 
-	const own = isStranger(candidate) ? [looking(candidate)] : undefined;
+	const back = bringingBack(candidate);
 	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
 		failed: [...drop, editing(candidate)],
 		blocked: [...drop, editing(candidate)],
@@ -44,5 +45,11 @@ export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: St
 	};
 	const seen = isMisrouted(candidate) ? [phase === 'leaving' ? held(candidate) : looking(candidate)] : [];
 	const kind = isMisrouted(candidate) ? 'misrouted' : kinds[phase];
-	return [stateOf(kind, versionSentence(app, candidate), versionFacts(candidate, own ?? ways[phase] ?? seen))];
+	return [
+		stateOf(
+			kind,
+			versionSentence(app, candidate),
+			versionFacts(candidate, back.length > 0 ? [...back, ...drop] : (ways[phase] ?? seen)),
+		),
+	];
 }

@@ -19,6 +19,11 @@ export function isStranger({cause}: VersionInfo): boolean {
 	return cause === 'unlabelled';
 }
 
+/** Whether somebody has had KServe take a version down: it serves no spec whatever until it is started. */
+export function isHalted({cause}: VersionInfo): boolean {
+	return cause === 'stopped';
+}
+
 /** Whether a primary is the app's to change, and nobody has told it to go: what it was given then would go with it. */
 function isOurs(primary: VersionInfo): boolean {
 	return isThere(primary) && primary.phase !== 'leaving' && !isStranger(primary);
@@ -31,7 +36,7 @@ export function isUnderWay({rollout}: Pick<AppInfo, 'rollout'>, now: Date): bool
 
 /** Whether `promote` of this candidate is not refused: it is proved, or its promotion has begun and can go on. */
 export function mayPromote({versions: [primary], halfDone}: AppInfo, candidate: VersionInfo): boolean {
-	if (!primary || !isOurs(primary)) return false;
+	if (!primary || !isOurs(primary) || isHalted(primary)) return false;
 	if (halfDone?.candidate === candidate.title && halfDone.action === 'promote') {
 		return primary.phase !== 'failed' && primary.phase !== 'blocked';
 	}
@@ -87,6 +92,7 @@ export function refusalOf(app: AppInfo, verb: ChangeVerb): Refusal | undefined {
 	if (!isThere(primary)) return {why: `the primary ${primary.name} does not exist`};
 	if (!isOurs(primary)) return {why: primary.reason};
 	if (verb === 'undo') return halfRefusal(app) ?? historyRefusal(app);
+	if (isHalted(primary)) return {why: primary.reason};
 	if (candidates.some(candidate => mayPromote(app, candidate))) return undefined;
 	const waiting = app.halfDone ? primary : present[0];
 	return {why: waiting?.reason ?? ''};

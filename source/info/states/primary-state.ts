@@ -1,8 +1,9 @@
 import type {AppInfo, Phase, VersionInfo} from '../app.ts';
 import {kubectl, named, ours} from './advice.ts';
-import {isStranger, isThere, mayAbort, mayPromote, mayUndo} from './permits.ts';
+import {isThere, mayAbort, mayPromote, mayUndo} from './permits.ts';
 import {stateOf, type Advice, type State, type StateKind} from './state.ts';
 import {
+	bringingBack,
 	editing,
 	isMisrouted,
 	held,
@@ -44,7 +45,8 @@ function kindOf(primary: VersionInfo, candidates: readonly VersionInfo[]): State
 }
 
 function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {
-	if (isStranger(primary)) return [looking(primary)];
+	const back = bringingBack(primary);
+	if (back.length > 0) return back;
 	const {namespace, name} = app;
 	const around = waysAround(app);
 	const undo = mayUndo(app) ? [ours('take the last promotion back', namespace, ['undo', name])] : [];

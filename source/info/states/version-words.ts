@@ -1,9 +1,10 @@
+import {stopAnnotation} from '../../kserve/stopped.ts';
 import {watchLabel} from '../../objects/labels.ts';
 import {deployments, inferenceServices} from '../../objects/resource.ts';
 import {modelPodSelector} from '../../versions/pod-selector.ts';
 import type {AppInfo, VersionInfo} from '../app.ts';
 import {kubectl, named, ours} from './advice.ts';
-import {countsWeights, isStranger} from './permits.ts';
+import {countsWeights, isHalted, isStranger} from './permits.ts';
 import type {Advice, State} from './state.ts';
 
 /** Whether the live route sends requests to a version that cannot take them, as a canary's does to a primary that is down. */
@@ -63,6 +64,14 @@ export function looking(version: VersionInfo): Advice {
 	return isStranger(version)
 		? kubectl(`have ${title} seen`, namespace, ['label', '--overwrite', kind.toLowerCase(), name, `${watchLabel}=true`])
 		: kubectl('see why', namespace, ['describe', kind.toLowerCase(), name]);
+}
+
+/** The one thing that brings a version back which others have set aside: its label, or its start; none of one that they have not. */
+export function bringingBack(version: VersionInfo): readonly Advice[] {
+	const {kind, name, title, namespace} = version;
+	if (isStranger(version)) return [looking(version)];
+	const words = ['annotate', kind.toLowerCase(), name, `${stopAnnotation}-`];
+	return isHalted(version) ? [kubectl(`start ${title}`, namespace, words)] : [];
 }
 
 /** What a version that was told to go waits for. */

@@ -1,5 +1,6 @@
 import {progressWords} from '../../kserve/progress-words.ts';
 import {earlierRevision, isUpToDate, loadFailure} from '../../kserve/readiness.ts';
+import {isStopped} from '../../kserve/stopped.ts';
 import {hasAvailablePods} from '../../kserve/workloads.ts';
 import {conditionOf, isTrue, type Condition} from '../../objects/condition.ts';
 import {watchLabel} from '../../objects/labels.ts';
@@ -13,7 +14,7 @@ export type Lookup = (resource: Resource, namespace: string, name: string) => Ku
 
 /**
  * Why something is unavailable or out of date: `unknown-type`, its short name stands for no resource type; `absent`, it does not
- * exist; `leaving`, it is being deleted; `unlabelled`, it has no watch label; `failed`, its newest spec does not load; `updating`,
+ * exist; `leaving`, it is being deleted; `unlabelled`, it has no watch label; `failed`, its newest spec does not load; `stopped`, somebody has had KServe take it down; `updating`,
  * its old revision serves while the new one loads; `unreported`, a condition is not told yet; `old-generation`, a condition is told
  * of an older spec; `not-ready`, a condition is not met for another reason.
  */
@@ -23,6 +24,7 @@ export type Cause =
 	| 'leaving'
 	| 'unlabelled'
 	| 'failed'
+	| 'stopped'
 	| 'updating'
 	| 'unreported'
 	| 'old-generation'
@@ -139,6 +141,7 @@ function unmet(
 	options: AssessOptions,
 ): Availability {
 	const since = condition?.lastTransitionTime;
+	if (isKServe && isStopped(object)) return unavailable('stopped', `${label} is stopped`, since);
 	const failure = isKServe ? loadFailure(object) : undefined;
 	const earlier = isKServe && name.toLowerCase() === 'ready' ? earlierRevision(object) : undefined;
 	if (earlier && since) {

@@ -275,6 +275,7 @@ test.each([
 	['unlabelled', inferenceService('wisdom-1', ready('True'), {labels: {}})],
 	['unreported', inferenceService('wisdom-1', null)],
 	['not-ready', inferenceService('wisdom-1', ready('False'))],
+	['stopped', inferenceService('wisdom-1', ready('False'), {annotations: {'serving.kserve.io/stop': 'true'}})],
 	['failed', inferenceService('wisdom-1', ready('False', {modelStatus: failedStatus}))],
 	['updating', inferenceService('wisdom-1', ready('True', {components: split}))],
 	['updating', inferenceService('wisdom-1', ready('Unknown', {modelStatus: loaded}))],

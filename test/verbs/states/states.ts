@@ -1,3 +1,4 @@
+import {stopAnnotation} from '../../../source/kserve/stopped.ts';
 import {routemapFault} from '../../../source/objects/event-reasons.ts';
 import {finalizer, watchLabel, weightAnnotation} from '../../../source/objects/labels.ts';
 import {clusterLeaseNamespace, leaseName, microTime} from '../../../source/objects/lease.ts';
@@ -37,7 +38,14 @@ export async function scenes(): Promise<readonly Scene[]> {
 	});
 	const unled = (each: Scene): Scene => ({...each, daemon: 'none'});
 	const idle = (each: Scene): Scene => ({...each, daemon: 'leads'});
-	const down = (each: Scene, name: string): Scene => ({...each, settled: cluster => goDown(cluster, name)});
+	const down = (each: Scene, name: string): Scene => ({
+		...each,
+		settled: cluster => unready(cluster, name, 'Unhealthy', 'the container was killed'),
+	});
+	const halted = (each: Scene, name: string): Scene => ({
+		...each,
+		settled: cluster => unready(cluster, name, 'Stopped'),
+	});
 	return [
 		scene('not deployed', phase('routemap without any version')),
 		scene('all versions deleted', phase('primary alone after a promotion'), none, object =>
@@ -63,6 +71,8 @@ export async function scenes(): Promise<readonly Scene[]> {
 		scene('primary absent, candidate serves', phase('primary absent, candidate ready')),
 		scene('primary absent, candidate failed', phase('primary absent, candidate failed')),
 		scene('primary loading, nobody serves', alone, loading('wisdom-0')),
+		halted(scene('primary stopped while a candidate serves', both, stopped('wisdom-0')), 'wisdom-0'),
+		halted(scene('candidate stopped', both, stopped('wisdom-1')), 'wisdom-1'),
 		scene('primary failed', phase('primary failed'), none),
 		scene('primary failed after a promotion', phase('primary alone after a promotion'), failed('wisdom-0')),
 		down(scene('primary down while a candidate serves', both), 'wisdom-0'),
@@ -122,13 +132,13 @@ function weight(name: string, text: string): Change {
 }
 
 /** The model is there and has stopped serving. */
-function goDown(cluster: MemoryCluster, name: string): void {
+function unready(cluster: MemoryCluster, name: string, reason: string, message?: string): void {
 	const object = cluster.peek(inferenceServices, 'models', name);
 	const condition = {
 		type: 'Ready',
 		status: 'False',
-		reason: 'Unhealthy',
-		message: 'the container was killed',
+		reason,
+		...(message !== undefined && {message}),
 		lastTransitionTime: '2026-01-01T11:58:00Z',
 	};
 	const status = {observedGeneration: object?.metadata.generation, conditions: [condition]};
@@ -162,6 +172,15 @@ function loading(name: string): Change {
 	return named(name, object => {
 		const {status: _, ...rest} = withModel('gs://models/slow')(object);
 		return rest;
+	});
+}
+
+/** Somebody has annotated it, so that KServe takes it down. */
+function stopped(name: string): Change {
+	return named(name, object => {
+		const {metadata} = object;
+		const annotations = {...metadata.annotations, [stopAnnotation]: 'true'};
+		return {...object, metadata: {...metadata, annotations}};
 	});
 }
 

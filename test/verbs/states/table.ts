@@ -5,6 +5,7 @@ import {describeDaemon} from '../../../source/info/describe-daemon.ts';
 import {daemonStates} from '../../../source/info/states/daemon-states.ts';
 import {commandText, type Advice} from '../../../source/info/states/state.ts';
 import {stateContext, statesOf, type States} from '../../../source/info/states/states-of.ts';
+import {stopAnnotation} from '../../../source/kserve/stopped.ts';
 import {routeFieldManager} from '../../../source/objects/labels.ts';
 import type {KubeObject} from '../../../source/objects/object.ts';
 import {virtualServices} from '../../../source/objects/resource.ts';
@@ -203,6 +204,10 @@ async function byHand(app: Played, words: readonly string[]): Promise<string | u
 			...object,
 			metadata: {...metadata, labels: {...metadata.labels, [name]: value.replace('LABEL', 'v7')}},
 		});
+	} else if (verb === 'annotate') {
+		const {[stopAnnotation]: _, ...annotations} = metadata.annotations ?? {};
+		const {status: _status, ...rest} = object;
+		cluster.put({...rest, metadata: {...metadata, annotations}});
 	} else if (verb === 'edit' && object.kind === 'InferenceService') {
 		const spec = JSON.parse(
 			JSON.stringify(object['spec']).replace(/gs:\/\/models\/[^"]+/, 'gs://models/good'),
