@@ -30,13 +30,13 @@ export class LastTests {
 		this.#tests = tests;
 	}
 
-	/** What is known of the tests of each candidate that is ready, in a sentence each. */
-	evidence(app: AppInfo, now: Date): readonly string[] {
+	/** What is known of the tests of each candidate that is ready, in a sentence each, and whether it speaks against it. */
+	evidence(app: AppInfo, now: Date): readonly {readonly words: string; readonly isAgainst: boolean}[] {
 		return app.versions.flatMap(version => {
 			const judged = version.phase === 'ready' ? this.#judged(app, version) : undefined;
 			if (!judged) return [];
-			const {words, isTested} = evidenceOf(this.#of(app), judged, now);
-			return [isTested ? `${version.title}: ${words}` : words];
+			const {words, isTested, isGood} = evidenceOf(this.#of(app), judged, now);
+			return [{words: isTested ? `${version.title}: ${words}` : words, isAgainst: isTested && !isGood}];
 		});
 	}
 

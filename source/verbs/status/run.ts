@@ -135,8 +135,11 @@ function explain(
 			`  ${sentence}${since === undefined ? '' : ` (${age(since, now)})`}`,
 			...advised.map(advice => `    ${adviceText([advice])}`),
 		]);
-	const tested = (tests?.evidence(app, now) ?? []).map(words => `  ${words}`);
+	const tested = tests?.evidence(app, now) ?? [];
+	// What speaks against a candidate is read before the command that promotes it.
+	const against = tested.filter(({isAgainst}) => isAgainst).map(({words}) => `  ${words}`);
+	const others = tested.filter(({isAgainst}) => !isAgainst).map(({words}) => `  ${words}`);
 	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];
-	const lines = [`${app.name}: ${first.word}`, ...sentences, ...tested, ...leader];
+	const lines = [`${app.name}: ${first.word}`, ...against, ...sentences, ...others, ...leader];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
 }

@@ -251,6 +251,19 @@ test('a ConfigMap of others under that name stays as it is, and proves nothing',
 	expect(await evidence()).toBe('  ! wisdom-1 was never tested since its spec last changed');
 });
 
+test('status tells first of a test that speaks against a candidate, and then how it is promoted', async () => {
+	answerers = ['wisdom-0', 'wisdom-0'];
+	await run('send-test', 'wisdom-1', '--requests', '3');
+	const {stdout} = await run('status');
+	expect(stdout.split('\n\n')[1]).toBe(`\
+wisdom: candidate ready
+  wisdom-1: tested: 3 requests, 3 failed, 0s ago by ada
+  wisdom-1 can be promoted
+    to promote it: kubectl iter8 promote wisdom -n models
+    to drop it: kubectl iter8 abort wisdom -n models
+`);
+});
+
 test('status tells the last test of a candidate, in a line and as JSON', async () => {
 	expect((await run('status')).stdout).toContain('  wisdom-1 was never tested since its spec last changed\n');
 	await run('send-test', 'wisdom-1', '--requests', '5');
