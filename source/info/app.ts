@@ -32,6 +32,8 @@ export interface VersionInfo {
 	readonly ownWeight: number;
 	/** Whether it is being deleted and has the finalizer that only a daemon, or a verb, takes away. */
 	readonly isHeld: boolean;
+	/** Finalizers of others that its deletion waits for. */
+	readonly heldBy: readonly string[];
 	/** By what the live route sends requests to it: as it takes all that is left, by clauses, by nothing, or by what is not understood. */
 	readonly reachedBy: 'rest' | 'clauses' | 'nothing' | 'unknown';
 	/** Which requests those are, in words, e.g. `traffic: test`, `everything else`, `none`. */

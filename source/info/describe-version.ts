@@ -4,7 +4,7 @@ import {describeClass, percent} from '../mesh/describe.ts';
 import type {RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
 import {toSeconds} from '../objects/lease.ts';
-import {isLeaving} from '../objects/leaving.ts';
+import {isLeaving, strangersHolding} from '../objects/leaving.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
@@ -54,6 +54,7 @@ export function describeVersion(
 		weight,
 		ownWeight: ownWeight(version, lookup, types),
 		isHeld: object !== undefined && isLeaving(object),
+		heldBy: object ? strangersHolding(object) : [],
 		...requestsTo({namespace, name}, facts),
 		storageUri: object && storageUriOf(object),
 		createdAt: object?.metadata.creationTimestamp,

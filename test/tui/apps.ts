@@ -19,6 +19,7 @@ export function versionInfo(given: Partial<VersionInfo> = {}): VersionInfo {
 		weight: 1,
 		ownWeight: 1,
 		isHeld: false,
+		heldBy: [],
 		reachedBy: given.requests === 'none' ? 'nothing' : 'rest',
 		requests: 'everything',
 		storageUri: undefined,

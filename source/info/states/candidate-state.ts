@@ -27,7 +27,7 @@ const kinds: Readonly<Record<Exclude<Phase, 'absent'>, StateKind>> = {
 
 /** How a candidate fares; nothing where it is not there, or where another state tells all of it. */
 export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: StateContext): readonly State[] {
-	const {title, phase, isHeld} = candidate;
+	const {title, phase, isHeld, heldBy} = candidate;
 	const drop = mayAbort(app, candidate) ? [ours('drop it', app.namespace, ['abort', ...named(app, candidate)])] : [];
 	const isTold = phase === 'leaving' && isHeld && !isLed(app.namespace) && !isMisrouted(candidate);
 	if (phase === 'absent' || isTold) return [];
@@ -42,6 +42,7 @@ export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: St
 		failed: [...drop, editing(candidate)],
 		blocked: [...drop, editing(candidate)],
 		down: [...drop, looking(candidate), ...reading(candidate)],
+		...(heldBy.length > 0 && {leaving: [held(candidate)]}),
 	};
 	const seen = isMisrouted(candidate) ? [phase === 'leaving' ? held(candidate) : looking(candidate)] : [];
 	const kind = isMisrouted(candidate) ? 'misrouted' : kinds[phase];

@@ -4,9 +4,11 @@ import {isStopped} from '../../kserve/stopped.ts';
 import {hasAvailablePods} from '../../kserve/workloads.ts';
 import {conditionOf, isTrue, type Condition} from '../../objects/condition.ts';
 import {watchLabel} from '../../objects/labels.ts';
+import {strangersHolding} from '../../objects/leaving.ts';
 import {fieldAt, type KubeObject} from '../../objects/object.ts';
 import type {ResourceTypes} from '../../objects/resource-types.ts';
 import {deployments, inferenceServices, type Resource} from '../../objects/resource.ts';
+import {listed} from '../../print/listed.ts';
 import type {ResourceReference, Version} from '../routemap.ts';
 
 /** The objects of the cluster as known now; undefined for one that does not exist. */
@@ -88,7 +90,12 @@ function resourceAvailability(reference: ResourceReference, lookup: Lookup, opti
 	if (!object) return unavailable('absent', `${label} does not exist`);
 	const {metadata} = object;
 	if (metadata.deletionTimestamp !== undefined) {
-		return unavailable('leaving', `${label} is being deleted`, new Date(metadata.deletionTimestamp));
+		const strangers = strangersHolding(object);
+		const hold =
+			strangers.length === 0
+				? ''
+				: ` and waits for ${listed(strangers)}, which ${strangers.length === 1 ? 'is' : 'are'} not ours`;
+		return unavailable('leaving', `${label} is being deleted${hold}`, new Date(metadata.deletionTimestamp));
 	}
 
 	if (metadata.labels?.[watchLabel] !== 'true') {
