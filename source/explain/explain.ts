@@ -8,7 +8,7 @@ import {routingTableOf} from '../mesh/named-listeners.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import {describeReference} from '../mesh/routing-table.ts';
 import {titleOf, type KubeObject} from '../objects/object.ts';
-import {doubtsAbout} from './doubts.ts';
+import {asFarAsServed, doubtsAbout} from './doubts.ts';
 import type {ExplainedRequest, ExplainedRoute, ExplainedVersion, Explanation, Outcome} from './explanation.ts';
 import {follow} from './follow.ts';
 import {inDoubt} from './in-doubt.ts';
@@ -25,7 +25,7 @@ export function explain(snapshot: Snapshot, app: AppInfo, question: Question, no
 	const outcomes = follow({table: routingTableOf(live), versions: app.versions}, request).map(found => {
 		const outcome = inDoubt(found, doubtsOf(found, live));
 		return {
-			...outcome,
+			...asFarAsServed(outcome, app.versions),
 			doubts: doubtsAbout(outcome, app.versions),
 		};
 	});

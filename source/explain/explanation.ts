@@ -63,11 +63,11 @@ export interface Outcome {
 	/** Between 0 and 1; those of all outcomes make 1. */
 	readonly probability: number;
 	/**
-	 * `version`: a version answers; `host`: a Service that is no version's; `answer`: the gateway itself; `failure`: nobody can;
-	 * `unfollowed`: the route says something that is not followed, so that nobody here can tell.
+	 * `version`: a version answers; `unserved`: it is sent to one that does not serve; `host`: a Service that is no
+	 * version's; `answer`: the gateway itself; `failure`: nobody can; `unfollowed`: the route says something that is not followed, so that nobody here can tell.
 	 */
-	readonly kind: 'version' | 'host' | 'answer' | 'failure' | 'unfollowed';
-	/** Name of the version that answers. */
+	readonly kind: 'version' | 'unserved' | 'host' | 'answer' | 'failure' | 'unfollowed';
+	/** Name of the version that answers, or would. */
 	readonly version: string | undefined;
 	/** The header `app-version` of the answer; undefined when the route sets none. */
 	readonly appVersion: string | undefined;

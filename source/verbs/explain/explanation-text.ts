@@ -36,9 +36,9 @@ function requestLine({method, path, host, headers}: ExplainedRequest): string {
 }
 
 function outcomeLines(outcome: Outcome, isFirst: boolean, reached: readonly string[]): readonly string[] {
-	const {probability, summary, appVersion, passes, doubts, rejected} = outcome;
+	const {probability, kind, summary, appVersion, passes, doubts, rejected} = outcome;
 	const chance = probability === 1 ? 'always' : percent(probability);
-	const header = appVersion === undefined ? '' : `, with app-version: ${appVersion}`;
+	const header = appVersion === undefined || kind === 'unserved' ? '' : `, with app-version: ${appVersion}`;
 	return [
 		`${chance}: ${summary}${header}`,
 		...doubts.map(doubt => `  but ${doubt}`),

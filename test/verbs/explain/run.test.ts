@@ -144,7 +144,7 @@ test('a version that is down and gets the request all the same', async () => {
 	const app: AppSpec = {...wisdom, versions: [{name: 'wisdom-0'}]};
 	const {stdout} = await run(await started(app, [1], 'wisdom-0'), 'wisdom');
 	expect(stdout.split('\n').filter(line => /^(always| {2}but|wisdom)/.test(line))).toEqual([
-		'always: answered by wisdom-0, with app-version: wisdom-0',
+		'always: sent to wisdom-0, which cannot answer',
 		'  but wisdom-0 cannot take it: InferenceService wisdom-0 is not Ready: Failed: no such bucket',
 		'wisdom-0  weight 1 although InferenceService wisdom-0 is not Ready: Failed: no such bucket since 2025-12-31 09:30 UTC: no version serves, so that the first keeps the route',
 	]);
