@@ -1,13 +1,14 @@
-import {versionAtHost, versionOf} from '../info/version-host.ts';
+import {versionOf} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
 import {componentsBeside, componentServices, componentsOf} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Destination} from '../mesh/route.ts';
-import {namespacedName, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
+import {stringAt, titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
+import {missingService} from './missing-service.ts';
 
 /** Places that routes send requests to and where nobody is: Services that do not exist, hosts that are not a predictor's. */
 export function versionHosts(input: CheckInput): readonly Finding[] {
@@ -22,12 +23,6 @@ export function versionHosts(input: CheckInput): readonly Finding[] {
 		});
 		return [...new Map(findings.map(finding => [JSON.stringify(finding), finding])).values()];
 	});
-}
-
-/** The Service that a destination's host stands for, as `NAMESPACE/NAME`; undefined for hosts of other kinds. */
-export function serviceAt(host: string, namespace: string): string | undefined {
-	const [, name, own] = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster\.local)?$/.exec(completeHost(host, namespace)) ?? [];
-	return name === undefined || own === undefined ? undefined : namespacedName(own, name);
 }
 
 function ofDestination(
@@ -97,29 +92,6 @@ function wrongHost(route: KubeObject, model: KubeObject, authority: string | und
 			object: titleOf(route),
 			what: `it asks for ${titleOf(model)} under the host ${authority}, and KServe serves it as ${hosts[0]}`,
 			todo: 'have the routing template set that Host, e.g. with another app type of KServe',
-		},
-	];
-}
-
-function missingService(
-	{services}: CheckInput,
-	{info}: CheckedApp,
-	route: KubeObject,
-	host: string,
-): readonly Finding[] {
-	const service = serviceAt(host, info.namespace);
-	if (service === undefined || services.get(service) !== false) return [];
-	const version = versionAtHost(host, info.versions, info.namespace);
-	if (version?.phase === 'absent') return [];
-	return [
-		{
-			severity: 'broken',
-			object: titleOf(route),
-			what: `it sends requests to Service ${service}, which does not exist`,
-			todo:
-				version === undefined
-					? 'create the Service, or have the routing template name one that exists'
-					: `see why version ${version.title} has no Service: kubectl iter8 status ${info.name} -n ${info.namespace}`,
 		},
 	];
 }

@@ -501,6 +501,35 @@ test('it finds further predictors of KServe itself, of which routes know nothing
 	]);
 });
 
+test('of a destination that only the live route has, the template is not to blame', async () => {
+	const cluster = await healthy();
+	const route = await cluster.get(virtualServices, 'models', 'wisdom');
+	cluster.put({...route, spec: {...(route['spec'] as object), http: [{route: [{destination: {host: 'elsewhere'}}]}]}});
+	const first = async (): Promise<string> => {
+		const [found] = (await findingsIn(cluster)).filter(({what}) => what.startsWith('it sends'));
+		return `${found?.object}: ${found?.what}\n  ${found?.todo}`;
+	};
+	const what =
+		'VirtualService models/wisdom: it sends requests to Service models/elsewhere, which does not exist, though no routing template names it';
+	expect(await first()).toBe(`${what}\n  wait: the daemon makes the route as the templates say`);
+	cluster.remove(leases, 'models', 'kubectl-iter8');
+	expect(await first()).toBe(`${what}\n  to start a daemon, which makes the route so: kubectl iter8 watch -n models`);
+});
+
+test('a version without its Service is one finding: what its state says, or that the Service is not there', async () => {
+	const cluster = await healthy(standard, 'Standard');
+	await cluster.delete(services, 'models', 'wisdom-0-predictor');
+	const told = async (): Promise<readonly string[]> =>
+		(await findingsIn(cluster)).map(({object: title, todo}) => `${title}: ${todo}`);
+	expect(await told()).toEqual([
+		'VirtualService models/wisdom: to see why: kubectl describe inferenceservice wisdom-0 -n models',
+	]);
+	const primary = model('wisdom-0', 'Standard');
+	cluster.put({...primary, status: {conditions: [{type: 'Ready', status: 'False', reason: 'Stopped'}]}});
+	cluster.remove(inferenceServices, 'models', 'wisdom-1');
+	expect((await told()).map(words => words.split(':')[0])).not.toContain('VirtualService models/wisdom');
+});
+
 test('it finds a parent Gateway that is missing, and what a gateway says against an HTTPRoute', async () => {
 	const cluster = await healthy(overGatewayApi);
 	const route = await cluster.get(httpRoutes, 'models', 'wisdom');

@@ -5,7 +5,6 @@ import {lookupAmong, type Snapshot} from '../../info/snapshot.ts';
 import {routeObject} from '../../info/version-object.ts';
 import {denied} from '../../kube/access-review.ts';
 import {findLostApps} from '../../kube/lost-apps.ts';
-import {routeOf} from '../../mesh/route-of.ts';
 import type {Cluster} from '../../objects/cluster.ts';
 import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import {watchSelector} from '../../objects/labels.ts';
@@ -28,7 +27,7 @@ import type {Scope} from '../../snapshot/collections.ts';
 import {fetchFaults} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
 import type {CheckedApp, CheckInput, Denial} from '../check-input.ts';
-import {serviceAt} from '../version-hosts.ts';
+import {hostsIn, serviceAt} from '../missing-service.ts';
 import {knownGateways} from './known-gateways.ts';
 import {PermissiveReader} from './permissive-reader.ts';
 
@@ -163,9 +162,7 @@ async function servicesOf(reader: PermissiveReader, apps: readonly CheckedApp[])
 }
 
 function destinationsOf(route: KubeObject, namespace: string): readonly string[] {
-	const rules = routeOf(route)?.rules ?? [];
-	const hosts = rules.flatMap(({destinations, mirrors = []}) => [...destinations, ...mirrors].map(({host}) => host));
-	return hosts.flatMap(host => serviceAt(host, namespace) ?? []);
+	return hostsIn(route).flatMap(host => serviceAt(host, namespace) ?? []);
 }
 
 async function policiesIn(cluster: Cluster, signal: AbortSignal): Promise<CheckInput['policies']> {
