@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import type {KubeObject} from '../../../source/objects/object.ts';
 import {formatYaml} from '../../../source/print/yaml.ts';
 import {makeFiles} from '../../kube/surroundings.ts';
 import {primary, startRollout, storageUri, writesOf} from '../rollout.ts';
@@ -141,6 +142,34 @@ test('deploy says which requests the candidate gets, in its plan and as its last
 	expect(await share([...split, '100,0'])).toBe(zero);
 	const again = ['deploy', '--storage-uri', 'gs://models/three', '--model-name', 'digits'];
 	expect(await share([...split, '90,10'], ['abort', '--yes', '--drain', '10ms'], again)).toBe(zero);
+});
+
+test('deploy says what a candidate gets beside versions that are on their way, and what until then', async () => {
+	const broken = JSON.parse(JSON.stringify(primary()).replace('gs://models/one', 'gs://models/broken')) as KubeObject;
+	const {run} = await startRollout([broken]);
+	await run(
+		'init',
+		'wisdom',
+		'--strategy',
+		'blue-green',
+		'--model-name',
+		'digits',
+		'--versions',
+		'wisdom-0,wisdom-1,wisdom-2',
+		'--weights',
+		'80,10,10',
+	);
+	const deployed = async () => {
+		const argv = ['wisdom', '--storage-uri', 'gs://models/broken', '--model-name', 'digits'];
+		const {stderr} = await run('deploy', ...argv);
+		return stderr.split('\n').filter(line => line.includes(' gets '));
+	};
+	expect(await deployed()).toEqual([
+		'wisdom-1 gets 11 % of the requests while it is ready, 100 % until wisdom-0 is ready as well',
+	]);
+	expect(await deployed()).toEqual([
+		'wisdom-2 gets 10 % of the requests while it is ready, 100 % until wisdom-0 and wisdom-1 are ready as well',
+	]);
 });
 
 test('a file for a version that is not the next free one says which is', async () => {
