@@ -1,4 +1,5 @@
-import type {ClassResult, ComparisonResult, LabelUse} from '../analysis/comparison/result.ts';
+import type {ClassResult, LabelUse} from '../analysis/comparison/accuracy-result.ts';
+import type {ComparisonResult} from '../analysis/comparison/result.ts';
 import {pairsIn} from '../analysis/statistics/pairs.ts';
 import {counted, shortened} from './cut.ts';
 import type {ComparedNames} from './keys.ts';

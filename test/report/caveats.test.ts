@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {LabelUse} from '../../source/analysis/comparison/result.ts';
+import type {LabelUse} from '../../source/analysis/comparison/accuracy-result.ts';
 import {caveatsOf} from '../../source/report/caveats.ts';
 import {better, names, unsure, worse} from './comparison-result.ts';
 

@@ -1,4 +1,5 @@
-import type {Accuracy, ComparisonResult, Disagreement} from '../../source/analysis/comparison/result.ts';
+import type {Accuracy} from '../../source/analysis/comparison/accuracy-result.ts';
+import type {ComparisonResult, Disagreement} from '../../source/analysis/comparison/result.ts';
 import type {ReportOrigin} from '../../source/report/report-origin.ts';
 
 /** Ten digits, asked of a logistic regression and of a random forest that knows no 8 any more. */

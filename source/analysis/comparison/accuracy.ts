@@ -5,8 +5,8 @@ import {classesThatGotWorse, countByClass, withCase, type LabelledCase} from '..
 import type {Share} from '../statistics/interval.ts';
 import {mcnemarTest, noPairs, pairsIn, type PairCounts} from '../statistics/pairs.ts';
 import {judgePairs, shareInterval, type Question} from '../verdict.ts';
+import type {Accuracy, Confusion, LabelUse} from './accuracy-result.ts';
 import type {Pair} from './pair.ts';
-import type {Accuracy, Confusion, LabelUse} from './result.ts';
 
 /** More classes than a person looks through; those beyond are counted together, and tested all the same. */
 const shownClasses = 40;

@@ -1,4 +1,5 @@
-import type {Accuracy, ComparisonResult} from '../../analysis/comparison/result.ts';
+import type {Accuracy} from '../../analysis/comparison/accuracy-result.ts';
+import type {ComparisonResult} from '../../analysis/comparison/result.ts';
 import {shortened} from '../cut.ts';
 import {html, type Html} from '../html.ts';
 import {key, type ComparedNames} from '../keys.ts';

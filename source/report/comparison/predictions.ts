@@ -1,4 +1,5 @@
-import type {Accuracy, ComparisonResult, OutputAgreement} from '../../analysis/comparison/result.ts';
+import type {Accuracy} from '../../analysis/comparison/accuracy-result.ts';
+import type {ComparisonResult, OutputAgreement} from '../../analysis/comparison/result.ts';
 import {cutList, shortened} from '../cut.ts';
 import {html, type Html} from '../html.ts';
 import {keys, type ComparedNames} from '../keys.ts';
