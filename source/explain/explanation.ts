@@ -64,7 +64,8 @@ export interface Outcome {
 	readonly probability: number;
 	/**
 	 * `version`: a version answers; `unserved`: it is sent to one that does not serve; `host`: a Service that is no
-	 * version's; `answer`: the gateway itself; `failure`: nobody can; `unfollowed`: the route says something that is not followed, so that nobody here can tell.
+	 * version's; `answer`: the gateway itself; `failure`: nobody can; `unfollowed`: the route says something that is not followed, so
+	 * that nobody here can tell.
 	 */
 	readonly kind: 'version' | 'unserved' | 'host' | 'answer' | 'failure' | 'unfollowed';
 	/** Name of the version that answers, or would. */
