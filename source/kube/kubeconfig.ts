@@ -3,6 +3,7 @@ import {parseAllDocuments, YAMLParseError, type DocumentOptions, type ParseOptio
 import type {Bound} from '../objects/bounded.ts';
 import {encodingFault} from '../objects/decode.ts';
 import {isRecord} from '../objects/object.ts';
+import {unreadableWords} from '../process/unreadable-words.ts';
 import type {Surroundings} from './connection-flags.ts';
 import {readTextWithin} from './read-file.ts';
 
@@ -123,9 +124,8 @@ function readFile(file: string, mustExist: boolean): Entry | undefined {
 	try {
 		text = readTextWithin(file, kubeconfigBound);
 	} catch (error) {
-		const {code, message} = error as NodeJS.ErrnoException;
-		if (code === 'ENOENT' && !mustExist) return undefined;
-		throw fault(file, message);
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !mustExist) return undefined;
+		throw fault(file, unreadableWords(error));
 	}
 
 	const encoding = encodingFault(text);

@@ -3,6 +3,7 @@ import {decodeText, encodingFault} from '../objects/decode.ts';
 import type {Streams} from '../objects/streams.ts';
 import {UsageError} from '../objects/usage-error.ts';
 import {openInput} from '../process/open-input.ts';
+import {unreadableWords} from '../process/unreadable-words.ts';
 
 /** What the API server takes at most, in a request's whole body. */
 const mostManifestBytes = 3 * 2 ** 20;
@@ -25,8 +26,6 @@ export async function readInput(
 		return text;
 	} catch (error) {
 		if (error instanceof TooLarge) throw error;
-		const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-		const reason = isMissing ? 'there is no such file' : (error as Error).message;
-		throw new Error(`cannot read ${bound.what}: ${reason}`, {cause: error});
+		throw new Error(`cannot read ${bound.what}: ${unreadableWords(error)}`, {cause: error});
 	}
 }

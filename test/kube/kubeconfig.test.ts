@@ -60,21 +60,21 @@ users:
 
 	it('requires the file of --kubeconfig to exist', () => {
 		expect(() => readKubeconfig('/nonexistent/config', surroundings())).toThrow(
-			"cannot load the kubeconfig /nonexistent/config: ENOENT: no such file or directory, open '/nonexistent/config'",
+			'cannot load the kubeconfig /nonexistent/config: there is no such file',
 		);
 	});
 
-	it.each<[string, string]>([
-		['lies where a folder should be', 'file/config'],
-		['is a folder', '.'],
-		['has a name that is too long', 'x'.repeat(300)],
-		['is a link to itself', 'loop'],
-	])('skips no file that %s', (_, name) => {
+	it.each<[string, string, string]>([
+		['lies where a folder should be', 'file/config', 'a part of its path is no folder'],
+		['is a folder', '.', 'it is a folder'],
+		['has a name that is too long', 'x'.repeat(300), 'its name is too long'],
+		['is a link to itself', 'loop', 'its links go round in a circle'],
+	])('skips no file that %s', (_, name, why) => {
 		const folder = makeFiles({file: '', two: 'current-context: c'});
 		symlinkSync(join(folder, 'loop'), join(folder, 'loop'));
 		const list = [join(folder, name), join(folder, 'two')].join(delimiter);
 		const error = errorOf(() => readKubeconfig(undefined, surroundings({KUBECONFIG: list})));
-		expect(error.message).toContain(`cannot load the kubeconfig ${join(folder, name)}: E`);
+		expect(error.message).toBe(`cannot load the kubeconfig ${join(folder, name)}: ${why}`);
 	});
 
 	it.each<[string, (text: string) => Buffer]>([

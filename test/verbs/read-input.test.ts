@@ -60,7 +60,7 @@ test.each([
 
 test.each([
 	['there/is/none', 'cannot read there/is/none: there is no such file'],
-	['/', 'cannot read /: EISDIR: illegal operation on a directory, read'],
+	['/', 'cannot read /: it is a folder'],
 ])('the error names the file: %s', async (filename, message) => {
 	await expect(readInput(filename, nothing)).rejects.toThrow(message);
 });
@@ -84,7 +84,7 @@ test('a template that is a folder is named', async () => {
 	const folder = makeFiles({'kubectl-iter8/templates/mine.yaml/x': ''});
 	withConfigHome(folder);
 	await expect(readTemplate('mine')).rejects.toThrow(
-		`cannot read ${join(folder, 'kubectl-iter8/templates/mine.yaml')}: EISDIR`,
+		`cannot read ${join(folder, 'kubectl-iter8/templates/mine.yaml')}: it is a folder`,
 	);
 });
 
