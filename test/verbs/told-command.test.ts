@@ -35,7 +35,7 @@ test('a command is told as it was called, in its namespace', () => {
 });
 
 test('what holds anyway is not told', () => {
-	expect(toldOf('compare', 'wisdom', '--margin', '1%', '--timeout', '10s', '--concurrency', '1')).toBe(
+	expect(toldOf('compare', 'wisdom', '--margin', '1%', '--timeout', '10s')).toBe(
 		'kubectl iter8 compare wisdom -n prod',
 	);
 });
