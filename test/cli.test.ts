@@ -76,6 +76,8 @@ Examples:
   kubectl iter8 promote wisdom -f input.json --yes
 
 Options:
+      --cacert=FILE
+        With --url, file with the authority of the gateway's certificate
       --drain=5s
         Time that requests under way get after a route has changed, before a
         version may end
@@ -85,6 +87,8 @@ Options:
   -f, --filename=FILE
         File with the inference request (JSON: V2, V1, OpenAI) that candidate
         and new primary must answer
+      --insecure
+        With --url, do not check the gateway's certificate
       --path=PATH
         Path of the request; without it that of the model in the request's
         protocol
@@ -94,6 +98,8 @@ Options:
       --timeout=10m
         Time to wait before giving up, in seconds or with a unit (1s, 2m, 3h); 0
         waits for ever
+      --token-file=FILE
+        File with a bearer token for the gateway, which is shown nowhere
       --url=URL
         Gateway to send the request to; without it a port is forwarded
       --wait=true
