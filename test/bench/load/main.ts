@@ -33,7 +33,7 @@ function median(values: readonly number[]): number {
 
 function print(title: string, results: Results): void {
 	const heads = ['requests/s', 'p50 ms', 'p99 ms (least … most)', 'CPU s/1000 requests'];
-	console.log(`\n${title}\n${''.padEnd(22)}${heads.map(head => head.padStart(24)).join('')}`);
+	console.log(`\n${title}\n${''.padEnd(22)}${heads.map(head => head.padStart(28)).join('')}`);
 	for (const [name, all] of results) {
 		const p99 = all.map(({p99Ms}) => p99Ms);
 		const cells = [
@@ -42,7 +42,7 @@ function print(title: string, results: Results): void {
 			`${median(p99).toFixed(3)} (${Math.min(...p99).toFixed(3)} … ${Math.max(...p99).toFixed(3)})`,
 			median(all.map(each => (1000 * each.cpuSeconds) / (each.requestsPerSecond * seconds))).toFixed(3),
 		];
-		console.log(`${name.padEnd(22)}${cells.map(cell => cell.padStart(24)).join('')}`);
+		console.log(`${name.padEnd(22)}${cells.map(cell => cell.padStart(28)).join('')}`);
 	}
 }
 

@@ -80,13 +80,15 @@ function receive(message: ToServer): void {
 	}
 }
 
-/** A candidate begins to load, or is ready again. */
+/** A candidate begins to load, or is ready again, and its route follows. */
 function change(): void {
 	const name = candidates[(made++ * 7919) % candidates.length] ?? '';
 	const object = store.get(inferenceServices, namespace, name);
 	if (!object) return;
 	const isLoading = Math.floor(made / candidates.length) % 2 === 0;
 	store.put({...object, status: statusOf(!isLoading)});
+	// As a daemon would: an app whose route lags behind is wrong, and goes to the top of the list.
+	void applyRoutes(cluster, namespace, `${name.replace(/-1$/, '')}-routemap`, [1, isLoading ? 0 : 1]);
 }
 
 /** As KServe writes it. */
