@@ -205,7 +205,8 @@ test('on a dumb terminal a verb writes lines and nothing else', async () => {
 test('a credential plugin under the screen is given no terminal, and its words are told in a line of it', async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'plugin-'));
 	onTestFinished(() => rm(folder, {recursive: true}));
-	const script = `#!/bin/sh\necho "$KUBERNETES_EXEC_INFO" > ${folder}/info\necho "log in first" >&2\nexit 1\n`;
+	// It is run again and again: who reads the file must not meet one that is being written.
+	const script = `#!/bin/sh\ncd ${folder}\necho "$KUBERNETES_EXEC_INFO" > info.$$ && mv info.$$ info\necho "log in first" >&2\nexit 1\n`;
 	await writeFile(join(folder, 'login'), script, {mode: 0o755});
 	const exec = {apiVersion: 'client.authentication.k8s.io/v1', command: './login', interactiveMode: 'IfAvailable'};
 	const config = {
