@@ -1,6 +1,7 @@
 import type {OutputTensor} from '../../analysis/answers/output.ts';
 import type {ComparisonResult, Disagreement} from '../../analysis/comparison/result.ts';
 import {tableLines, type Column, type TextLine} from '../../print/table.ts';
+import {cutAtDifference} from '../cut.ts';
 import {figure, type TableLayout} from './cells.ts';
 
 const shownDisagreements = 5;
@@ -17,8 +18,8 @@ export function disagreementTable(
 		...(found.some(({label}) => label !== undefined)
 			? [{header: 'LABEL', cell: ({label}: Disagreement) => label ?? '-'}]
 			: []),
-		{header: primary.toUpperCase(), cell: row => outputWords(row.primary, row)},
-		{header: candidate.toUpperCase(), cell: row => outputWords(row.candidate, row)},
+		{header: primary.toUpperCase(), cell: row => cellOf(row, 'primary', 'candidate')},
+		{header: candidate.toUpperCase(), cell: row => cellOf(row, 'candidate', 'primary')},
 		{header: 'DISTANCE', cell: ({distance}) => figure(distance)},
 	];
 	const differing = agreement.agreeing.trials - agreement.agreeing.count;
@@ -27,11 +28,17 @@ export function disagreementTable(
 	return [...tableLines(columns, shown, widest), ...(others > 0 ? [[{text: `and ${others} more (${more})`}]] : [])];
 }
 
+type Side = 'primary' | 'candidate';
+
+/** What one version answers, so that it can be told from what the other does. */
+function cellOf(row: Disagreement, side: Side, other: Side): string {
+	return cutAtDifference(outputWords(row[side], row), outputWords(row[other], row), longestOutputs);
+}
+
 /** `predict=[7]`, of the outputs that differ. */
 function outputWords(answered: readonly OutputTensor[], {outputs: differing}: Disagreement): string {
-	const text = answered
+	return answered
 		.filter(({name}) => differing.includes(name))
 		.map(({name, data}) => `${name}=${JSON.stringify(data)}`)
 		.join(' ');
-	return text.length > longestOutputs ? `${text.slice(0, longestOutputs)}…` : text;
 }
