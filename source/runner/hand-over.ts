@@ -3,6 +3,7 @@ import {isPassing} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import {configMaps} from '../objects/resource.ts';
 import {isExecutable} from '../rollout/decide.ts';
+import {heldWords} from '../rollout/record-words.ts';
 import {heldForMs, parseRecord, recordName, type RolloutRecord} from '../rollout/record.ts';
 import type {Awaited} from '../versions/awaited.ts';
 import {readRecordMap} from './record-store.ts';
@@ -111,12 +112,18 @@ class Follower {
 	}
 
 	#see(record: RolloutRecord | undefined): Awaited {
-		if (record?.id !== this.#id)
-			throw new Error(`the rollout of ${this.#app} was ended by another: ${record?.title ?? 'its record is gone'}`);
+		if (record?.id !== this.#id) throw new Error(this.#lostWords(record));
 		this.#tell(record);
 		if (record.phase === 'done' || record.phase === 'declined') return true;
 		if (record.phase !== 'running') throw new Error(record.words);
 		return `step ${record.step + 1}`;
+	}
+
+	/** An abort takes a rollout; whoever begins a moment later has written over a record that nobody had taken up yet. */
+	#lostWords(record: RolloutRecord | undefined): string {
+		if (!record) return `the record of the rollout of ${this.#app} is gone`;
+		if (record.phase === 'running' && record.action !== 'abort') return heldWords(record);
+		return `the rollout of ${this.#app} was ended by ${record.by}: ${record.title}`;
 	}
 
 	#tell({step, results, words, phase}: RolloutRecord): void {

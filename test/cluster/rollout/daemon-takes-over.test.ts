@@ -156,7 +156,7 @@ test.concurrent('an abort from another terminal takes a promotion from the daemo
 	expect({code, stderr}).toEqual({
 		code: 1,
 		stderr: expect.stringContaining(
-			'error: the rollout of fennel was ended by another: abort the rollout of fennel-1 of fennel',
+			'error: the rollout of fennel was ended by bea: abort the rollout of fennel-1 of fennel',
 		),
 	});
 	expect(await abortion).toMatchObject({code: 0});
