@@ -95,7 +95,9 @@ test('a daemon that is told by its watch that another has the record does nothin
 		await new Promise(resolve => setImmediate(resolve));
 	};
 	const verb = rollout.run('promote', 'wisdom', '--yes', '--skip-test');
-	await expect(verb).rejects.toThrow('ada is at it since 2026-01-01T12:00:00Z ("promote wisdom-1 of wisdom", step 1 of 3');
+	await expect(verb).rejects.toThrow(
+		'ada is at it since 2026-01-01T12:00:00Z ("promote wisdom-1 of wisdom", step 1 of 3',
+	);
 	await eventually(() => expect(lines.at(-1)).toBe('rollout left'));
 	expect([storageUri(isvc('wisdom-0')), recordOf(rollout)?.id]).toEqual(['gs://models/one', 'other']);
 });
