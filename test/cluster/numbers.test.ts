@@ -97,8 +97,9 @@ test('the screen and status say the same, to the last request, and a p95 within 
 	await eventually(() => {
 		const counted = versionNames.map(name => difference(before.get(name)?.counts, screen.get(name)?.counts).requests);
 		expect(counted).toEqual(arrived);
-		// Envoy has added up its histogram
 		expect(screen.get('wisdom-0')?.history.at(-1)?.requestsPerSecond).toBe(0);
+		// Envoy adds up its histograms later than its counters, and with many clusters more slowly.
+		for (const name of versionNames) expect(screen.get(name)?.p95Ms).toBeGreaterThan(slowBucket[0]);
 	});
 	const {stdout} = await runVerb(stand.testbed.kubeconfig, ['status', app.name, '-n', app.namespace, '-o', 'json']);
 	const told = JSON.parse(stdout) as {versions: {name: string; numbers: {counts: unknown}}[]};
@@ -117,7 +118,6 @@ test('the screen and status say the same, to the last request, and a p95 within 
 	);
 	for (const name of versionNames) {
 		const {p95Ms = 0} = screen.get(name) ?? {};
-		expect(p95Ms).toBeGreaterThan(slowBucket[0]);
 		expect(p95Ms).toBeLessThanOrEqual(slowBucket[1]);
 	}
 
