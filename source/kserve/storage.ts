@@ -47,6 +47,26 @@ function relocated(owner: string, predictor: Mapping, storageUri: string): Mappi
 }
 
 /**
+ * Where a spec's model lies, in whichever form it says so: a URI (the first of several), a path below a key of credentials, a model
+ * that its server fetches itself, or the image that has it in it; undefined where it says none.
+ */
+export function modelPlace(spec: unknown): string | undefined {
+	const predictor = fieldAt(spec, 'predictor');
+	const container = isRecord(predictor) ? modelOf(predictor)?.container : undefined;
+	const places = listAt(predictor, 'storageUris');
+	const keyed = [stringAt(container, 'storage', 'key'), stringAt(container, 'storage', 'path')].filter(
+		text => text !== undefined,
+	);
+	return (
+		stringAt(container, 'storageUri') ??
+		stringAt(places[0], 'uri') ??
+		(keyed.length > 0 ? keyed.join(':') : undefined) ??
+		(container && modelArgument(wordsOf(container))) ??
+		stringAt(container, 'image')
+	);
+}
+
+/**
  * The argument that names a model of elsewhere, which Hugging Face's server (`--model_id`) and vLLM (`--model`) load instead of the
  * one that KServe has mounted (huggingfaceserver, `get_model_id_or_path`).
  */

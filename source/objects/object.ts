@@ -15,6 +15,7 @@ interface ManagedFields {
 	readonly manager?: string;
 	readonly operation?: string;
 	readonly subresource?: string;
+	readonly time?: string;
 	readonly fieldsV1?: unknown;
 }
 

@@ -1,6 +1,6 @@
 import {isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 
-/** How many changes of a primary are kept. */
+/** How many changes of a primary are kept: as many specs, and the one that the last change led to. */
 export const keptChanges = 10;
 
 /** Bytes. Kubernetes, ConfigMap: "cannot exceed 1 MiB", names and metadata included. */
@@ -22,7 +22,7 @@ export function parseSpecs(configMap: KubeObject | undefined): ReadonlyMap<strin
  * too large together. Throws an Error when the first alone is too large.
  */
 export function specsData(specs: ReadonlyMap<string, unknown>): Readonly<Record<string, string>> {
-	const entries = [...specs].slice(0, keptChanges);
+	const entries = [...specs].slice(0, keptChanges + 1);
 	for (let kept = entries.length; ; kept--) {
 		const data = {specs: JSON.stringify(Object.fromEntries(entries.slice(0, kept)))};
 		const size = new TextEncoder().encode(data.specs).length;

@@ -1,15 +1,15 @@
-import {previousAnnotation} from '../objects/labels.ts';
+import {appVersionLabel, previousAnnotation, verbFieldManager} from '../objects/labels.ts';
 import {fieldAt, isRecord, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {keptChanges} from './history.ts';
 
-/** A change of a primary from one spec to another, as the primary itself says it. */
+/** A change of a primary from one spec to another, as the primary itself says it, or as it shows (`pastOf`). */
 export interface PastChange {
 	/** That made it. */
 	readonly rollout: string;
 	/** Counts from 1: the spec that it led from is the revision of this number, what it led to the next. */
 	readonly number: number;
 	readonly action: string;
-	/** Who did it, as the API server calls them. */
+	/** Who did it, as the API server calls them; of an edit the program that wrote it. */
 	readonly by: string;
 	/** RFC 3339. */
 	readonly at: string;
@@ -122,6 +122,34 @@ function isOf(past: PastChange, {rollout, from}: Pick<PastChange, 'rollout' | 'f
 	return past.rollout === rollout && past.from === from;
 }
 
+/** What a change is called that was made past kubectl iter8. */
+export const editAction = 'edit';
+
+/**
+ * The changes that led to a primary's present spec, newest first: those that it names, and before them the edit by which it has
+ * another spec than the last of them led to.
+ * @param own The hash of its spec.
+ */
+export function pastOf(primary: KubeObject, own: string): readonly PastChange[] {
+	const past = readPrevious(primary)?.past ?? [];
+	const last = past[0];
+	if (!last || last.to === own) return past;
+	const version = primary.metadata.labels?.[appVersionLabel];
+	const {manager, time} = lastEditor(primary);
+	const edit = {rollout: `edit-${own.slice(0, 16)}`, action: editAction, by: manager, at: time, from: last.to, to: own};
+	return pastWith(past, {...edit, ...(version !== undefined && {version})});
+}
+
+/** Who wrote the spec last, besides our verbs. Kubernetes, Server-Side Apply, "Field management": each manager with its last write. */
+function lastEditor({metadata}: KubeObject): {readonly manager: string; readonly time: string} {
+	const writes = (metadata.managedFields ?? []).filter(
+		({manager, subresource, fieldsV1}) =>
+			subresource === undefined && manager !== verbFieldManager && fieldAt(fieldsV1, 'f:spec') !== undefined,
+	);
+	const last = writes.toSorted((a, b) => (b.time ?? '').localeCompare(a.time ?? ''))[0];
+	return {manager: last?.manager ?? 'unknown', time: last?.time ?? ''};
+}
+
 /** A change of a primary with the spec that it led from. */
 export type ProvenChange = PastChange & {readonly spec: unknown};
 
@@ -135,8 +163,7 @@ export function provenHistory(
 	primary: KubeObject,
 	hash: (spec: unknown) => string,
 ): readonly ProvenChange[] {
-	const past = readPrevious(primary)?.past ?? [];
-	return past.flatMap(change => {
+	return pastOf(primary, hash(primary['spec'])).flatMap(change => {
 		const spec = specs.get(change.from);
 		return spec === undefined || hash(spec) !== change.from ? [] : [{...change, spec}];
 	});

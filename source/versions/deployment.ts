@@ -24,6 +24,7 @@ export const deploymentKind: VersionKind = {
 	standstill: () => undefined,
 	promotedSpec,
 	comparedSpec: withoutReplicas,
+	serves: spec => stringAt(listAt(spec, 'template', 'spec', 'containers')[0], 'image'),
 	deployFlag: '--image IMAGE',
 	candidate: candidateDeployment,
 	companion: {resource: services, make: candidateService},

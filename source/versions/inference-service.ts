@@ -4,6 +4,7 @@ import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {isUpToDate, loadFailure} from '../kserve/readiness.ts';
 import {newestShare, splitFault} from '../kserve/split.ts';
 import {stopFault} from '../kserve/stopped.ts';
+import {modelPlace} from '../kserve/storage.ts';
 import {
 	workloadAwaits,
 	workloadFailure,
@@ -33,6 +34,7 @@ export const inferenceServiceKind: VersionKind = {
 	standstill: stopFault,
 	promotedSpec: withPredictorNameOf,
 	comparedSpec: spec => spec,
+	serves: modelPlace,
 	deployFlag: '--storage-uri URI',
 	candidate: candidateObject,
 	failure: loadFailure,

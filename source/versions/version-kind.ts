@@ -57,6 +57,8 @@ export interface VersionKind {
 	readonly promotedSpec: (primary: KubeObject, spec: unknown) => unknown;
 	/** What counts of a spec when two are compared: not what is changed all the time, as by scaling. */
 	readonly comparedSpec: (spec: unknown) => unknown;
+	/** What a spec serves, in a word: where its model lies, or its image; undefined where it does not say. */
+	readonly serves: (spec: unknown) => string | undefined;
 	/** The flag by which `deploy` is told in what a candidate differs: `--image IMAGE`. */
 	readonly deployFlag: string;
 	/** A candidate, made from something. Throws an Error for what this kind has not. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {withStorageUri} from '../../source/kserve/storage.ts';
+import {modelPlace, withStorageUri} from '../../source/kserve/storage.ts';
 
 const format = {modelFormat: {name: 'sklearn'}};
 
@@ -54,4 +54,17 @@ test.each<[unknown, string]>([
 	],
 ])('no place can be put into %j', (spec, message) => {
 	expect(() => withStorageUri('wisdom-0', spec, 'gs://b')).toThrow(message);
+});
+
+test.each<[object, string | undefined]>([
+	[{model: {...format, storageUri: 'gs://a'}}, 'gs://a'],
+	[{xgboost: {storageUri: 'gs://a'}}, 'gs://a'],
+	[{model: format, storageUris: [{uri: 'gs://a'}, {uri: 'gs://b'}]}, 'gs://a'],
+	[{model: {...format, storage: {key: 'localMinIO', path: 'sklearn/digits'}}}, 'localMinIO:sklearn/digits'],
+	[{model: {...format, args: ['--model_id', 'org/chat']}}, '--model_id=org/chat'],
+	[{containers: [{name: 'kserve-container', image: 'digits:2'}]}, 'digits:2'],
+	[{model: format}, undefined],
+	[{}, undefined],
+])('the place of the model of %j is told', (predictor, place) => {
+	expect(modelPlace({predictor})).toBe(place);
 });

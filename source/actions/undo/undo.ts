@@ -3,7 +3,7 @@ import type {KubeObject} from '../../objects/object.ts';
 import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
-import {readPrevious} from '../../rollout/previous.ts';
+import {editAction, readPrevious, type ProvenChange} from '../../rollout/previous.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
@@ -50,7 +50,10 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 	}
 
 	const entries = await readHistory(context, name, object);
-	const entry = revision === undefined ? entries[0] : entries.find(({number}) => number === revision);
+	// What was edited by hand since is no rollout: whoever scales a model at noon still wants its promotion taken back at night.
+	const entry = entries.find(({number, action}) =>
+		revision === undefined ? action !== editAction : number === revision,
+	);
 	if (!entry) {
 		const kept = entries.map(({number}) => number).join(', ');
 		throw new Error(
@@ -85,11 +88,26 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 		app: name,
 		title: `take ${name} back to revision ${entry.number} (${labels[1]})`,
 		warnings: [
-			`${objectWords(object)} goes from ${labels[0]} back to ${labels[1]}, which ${entry.by} replaced at ${entry.at.replace(/\.\d+Z$/, 'Z')}`,
+			`${objectWords(object)} goes from ${labels[0]} back to ${labels[1]}, which ${entry.by} ${entry.action === editAction ? 'edited' : 'replaced'} at ${entry.at.replace(/\.\d+Z$/, 'Z')}`,
+			...editWarnings(context, name, entries, entry),
 		],
 		change: {before: object, after: {...object, spec: kind.promotedSpec(object, entry.spec)}},
 		steps: [restore, {type: 'wait-serving', primary, spec: 'restored', rollout}, ...asked],
 	};
+}
+
+/** What somebody has edited since the last rollout goes as well, which is for whoever asks to know. */
+function editWarnings(
+	{namespace}: ActionContext,
+	app: string,
+	[last]: readonly ProvenChange[],
+	chosen: ProvenChange,
+): readonly string[] {
+	if (last?.action !== editAction || last === chosen) return [];
+	const {by, number} = last;
+	return [
+		`its spec was edited past kubectl iter8 since (${by}), and that goes as well; to take the edit alone back: kubectl iter8 undo ${app} --to-revision ${number} -n ${namespace}`,
+	];
 }
 
 /** Whether the last that was done to the app was an `undo` that was stopped or killed: another one goes on with it, not back again. */

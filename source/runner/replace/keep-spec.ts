@@ -10,15 +10,19 @@ import {kindOfTarget} from '../kind-of-target.ts';
 import {hashOf, specHash} from './spec-hash.ts';
 
 /**
- * Keeps the spec of a primary, which is about to be replaced, in the app's history. Of what is there only what the primary itself
- * names is kept on: promotions that were taken back, and what others wrote, take no place. Rejects when the history would be too
- * large, and when something of others has its name.
+ * Keeps the spec of a primary, which is about to be replaced, in the app's history, and the one that comes, which somebody may edit
+ * past kubectl iter8. Of what is there only what the primary itself names is kept on: promotions that were taken back, and what
+ * others wrote, take no place. Rejects when the history would be too large, and when something of others has its name.
  */
-export async function keepSpec(context: ActionContext, app: string, primary: KubeObject): Promise<void> {
-	const own = [hashOf(primary), primary['spec']] as const;
+export async function keepSpecs(
+	context: ActionContext,
+	app: string,
+	{primary, next}: {readonly primary: KubeObject; readonly next: KubeObject},
+): Promise<void> {
+	const both = [primary, next].map(object => [hashOf(object), object['spec']] as const);
 	await changeKept(context, mapOf(app), live => {
 		const earlier = provenHistory(parseSpecs(live), primary, spec => hashOf({...primary, spec}));
-		return specsData(new Map([own, ...earlier.map(({from, spec}) => [from, spec] as const)]));
+		return specsData(new Map([...both, ...earlier.map(({from, spec}) => [from, spec] as const)]));
 	});
 }
 

@@ -15,6 +15,8 @@ interface Replacement {
 	readonly version: string | undefined;
 	/** What to note on the primary, given the hash of its new spec as the server is going to store it; undefined leaves what is noted. */
 	readonly previous?: (to: string) => Previous;
+	/** What comes before the write, given the primary as it is going to be stored: by now it is known that the server takes it. */
+	readonly before?: (next: KubeObject) => Promise<void>;
 }
 
 /** How often a primary may change in the very moment of a replace; its status changes with each of its pods. */
@@ -35,8 +37,10 @@ export async function replacePrimary(
 	let present = primary;
 	for (let attempt = 1; ; attempt++) {
 		try {
-			const to = await storedHash(context, kind, present, replacement);
-			if (context.isDryRun !== true) await replace(context, kind, present, replacement, {to, isDryRun: false});
+			const next = await stored(context, kind, present, replacement);
+			if (context.isDryRun === true) return;
+			await replacement.before?.(next);
+			await replace(context, kind, present, replacement, {to: hashOf(next), isDryRun: false});
 			return;
 		} catch (error) {
 			if (!hasReason(error, 'Conflict') || attempt === attempts) throw error;
@@ -46,18 +50,18 @@ export async function replacePrimary(
 }
 
 /**
- * The hash of the new spec as the server would store it: admission may put defaults in. Also shows that it is taken. A webhook that
- * knows no dry run leaves the spec as it was sent.
+ * The primary with its new spec as the server would store it: admission may put defaults in. Also shows that it is taken. A webhook
+ * that knows no dry run leaves the spec as it was sent.
  */
-async function storedHash(
+async function stored(
 	context: StepContext,
 	kind: VersionKind,
 	primary: KubeObject,
 	replacement: Replacement,
-): Promise<string> {
-	const sent = hashOf({...primary, spec: replacement.spec(primary)});
+): Promise<KubeObject> {
+	const sent = {...primary, spec: replacement.spec(primary)};
 	try {
-		return hashOf(await replace(context, kind, primary, replacement, {to: sent, isDryRun: true}));
+		return await replace(context, kind, primary, replacement, {to: hashOf(sent), isDryRun: true});
 	} catch (error) {
 		if (hasReason(error, 'BadRequest') && context.isDryRun !== true) return sent;
 		throw error;

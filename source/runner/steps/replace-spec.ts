@@ -6,6 +6,7 @@ import {resourceName} from '../../objects/resource.ts';
 import {targetWords} from '../../rollout/describe-step.ts';
 import {
 	abortRollout,
+	pastOf,
 	pastWith,
 	pastWithout,
 	readPrevious,
@@ -15,7 +16,7 @@ import {
 import type {Target} from '../../rollout/step.ts';
 import type {VersionKind} from '../../versions/version-kind.ts';
 import {kindOfTarget} from '../kind-of-target.ts';
-import {keepSpec, keptSpec} from '../replace/keep-spec.ts';
+import {keepSpecs, keptSpec} from '../replace/keep-spec.ts';
 import {replacePrimary} from '../replace/replace-primary.ts';
 import {hashOf, hasOthersSpec} from '../replace/spec-hash.ts';
 import {requireUnchanged, unchanged} from '../replace/unchanged.ts';
@@ -59,7 +60,7 @@ export const restoreSpec: Perform<'restore-spec'> = async (context, step) => {
 
 /** The step itself may be of one who may not write specs. */
 function requireNamed(target: Target, previous: Previous | undefined, hash: string): Previous {
-	if (previous && [previous.from, ...previous.past.map(({from}) => from)].includes(hash)) return previous;
+	if (previous && [previous.from, ...previous.past.flatMap(({from, to}) => [from, to])].includes(hash)) return previous;
 	throw new Error(`${targetWords(target)} says of itself that it never had the spec that is to be restored: it stays`);
 }
 
@@ -74,13 +75,15 @@ async function takeBack(context: StepContext, restoring: Change, promoted: Previ
 	const abort = hasOthersSpec(primary, promoted)
 		? await begun(context, {...restoring, rollout: abortRollout(promoted.rollout)})
 		: undefined;
-	if (abort && context.isDryRun !== true) await keepSpec(context, app, primary);
 	const previous = (to: string): Previous => ({
 		...promoted,
 		markBeforeRestore,
 		past: abort ? pastWith(past, {...abort, to}) : past,
 	});
-	await replacePrimary(context, kind, primary, {spec, version, previous});
+	const before = async (next: KubeObject): Promise<void> => {
+		if (abort) await keepSpecs(context, app, {primary, next});
+	};
+	await replacePrimary(context, kind, primary, {spec, version, previous, before});
 }
 
 /** Gives the primary the label of the candidate's version. */
@@ -108,14 +111,14 @@ async function change(context: StepContext, made: Change): Promise<void> {
 	const {app, rollout, kind, primary, spec, version} = made;
 	const markBefore = kind.mark(await readServed(context, kind, primary));
 	const change = await begun(context, made);
-	if (context.isDryRun !== true) await keepSpec(context, app, primary);
-	const past = readPrevious(primary)?.past ?? [];
+	const past = pastOf(primary, change.from);
 	const previous = (to: string): Previous => {
 		const {from, version: label} = change;
 		const replaced = {from, to, ...(label !== undefined && {version: label})};
 		return {rollout, ...replaced, markBefore, past: pastWith(past, {...change, to})};
 	};
-	await replacePrimary(context, kind, primary, {spec, version, previous});
+	const before = async (next: KubeObject): Promise<void> => keepSpecs(context, app, {primary, next});
+	await replacePrimary(context, kind, primary, {spec, version, previous, before});
 }
 
 /** A change as the primary is going to tell it, but for what it leads to. */

@@ -7,9 +7,10 @@ import {age} from '../../print/age.ts';
 import {escapeLine} from '../../print/escape.ts';
 import {createTable, type Column} from '../../print/table.ts';
 import {formatYaml} from '../../print/yaml.ts';
-import {readPrevious, type PastChange, type ProvenChange} from '../../rollout/previous.ts';
+import {pastOf, type PastChange, type ProvenChange} from '../../rollout/previous.ts';
 import {primaryOf, readApp} from '../../runner/app-state.ts';
 import {hashOf} from '../../runner/replace/spec-hash.ts';
+import type {VersionKind} from '../../versions/version-kind.ts';
 import {actionContext, appArgument} from '../action-options.ts';
 import type {historyVerb} from './flags.ts';
 
@@ -30,18 +31,18 @@ export async function run(options: OptionsOf<typeof historyVerb>): Promise<void>
 	const {stdout, stderr} = options.streams;
 	const app = appArgument(options);
 	const context = await actionContext(options, timeoutMs);
-	const {object} = primaryOf(await readApp(context, app));
+	const {object, kind} = primaryOf(await readApp(context, app));
 	const entries = await readHistory(context, app, object);
 	const revisions = revisionsOf(object, entries);
 	if (output === 'json') stdout.write(`${JSON.stringify({app, revisions}, undefined, 4)}\n`);
 	else if (output === 'yaml') stdout.write(formatYaml({app, revisions}));
 	else if (entries.length === 0) stderr.write(`${escapeLine(await noHistoryWords(context, app, object))}\n`);
-	else stdout.write(createTable(columns(context.now()), {isWide: false, color: options.color})(revisions));
+	else stdout.write(createTable(columns(kind, context.now()), {isWide: false, color: options.color})(revisions));
 }
 
 /** The present spec first, then those that are kept. What each change led from is its revision, and what it led to the next. */
 function revisionsOf(primary: KubeObject, kept: readonly ProvenChange[]): readonly Revision[] {
-	const past = readPrevious(primary)?.past ?? [];
+	const past = pastOf(primary, hashOf(primary));
 	const present = {
 		revision: (past[0]?.number ?? 0) + 1,
 		version: primary.metadata.labels?.[appVersionLabel],
@@ -62,12 +63,13 @@ function changeTo(hash: string, before: PastChange | undefined): Revision['chang
 	return {action, by, at};
 }
 
-function columns(now: Date): readonly Column<Revision>[] {
+function columns(kind: VersionKind, now: Date): readonly Column<Revision>[] {
 	return [
 		{header: 'REVISION', cell: ({revision}) => String(revision)},
 		{header: 'VERSION', cell: ({version}) => version},
 		{header: 'BY', cell: ({change}) => change?.by},
 		{header: 'ACTION', cell: ({change}) => change?.action},
 		{header: 'AGE', cell: ({change}) => change && age(change.at, now)},
+		{header: 'MODEL', cell: ({spec}) => kind.serves(spec)},
 	];
 }

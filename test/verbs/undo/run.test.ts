@@ -99,10 +99,10 @@ test('the history tells what the primary says of its changes, whatever others wr
 	expect((await app.run(promote)).error).toBeUndefined();
 	const before = await history(app);
 	expect(before).toEqual([
-		'REVISION   VERSION   BY       ACTION    AGE',
-		'3          v2        ada      promote   0s',
-		'2          v1        ada      promote   0s',
-		'1          v0        <none>   <none>    <none>',
+		'REVISION   VERSION   BY       ACTION    AGE      MODEL',
+		'3          v2        ada      promote   0s       gs://models/three',
+		'2          v1        ada      promote   0s       gs://models/two',
+		'1          v0        <none>   <none>    <none>   gs://models/one',
 		'',
 	]);
 	forge(app);
@@ -115,20 +115,51 @@ test('the history tells what the primary says of its changes, whatever others wr
 	await app.close();
 });
 
-test('a spec that somebody else put on the primary is a revision by nobody known', async () => {
+test('a spec that somebody edited is a revision, before the next promotion and after it, and so is the one that was promoted', async () => {
 	const app = await openApp();
 	await deploy(app, 'two');
 	expect((await app.run(promote)).error).toBeUndefined();
 	await edit(app, 'theirs');
+	expect(await history(app)).toEqual([
+		'REVISION   VERSION   BY        ACTION    AGE      MODEL',
+		'3          v1        manager   edit      0s       gs://models/theirs',
+		'2          v1        ada       promote   0s       gs://models/two',
+		'1          v0        <none>    <none>    <none>   gs://models/one',
+		'',
+	]);
 	await deploy(app, 'three');
 	expect((await app.run(promote)).error).toBeUndefined();
 	expect(await history(app)).toEqual([
-		'REVISION   VERSION   BY       ACTION    AGE',
-		'3          v2        ada      promote   0s',
-		'2          v1        <none>   <none>    <none>',
-		'1          v0        <none>   <none>    <none>',
+		'REVISION   VERSION   BY        ACTION    AGE      MODEL',
+		'4          v2        ada       promote   0s       gs://models/three',
+		'3          v1        manager   edit      0s       gs://models/theirs',
+		'2          v1        ada       promote   0s       gs://models/two',
+		'1          v0        <none>    <none>    <none>   gs://models/one',
 		'',
 	]);
+	expect((await app.run(`${undo} --to-revision 2`)).error).toBeUndefined();
+	expect(model(app)).toBe('two');
+	expect((await app.run(undo)).error).toBeUndefined();
+	expect(model(app)).toBe('three');
+	await app.close();
+});
+
+test('undo takes the promotion back that somebody has edited since, and says how to take the edit alone back', async () => {
+	const app = await openApp();
+	await deploy(app, 'two');
+	expect((await app.run(promote)).error).toBeUndefined();
+	await edit(app, 'theirs');
+	const plan = await app.run('undo wisdom --dry-run=client');
+	expect(plan.error).toBeUndefined();
+	expect(plan.stderr + plan.stdout).toContain(
+		'its spec was edited past kubectl iter8 since (manager), and that goes as well; to take the edit alone back: kubectl iter8 undo wisdom --to-revision 2 -n models',
+	);
+	expect((await app.run(`${undo} --to-revision 2`)).error).toBeUndefined();
+	expect(model(app)).toBe('two');
+	expect((await app.run(undo)).error).toBeUndefined();
+	expect(model(app)).toBe('theirs');
+	expect((await app.run(`${undo} --to-revision 1`)).error).toBeUndefined();
+	expect(model(app)).toBe('one');
 	await app.close();
 });
 
@@ -147,9 +178,9 @@ test('a spec that somebody put on the primary in a half promotion is kept by the
 	);
 	expect(model(app)).toBe('one');
 	expect(await history(app)).toEqual([
-		'REVISION   VERSION   BY       ACTION   AGE',
-		'2          v0        ada      abort    0s',
-		'1          v1        <none>   <none>   <none>',
+		'REVISION   VERSION   BY       ACTION   AGE      MODEL',
+		'2          v0        ada      abort    0s       gs://models/one',
+		'1          v1        <none>   <none>   <none>   gs://models/theirs',
 		'',
 	]);
 	expect((await app.run(undo)).error).toBeUndefined();
@@ -170,15 +201,17 @@ test('an abort over the spec of the promotion itself keeps nothing: undo is of w
 	await app.close();
 });
 
-test('a promotion that goes on over a spec of somebody else keeps that one and the one before', async () => {
+test('a promotion that goes on over a spec of somebody else keeps that one, the one before, and the one that it edited', async () => {
 	const app = await halfPromotion();
 	await edit(app, 'theirs');
 	expect((await app.run(promote)).error).toBeUndefined();
 	expect(model(app)).toBe('two');
 	expect((await app.run(`${undo} --to-revision 1`)).error).toBeUndefined();
 	expect(model(app)).toBe('one');
-	expect((await app.run(`${undo} --to-revision 2`)).error).toBeUndefined();
+	expect((await app.run(`${undo} --to-revision 3`)).error).toBeUndefined();
 	expect(model(app)).toBe('theirs');
+	expect((await app.run(`${undo} --to-revision 2`)).error).toBeUndefined();
+	expect(model(app)).toBe('two');
 	await app.close();
 });
 
