@@ -4,7 +4,7 @@ import type {Endpoint, Model} from './endpoint.ts';
 import type {Answer, Gateway, GatewayRequest} from './gateway.ts';
 import {inferenceRequest, isSuccess, refusal, type InferenceRequest} from './infer.ts';
 import {makeModelInput} from './model-input.ts';
-import {prepareInput} from './protocols/exchange.ts';
+import {prepareInput, type NamedModel} from './protocols/exchange.ts';
 import {appPath, inputAt, versionModel} from './protocols/request-place.ts';
 import {sendPrepared} from './protocols/send-prepared.ts';
 import {parsedOrUndefined} from './v2.ts';
@@ -57,7 +57,7 @@ export async function askVersion({gateway, endpoint, names}: AppGateway, probe: 
 	const own = endpoint.model?.name;
 	const model = own === undefined ? undefined : versionModel(own, names);
 	const input = inputAt(probe.path, prepareInput({body, where}, {model}));
-	const request = versionRequest(endpoint, {body: input.body, path: probe.path, signal, timeoutMs});
+	const request = versionRequest(endpoint, {body: input.body, path: probe.path, model, signal, timeoutMs});
 	const headers = {...request.headers, ...input.headers};
 	const answer = await sendPrepared(gateway, {...request, headers}, input);
 	if (isRouteless(endpoint, answer)) return notAsked(version);
@@ -66,13 +66,23 @@ export async function askVersion({gateway, endpoint, names}: AppGateway, probe: 
 	return `${version} answered an inference with HTTP ${answer.status}`;
 }
 
-/** The inference that a version is asked at its endpoint; the path is one that the app has, undefined for the model's own. */
+/**
+ * The inference that a version is asked at its endpoint; the path is one that the app has, undefined for the model's own. At its own
+ * server a name in the path gives way to the model's as one in the body does.
+ */
 export function versionRequest(
 	endpoint: Endpoint,
-	{body, path, signal, timeoutMs}: Pick<InferenceRequest, 'body' | 'signal' | 'timeoutMs'> & Pick<ProbeRequest, 'path'>,
+	{
+		body,
+		path,
+		model,
+		signal,
+		timeoutMs,
+	}: Pick<InferenceRequest, 'body' | 'signal' | 'timeoutMs'> &
+		Pick<ProbeRequest, 'path'> & {readonly model: NamedModel | undefined},
 ): GatewayRequest {
 	const {host, headers = {}} = endpoint;
-	return inferenceRequest({host, path: pathAt(endpoint, path), headers, body, signal, timeoutMs});
+	return inferenceRequest({host, path: pathAt(endpoint, path, model), headers, body, signal, timeoutMs});
 }
 
 /** What is wrong with a version's answer to that: an error, or another version's; undefined when nothing is. */
@@ -83,9 +93,12 @@ export function answerFault(endpoint: Endpoint, version: string, answer: Answer)
 }
 
 /** A path as the app has it names the app's model; at a version's own server the model has another name. */
-function pathAt({path, model, isDirect}: Endpoint, given: string | undefined): string {
+function pathAt({path, isDirect}: Endpoint, given: string | undefined, model: NamedModel | undefined): string {
 	if (given === undefined) return path;
-	return isDirect && model ? given.replace(/(?<=^\/v\d+\/models\/)[^/:]+/, encodeURIComponent(model.name)) : given;
+	if (!isDirect || !model) return given;
+	return given.replace(/(?<=^\/v\d+\/models\/)[^/:]+/, name =>
+		model.replaces(name) ? encodeURIComponent(model.name) : name,
+	);
 }
 
 /** A request made from the model's metadata; undefined for a model that does not tell its inputs. */

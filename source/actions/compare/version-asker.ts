@@ -54,6 +54,8 @@ export class VersionAsker {
 		const request = versionRequest(endpoint, {
 			body: prepared.body,
 			path: requestPath(prepared.protocol, this.#app, this.#asking),
+			// One that was asked for by name is so at both, whatever theirs are.
+			model: this.#asking.model === undefined ? this.#namedModel() : undefined,
 			signal,
 			timeoutMs: this.#asking.timeoutMs,
 		});

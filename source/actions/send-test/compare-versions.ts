@@ -117,7 +117,7 @@ class Asking {
 		const own = endpoint.model?.name;
 		const model = own === undefined ? undefined : versionModel(own, this.#names);
 		const input = inputAt(path, prepareInput({body, where: 'the request'}, {model}));
-		const request = versionRequest(endpoint, {body: input.body, path, signal, timeoutMs});
+		const request = versionRequest(endpoint, {body: input.body, path, model, signal, timeoutMs});
 		const headers = {...request.headers, ...input.headers};
 		const send = async () => sendPrepared(gateway, {...request, headers}, input);
 		await sendMany({send, signal, requests, concurrency, onOutcome: outcome => this.#tell(outcome)});

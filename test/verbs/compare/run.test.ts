@@ -605,7 +605,8 @@ test('at a path of one’s own requests are of any kind, and answers are compare
 	]);
 });
 
-test('requests that the app’s route makes others of go to the host of each version', async () => {
+/** Has the app a route as Iter8's chart makes it, under which only `/` reaches a model; its versions answer V1 under the names of some models. */
+async function rewriteInRoute(served: RegExp): Promise<string> {
 	const rewritten = canarySpec.replaceAll(
 		/^( +)- name: (candidate|primary)$/gm,
 		(rule, blanks: string, name: string) => {
@@ -620,18 +621,33 @@ test('requests that the app’s route makes others of go to the host of each ver
 		{apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}},
 	]);
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
-	({url} = await startServer((request, response) => {
+	({url, received} = await startServer((request, response) => {
 		const isModel = /^wisdom-[01]-predictor\./.test(request.headers.host ?? '');
-		if (isModel && /^\/v1\/models\/wisdom-[01]:predict$/.test(request.url)) sendJson(response, {predictions: [7]});
-		else response.writeHead(404).end();
+		if (isModel && served.test(request.url)) sendJson(response, {predictions: [7]});
+		else response.writeHead(404).end('no such model');
 	}));
 	const file = join(folder(), 'v1.jsonl');
 	writeFileSync(file, '{"instances":[[1]]}\n{"instances":[[2]]}\n');
+	return file;
+}
+
+test('requests that the app’s route makes others of go to the host of each version', async () => {
+	const file = await rewriteInRoute(/^\/v1\/models\/wisdom-[01]:predict$/);
 	const {stdout, error} = await run('compare', '-f', file);
 	expect([error, stdout.split('\n')[1]]).toEqual([
 		undefined,
 		'  0 of 2 inputs are answered differently (0 %), of all such inputs 0 % to 92.1 %',
 	]);
+});
+
+test.for<[string, readonly string[]]>([
+	['by --model', ['--model', 'adapter']],
+	['by --path', ['--path', '/v1/models/adapter:predict']],
+])('another model than the version’s own that is named %s is asked at the host of each, too', async ([, flags]) => {
+	const file = await rewriteInRoute(/^\/v1\/models\/adapter:predict$/);
+	const {error} = await run('compare', '-f', file, ...flags);
+	const posted = received.filter(({method}) => method === 'POST').map(({url: path}) => path);
+	expect([error, new Set(posted)]).toEqual([undefined, new Set(['/v1/models/adapter:predict'])]);
 });
 
 test('a candidate that is asked at its own host is called neither slower nor faster, on the page as well', async () => {
