@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {counted, cutAtDifference, cutList, cutText, shortened} from '../../source/report/cut.ts';
+import {counted, cutList, cutText, shortened} from '../../source/report/cut.ts';
 
 test('a long text says how much of it was cut, and no character is halved', () => {
 	expect(cutText('abcdef', 6)).toBe('abcdef');
@@ -19,15 +19,4 @@ test('a long list says how many of it are shown', () => {
 
 test('counts have their thousands apart', () => {
 	expect([0, 999, 1000, 1_234_567].map(counted)).toEqual(['0', '999', '1,000', '1,234,567']);
-});
-
-test.for<[string, string, string, string]>([
-	['short ones as they are', 'predict=[7]', 'predict=[8]', 'predict=[7]'],
-	['a beginning that differs', 'text=["seven"]', 'text=["eight"]', 'text=["seven…'],
-	['what comes after a common beginning', 'text=["a long answer: yes"]', 'text=["a long answer: no"]', '…swer: yes"]'],
-	['the middle', `x=[${'0,'.repeat(50)}1,2,3,4,5,6]`, `x=[${'0,'.repeat(50)}2]`, '…0,0,0,1,2,3,…'],
-	['no half of a character', `text=["${'🙂'.repeat(9)}a"]`, `text=["${'🙂'.repeat(9)}b"]`, '…🙂🙂🙂a"]'],
-	['one that is the beginning of the other', 'text=["a long answer"]', 'text=["a long answer', '…answer"]'],
-])('of two texts is shown %s', ([, text, other, shown]) => {
-	expect(cutAtDifference(text, other, 12)).toBe(shown);
 });

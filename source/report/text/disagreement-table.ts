@@ -1,7 +1,7 @@
 import type {OutputTensor} from '../../analysis/answers/output.ts';
 import type {ComparisonResult, Disagreement} from '../../analysis/comparison/result.ts';
+import {cutAtDifference} from '../../objects/cut.ts';
 import {tableLines, type Column, type TextLine} from '../../print/table.ts';
-import {cutAtDifference} from '../cut.ts';
 import {figure, type TableLayout} from './cells.ts';
 
 const shownDisagreements = 5;

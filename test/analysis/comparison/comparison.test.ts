@@ -363,6 +363,22 @@ test('of long answers little is kept, however they differ', () => {
 	]);
 });
 
+test('of long answers is kept where they differ, in texts as in lists', () => {
+	const comparison = new Comparison(once, settings);
+	const side = (last: string, number: number): OutputTensor[] => [
+		{name: 'text', datatype: 'BYTES', shape: [1], data: [`${'so it is '.repeat(100)}${last}`]},
+		{name: 'rows', datatype: 'INT64', shape: [400], data: [...Array.from({length: 399}, () => 0), number]},
+	];
+	comparison.add(pair(0, {primary: answer(side('yes', 1)), candidate: answer(side('no', 2))}));
+	const [first] = comparison.result({elapsedMs: 1, metadata: []}).disagreements;
+	const told = [first?.primary, first?.candidate].map(outputs => outputs?.map(({data}) => data));
+	const like = '…t is so it is so it is so it is so it is so it is ';
+	expect(told).toEqual([
+		[[`${like}yes`], ['…', 0, 0, 0, 0, 0, 1]],
+		[[`${like}no`], ['…', 0, 0, 0, 0, 0, 2]],
+	]);
+});
+
 test('what is known while more comes says the same as the end does', () => {
 	const given = pairs(300, index => ({
 		label: String(index % 10),
