@@ -19,6 +19,14 @@ type LastTest = Pick<VersionTest, 'at' | 'by' | 'way' | 'requests' | 'failed' | 
 	};
 };
 
+/** What is known of the tests of a candidate, in a sentence. */
+interface Evidence {
+	/** Its title. */
+	readonly version: string;
+	readonly words: string;
+	readonly isAgainst: boolean;
+}
+
 /** What was tested of apps that were read. */
 export class LastTests {
 	readonly #snapshot: Snapshot;
@@ -30,13 +38,14 @@ export class LastTests {
 		this.#tests = tests;
 	}
 
-	/** What is known of the tests of each candidate that is ready, in a sentence each, and whether it speaks against it. */
-	evidence(app: AppInfo, now: Date): readonly {readonly words: string; readonly isAgainst: boolean}[] {
+	/** What is known of the tests of each candidate that is ready, in a sentence each. */
+	evidence(app: AppInfo, now: Date): readonly Evidence[] {
 		return app.versions.flatMap(version => {
 			const judged = version.phase === 'ready' ? this.#judged(app, version) : undefined;
 			if (!judged) return [];
 			const {words, isTested, isGood} = evidenceOf(this.#of(app), judged, now);
-			return [{words: isTested ? `${version.title}: ${words}` : words, isAgainst: isTested && !isGood}];
+			const {title} = version;
+			return [{version: title, words: isTested ? `${title}: ${words}` : words, isAgainst: isTested && !isGood}];
 		});
 	}
 

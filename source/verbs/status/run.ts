@@ -1,8 +1,10 @@
 import {modelsWithoutApp} from '../../actions/models-without-app.ts';
+import type {AppInfo} from '../../info/app.ts';
 import {describeApps} from '../../info/describe-apps.ts';
 import {describeDaemon, type DaemonInfo} from '../../info/describe-daemon.ts';
+import {named} from '../../info/states/advice.ts';
 import {allowedVerbs} from '../../info/states/permits.ts';
-import {adviceText} from '../../info/states/state.ts';
+import {adviceText, type State} from '../../info/states/state.ts';
 import {findLostApps} from '../../kube/lost-apps.ts';
 import {refuseMissingNamespace} from '../../kube/missing-namespace.ts';
 import {noSuchApp} from '../../kube/no-such-app.ts';
@@ -129,17 +131,32 @@ function explain(
 	now: Date,
 ): string {
 	const [first] = states;
-	const sentences = states
-		.filter(({kind}) => kind !== 'stable')
-		.flatMap(({sentence, since, advised}) => [
-			`  ${sentence}${since === undefined ? '' : ` (${age(since, now)})`}`,
+	const told = states.filter(({kind}) => kind !== 'stable');
+	// What speaks against a candidate is read before the first command that promotes it, and after what is worse.
+	const tested = (tests?.evidence(app, now) ?? []).map(each => ({
+		...each,
+		before: each.isAgainst ? told.findIndex(state => promotes(state, app, each.version)) : -1,
+	}));
+	const wordsBefore = (index: number): readonly string[] =>
+		tested.filter(({before}) => before === index).map(({words}) => `  ${words}`);
+	const sentences = told.flatMap(({kind, sentence, since, advised}, index) => {
+		const words = `  ${sentence}${since === undefined ? '' : ` (${age(since, now)})`}`;
+		const against = wordsBefore(index);
+		return [
+			...(kind === 'candidate-ready' ? [...against, words] : [words, ...against.map(line => `  ${line}`)]),
 			...advised.map(advice => `    ${adviceText([advice])}`),
-		]);
-	const tested = tests?.evidence(app, now) ?? [];
-	// What speaks against a candidate is read before the command that promotes it.
-	const against = tested.filter(({isAgainst}) => isAgainst).map(({words}) => `  ${words}`);
-	const others = tested.filter(({isAgainst}) => !isAgainst).map(({words}) => `  ${words}`);
+		];
+	});
 	const leader = daemon && !daemon.isExpired ? [`  daemon ${daemon.holder} leads`] : [];
-	const lines = [`${app.name}: ${first.word}`, ...against, ...sentences, ...others, ...leader];
+	const lines = [`${app.name}: ${first.word}`, ...sentences, ...wordsBefore(-1), ...leader];
 	return lines.map(line => `${escapeLine(line)}\n`).join('');
+}
+
+/** Whether a state advises to promote a version. */
+function promotes({advised}: State, app: AppInfo, version: string): boolean {
+	const [, ...candidates] = app.versions;
+	const candidate = candidates.find(({title}) => title === version);
+	if (!candidate) return false;
+	const words = ['promote', ...named(app, candidate)].join(' ');
+	return advised.some(({command}) => command.words.join(' ') === words);
 }

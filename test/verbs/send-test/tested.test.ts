@@ -264,6 +264,30 @@ wisdom: candidate ready
 `);
 });
 
+test('status tells first that the primary is gone or down, then a test that speaks against the candidate', async () => {
+	answerers = ['wisdom-0', 'wisdom-0'];
+	await run('send-test', 'wisdom-1', '--requests', '3');
+	await cluster.delete(inferenceServices, 'models', 'wisdom-0');
+	const told = async () => (await run('status')).stdout.split('\n\n')[1];
+	expect(await told()).toBe(`\
+wisdom: no primary
+  requests (everything else) go to wisdom-0, which cannot take them: InferenceService wisdom-0 does not exist
+    to apply it again: kubectl apply -f FILE -n models
+  wisdom-1: tested: 3 requests, 3 failed, 0s ago by ada
+`);
+	cluster.put(inferenceService('wisdom-0', {conditions: [{type: 'Ready', status: 'False'}]}));
+	expect(await told()).toBe(`\
+wisdom: primary down
+  requests (everything else) go to wisdom-0, which cannot take them: InferenceService wisdom-0 is not Ready (False)
+    wisdom-1: tested: 3 requests, 3 failed, 0s ago by ada
+    to promote wisdom-1: kubectl iter8 promote wisdom -n models
+    to see why: kubectl describe inferenceservice wisdom-0 -n models
+    to read its log: kubectl logs -l serving.kserve.io/inferenceservice=wisdom-0 -c kserve-container --tail=20 -n models
+  wisdom-1 can be promoted
+    to promote it: kubectl iter8 promote wisdom -n models
+`);
+});
+
 test('status tells the last test of a candidate, in a line and as JSON', async () => {
 	expect((await run('status')).stdout).toContain('  wisdom-1 was never tested since its spec last changed\n');
 	await run('send-test', 'wisdom-1', '--requests', '5');
