@@ -30,7 +30,7 @@ export function changeFault(object: KubeObject, {app, namespace, others, types}:
 	}
 
 	if (labels?.[watchLabel] !== 'true') {
-		return `${words} has no label ${watchLabel}, so it is none of app ${app}'s: if it is, "kubectl label ${object.kind.toLowerCase()} ${name} -n ${place ?? namespace} ${watchLabel}=true"; else set the app up anew with other --versions`;
+		return `${words} has no label ${watchLabel}, so it is none of app ${app}'s: if it is, "kubectl label --overwrite ${object.kind.toLowerCase()} ${name} -n ${place ?? namespace} ${watchLabel}=true"; else set the app up anew with other --versions`;
 	}
 
 	const controller = ownerReferences.find(owner => owner.controller === true);

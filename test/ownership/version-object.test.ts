@@ -41,7 +41,7 @@ test.each([
 		'one that is not watched',
 		'bert-1',
 		{labels: {'app.kubernetes.io/name': 'bert'}},
-		'inferenceservice models/bert-1 has no label iter8.tools/watch, so it is none of app bert\'s: if it is, "kubectl label inferenceservice bert-1 -n models iter8.tools/watch=true"; else set the app up anew with other --versions',
+		'inferenceservice models/bert-1 has no label iter8.tools/watch, so it is none of app bert\'s: if it is, "kubectl label --overwrite inferenceservice bert-1 -n models iter8.tools/watch=true"; else set the app up anew with other --versions',
 	],
 	[
 		'one that a controller made',

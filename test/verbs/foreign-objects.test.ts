@@ -20,7 +20,7 @@ function named(name: string, spec: string): KubeObject {
 
 const candidate = (metadata: Partial<ObjectMeta>) => model({name: 'wisdom-1', ...metadata});
 const controlled = [{apiVersion: 'ml/v1', kind: 'ModelFleet', name: 'night', uid: 'x', controller: true}];
-const label = '"kubectl label inferenceservice wisdom-1 -n models iter8.tools/watch=true"';
+const label = '"kubectl label --overwrite inferenceservice wisdom-1 -n models iter8.tools/watch=true"';
 const canary = [primary({uid: 'zero'}), named('wisdom-routemap', canarySpec)];
 
 // A11 and its siblings: what bears the candidate's name is not always the candidate.
@@ -127,6 +127,16 @@ test('cleanup deletes the very objects of its plan, none that have taken their n
 	const {stdout} = await run('cleanup', 'wisdom', '--yes', '--drain', '1ms');
 	expect(stdout).toContain('kept: service models/wisdom is another one by now\n');
 	expect(service('wisdom')?.metadata.uid).toBe('another');
+});
+
+test('an abort that would leave nobody to answer advises no promotion that is refused', async () => {
+	const {run} = await startRollout([primary({labels: {}}), candidate({}), named('wisdom-routemap', canarySpec)], {
+		hasDaemon: false,
+	});
+	await expect(run('promote', 'wisdom', '--yes')).rejects.toThrow('models/wisdom-0 has no label iter8.tools/watch');
+	await expect(run('abort', 'wisdom', '--yes')).rejects.toThrow(
+		'wisdom-1 is the only version of wisdom that serves (InferenceService wisdom-0 has no label iter8.tools/watch: "true"): repair the primary first, or',
+	);
 });
 
 test("weights are not written on what is not the app's", async () => {

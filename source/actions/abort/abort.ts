@@ -10,6 +10,7 @@ import {keptSpec} from '../../runner/replace/keep-spec.ts';
 import {hashOf, hasOthersSpec} from '../../runner/replace/spec-hash.ts';
 import {deleteVersionStep} from '../delete-version.ts';
 import {refuseOldRecord} from '../promote/old-record.ts';
+import {primaryFault} from '../promote/primary-fault.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {readHistory} from '../undo/read-history.ts';
 import {removedBefore} from '../unfinished.ts';
@@ -51,7 +52,7 @@ export async function planAbort(context: ActionContext, name: string, version?: 
 		await refuseOldRecord(context, app, object);
 	}
 
-	requireOtherServes(app, object);
+	requireOtherServes(app, primary, object);
 	return {...plan, steps: removal};
 }
 
@@ -76,14 +77,15 @@ async function planRest(context: ActionContext, app: AppState): Promise<Plan> {
 	return {action: 'abort', app: name, title, warnings: [], steps: [{type: 'wait-gone', target: removed}]};
 }
 
-function requireOtherServes(app: AppState, candidate: KubeObject): void {
+function requireOtherServes(app: AppState, primary: Deployed | undefined, candidate: KubeObject): void {
 	const serving = app.versions.filter(({availability}) => availability.isAvailable);
 	if (serving.length !== 1 || serving[0]?.object?.metadata.uid !== candidate.metadata.uid) return;
-	const promote = app.versions[0]?.object
+	const isPromotable = primary && primaryFault(app, primary) === undefined;
+	const promote = isPromotable
 		? `promote it with "kubectl iter8 promote ${app.name} -n ${app.claim.namespace}", or `
 		: '';
 	throw new Error(
-		`${candidate.metadata.name} is the only version of ${app.name} that serves: ${promote}` +
+		`${candidate.metadata.name} is the only version of ${app.name} that serves (${app.versions[0]?.availability.reason}): ${promote}` +
 			`repair the primary first, or take everything down with "kubectl iter8 cleanup ${app.name} --all -n ${app.claim.namespace}"`,
 	);
 }

@@ -1,6 +1,5 @@
 import {appVersionLabel} from '../../objects/labels.ts';
 import {objectWords} from '../../ownership/object-words.ts';
-import {changeFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {isPromotionOf} from '../../rollout/previous.ts';
 import {targetOf, type Step, type StepOf} from '../../rollout/step.ts';
@@ -13,6 +12,7 @@ import {deleteVersionStep} from '../delete-version.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 import {changeMade, planRest} from './begun.ts';
+import {primaryFault} from './primary-fault.ts';
 
 interface PromoteOptions {
 	/** Which candidate, where there are several. */
@@ -33,10 +33,8 @@ export async function planPromote(context: ActionContext, name: string, options:
 	const primary = primaryOf(app);
 	const candidate = candidateOf(app, options.version);
 	if (!candidate) return planRest(context, app, primary);
-	const fault = changeFault(primary.object, app.claim);
+	const fault = primaryFault(app, primary);
 	if (fault !== undefined) throw new Error(fault);
-	const standstill = primary.kind.standstill(primary.object);
-	if (standstill !== undefined) throw new Error(`the primary of ${name} would not serve the new spec: ${standstill}`);
 	requireSameKind(app, primary, candidate);
 	const rollout = candidate.object.metadata.uid ?? '';
 	const isBegun = isPromotionOf(primary.object, candidate.object);
