@@ -59,11 +59,19 @@ function madeOf(path: string, rules: readonly Rule[]): string | undefined {
 	return rules.flatMap(rule => pathInFront(path, rule) ?? [])[0];
 }
 
-function missedWords({versions}: AppState, intended: string, others: readonly string[], total: number): string {
-	const availability = versions.find(({reference}) => reference.name === intended)?.availability;
-	const why = availability?.isAvailable
-		? 'the gateway does not follow the route yet, or another route takes them'
-		: (availability?.reason ?? '');
+function missedWords(
+	{versions, weights}: AppState,
+	intended: string,
+	others: readonly string[],
+	total: number,
+): string {
+	const index = versions.findIndex(({reference}) => reference.name === intended);
+	const availability = versions[index]?.availability;
+	const unfollowed =
+		weights[index] === 0
+			? `${intended} has weight 0`
+			: 'the gateway does not follow the route yet, or another route takes them';
+	const why = availability?.isAvailable ? unfollowed : (availability?.reason ?? '');
 	const all = total === 1 ? 'the answer' : `all ${total} answers`;
 	return `these headers are meant for ${intended}, but ${all} came from ${others.join(' and ')}: ${why}`;
 }

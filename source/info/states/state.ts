@@ -77,6 +77,7 @@ export const catalogue = {
 	'lease-disbelieved': ['warning', 'lease disbelieved'],
 	'route-differs': ['warning', 'route differs'],
 	'no-route': ['warning', 'no route'],
+	weightless: ['warning', 'weight 0'],
 	'same-label': ['warning', 'same label'],
 	'rollout-under-way': ['waiting', 'rollout under way'],
 	'primary-loading': ['waiting', 'primary loading'],

@@ -1,5 +1,5 @@
 import {percent} from '../../mesh/describe.ts';
-import {appVersionLabel, watchLabel} from '../../objects/labels.ts';
+import {appVersionLabel, watchLabel, weightAnnotation} from '../../objects/labels.ts';
 import {inferenceServices} from '../../objects/resource.ts';
 import type {AppInfo, VersionInfo} from '../app.ts';
 import {kubectl, ours, releaseOf, startDaemon} from './advice.ts';
@@ -8,7 +8,7 @@ import type {StateContext} from './context.ts';
 import {countsWeights, isThere} from './permits.ts';
 import {primaryState} from './primary-state.ts';
 import {stateOf, type Advice, type State} from './state.ts';
-import {versionFacts} from './version-words.ts';
+import {versionFacts, weightlessSentence} from './version-words.ts';
 
 /** How the versions of an app fare. */
 export function versionStates(app: AppInfo, context: StateContext): readonly State[] {
@@ -22,6 +22,7 @@ export function versionStates(app: AppInfo, context: StateContext): readonly Sta
 		...primaryState(app, primary),
 		...others.flatMap(candidate => candidateState(app, candidate, context)),
 		...versions.flatMap(version => heldDeletion(app, version, context)),
+		...versions.flatMap(version => weightless(app, version)),
 		...(halfDone ? [] : sameLabel(app)),
 		...candidates.flatMap(candidate => weightWaiting(app, candidate)),
 	];
@@ -75,6 +76,17 @@ function sameLabel({versions}: AppInfo): readonly State[] {
 	const advised = [kubectl('tell them apart', twin.namespace, words)];
 	const what = `${first.title} and ${twin.title} both have the label ${twin.label}`;
 	return [stateOf('same-label', what, {version: twin.title, advised})];
+}
+
+/** Where requests themselves say which version answers, no verb gives a weight, and one of 0 takes away even what is meant for it. */
+function weightless(app: AppInfo, version: VersionInfo): readonly State[] {
+	const {versions, strategy} = app;
+	const {kind, name, namespace, title, isAvailable, ownWeight, reachedBy} = version;
+	if (strategy !== 'canary' || versions.length === 1) return [];
+	if (!isAvailable || ownWeight > 0 || reachedBy !== 'nothing') return [];
+	const words = ['annotate', '--overwrite', kind.toLowerCase(), name, `${weightAnnotation}=1`];
+	const advised = [kubectl(`give ${title} its requests`, namespace, words)];
+	return [stateOf('weightless', weightlessSentence(app, version), {version: title, advised})];
 }
 
 /** A candidate that is not there yet has a share of the requests, and gets it without being asked. */

@@ -41,6 +41,11 @@ function takerWords({versions, halfDone}: AppInfo, version: VersionInfo): string
 	return `, so that the candidate ${taker.title} gets every request${lack}`;
 }
 
+/** Of a version that can take requests and is given none, as its weight says so. */
+export function weightlessSentence(app: AppInfo, version: VersionInfo): string {
+	return `${version.kind} ${version.name} has weight 0${takerWords(app, version)}`;
+}
+
 /** What all states of a version say. */
 export function versionFacts(
 	{title, since}: VersionInfo,

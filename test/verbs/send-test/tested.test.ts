@@ -190,6 +190,11 @@ test('headers that are meant for the candidate, and answers of the primary alone
 	expect((await run('send-test', ...meant)).stderr).toBe(
 		'these headers are meant for wisdom-1, but all 4 answers came from wisdom-0: the gateway does not follow the route yet, or another route takes them\n',
 	);
+	const labels = {'iter8.tools/watch': 'true'};
+	cluster.put(inferenceService('wisdom-1', undefined, {labels, annotations: {'iter8.tools/weight': '0'}}));
+	expect((await run('send-test', ...meant)).stderr).toBe(
+		'these headers are meant for wisdom-1, but all 4 answers came from wisdom-0: wisdom-1 has weight 0\n',
+	);
 	await cluster.delete(inferenceServices, 'models', 'wisdom-1');
 	expect((await run('send-test', ...meant)).stderr).toBe(
 		'these headers are meant for wisdom-1, but all 4 answers came from wisdom-0: InferenceService wisdom-1 does not exist\n',
