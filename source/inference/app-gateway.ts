@@ -2,6 +2,7 @@ import type {LookupFunction} from 'node:net';
 import {versionsIn} from '../info/app-objects.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
 import type {VersionName} from '../info/version-host.ts';
+import {servedName} from '../kserve/served-name.ts';
 import {findLeaderSettings} from '../kube/find-daemon.ts';
 import {findRoutemap} from '../kube/find-routemap.ts';
 import {noSuchApp} from '../kube/no-such-app.ts';
@@ -9,7 +10,7 @@ import type {Target} from '../kube/target.ts';
 import {find, hasReason} from '../objects/cluster.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
-import {httpRoutes, services, virtualServices} from '../objects/resource.ts';
+import {httpRoutes, inferenceServices, services, virtualServices} from '../objects/resource.ts';
 import {endpointOf, endpointOfVersion, type Endpoint} from './endpoint.ts';
 import {findGateway} from './find-gateway.ts';
 import {forwardedGateway} from './forwarded-gateway.ts';
@@ -67,14 +68,32 @@ export async function openAppGateway(
 	}
 
 	const routing = {app, namespace, virtualService, versions};
+	const isTold = version === undefined || virtualService !== undefined || httpRoute !== undefined;
+	const served = isTold ? undefined : await modelNameOf(cluster, {version, versions, namespace}, signal);
 	const endpoint =
 		version === undefined
 			? endpointOf({...routing, headers})
-			: endpointOfVersion({...routing, httpRoute, path}, version);
+			: endpointOfVersion({...routing, httpRoute, path, modelName: served}, version);
 	const place = {endpoint, namespace, names: [app, ...versions.map(each => each.name)]};
 	if (url !== undefined) return {gateway: withToken(openGateway(url, lookup, access), access.token), ...place};
 	const found = await findGateway(cluster, {app, namespace, service, virtualService}, signal);
 	return {gateway: withToken(await forwardedGateway(target, found, signal), access.token), ...place};
+}
+
+/** Under which name a version's own server has its model; undefined where that is for others to say. */
+async function modelNameOf(
+	cluster: Target['cluster'],
+	{version, versions, namespace}: Pick<AppRouting, 'versions'> & {readonly version: string; readonly namespace: string},
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	const home = versions.find(({name}) => name === version)?.namespace ?? namespace;
+	try {
+		const object = await find(cluster, inferenceServices, home, version, signal);
+		return object && servedName(object).name;
+	} catch (error) {
+		if (hasReason(error, 'Forbidden')) return undefined;
+		throw error;
+	}
 }
 
 interface AppRouting {

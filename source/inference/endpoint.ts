@@ -88,10 +88,12 @@ export function endpointOfVersion(
 		readonly httpRoute?: KubeObject | undefined;
 		/** Path that it is going to be asked, as the app has it; undefined for the model's inference path. */
 		readonly path?: string | undefined;
+		/** Of the version's own server, where no route is there to tell; undefined takes the app's name for it. */
+		readonly modelName?: string | undefined;
 	},
 	version: string,
 ): Endpoint {
-	const {app, namespace, virtualService, httpRoute, path, versions = []} = options;
+	const {app, namespace, virtualService, httpRoute, path, modelName, versions = []} = options;
 	const object = virtualService ?? httpRoute;
 	const route = object && routeOf(object);
 	const choices = route ? [{}, requestReaching(route, version)?.headers ?? {}] : [];
@@ -104,7 +106,7 @@ export function endpointOfVersion(
 	// A model that is not named after a version has one name in all of them.
 	const destinations = route?.rules.flatMap(rule => rule.destinations) ?? [];
 	const names = new Set([version, ...versions.map(each => each.name), ...destinations.map(each => each.version)]);
-	const name = told === undefined || names.has(told) ? version : told;
+	const name = modelName ?? (told === undefined || names.has(told) ? version : told);
 	return {host, path: `/v2/models/${name}/infer`, model: {name, host}, isDirect: true};
 }
 

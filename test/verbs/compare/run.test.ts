@@ -650,6 +650,28 @@ test.for<[string, readonly string[]]>([
 	expect([error, new Set(posted)]).toEqual([undefined, new Set(['/v1/models/adapter:predict'])]);
 });
 
+test('without a route each version is asked at its own host by the name that its model has there', async () => {
+	const named = {predictor: {model: {args: ['--model_name=shared'], storageUri: 'gs://models/wisdom-1'}}};
+	cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', canarySpec),
+		inferenceService('wisdom-0'),
+		{...inferenceService('wisdom-1'), spec: named},
+		{apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}},
+	]);
+	({url, received} = await startServer((_request, response) =>
+		sendJson(response, {outputs: [{name: 'y', datatype: 'INT64', shape: [1], data: [1]}]}),
+	));
+	const {error} = await run('compare', '-f', inputs(1));
+	const posted = received.filter(({method}) => method === 'POST').map(({headers, url: path}) => headers.host + path);
+	expect([error, new Set(posted)]).toEqual([
+		undefined,
+		new Set([
+			'wisdom-0-predictor.models.svc.cluster.local/v2/models/wisdom-0/infer',
+			'wisdom-1-predictor.models.svc.cluster.local/v2/models/shared/infer',
+		]),
+	]);
+});
+
 test('a candidate that is asked at its own host is called neither slower nor faster, on the page as well', async () => {
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
 	({url} = await startServer((request, response) => {
