@@ -30,6 +30,8 @@ export interface VersionInfo {
 	readonly weight: number;
 	/** The weight that it has whenever it is available. */
 	readonly ownWeight: number;
+	/** Whether it gets no requests since the ConfigMap does not exist that its weight stands on. */
+	readonly isWeightMissing?: true;
 	/** Whether it is being deleted and has the finalizer that only a daemon, or a verb, takes away. */
 	readonly isHeld: boolean;
 	/** Finalizers of others that its deletion waits for. */

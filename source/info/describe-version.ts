@@ -7,6 +7,7 @@ import {toSeconds} from '../objects/lease.ts';
 import {isLeaving, strangersHolding} from '../objects/leaving.ts';
 import {fieldAt, stringAt, type KubeObject} from '../objects/object.ts';
 import type {ResourceType, ResourceTypes} from '../objects/resource-types.ts';
+import {configMaps} from '../objects/resource.ts';
 import type {Availability, Lookup} from '../routemap/assess/availability.ts';
 import {ownWeight} from '../routemap/assess/weights.ts';
 import type {ResourceReference, Version} from '../routemap/routemap.ts';
@@ -53,6 +54,9 @@ export function describeVersion(
 		heldUntil: timestamp(availability.heldUntil),
 		weight,
 		ownWeight: ownWeight(version, lookup, types),
+		...(object &&
+			availability.cause === 'absent' &&
+			isWeightMissing(version, lookup, types) && {isWeightMissing: true}),
 		isHeld: object !== undefined && isLeaving(object),
 		heldBy: object ? strangersHolding(object) : [],
 		...requestsTo({namespace, name}, facts),
@@ -69,6 +73,13 @@ export function nameOfVersion(version: Version, types: ResourceTypes): VersionNa
 
 function referenceOf(version: Version, types: ResourceTypes): ResourceReference {
 	return mainResource(version, types) ?? {gvrShort: '', namespace: '', name: ''};
+}
+
+function isWeightMissing({resources}: Version, lookup: Lookup, types: ResourceTypes): boolean {
+	return resources.some(reference => {
+		const resource = types.get(reference.gvrShort)?.resource;
+		return resource?.plural === configMaps.plural && !lookup(resource, reference.namespace, reference.name);
+	});
 }
 
 function phaseOf(object: KubeObject | undefined, availability: Availability, type: ResourceType | undefined): Phase {

@@ -37,7 +37,7 @@ export function candidateState(app: AppInfo, candidate: VersionInfo, {isLed}: St
 		return [stateOf('candidate-ready', `${title} can be promoted`, {version: title, advised})];
 	}
 
-	const back = bringingBack(candidate);
+	const back = bringingBack(app, candidate);
 	const ways: Readonly<Partial<Record<Phase, readonly Advice[]>>> = {
 		failed: [...drop, editing(candidate)],
 		blocked: [...drop, editing(candidate)],

@@ -45,7 +45,7 @@ function kindOf(primary: VersionInfo, candidates: readonly VersionInfo[]): State
 }
 
 function waysOn(app: AppInfo, primary: VersionInfo): readonly Advice[] {
-	const back = bringingBack(primary);
+	const back = bringingBack(app, primary);
 	if (back.length > 0) return back;
 	const {namespace, name} = app;
 	const around = waysAround(app);

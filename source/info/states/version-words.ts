@@ -71,10 +71,14 @@ export function looking(version: VersionInfo): Advice {
 		: kubectl('see why', namespace, ['describe', kind.toLowerCase(), name]);
 }
 
-/** The one thing that brings a version back which others have set aside: its label, or its start; none of one that they have not. */
-export function bringingBack(version: VersionInfo): readonly Advice[] {
+/** The one thing that brings a version back which others have set aside: its label, its start, or its weight; none of one that they have not. */
+export function bringingBack(app: AppInfo, version: VersionInfo): readonly Advice[] {
 	const {kind, name, title, namespace} = version;
 	if (isStranger(version)) return [looking(version)];
+	if (version.isWeightMissing) {
+		return [ours(`give ${title} a weight again`, app.namespace, ['weights', app.name, `${name}=WEIGHT`])];
+	}
+
 	const words = ['annotate', kind.toLowerCase(), name, `${stopAnnotation}-`];
 	return isHalted(version) ? [kubectl(`start ${title}`, namespace, words)] : [];
 }

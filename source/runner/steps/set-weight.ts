@@ -10,12 +10,14 @@ export const setWeight: Perform<'set-weight'> = async (context, step) => {
 	return `${resourceName(target.resource, target.name)} ${change}`;
 };
 
-/** The primary gets a weight first where it has none: no moment is without one. */
+/** The primary gets a weight first where it has none, or has lost the ConfigMap that it stands on: no moment is without one. */
 export const sendAllTo: Perform<'send-all-to'> = async (context, {app: name, versions, candidate}, progress) => {
 	const [primary = ''] = versions;
 	const app = await readApp(context, name);
 	const [own] = weightsOf(context, app);
-	if (own === 0) await write(context, app, primary, 100);
+	const [first] = app.routemap.versions;
+	const isMissing = first && !weightPlace(app, first, context.types).exists;
+	if (own === 0 || isMissing) await write(context, app, primary, own === 0 ? 100 : own);
 	await write(context, app, candidate, 0);
 	if (context.isDryRun !== true) await bringRoutesInForce(context, name, progress);
 	return `${name} is routed to ${versions.join(' and ')}${versions.length === 1 ? ' alone' : ''}`;

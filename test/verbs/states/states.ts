@@ -61,6 +61,8 @@ export async function scenes(): Promise<readonly Scene[]> {
 		scene('candidate blocked', both, blocked('wisdom-1')),
 		down(scene('candidate down, its requests moved', both, weight('wisdom-1', '30')), 'wisdom-1'),
 		scene('candidate without the watch label', both, unlabelled('wisdom-1')),
+		scene('candidate without its weight', both, weightless('wisdom-1')),
+		scene('primary without its weight, candidate ready', both, weightless('wisdom-0')),
 		scene('candidate leaving', both, leaving('wisdom-1', 'example.com/hold')),
 		unled(scene('deletion held, no daemon', both, leaving('wisdom-1'))),
 		scene('promotion half done, new spec served', half),
@@ -121,6 +123,11 @@ function changed(objects: readonly KubeObject[], ...changes: readonly Change[]):
 function named(name: string, change: (object: KubeObject) => KubeObject): Change {
 	return object =>
 		object.kind === 'InferenceService' && object.metadata.name === name ? change(structuredClone(object)) : object;
+}
+
+/** Somebody has deleted the ConfigMap with its weight. */
+function weightless(name: string): Change {
+	return object => (object.metadata.name === `${name}-weight-config` ? undefined : object);
 }
 
 function weight(name: string, text: string): Change {

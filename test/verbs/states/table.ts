@@ -170,7 +170,8 @@ async function perform(app: Played, {program, words}: Advice['command']): Promis
 	const line = words
 		.join(' ')
 		.replace('-f FILE', `--filename ${join(import.meta.dirname, 'first-version.json')}`)
-		.replace('--template NAME --storage-uri URI', '--template sklearn --storage-uri gs://models/one');
+		.replace('--template NAME --storage-uri URI', '--template sklearn --storage-uri gs://models/one')
+		.replace('=WEIGHT', '=1');
 	const flags: Readonly<Record<string, string>> = {
 		deploy: '--wait --yes',
 		promote: '--yes --skip-test --drain 1ms --timeout 1s',
