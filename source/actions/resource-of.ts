@@ -6,18 +6,11 @@ import {
 	httpRoutes,
 	inferenceServices,
 	istioGateways,
+	serviceEntries,
 	services,
 	virtualServices,
 	type Resource,
 } from '../objects/resource.ts';
-
-/** What Iter8's charts make for ModelMesh instead of a Service. */
-export const serviceEntries: Resource = {
-	group: 'networking.istio.io',
-	version: 'v1beta1',
-	plural: 'serviceentries',
-	kind: 'ServiceEntry',
-};
 
 const known = [
 	services,

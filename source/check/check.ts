@@ -1,3 +1,4 @@
+import {appServices} from './app-services.ts';
 import {appStates} from './app-states.ts';
 import {canaryPercents} from './canary-percents.ts';
 import type {CheckInput} from './check-input.ts';
@@ -37,6 +38,7 @@ const checks: Readonly<Record<string, Check>> = {
 	'state of routes': atOnce(appStates),
 	gateways: atOnce(gateways),
 	'hosts claimed twice': atOnce(hosts),
+	"apps' Services": atOnce(appServices),
 	"versions' hosts": atOnce(versionHosts),
 	'model names': atOnce(modelNames),
 	canaryTrafficPercent: atOnce(canaryPercents),

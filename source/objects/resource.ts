@@ -41,6 +41,13 @@ export const istioGateways: Resource = {
 	plural: 'gateways',
 	kind: 'Gateway',
 };
+/** What Iter8's charts make for ModelMesh instead of a Service. */
+export const serviceEntries: Resource = {
+	group: 'networking.istio.io',
+	version: 'v1beta1',
+	plural: 'serviceentries',
+	kind: 'ServiceEntry',
+};
 export const httpRoutes: Resource = {
 	group: 'gateway.networking.k8s.io',
 	version: 'v1',

@@ -439,6 +439,21 @@ spec:
 		],
 	],
 	[
+		'a Service of the app that does not exist',
+		cluster => cluster.delete(services, 'models', 'wisdom'),
+		[
+			'warning app models/wisdom: Service models/wisdom does not exist, so that clients in the cluster find no address for wisdom.models',
+		],
+	],
+	[
+		'nothing where a ServiceEntry takes its place',
+		async cluster => {
+			await cluster.delete(services, 'models', 'wisdom');
+			cluster.put(object('ServiceEntry', 'models/wisdom', {}, 'networking.istio.io/v1beta1'));
+		},
+		[],
+	],
+	[
 		'a Service that does not exist',
 		cluster => cluster.delete(services, 'istio-system', 'knative-local-gateway'),
 		[
@@ -451,6 +466,23 @@ test.each(cases)('it finds %s', async (_, change, expected) => {
 	const cluster = await healthy();
 	await change(cluster);
 	expect(lines(await findingsIn(cluster))).toEqual(expected);
+});
+
+test('the Service of an app is made again by init with its strategy and versions, or by hand where init has no such one', async () => {
+	const todoOf = async (cluster: MemoryCluster) => {
+		await cluster.delete(services, 'models', 'wisdom');
+		return (await findingsIn(cluster)).find(({what}) => what.startsWith('Service models/wisdom '))?.todo;
+	};
+	expect(await todoOf(await healthy({...wisdom, strategy: 'blue-green'}))).toBe(
+		'to make it again: kubectl iter8 init wisdom --strategy blue-green -n models',
+	);
+	expect(await todoOf(await healthy({...wisdom, versions: [{name: 'wisdom-0'}, {name: 'next'}]}))).toBe(
+		'to make it again: kubectl iter8 init wisdom --strategy canary --versions wisdom-0,next -n models',
+	);
+	const other = await healthy();
+	const routemap = JSON.stringify(await other.get(configMaps, 'models', 'wisdom-routemap'));
+	other.put(JSON.parse(routemap.replace('  canary:', '  tenants:')) as KubeObject);
+	expect(await todoOf(other)).toBe('make it again, of type ExternalName, for the gateway that has the route');
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import {getIfAllowed} from '../../objects/get-if-allowed.ts';
 import type {KubeObject} from '../../objects/object.ts';
-import {configMaps, services, type Resource} from '../../objects/resource.ts';
+import {configMaps, serviceEntries, services, type Resource} from '../../objects/resource.ts';
 import {possibleRoutes} from '../../ownership/permitted-routes.ts';
 import {keepReason, routeKeepReason} from '../../ownership/routing-object.ts';
 import {namesObject} from '../../ownership/version-object.ts';
@@ -10,7 +10,6 @@ import {weightConfigName} from '../../routing/app-spec.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import type {AppState} from '../../runner/app-state.ts';
 import {oldRecordName} from '../promote/old-record.ts';
-import {serviceEntries} from '../resource-of.ts';
 
 /** An object that bears a name of an app's routing. */
 export interface NamedObject {

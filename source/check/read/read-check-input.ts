@@ -16,6 +16,7 @@ import {
 	httpRoutes,
 	inferenceServices,
 	policyBindings,
+	serviceEntries,
 	services,
 	virtualServices,
 	type Resource,
@@ -26,6 +27,7 @@ import type {Lookup} from '../../routemap/assess/availability.ts';
 import type {Scope} from '../../snapshot/collections.ts';
 import {fetchFaults} from '../../snapshot/fetch-faults.ts';
 import {fetchSnapshot} from '../../snapshot/fetch-snapshot.ts';
+import {appService} from '../app-services.ts';
 import type {CheckedApp, CheckInput, Denial} from '../check-input.ts';
 import {hostsIn, serviceAt} from '../missing-service.ts';
 import {knownGateways} from './known-gateways.ts';
@@ -156,9 +158,16 @@ async function resourcesOf(reader: PermissiveReader, snapshot: Snapshot, apps: r
 }
 
 async function servicesOf(reader: PermissiveReader, apps: readonly CheckedApp[]): Promise<CheckInput['services']> {
+	const own = new Set(apps.flatMap(app => appService(app) ?? []));
 	const wanted = apps.flatMap(({info, routes}) => routes.flatMap(route => destinationsOf(route, info.namespace)));
-	const objects = await reader.objects(services, wanted);
-	return new Map(Array.from(objects, ([title, object]) => [title, object !== undefined] as const));
+	const objects = await reader.objects(services, [...wanted, ...own]);
+	const missing = [...own].filter(title => objects.has(title) && objects.get(title) === undefined);
+	const entries = await reader.objects(serviceEntries, missing);
+	return new Map(
+		Array.from(objects, ([title, object]) => [title, object ?? entries.get(title)] as const)
+			.filter(([title]) => !missing.includes(title) || entries.has(title))
+			.map(([title, object]) => [title, object !== undefined]),
+	);
 }
 
 function destinationsOf(route: KubeObject, namespace: string): readonly string[] {
