@@ -18,7 +18,7 @@ const foundElsewhere: ReadonlySet<StateKind> = new Set(['invalid-routemap', 'rou
 
 /** All that `status` and the terminal UI say of apps, and what to do. */
 export function appStates({apps, snapshot, faults, now}: CheckInput): readonly Finding[] {
-	const context = stateContext(snapshot.leases, now);
+	const context = stateContext(snapshot, now);
 	return apps.flatMap(({info}) =>
 		statesOf(info, {...context, refusal: refusalOf(faults, info, now)})
 			.filter(({kind}) => !foundElsewhere.has(kind))

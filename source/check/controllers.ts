@@ -44,13 +44,13 @@ function daemons({namespace, snapshot, now, apps}: CheckInput): readonly Finding
 					apps.map(({info}) => info.namespace),
 					now,
 				)
-			: daemonStates(daemon, namespace);
+			: daemonStates(daemon, namespace, snapshot.hiddenLeases);
 	return [
 		...(apps.length === 0 ? [] : states).map(({kind, sentence, advised}): Finding => ({
-			severity: 'warning',
+			severity: kind === 'daemon-hidden' ? 'note' : 'warning',
 			object: 'daemon',
 			what: sentence,
-			todo: adviceText(advised),
+			todo: kind === 'daemon-hidden' ? 'have someone with more rights run check, too' : adviceText(advised),
 			state: kind,
 		})),
 		...doubts,

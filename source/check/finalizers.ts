@@ -68,6 +68,14 @@ function heldBy({holder}: DaemonInfo, held: HeldObject, heldMs: number, input: C
 }
 
 function heldByNobody(held: HeldObject, input: CheckInput): Verdict {
+	if (input.snapshot.hiddenLeases.length > 0) {
+		return {
+			severity: 'warning',
+			why: 'whether a daemon is there to release it is not to be seen',
+			todo: 'have someone run check who may read leases',
+		};
+	}
+
 	const faults = faultsHolding(held, input);
 	const [release] = versionsHeld(held).flatMap(({app, version}) => releaseOf(app, version));
 	const abort = release ? `, or run ${commandText(release.command)}` : '';

@@ -33,7 +33,7 @@ export function missingService(
 	const service = serviceAt(host, info.namespace);
 	if (service === undefined || input.services.get(service) !== false) return [];
 	const version = versionAtHost(host, info.versions, info.namespace);
-	const context = stateContext(input.snapshot.leases, input.now);
+	const context = stateContext(input.snapshot, input.now);
 	const isTold = statesOf(info, context).some(state => state.version === version?.title && isWrong(state));
 	if (version && (version.phase === 'absent' || isTold)) return [];
 	const what = `it sends requests to Service ${service}, which does not exist`;

@@ -36,7 +36,7 @@ export function explain(snapshot: Snapshot, app: AppInfo, question: Question, no
 		outcomes,
 		versions: explainVersions(snapshot, app, outcomes, now),
 		routes: app.routes.map(route => explainRoute(route, app)),
-		states: statesOf(app, stateContext(snapshot.leases, now)),
+		states: statesOf(app, stateContext(snapshot, now)),
 	};
 }
 

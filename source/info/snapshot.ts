@@ -15,11 +15,21 @@ export interface Snapshot {
 	readonly recordOf: (namespace: string, app: string) => KubeObject | undefined;
 	/** The leases that a daemon may hold. */
 	readonly leases: readonly KubeObject[];
+	/** Namespaces whose lease the user may not read, so that who leads there is not to be seen; `all namespaces` for those of all. */
+	readonly hiddenLeases: readonly string[];
 	/** By which settings the routes of a namespace are written: those of the daemon that leads for it. */
 	readonly settingsIn: (namespace: string) => LeaderSettings;
 	/** Kinds that are named and that the server does not have, in a sentence each. */
 	readonly missingKinds: readonly string[];
 }
+
+/** The leases that could be read, and those that could not. */
+export type KnownLeases = Pick<Snapshot, 'leases' | 'hiddenLeases'>;
+
+export const noLeases: KnownLeases = {leases: [], hiddenLeases: []};
+
+/** What stands for all namespaces among those whose leases are hidden. */
+export const everyNamespace = 'all namespaces';
 
 /** Told of a cluster as it changes. */
 export interface SnapshotListener {

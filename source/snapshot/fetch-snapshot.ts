@@ -1,18 +1,18 @@
 import {setImmediate} from 'node:timers/promises';
 import {knownRoutemap} from '../info/known-routemap.ts';
-import {lookupAmong, type Snapshot} from '../info/snapshot.ts';
+import {everyNamespace, lookupAmong, type Snapshot} from '../info/snapshot.ts';
 import {find, hasReason, type Cluster} from '../objects/cluster.ts';
 import {recordSelector, routemapSelector} from '../objects/labels.ts';
 import {leaseName, leaseNamespaces, settingsIn} from '../objects/lease.ts';
 import type {KubeObject} from '../objects/object.ts';
-import {configMaps, leases} from '../objects/resource.ts';
+import {configMaps, leases as leaseResource} from '../objects/resource.ts';
 import {briefRecord} from '../rollout/brief-record.ts';
 import {recordName} from '../rollout/record.ts';
 import {collectionsOf, isInScope, type Collection, type Scope} from './collections.ts';
 
 /**
  * Reads what there is now: the routemaps beside the leases, then what they name, one list each, all at once. A kind that the
- * server lacks is noted; rejects for any other failure. Leases that the user may not read count as absent.
+ * server lacks is noted, and a lease that the user may not read; rejects for any other failure.
  * @param now By which clock a lease is in force.
  */
 export async function fetchSnapshot(
@@ -21,7 +21,7 @@ export async function fetchSnapshot(
 	signal: AbortSignal,
 	now = new Date(),
 ): Promise<Snapshot> {
-	const [{items}, records, leases] = await Promise.all([
+	const [{items}, records, {leases, hiddenLeases}] = await Promise.all([
 		cluster.list(configMaps, scope.namespace, {labelSelector: routemapsIn(scope), signal}),
 		cluster.list(configMaps, scope.namespace, {labelSelector: recordSelector, signal}),
 		fetchLeases(cluster, scope, signal),
@@ -47,6 +47,7 @@ export async function fetchSnapshot(
 		routes: lookup('route'),
 		recordOf: recordsAmong(records.items),
 		leases,
+		hiddenLeases,
 		settingsIn: settings,
 		missingKinds: [...new Set(lists.flatMap(({missing}) => missing ?? []))],
 	};
@@ -78,22 +79,33 @@ async function fetchCollection(cluster: Cluster, collection: Collection, signal:
 	}
 }
 
-async function fetchLeases(cluster: Cluster, {namespace}: Scope, signal: AbortSignal): Promise<readonly KubeObject[]> {
-	const unlessForbidden = async (reading: Promise<readonly KubeObject[]>): Promise<readonly KubeObject[]> => {
+async function fetchLeases(
+	cluster: Cluster,
+	{namespace}: Scope,
+	signal: AbortSignal,
+): Promise<Pick<Snapshot, 'leases' | 'hiddenLeases'>> {
+	const hiddenLeases: string[] = [];
+	const unlessForbidden = async (
+		place: string,
+		reading: Promise<readonly KubeObject[]>,
+	): Promise<readonly KubeObject[]> => {
 		try {
 			return await reading;
 		} catch (error) {
-			if (hasReason(error, 'Forbidden')) return [];
-			throw error;
+			if (!hasReason(error, 'Forbidden')) throw error;
+			hiddenLeases.push(place);
+			return [];
 		}
 	};
 	const inAll = async (): Promise<readonly KubeObject[]> =>
-		(await cluster.list(leases, undefined, {fieldSelector: `metadata.name=${leaseName}`, signal})).items;
+		(await cluster.list(leaseResource, undefined, {fieldSelector: `metadata.name=${leaseName}`, signal})).items;
 	const inOne = async (leaseNamespace: string): Promise<readonly KubeObject[]> => {
-		const lease = await find(cluster, leases, leaseNamespace, leaseName, signal);
+		const lease = await find(cluster, leaseResource, leaseNamespace, leaseName, signal);
 		return lease ? [lease] : [];
 	};
 	const readings =
-		namespace === undefined ? [inAll()] : leaseNamespaces(namespace).map(leaseNamespace => inOne(leaseNamespace));
-	return (await Promise.all(readings.map(reading => unlessForbidden(reading)))).flat();
+		namespace === undefined
+			? [unlessForbidden(everyNamespace, inAll())]
+			: leaseNamespaces(namespace).map(place => unlessForbidden(place, inOne(place)));
+	return {leases: (await Promise.all(readings)).flat(), hiddenLeases};
 }

@@ -1,4 +1,4 @@
-import type {Snapshot, SnapshotListener} from '../info/snapshot.ts';
+import {everyNamespace, type Snapshot, type SnapshotListener} from '../info/snapshot.ts';
 import {startInformer, type Informer} from '../kube/informer.ts';
 import {ConnectionError, hasReason, type Cluster} from '../objects/cluster.ts';
 import {recordSelector} from '../objects/labels.ts';
@@ -18,9 +18,12 @@ const updateIntervalMs = 200;
 
 interface Member {
 	readonly resource: Resource;
+	readonly namespace: string | undefined;
 	readonly informer: Informer;
 	/** Whether its objects are known, or will not be. */
 	isSynced: boolean;
+	/** Whether the user may not read it. */
+	isHidden: boolean;
 	trouble: Error | undefined;
 	missing: string | undefined;
 }
@@ -68,12 +71,21 @@ export function followSnapshots(
 			...(labelSelector === undefined ? {} : {labelSelector}),
 			transform: transformOf(key),
 			onUpdate() {
+				member.isHidden = false;
 				if (member === routemaps || resource === leases) inScope = undefined;
 				changed();
 			},
 			onError: error => fail(member, error),
 		});
-		const member: Member = {resource, informer, isSynced: false, trouble: undefined, missing: undefined};
+		const member: Member = {
+			resource,
+			namespace,
+			informer,
+			isSynced: false,
+			isHidden: false,
+			trouble: undefined,
+			missing: undefined,
+		};
 		members.set(key, member);
 		informer.synced.then(
 			() => markSynced(member),
@@ -92,8 +104,10 @@ export function followSnapshots(
 	function fail(member: Member, error: Error): void {
 		if (hasReason(error, 'ResourceMissing')) member.missing = error.message;
 		// Whoever may not read leases does without.
-		else if (member.resource === leases && !(error instanceof ConnectionError)) markSynced(member);
-		else setTrouble(member, error);
+		else if (member.resource === leases && !(error instanceof ConnectionError)) {
+			if (hasReason(error, 'Forbidden')) member.isHidden = true;
+			markSynced(member);
+		} else setTrouble(member, error);
 	}
 
 	function setTrouble(member: Member, trouble: Error | undefined): void {
@@ -114,7 +128,10 @@ export function followSnapshots(
 		const all = [...members.values()];
 		if (!all.every(({isSynced}) => isSynced)) return;
 		isTold = true;
-		listener.onSnapshot({...snapshotOf(inScope, all), leases: held, settingsIn: settings});
+		const hiddenLeases = leaseMembers.flatMap(({isHidden, namespace}) =>
+			isHidden ? [namespace ?? everyNamespace] : [],
+		);
+		listener.onSnapshot({...snapshotOf(inScope, all), leases: held, hiddenLeases, settingsIn: settings});
 	}
 
 	/** The routemaps that are asked for; what they name is followed from now on. */
@@ -130,7 +147,7 @@ export function followSnapshots(
 	function snapshotOf(
 		routemaps: readonly KubeObject[],
 		all: readonly Member[],
-	): Omit<Snapshot, 'leases' | 'settingsIn'> {
+	): Omit<Snapshot, 'leases' | 'hiddenLeases' | 'settingsIn'> {
 		return {
 			routemaps,
 			applications,

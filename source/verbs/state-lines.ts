@@ -29,13 +29,13 @@ export async function stateLines(
 	if (!snapshot || !found) return [];
 	const daemon = describeDaemon(snapshot.leases, now());
 	const faults = await fetchFaults(cluster, [found], signal).catch(() => []);
-	const context = {...stateContext(snapshot.leases, now()), refusal: refusalOf(faults, found, now())};
+	const context = {...stateContext(snapshot, now()), refusal: refusalOf(faults, found, now())};
 	const states = statesOf(found, context).filter(({kind}) => !(context.isLed(namespace) && passing.has(kind)));
 	const wrong = states.filter(isWrong);
 	const told = (wrong.length > 0 ? wrong : states.slice(0, 1)).filter(({kind}) => kind !== 'stable');
 	const line = (state: State): string => `${app}: ${state.word}: ${stateText(state)}`;
 	return [
-		...daemonStates(daemon, namespace).map(state => stateText(state)),
+		...daemonStates(daemon, namespace, snapshot.hiddenLeases).map(state => stateText(state)),
 		...told.slice(0, mostStates).map(line),
 	].map(text => `${escapeLine(text)}\n`);
 }

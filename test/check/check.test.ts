@@ -588,6 +588,19 @@ test('it finds an app whose routemap is gone, and none where models were never s
 	expect(lines(await findingsIn(cluster))).toEqual([]);
 });
 
+test('whether a daemon runs is a note, and no advice to start one, where its lease may not be read', async () => {
+	const cluster = await healthy();
+	cluster.onCall = call => {
+		if (call.includes('leases')) throw new ApiError(403, 'Forbidden', 'leases is forbidden');
+	};
+	const {severity, what, todo} = present((await findingsIn(cluster)).find(({object: title}) => title === 'daemon'));
+	expect([severity, what, todo]).toEqual([
+		'note',
+		'whether a daemon runs is not to be seen: you may not read lease kubectl-iter8 in models and kube-system',
+		'have someone with more rights run check, too',
+	]);
+});
+
 test('without apps it asks whether there could be any', async () => {
 	const cluster = await healthy();
 	await cluster.delete(configMaps, 'models', 'wisdom-routemap');

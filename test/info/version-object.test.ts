@@ -14,6 +14,7 @@ const snapshot: Snapshot = {
 	routes: lookupAmong([[virtualServices, [route]]]),
 	recordOf: () => undefined,
 	leases: [],
+	hiddenLeases: [],
 	settingsIn: () => defaultLeaderSettings,
 	missingKinds: [],
 };

@@ -135,6 +135,7 @@ test('leases that may not be read hold nothing up; models that may not be read a
 	const {told, states} = follow({namespace: 'models'});
 	await eventually(() => expect(states()).toEqual(['wisdom stable']));
 	expect(told.troubles).toEqual([]);
+	expect(told.snapshots[0]?.hiddenLeases).toEqual(['models', 'kube-system']);
 	stop();
 	cluster.onCall = call => {
 		if (call.includes('inferenceservices')) throw new ApiError(403, 'Forbidden', 'inferenceservices is forbidden');

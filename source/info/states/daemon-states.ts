@@ -1,5 +1,6 @@
 import {leaseName} from '../../objects/lease.ts';
-import {disbeliefOf, type DaemonInfo} from '../describe-daemon.ts';
+import {listed} from '../../print/listed.ts';
+import {disbeliefOf, isDaemonHidden, type DaemonInfo} from '../describe-daemon.ts';
 import {startDaemon} from './advice.ts';
 import {stateOf, type State} from './state.ts';
 
@@ -8,8 +9,18 @@ const unled = 'routes do not follow the versions';
 /**
  * What is wrong with who writes the routes of a namespace, or of all without one; nothing where a daemon leads that everybody
  * believes.
+ * @param hidden Namespaces whose lease may not be read: where no other one tells of a daemon, nobody knows.
  */
-export function daemonStates(daemon: DaemonInfo | undefined, watched: string | undefined): readonly State[] {
+export function daemonStates(
+	daemon: DaemonInfo | undefined,
+	watched: string | undefined,
+	hidden: readonly string[],
+): readonly State[] {
+	if (isDaemonHidden(daemon, hidden)) {
+		const what = `whether a daemon runs is not to be seen: you may not read lease ${leaseName} in ${listed(hidden)}`;
+		return [stateOf('daemon-hidden', what)];
+	}
+
 	const start = startDaemon('start one', watched);
 	if (!daemon) return [stateOf('no-daemon', `no daemon is running: ${unled}`, {advised: [start]})];
 	const {holder, namespace, renewedAt, isExpired} = daemon;

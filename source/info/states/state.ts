@@ -87,6 +87,7 @@ export const catalogue = {
 	'candidate-updating': ['waiting', 'candidate updating'],
 	'candidate-ready': ['good', 'candidate ready'],
 	stable: ['good', 'stable'],
+	'daemon-hidden': ['note', 'daemon hidden'],
 	'weight-waiting': ['note', 'weight waiting'],
 } as const satisfies Readonly<Record<string, readonly [Severity, string]>>;
 

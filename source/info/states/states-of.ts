@@ -1,6 +1,7 @@
 import {leaderOf} from '../../objects/lease.ts';
-import type {KubeObject} from '../../objects/object.ts';
 import type {AppInfo} from '../app.ts';
+import {describeDaemon, isDaemonHidden} from '../describe-daemon.ts';
+import type {KnownLeases} from '../snapshot.ts';
 import {changingRoutemap} from './changing-routemap.ts';
 import type {StateContext} from './context.ts';
 import {isUnderWay} from './permits.ts';
@@ -40,11 +41,14 @@ function withoutVerbs(state: State): State {
 	};
 }
 
-/** What states depend on besides the app, by the leases that there are. */
-export function stateContext(leases: readonly KubeObject[], now: Date): StateContext {
+/** What states depend on besides the app, by the leases that there are; one that may not be read is taken for a daemon's. */
+export function stateContext({leases, hiddenLeases}: KnownLeases, now: Date): StateContext {
 	const known = new Map<string, boolean>();
+	const isLedNow = (namespace: string): boolean =>
+		leaderOf(leases, namespace, now) !== undefined ||
+		isDaemonHidden(describeDaemon(leases, now, namespace), hiddenLeases);
 	const isLed = (namespace: string): boolean => {
-		const found = known.get(namespace) ?? leaderOf(leases, namespace, now) !== undefined;
+		const found = known.get(namespace) ?? isLedNow(namespace);
 		known.set(namespace, found);
 		return found;
 	};

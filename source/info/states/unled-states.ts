@@ -20,7 +20,7 @@ export function unledStates(leases: readonly KubeObject[], namespaces: readonly 
 	const [first] = unled;
 	if (first === undefined) return [];
 	if (unled.length === 1) {
-		const states = daemonStates(describeDaemon(leases, now, first), first);
+		const states = daemonStates(describeDaemon(leases, now, first), first, []);
 		return states.map(state => ({...state, sentence: `namespace ${first}: ${state.sentence}`}));
 	}
 

@@ -1,9 +1,9 @@
 import {useEffect, useMemo, useState} from 'react';
 import type {AppInfo} from '../../info/app.ts';
 import {describeSome, isDescribed} from '../../info/describe-apps.ts';
+import type {KnownLeases} from '../../info/snapshot.ts';
 import {isWrong} from '../../info/states/state.ts';
 import {stateContext, statesOf, type States, type StatesOf} from '../../info/states/states-of.ts';
-import type {KubeObject} from '../../objects/object.ts';
 
 /** As many apps as a screen shows are described at once, the others by and by, in parts that no key waits for. */
 const atOnce = 60;
@@ -19,7 +19,7 @@ interface KnownStates {
 }
 
 /** The states of all apps: each is asked for once, and again when it, or who leads, has changed. */
-export function useStates(apps: readonly AppInfo[], leases: readonly KubeObject[], now: Date): KnownStates {
+export function useStates(apps: readonly AppInfo[], leases: KnownLeases, now: Date): KnownStates {
 	const [round, setRound] = useState(0);
 	const {isLed} = stateContext(leases, now);
 	const led = [...new Set(apps.map(({namespace}) => namespace))].filter(isLed).join();

@@ -1,7 +1,7 @@
 import {doubleLeaders, type DaemonInfo} from '../../info/describe-daemon.ts';
 import type {LostApp} from '../../info/lost-app.ts';
 import {daemonStates} from '../../info/states/daemon-states.ts';
-import {adviceText} from '../../info/states/state.ts';
+import {adviceText, isWrong} from '../../info/states/state.ts';
 import {unledStates} from '../../info/states/unled-states.ts';
 import {age} from '../../print/age.ts';
 import type {Known} from '../hooks/use-snapshot.ts';
@@ -32,7 +32,7 @@ export function bannerLines({known, daemon, lost, now}: Surroundings, width: num
 	}
 
 	const namespaces = snapshot.routemaps.map(({metadata: {namespace = 'default'}}) => namespace);
-	const states = namespaces.length === 0 ? [] : daemonStates(daemon, undefined);
+	const states = namespaces.length === 0 ? [] : daemonStates(daemon, undefined, snapshot.hiddenLeases).filter(isWrong);
 	const unled = unledStates(snapshot.leases, namespaces, now);
 	return [
 		// The way on is told as a key, which starts one for what the screen shows, unless one leads for a part of that.

@@ -13,6 +13,8 @@ interface HeaderOptions {
 	/** With how many of them something is wrong. */
 	readonly wrong: number;
 	readonly daemon: DaemonInfo | undefined;
+	/** Whether one may lead that is not to be seen. */
+	readonly isHidden: boolean;
 	/** Whether nothing can be changed from here. */
 	readonly isReadOnly: boolean;
 	/** How many actions run in the background. */
@@ -69,9 +71,11 @@ function wrongOf({wrong}: HeaderOptions): readonly string[] {
 /** Who writes the routes, and since when nothing was heard of it. */
 function daemonSpans({
 	daemon,
+	isHidden,
 	now,
 	isShort,
-}: Pick<HeaderOptions, 'daemon' | 'now'> & {readonly isShort: boolean}): Line {
+}: Pick<HeaderOptions, 'daemon' | 'isHidden' | 'now'> & {readonly isShort: boolean}): Line {
+	if (isHidden) return [{text: `daemon ?${isShort ? '' : ' not to be seen'}`, tone: 'faint'}];
 	if (!daemon) return [{text: `daemon ✖ none${isShort ? '' : ' is running'}`, tone: 'bad'}];
 	const holder = isShort ? '' : ` ${fit(daemon.holder, Math.min(24, displayWidth(drawable(daemon.holder))))}`;
 	const seen = `${age(daemon.renewedAt, now)} ago`;

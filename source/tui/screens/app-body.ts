@@ -1,5 +1,6 @@
 import type {AppInfo} from '../../info/app.ts';
 import {daemonFaultIn, refusalOf} from '../../info/daemon-fault.ts';
+import {noLeases} from '../../info/snapshot.ts';
 import {stateContext, statesOf as statesOfApp, type States} from '../../info/states/states-of.ts';
 import {box, boxRows, type Section} from '../lines/box.ts';
 import {eventsBelowLines, happeningLines, happenings} from '../lines/event-lines.ts';
@@ -89,7 +90,7 @@ function statesWithEvents({feeds: {events}, known: {snapshot}, now, statesOf}: M
 	const fault = events && daemonFaultIn(events, app);
 	const isLate = app.routes.some(({lag}) => lag !== '');
 	return fault && isLate
-		? statesOfApp(app, {...stateContext(snapshot?.leases ?? [], now), refusal: refusalOf([fault], app, now)})
+		? statesOfApp(app, {...stateContext(snapshot ?? noLeases, now), refusal: refusalOf([fault], app, now)})
 		: statesOf(app);
 }
 

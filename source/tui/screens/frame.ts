@@ -1,3 +1,4 @@
+import {isDaemonHidden} from '../../info/describe-daemon.ts';
 import type {Place} from '../keys/keys.ts';
 import {bannerLines} from '../lines/banner-lines.ts';
 import {headerLine} from '../lines/header-line.ts';
@@ -50,7 +51,8 @@ function bodyOf(model: Model, height: number, {overlay}: Ui): Body | undefined {
 function header({place, known, total, wrong, daemon, isReadOnly, runs, now, columns}: Model): Line {
 	const apps = known.snapshot ? total : undefined;
 	const running = runs.filter(({status}) => status === 'running').length;
-	return headerLine({place, apps, wrong, daemon, isReadOnly, running, now, width: columns});
+	const isHidden = isDaemonHidden(daemon, known.snapshot?.hiddenLeases);
+	return headerLine({place, apps, wrong, daemon, isHidden, isReadOnly, running, now, width: columns});
 }
 
 /** The line of input, what just happened, or the keys. */

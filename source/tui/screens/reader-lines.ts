@@ -1,3 +1,4 @@
+import {isDaemonHidden} from '../../info/describe-daemon.ts';
 import {appListLines} from '../lines/app-list.ts';
 import {bannerLines} from '../lines/banner-lines.ts';
 import {placeWords} from '../lines/header-line.ts';
@@ -22,12 +23,12 @@ export function readerLines(model: Model): readonly string[] {
 	const {overlay} = ui;
 	const running = runs.filter(({status}) => status === 'running').length;
 	const counted = known.snapshot ? total : undefined;
-	const where = placeWords({place, apps: counted, wrong, daemon, isReadOnly, running, now, width});
+	const isHidden = isDaemonHidden(daemon, known.snapshot?.hiddenLeases);
+	const leads = daemon && !daemon.isExpired ? `the daemon ${daemon.holder} leads` : 'no daemon leads';
+	const where = placeWords({place, apps: counted, wrong, daemon, isHidden, isReadOnly, running, now, width});
 	const lines: Line[] = [
 		[{text: `iter8 ${where}`}],
-		...(known.snapshot
-			? [plain(daemon && !daemon.isExpired ? `the daemon ${daemon.holder} leads` : 'no daemon leads')]
-			: []),
+		...(known.snapshot ? [plain(isHidden ? 'whether a daemon leads is not to be seen' : leads)] : []),
 		...bannerLines(model, 1000),
 	];
 	if (overlay) {

@@ -2,7 +2,7 @@ import {useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import type {AppInfo} from '../../info/app.ts';
 import {describeDaemon} from '../../info/describe-daemon.ts';
-import type {Snapshot} from '../../info/snapshot.ts';
+import {noLeases, type Snapshot} from '../../info/snapshot.ts';
 import {useApps} from '../hooks/use-apps.ts';
 import {useClock} from '../hooks/use-clock.ts';
 import {useEventsBelow} from '../hooks/use-events-below.ts';
@@ -44,7 +44,7 @@ export function useModel(session: Session, ui: Ui, runs: Runs): Known {
 	const known = useSnapshot(session.follow, session.now);
 	const all = useApps(known.snapshot, now);
 	const daemon = known.snapshot && describeDaemon(known.snapshot.leases, now);
-	const {statesOf, wrong} = useStates(all, known.snapshot?.leases ?? [], now);
+	const {statesOf, wrong} = useStates(all, known.snapshot ?? noLeases, now);
 	const visible = useVisibleApps(all, known.snapshot, statesOf);
 	const apps = visible(ui);
 	const app = apps[selectedIndex(ui.selection, apps)];

@@ -35,7 +35,7 @@ export async function run(options: OptionsOf<typeof explainVerb>): Promise<void>
 	const explanation = explain(snapshot, app, question, now());
 	streams.stdout.write(flags.output === 'json' ? formatJson(explanation) : formatExplanation(explanation));
 	const wrong = [
-		...daemonStates(describeDaemon(snapshot.leases, now()), app.namespace),
+		...daemonStates(describeDaemon(snapshot.leases, now()), app.namespace, snapshot.hiddenLeases),
 		...explanation.states.filter(isWrong),
 	];
 	for (const state of wrong) streams.stderr.write(`${escapeLine(`Warning: ${stateText(state)}`)}\n`);

@@ -41,7 +41,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	const apps = describeApps(snapshot, now());
 	const daemon = describeDaemon(snapshot.leases, now());
 	const warnings = (listed: readonly ToldApp[]): readonly string[] => [
-		...leaderWarnings(snapshot.leases, apps, namespace, now()),
+		...leaderWarnings(snapshot, apps, namespace, now()),
 		...appWarnings(listed, namespace),
 	];
 	if (app !== undefined && apps.length === 0) {
@@ -52,7 +52,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 	if (apps.length === 0 && namespace !== undefined) await refuseMissingNamespace(target.cluster, namespace, signal);
 	if (flags.watch) {
 		const {watchStatus} = await import('./watch.ts');
-		for (const line of warnings(toldOf(apps, snapshot.leases, [], now()))) streams.stderr.write(line);
+		for (const line of warnings(toldOf(apps, snapshot, [], now()))) streams.stderr.write(line);
 		return watchStatus(options, target.cluster, scope, apps);
 	}
 
@@ -69,7 +69,7 @@ export async function run(options: OptionsOf<typeof statusVerb>): Promise<number
 		fetchFaults(target.cluster, apps, signal),
 		isWhole ? findLostApps({cluster: target.cluster, namespace, routemaps, typesIn, signal}) : [],
 	]);
-	const told = toldOf(shown, snapshot.leases, faults, now());
+	const told = toldOf(shown, snapshot, faults, now());
 	streams.stdout.write(await format(options, told, daemon, {numbers, tests}));
 	if (isTable(flags)) {
 		for (const line of lostWarnings(lost, namespace)) streams.stderr.write(line);

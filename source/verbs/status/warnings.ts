@@ -2,11 +2,11 @@ import type {AppInfo} from '../../info/app.ts';
 import {refusalOf, type DaemonFault} from '../../info/daemon-fault.ts';
 import {describeDaemon, doubleLeaders} from '../../info/describe-daemon.ts';
 import type {LostApp} from '../../info/lost-app.ts';
+import type {KnownLeases} from '../../info/snapshot.ts';
 import {daemonStates} from '../../info/states/daemon-states.ts';
 import {adviceText, isWrong, stateText} from '../../info/states/state.ts';
 import {stateContext, statesOf, type States} from '../../info/states/states-of.ts';
 import {unledStates} from '../../info/states/unled-states.ts';
-import type {KubeObject} from '../../objects/object.ts';
 import {escapeLine} from '../../print/escape.ts';
 
 /** Warnings beyond these say only how many there are. */
@@ -21,23 +21,26 @@ export interface ToldApp {
 /** What is so of apps as things are now. */
 export function toldOf(
 	apps: readonly AppInfo[],
-	leases: readonly KubeObject[],
+	known: KnownLeases,
 	faults: readonly DaemonFault[],
 	now: Date,
 ): readonly ToldApp[] {
-	const context = stateContext(leases, now);
+	const context = stateContext(known, now);
 	return apps.map(app => ({app, states: statesOf(app, {...context, refusal: refusalOf(faults, app, now)})}));
 }
 
 /** What is wrong with who writes the routes of apps, in kubectl's form of a warning. */
 export function leaderWarnings(
-	leases: readonly KubeObject[],
+	{leases, hiddenLeases}: KnownLeases,
 	apps: readonly AppInfo[],
 	place: string | undefined,
 	now: Date,
 ): readonly string[] {
 	const namespaces = apps.map(({namespace}) => namespace);
-	const states = [...daemonStates(describeDaemon(leases, now), place), ...unledStates(leases, namespaces, now)];
+	const states = [
+		...daemonStates(describeDaemon(leases, now), place, hiddenLeases),
+		...unledStates(leases, namespaces, now),
+	];
 	const double = doubleLeaders(leases, now);
 	const several = 'several daemons lead at once and write the same routes';
 	return [

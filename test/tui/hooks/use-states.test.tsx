@@ -20,7 +20,7 @@ const held: AppInfo = {
 };
 
 function States({apps, now = noon}: {readonly apps: readonly AppInfo[]; readonly now?: Date}) {
-	const {statesOf, wrong} = useStates(apps, leases, now);
+	const {statesOf, wrong} = useStates(apps, {leases, hiddenLeases: []}, now);
 	return <Text>{`${wrong} ${apps.map(app => statesOf(app)[0].word).join()}`}</Text>;
 }
 

@@ -17,6 +17,7 @@ const snapshot: Snapshot = {
 	routes: () => undefined,
 	recordOf: () => undefined,
 	leases: [],
+	hiddenLeases: [],
 	settingsIn: () => defaultLeaderSettings,
 	missingKinds: [],
 };

@@ -24,6 +24,7 @@ test('that a version is not stopped is good news', () => {
 		routes: () => undefined,
 		recordOf: () => undefined,
 		leases: [],
+		hiddenLeases: [],
 		settingsIn: () => defaultLeaderSettings,
 		missingKinds: [],
 	};

@@ -33,6 +33,15 @@ test('an action that runs is seen in the list, the header and the events', async
  p promote  t test  C compare  e explain  a abort  c clean up  Enter open  y route  / filter  : command  ? help  q quit`);
 });
 
+test('where no lease may be read nobody is told that no daemon leads', async () => {
+	const model = await modelOf('wisdom', {rows: 15, daemon: undefined});
+	const {known} = model;
+	const snapshot = known.snapshot && {...known.snapshot, leases: [], hiddenLeases: ['models', 'kube-system']};
+	const [header, next] = screenOf({...model, known: {...known, snapshot}}).split('\n');
+	expect(header).toBe(' iter8  prod · ns models · 3 apps · 1 wrong    daemon ? not to be seen  12:00:00');
+	expect(next).toMatch(/^┌ Apps/);
+});
+
 test('nobody leads: a banner says what that means, and the key that ends it', async () => {
 	const model = await modelOf('wisdom', {rows: 15, daemon: undefined});
 	const keyContext = {...model.keyContext, daemon: undefined};

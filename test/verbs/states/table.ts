@@ -99,7 +99,7 @@ async function screenOf({cluster}: Place): Promise<readonly string[]> {
 	const snapshot = await fetchSnapshot(cluster, {namespace: 'models'}, signal, noon);
 	const apps = describeApps(snapshot, noon);
 	const app = present(apps[0]);
-	const states = statesOf(app, stateContext(snapshot.leases, noon));
+	const states = statesOf(app, stateContext(snapshot, noon));
 	const common = {hasNamespace: false, selected: undefined, busy: new Map(), isFocused: true, now: noon};
 	const row = appListLines(apps, {...common, width: 36, statesOf: () => states});
 	const overview = overviewLines(app, {
@@ -145,7 +145,10 @@ async function statesNow(cluster: Place['cluster']): Promise<readonly States[num
 	const snapshot = await fetchSnapshot(cluster, {namespace: 'models'}, signal, noon);
 	const [app] = describeApps(snapshot, noon);
 	const daemon = describeDaemon(snapshot.leases, noon);
-	return [...daemonStates(daemon, 'models'), ...(app ? statesOf(app, stateContext(snapshot.leases, noon)) : [])];
+	return [
+		...daemonStates(daemon, 'models', snapshot.hiddenLeases),
+		...(app ? statesOf(app, stateContext(snapshot, noon)) : []),
+	];
 }
 
 async function outcomeOf(scene: Scene, {to, command}: Advice): Promise<string> {

@@ -303,7 +303,12 @@ test("whoever may not read leases sees the apps; whoever may not read models get
 		if (call.includes(plural)) throw new ApiError(403, 'Forbidden', `${plural} is forbidden`);
 	};
 	cluster.onCall = forbid('leases');
-	expect((await run('wisdom')).stderr).toBe(noDaemon);
+	const {stdout, stderr} = await run('wisdom');
+	expect(stderr).toBe(
+		'Warning: whether a daemon runs is not to be seen: you may not read lease kubectl-iter8 in models and kube-system\n',
+	);
+	expect(stdout).not.toContain('daemon');
+	expect((await run('-A')).stderr).toContain('you may not read lease kubectl-iter8 in all namespaces\n');
 	cluster.onCall = forbid('inferenceservices');
 	await expect(run()).rejects.toThrow('inferenceservices is forbidden');
 });
