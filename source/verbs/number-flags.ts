@@ -8,6 +8,11 @@ export function parsePercent(flag: string, text: string): number {
 	throw new UsageError(`invalid --${flag} ${JSON.stringify(text)}: write a percentage, as in 1%, between 0% and 100%`);
 }
 
+/** The same where 0 is an answer, too. */
+export function parsePercentOrNone(flag: string, text: string): number {
+	return /^(?:0+(?:\.0+)?|\.0+)(?:\s*%)?$/.test(text.trim()) ? 0 : parsePercent(flag, text);
+}
+
 /** The value of a flag that takes a number from 0 on: `0.01`, `1e-6`. */
 export function parseNumber(flag: string, text: string): number {
 	const number = /^\d*\.?\d+(?:e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;

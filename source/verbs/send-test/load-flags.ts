@@ -3,7 +3,7 @@ import type {TestLoad} from '../../actions/send-test/test.ts';
 import type {Expectations} from '../../load/expectations.ts';
 import {UsageError} from '../../objects/usage-error.ts';
 import type {OptionsOf} from '../../options/options.ts';
-import {parsePercent} from '../number-flags.ts';
+import {parsePercentOrNone} from '../number-flags.ts';
 import type {sendTestVerb} from './flags.ts';
 
 type SendTestFlags = OptionsOf<typeof sendTestVerb>['flags'];
@@ -45,7 +45,7 @@ export function loadOf(flags: SendTestFlags, count = 1): TestLoad | undefined {
 export function expectationsOf({expect, maxErrorRate, maxP95, minGoodput}: SendTestFlags): Expectations {
 	return {
 		version: expect === undefined ? undefined : versionIn(expect),
-		maxErrorRate: maxErrorRate === undefined ? undefined : parsePercent('max-error-rate', maxErrorRate),
+		maxErrorRate: maxErrorRate === undefined ? undefined : parsePercentOrNone('max-error-rate', maxErrorRate),
 		maxP95Ms: maxP95,
 		minGoodput,
 	};

@@ -314,6 +314,14 @@ met: error rate at most 5 % (0 of 100 failed)
 	expect(candidate.stdout).toMatch(/\nnot met: error rate at most 5 % \(2\d of 100 failed\)\n/);
 	expect([candidate.code, candidate.error]).toEqual([1, undefined]);
 
+	for (const none of ['0', '0%', '0.0 %']) {
+		const whole = await sendTest([...load, '--max-error-rate', none], {objects});
+		expect([whole.stdout.split('\n').at(-2), whole.error]).toEqual([
+			'met: no request fails (0 of 100 failed)',
+			undefined,
+		]);
+	}
+
 	const few = await sendTest(['wisdom', '-f', '-', '--url', url, '--max-p95', '10s'], {objects});
 	expect(few.stdout).toContain(
 		'not enough to tell: p95 at most 10000ms (0 of 1 were slower, failed or were dropped)\n',
