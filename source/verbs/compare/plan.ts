@@ -23,7 +23,8 @@ export async function planOf(
 	const path = parsePath(flags.path);
 	const question = {
 		margin: parsePercent('margin', flags.margin),
-		alpha: 1 - parsePercent('confidence', flags.confidence),
+		// 1 - 0.95 is 0.050000000000000044, which nobody asked for.
+		alpha: Number((1 - parsePercent('confidence', flags.confidence)).toFixed(12)),
 		looks: flags.sequential ? 'always' : 'once',
 	} as const;
 	if (question.alpha < 1e-6) throw new UsageError('no number of requests makes sure to 100%: choose less --confidence');
