@@ -27,13 +27,15 @@ export const openaiCompletions: Protocol = {
 type ReadChoice = (choice: unknown) => Omit<ChoicePart, 'choice'>;
 
 function messageIn(message: unknown): ReturnType<ReadChoice> {
-	return {text: contentText(fieldAt(message, 'content')), calls: callsIn(message)};
+	const refusal = stringAt(message, 'refusal') ?? '';
+	return {text: contentText(fieldAt(message, 'content')) + refusal, calls: callsIn(message)};
 }
 
-/** A content is a text, or a list of parts of which some have one. */
+/** A content is a text, or a list of parts of which some have one. What a model says to refuse is its answer as well. */
 function contentText(content: unknown): string {
 	if (typeof content === 'string') return content;
-	return Array.isArray(content) ? content.map(part => stringAt(part, 'text') ?? '').join('') : '';
+	if (!Array.isArray(content)) return '';
+	return content.map(part => stringAt(part, 'text') ?? stringAt(part, 'refusal') ?? '').join('');
 }
 
 function textIn(choice: unknown): ReturnType<ReadChoice> {
@@ -62,7 +64,7 @@ function readWhole(answer: unknown, read: ReadChoice): Reading {
 }
 
 /** Members of what a chat's event brings that are made by the model beside its text and its calls. */
-const otherContent = ['reasoning_content', 'reasoning', 'refusal'];
+const otherContent = ['reasoning_content', 'reasoning'];
 
 function readPart(event: unknown, read: ReadChoice): StreamPart {
 	const choices = choicesIn(event, read);

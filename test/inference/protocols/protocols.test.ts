@@ -86,6 +86,13 @@ test('a content in parts is the text of these', () => {
 	]);
 });
 
+test.each([{content: null, refusal: 'I cannot.'}, {content: [{type: 'refusal', refusal: 'I cannot.'}]}])(
+	'what a model says to refuse is its answer: %o',
+	message => {
+		expect(read(openaiChat, {choices: [{message}]}).outputs).toEqual([tensor('BYTES', [1], ['I cannot.'], 'text')]);
+	},
+);
+
 test('choices have the places of their numbers, in whatever order they come', () => {
 	const choices = [
 		{index: 2, text: 'c'},

@@ -37,6 +37,17 @@ test('the first token is the first event with content, and each other one has it
 	});
 });
 
+test('a refusal is streamed as a text is', () => {
+	const refused = (refusal: string) => ({model: 'wisdom-1', choices: [{index: 0, delta: {content: null, refusal}}]});
+	expect(
+		read(openaiChat, [
+			[30, refused('I can')],
+			[50, refused('not.')],
+			[95, end],
+		]),
+	).toMatchObject({outputs: text('I cannot.'), times: {firstMs: 30}});
+});
+
 test('tokens are as many as the server counts, where it does', () => {
 	const usage = {model: 'wisdom-1', choices: [], usage: {prompt_tokens: 9, completion_tokens: 7}};
 	expect(
