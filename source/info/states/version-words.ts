@@ -91,9 +91,9 @@ export function held({kind, name, namespace}: VersionInfo): Advice {
 /** What a version that has stopped serving said last. */
 export function reading(version: VersionInfo): readonly Advice[] {
 	const {kind, name, namespace} = version;
-	const pods = {
-		[inferenceServices.kind]: ['-l', modelPodSelector(name), '-c', 'kserve-container'],
-		[deployments.kind]: [`deployment/${name}`],
-	}[kind];
+	const pods = new Map([
+		[inferenceServices.kind, ['-l', modelPodSelector(name), '-c', 'kserve-container']],
+		[deployments.kind, [`deployment/${name}`]],
+	]).get(kind);
 	return isStranger(version) || !pods ? [] : [kubectl('read its log', namespace, ['logs', ...pods, '--tail=20'])];
 }
