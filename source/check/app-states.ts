@@ -14,7 +14,12 @@ const severities: Readonly<Record<StateSeverity, Severity | undefined>> = {
 };
 
 /** States of which another check says all, and more. */
-const foundElsewhere: ReadonlySet<StateKind> = new Set(['invalid-routemap', 'route-foreign', 'deletion-held']);
+const foundElsewhere: ReadonlySet<StateKind> = new Set([
+	'invalid-routemap',
+	'route-foreign',
+	'route-rejected',
+	'deletion-held',
+]);
 
 /** All that `status` and the terminal UI say of apps, and what to do. */
 export function appStates({apps, snapshot, faults, now}: CheckInput): readonly Finding[] {

@@ -22,8 +22,9 @@ export type Question = Omit<ExplainedRequest, 'host'> & {readonly host?: string 
 export function explain(snapshot: Snapshot, app: AppInfo, question: Question, now: Date): Explanation {
 	const live = app.routes.flatMap(route => routeObject(snapshot, app, route) ?? []);
 	const request = {...question, host: question.host ?? appHost(app, live)};
+	const refusals = app.routes.flatMap(route => refusalsOf(route));
 	const outcomes = follow({table: routingTableOf(live), versions: app.versions}, request).map(found => {
-		const outcome = inDoubt(found, doubtsOf(found, live));
+		const outcome = inDoubt(found, doubtsOf(found, live), refusals);
 		return {
 			...asFarAsServed(outcome, app.versions),
 			doubts: doubtsAbout(outcome, app.versions),
@@ -50,6 +51,11 @@ function doubtsOf({passes}: Outcome, live: readonly KubeObject[]): readonly stri
 			if (!route) return [titleOf(object)];
 			return (route.unfollowed ?? []).map(path => `${path} of ${titleOf(object)}`);
 		});
+}
+
+/** Why a route is not what its gateway follows, though it is live. */
+function refusalsOf({kind, name, refusal, rejection}: RouteInfo): readonly string[] {
+	return [refusal, rejection].flatMap(why => (why === undefined ? [] : [`${kind} ${name}: ${why}`]));
 }
 
 /** The first host of the live routes that is no pattern, else that of the app's Service. */

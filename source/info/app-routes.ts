@@ -8,7 +8,7 @@ import type {Rendered} from '../routemap/assess/render.ts';
 import {isInForce} from '../routemap/assess/route-difference.ts';
 import type {RouteInfo} from './app.ts';
 import type {ReadRoutemap} from './known-routemap.ts';
-import {routeRefusal} from './route-refusal.ts';
+import {routeRefusal, routeRejection} from './route-refusal.ts';
 
 /** Why a template renders nothing that may be applied. */
 type Failure = Extract<Rendered, {readonly error: unknown}>;
@@ -47,7 +47,9 @@ export function routesOf(
 		const isForeign = isLate && live !== undefined && !mayWrite(routemap, live, firstOf(known, template, types));
 		const lag = isLate ? (isForeign ? foreignRoute(live) : differing(template, object, live)) : '';
 		const refusal = live && routeRefusal(live);
-		const info = {template, kind, name: metadata.name, exists: live !== undefined, isInForce, lag, isForeign, refusal};
+		const rejection = live && routeRejection(live);
+		const exists = live !== undefined;
+		const info = {template, kind, name: metadata.name, exists, isInForce, lag, isForeign, refusal, rejection};
 		return {info, live};
 	});
 	return {routed, failures};

@@ -58,6 +58,8 @@ export interface RouteInfo {
 	readonly isForeign: boolean;
 	/** Why a gateway or Istio does not take the live object, by its status; undefined where they do not say so. */
 	readonly refusal: string | undefined;
+	/** Why Envoy takes no change of any route because of the live object, by what stands in it; undefined where it does. */
+	readonly rejection: string | undefined;
 }
 
 /** A rollout whose record does not say that it has ended. */

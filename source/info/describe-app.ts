@@ -60,8 +60,9 @@ export function describeApp(configMap: KubeObject, {applications, routes, record
 	const {types} = settings;
 	const {availability, weights} = assess(routemap, applications, {...settings, now});
 	const {routed, failures} = routesOf(known, weights, routes, types);
+	const isTaken = routed.every(({info}) => info.rejection === undefined);
 	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route =>
-		route && isFollowed(route) ? requestClasses(route) : undefined,
+		route && isTaken && isFollowed(route) ? requestClasses(route) : undefined,
 	);
 	const names = routemap.versions.map(version => nameOfVersion(version, types));
 	const common = {routes: classes, versions: names, namespace};

@@ -1,3 +1,4 @@
+import {refusedParts} from '../mesh/refused/refused.ts';
 import {conditionOf} from '../objects/condition.ts';
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 
@@ -9,6 +10,12 @@ import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
 export function routeRefusal(route: KubeObject): string | undefined {
 	const said = [...new Set(route.kind === 'HTTPRoute' ? refusedByGateways(route) : refusedByIstio(route))];
 	return said.length === 0 ? undefined : said.join('; ');
+}
+
+/** Why Envoy takes no change of any route of a live route's gateway, by what stands in it; undefined when it does. */
+export function routeRejection(route: KubeObject): string | undefined {
+	const parts = refusedParts(route).map(({path, why}) => `${path}: ${why}`);
+	return parts.length === 0 ? undefined : `Envoy refuses ${parts.join('; ')}`;
 }
 
 function refusedByGateways(route: KubeObject): readonly string[] {

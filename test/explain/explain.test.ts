@@ -358,3 +358,27 @@ test('a preflight request may be answered by the gateway', async () => {
 		`1 unfollowed: not told: corsPolicy of VirtualService models/wisdom is not followed; ${without}`,
 	]);
 });
+
+test.each([
+	[
+		{match: [{headers: {traffic: {regex: '(?=a)b'}}}], ...toFirst},
+		'spec.http[0].match[0].headers.traffic.regex: RE2 refuses the pattern "(?=a)b": invalid group: nothing looks around, and only the flags i, m, s and U are known',
+	],
+	[
+		{route: ['wisdom-0-predictor', 'wisdom-1-predictor'].map(host => ({destination: {host}}))},
+		'spec.http[0].route: the weights are all 0',
+	],
+])('nobody can tell who answers while Envoy refuses the route and stays at what it had: %j', async (rule, why) => {
+	const [summary] = await told([rule, toFirst]);
+	expect(summary).toContain(
+		`1 unfollowed: not told: VirtualService wisdom: Envoy refuses ${why}; without that answered by `,
+	);
+	const {states, versions} = await ask(await withRules([rule, toFirst]));
+	expect(states[0]).toMatchObject({
+		kind: 'route-rejected',
+		sentence: `VirtualService wisdom keeps its gateway from taking any change of any route: Envoy refuses ${why}`,
+	});
+	expect(versions.map(({probability}) => probability)).toEqual([0, 0]);
+	const snapshot = await fetchSnapshot(await withRules([rule, toFirst]), {namespace: 'models'}, signal);
+	expect(describeApps(snapshot, now)[0]?.versions.map(({requests}) => requests)).toEqual(['unknown', 'unknown']);
+});

@@ -2,7 +2,7 @@ import type {AppInfo, RouteInfo} from '../app.ts';
 import {kubectl, startDaemon} from './advice.ts';
 import {changingRoutemap} from './changing-routemap.ts';
 import type {StateContext} from './context.ts';
-import {stateOf, type State} from './state.ts';
+import {stateOf, type Advice, type State} from './state.ts';
 
 /** How an app's routes are: none, refused, somebody else's, not as they should be. */
 export function routeStates(app: AppInfo, context: StateContext): readonly State[] {
@@ -12,18 +12,27 @@ export function routeStates(app: AppInfo, context: StateContext): readonly State
 		return [stateOf('no-route', what, {advised: changingRoutemap(app, 'give it one')})];
 	}
 
-	return routes.flatMap(route => routeState(app, route, context));
+	return routes.flatMap(route => [...rejection(app, route), ...routeState(app, route, context)]);
 }
 
-function routeState(
-	{namespace, routemap}: AppInfo,
-	{kind, name: route, exists, isForeign, lag, refusal}: RouteInfo,
-	context: StateContext,
-): readonly State[] {
-	const look = kubectl('see it', namespace, ['get', kind.toLowerCase(), route, '-o', 'yaml']);
-	if (isForeign) return [stateOf('route-foreign', lag, {advised: [look]})];
+/** A route that keeps its gateway from taking any change is one, whether or not it is as it should be. */
+function rejection({namespace}: AppInfo, route: RouteInfo): readonly State[] {
+	const {kind, name, rejection: why} = route;
+	if (why === undefined) return [];
+	const what = `${kind} ${name} keeps its gateway from taking any change of any route: ${why}`;
+	return [stateOf('route-rejected', what, {advised: [look(namespace, route)]})];
+}
+
+function look(namespace: string, {kind, name}: RouteInfo): Advice {
+	return kubectl('see it', namespace, ['get', kind.toLowerCase(), name, '-o', 'yaml']);
+}
+
+function routeState({namespace, routemap}: AppInfo, info: RouteInfo, context: StateContext): readonly State[] {
+	const {kind, name: route, exists, isForeign, lag, refusal} = info;
+	const advised = [look(namespace, info)];
+	if (isForeign) return [stateOf('route-foreign', lag, {advised})];
 	if (lag === '') {
-		return refusal === undefined ? [] : [stateOf('route-refused', `${kind} ${route}: ${refusal}`, {advised: [look]})];
+		return refusal === undefined ? [] : [stateOf('route-refused', `${kind} ${route}: ${refusal}`, {advised})];
 	}
 
 	const {refusal: fault} = context;

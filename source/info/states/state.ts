@@ -65,6 +65,7 @@ export const catalogue = {
 	'candidate-down': ['broken', 'candidate down'],
 	'route-foreign': ['broken', 'route foreign'],
 	'route-refused': ['broken', 'route refused'],
+	'route-rejected': ['broken', 'route rejected'],
 	'route-missing': ['broken', 'route missing'],
 	'deletion-held': ['broken', 'deletion held'],
 	'primary-awaited': ['warning', 'primary loading'],

@@ -22,7 +22,7 @@ const snapshot: Snapshot = {
 	missingKinds: [],
 };
 
-const ours = {isForeign: false, refusal: undefined};
+const ours = {isForeign: false, refusal: undefined, rejection: undefined};
 
 const app = appInfo('wisdom', {
 	createdAt: '2026-01-01T11:00:00Z',
