@@ -1,3 +1,4 @@
+import {parseDuration} from '../../objects/duration.ts';
 import {isRecord, stringAt, type KubeObject} from '../../objects/object.ts';
 import {formatFaults, removeFaults} from './header-changes.ts';
 import {entriesAt, placeAt, type Place, type RefusedPart} from './refused-part.ts';
@@ -9,7 +10,18 @@ export function httpRouteFaults(object: KubeObject): readonly RefusedPart[] {
 		...entriesAt(rule, 'matches').flatMap(clauseFaults),
 		...entriesAt(rule, 'filters').flatMap(filterFaults),
 		...entriesAt(rule, 'backendRefs').flatMap(backend => entriesAt(backend, 'filters').flatMap(filterFaults)),
+		...retryFaults(placeAt(rule, 'retry')),
 	]);
+}
+
+/**
+ * The Gateway API lets a wait of nothing through (its experimental resource definitions, Duration), and Envoy wants more
+ * (RetryBackOff). No attempts, no policy.
+ */
+function retryFaults(retry: Place): readonly RefusedPart[] {
+	const {path, value} = placeAt(retry, 'backoff');
+	const isNothing = typeof value === 'string' && parseDuration(value) === 0;
+	return isNothing && placeAt(retry, 'attempts').value !== 0 ? [{path, why: 'the wait is 0'}] : [];
 }
 
 function clauseFaults(clause: Place): readonly RefusedPart[] {
@@ -35,7 +47,7 @@ function filterFaults(filter: Place): readonly RefusedPart[] {
 		case 'URLRewrite':
 			return pathFaults(placeAt(filter, 'urlRewrite', 'path'));
 		case 'RequestRedirect':
-			return lineFault(placeAt(filter, 'requestRedirect', 'path', 'replaceFullPath'));
+			return pathFaults(placeAt(filter, 'requestRedirect', 'path'));
 		default:
 			return [];
 	}

@@ -95,9 +95,11 @@ const redirectCodes: readonly unknown[] = [undefined, 0, 301, 302, 303, 307, 308
 
 function redirectFaults(redirect: Place): readonly RefusedPart[] {
 	const {path, value} = placeAt(redirect, 'redirectCode');
+	// istiod sends the one or the other
+	const goal = placeAt(redirect, 'prefixRewrite').value ? 'prefixRewrite' : 'uri';
 	return [
 		...(redirectCodes.includes(value) ? [] : [{path, why: 'the code is none of 301, 302, 303, 307 and 308'}]),
-		...['uri', 'authority'].flatMap(part => lineFault(placeAt(redirect, part))),
+		...[goal, 'authority'].flatMap(part => lineFault(placeAt(redirect, part))),
 	];
 }
 

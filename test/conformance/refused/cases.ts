@@ -308,6 +308,21 @@ const refusedHttpRoutes: readonly (readonly [title: string, rules: readonly Rule
 		'spec.rules[0].filters[0].urlRewrite.path.replaceFullPath',
 	],
 	[
+		'a redirect to a prefix of a line break',
+		[
+			{
+				matches: [{path: {type: 'PathPrefix', value: '/a'}}],
+				filters: [
+					{
+						type: 'RequestRedirect',
+						requestRedirect: {path: {type: 'ReplacePrefixMatch', replacePrefixMatch: '/x\ny'}},
+					},
+				],
+			},
+		],
+		'spec.rules[0].filters[0].requestRedirect.path.replacePrefixMatch',
+	],
+	[
 		"a percent sign in a backend's header",
 		[{backendRefs: [backend('alpha', {filters: [modifier('5%')]})]}],
 		'spec.rules[0].backendRefs[0].filters[0].requestHeaderModifier.set[0].value',

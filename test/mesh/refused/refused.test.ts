@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import {refusedParts} from '../../../source/mesh/refused/refused.ts';
+import type {KubeObject} from '../../../source/objects/object.ts';
 import {refusalCases} from '../../conformance/refused/cases.ts';
+import {backend, httpRoute, virtualService} from '../../conformance/routing/case.ts';
 
 test.each(refusalCases.filter(({refusedAt}) => refusedAt !== undefined))('$title is refused', ({object, refusedAt}) => {
 	expect(refusedParts(object).map(({path}) => path)).toEqual([refusedAt]);
@@ -9,6 +11,22 @@ test.each(refusalCases.filter(({refusedAt}) => refusedAt !== undefined))('$title
 test.each(refusalCases.filter(({refusedAt}) => refusedAt === undefined))('$title is taken', ({object}) => {
 	expect(refusedParts(object)).toEqual([]);
 });
+
+/** Fields that the resource definitions of the testbed drop, as newer ones, or those of other channels, do not. */
+test.each([
+	[virtualService('a', [{redirect: {prefixRewrite: '/x\ny'}}]), ['spec.http[0].redirect.prefixRewrite']],
+	[virtualService('a', [{redirect: {prefixRewrite: '/x', uri: '/x\ny'}}]), []],
+	[retrying({backoff: '0s'}), ['spec.rules[0].retry.backoff']],
+	[retrying({attempts: 3, backoff: '0h0ms'}), ['spec.rules[0].retry.backoff']],
+	[retrying({attempts: 0, backoff: '0s'}), []],
+	[retrying({attempts: 3, backoff: '1ms', codes: [503]}), []],
+])('of fields that not every cluster has: %j', (object, paths) => {
+	expect(refusedParts(object).map(({path}) => path)).toEqual(paths);
+});
+
+function retrying(retry: object): KubeObject {
+	return httpRoute('a', [{retry, backendRefs: [backend('alpha')]}]);
+}
 
 test('there are more than 40 of each', () => {
 	const refused = refusalCases.filter(({refusedAt}) => refusedAt !== undefined);
