@@ -25,9 +25,7 @@ export function httpRouteRules(object: KubeObject): Route {
 		...doubtful([
 			...unfollowedIn(fieldAt(object, 'spec') ?? {}, httpRouteField, 'spec'),
 			...listAt(object, 'spec', 'parentRefs').flatMap((parent, index) =>
-				['Gateway', 'Service'].includes(stringAt(parent, 'kind') ?? 'Gateway')
-					? []
-					: [`spec.parentRefs[${index}].kind`],
+				unknownReference(parent, parentGroups, `spec.parentRefs[${index}]`),
 			),
 		]),
 	};
@@ -92,15 +90,40 @@ function unknownTypes(filters: readonly unknown[], path: string, known: readonly
 	);
 }
 
-/** A backend of another kind, or one of another namespace, which needs a ReferenceGrant that is not read. */
+/** The kinds that a reference may be of, each with its group; the first is meant where it says neither. */
+type Groups = ReadonlyMap<string, string>;
+
+const parentGroups: Groups = new Map([
+	['Gateway', 'gateway.networking.k8s.io'],
+	['Service', ''],
+]);
+const backendGroups: Groups = new Map([
+	['Service', ''],
+	['Hostname', 'networking.istio.io'],
+]);
+
+/** Where a reference is one to something that is not followed: the same kind of another group is another kind. */
+function unknownReference(reference: unknown, groups: Groups, path: string): readonly string[] {
+	const [usual] = groups;
+	const group = groups.get(stringAt(reference, 'kind') ?? usual?.[0] ?? '');
+	if (group === undefined) return [`${path}.kind`];
+	return (stringAt(reference, 'group') ?? usual?.[1]) === group ? [] : [`${path}.group`];
+}
+
+/**
+ * A backend of another kind; one of another namespace, which needs a ReferenceGrant that is not read; one that istiod does not take,
+ * as it has no port or a Service's name has a dot.
+ */
 function unfollowedOf(backend: unknown, namespace: string, path: string): readonly string[] {
-	const isKnown = ['Service', 'Hostname'].includes(stringAt(backend, 'kind') ?? 'Service');
 	const isOwn = (stringAt(backend, 'namespace') ?? namespace) === namespace;
+	const isHost = stringAt(backend, 'kind') === 'Hostname';
 	return [
 		...unfollowedIn(backend, backendField, path),
 		...unknownTypes(listAt(backend, 'filters'), path, backendFilters),
-		...(isKnown ? [] : [`${path}.kind`]),
+		...unknownReference(backend, backendGroups, path),
 		...(isOwn ? [] : [`${path}.namespace`]),
+		...(!isHost && stringAt(backend, 'name')?.includes('.') ? [`${path}.name`] : []),
+		...(numberAt(backend, 'port') === undefined ? [`${path}.port`] : []),
 	];
 }
 

@@ -145,13 +145,18 @@ function readPathRewrite(rewrite: unknown): Rewrite['path'] {
 
 function readMirrors(rule: unknown): readonly Mirror[] {
 	const mirror = fieldAt(rule, 'mirror');
-	const percent = numberAt(rule, 'mirrorPercentage', 'value') ?? numberAt(rule, 'mirrorPercent');
+	const percent = percentOf(fieldAt(rule, 'mirrorPercentage')) ?? numberAt(rule, 'mirrorPercent');
 	return [
 		...(isRecord(mirror) ? [readMirror(mirror, percent)] : []),
 		...listAt(rule, 'mirrors')
 			.filter(each => isRecord(fieldAt(each, 'destination')))
-			.map(each => readMirror(fieldAt(each, 'destination'), numberAt(each, 'percentage', 'value'))),
+			.map(each => readMirror(fieldAt(each, 'destination'), percentOf(fieldAt(each, 'percentage')))),
 	];
+}
+
+/** A percentage that is there and says no number is 0 (istiod, `MirrorPercent`); undefined for none. */
+function percentOf(percentage: unknown): number | undefined {
+	return isRecord(percentage) ? (numberAt(percentage, 'value') ?? 0) : undefined;
 }
 
 function readMirror(destination: unknown, percent = 100): Mirror {

@@ -63,3 +63,30 @@ test('a hostile object is read without a throw', () => {
 		}),
 	);
 });
+
+test.each([
+	[{name: 'wisdom-0', port: 80}, []],
+	[{group: '', kind: 'Service', name: 'wisdom-0', port: 80}, []],
+	[{group: 'networking.istio.io', kind: 'Hostname', name: 'wisdom-0.models', port: 80}, []],
+	[{kind: 'Hostname', name: 'wisdom-0.models', port: 80}, ['group']],
+	[{group: 'serving.knative.dev', kind: 'Service', name: 'wisdom-0', port: 80}, ['group']],
+	[{group: 'multicluster.x-k8s.io', kind: 'ServiceImport', name: 'wisdom-0', port: 80}, ['kind']],
+	[{name: 'wisdom-0', namespace: 'other', port: 80}, ['namespace']],
+	[{name: 'wisdom-0.models', port: 80}, ['name']],
+	[{name: 'wisdom-0'}, ['port']],
+])('a backend that istiod may not take is not followed: %j', (backend, fields) => {
+	const [rule] = httpRouteRules(httpRoute({rules: [{backendRefs: [backend]}]})).rules;
+	const paths = fields.map(field => `spec.rules[0].backendRefs[0].${field}`);
+	expect(rule?.destinations[0]?.unfollowed ?? []).toEqual(paths);
+});
+
+test.each([
+	[{name: 'gateway'}, []],
+	[{group: '', kind: 'Service', name: 'wisdom'}, []],
+	[{kind: 'Service', name: 'wisdom'}, ['group']],
+	[{group: 'networking.istio.io', kind: 'Gateway', name: 'gateway'}, ['group']],
+	[{group: 'networking.istio.io', kind: 'ServiceEntry', name: 'wisdom'}, ['kind']],
+])('nor is a parent: %j', (parent, fields) => {
+	const {unfollowed = []} = httpRouteRules(httpRoute({parentRefs: [parent]}));
+	expect(unfollowed).toEqual(fields.map(field => `spec.parentRefs[0].${field}`));
+});

@@ -95,6 +95,18 @@ http:
 	});
 });
 
+test.each([
+	[{mirror: {host: 'copy'}}, 100],
+	[{mirror: {host: 'copy'}, mirrorPercentage: {value: 5}, mirrorPercent: 50}, 5],
+	[{mirror: {host: 'copy'}, mirrorPercent: 50}, 50],
+	[{mirror: {host: 'copy'}, mirrorPercentage: {}, mirrorPercent: 50}, 0],
+	[{mirrors: [{destination: {host: 'copy'}}]}, 100],
+	[{mirrors: [{destination: {host: 'copy'}, percentage: {}}]}, 0],
+])('copies of %j are %i %', (rule, percent) => {
+	const [read] = virtualServiceRules(virtualService({http: [rule]})).rules;
+	expect(read?.mirrors).toMatchObject([{host: 'copy', percent}]);
+});
+
 test('a header match without a value asks only that the header is there', () => {
 	const route = virtualServiceRules(virtualService({http: [{match: [{headers: {traffic: {}}}]}]}));
 	expect(route.rules[0]?.matches[0]?.headers).toEqual(new Map([['traffic', {kind: 'present', value: ''}]]));
