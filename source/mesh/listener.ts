@@ -19,6 +19,8 @@ export interface Listener {
 	readonly section: string | undefined;
 	/** Undefined where it is not known. */
 	readonly port: number | undefined;
+	/** Whether there is no more to it than that a route names it: which of several a request comes by is not known then. */
+	readonly isAssumed?: boolean;
 	/** Hosts, and the namespace whose routes may have them; undefined for any. */
 	readonly hosts: readonly {readonly host: string; readonly namespace: string | undefined}[];
 }

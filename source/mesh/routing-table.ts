@@ -1,7 +1,7 @@
 import {namespacedName, type KubeObject} from '../objects/object.ts';
 import {bareHost, commonHost, completeHost, patternsFor} from './host.ts';
 import {comparePrecedence} from './http-route.ts';
-import {completeGateway, listenersFor, type Listener} from './listener.ts';
+import {completeGateway, listenersFor, meshGateway, type Listener} from './listener.ts';
 import type {RequestMatch} from './match.ts';
 import {routeOf} from './route-of.ts';
 import type {Rule} from './route.ts';
@@ -29,27 +29,63 @@ export type RoutingTable = ReadonlyMap<string, readonly Choice[]>;
 /** What one object says to the listeners that it was read for. */
 interface Entry {
 	readonly listeners: readonly Listener[];
+	/** Names of the listeners that its route speaks of, as far as they are only taken for granted. */
+	readonly heardAt: readonly string[];
 	readonly hosts: ReadonlySet<string>;
 	readonly choices: readonly Choice[];
 }
 
 /**
  * Puts VirtualServices and HTTPRoutes together as istiod does for a gateway: by host; older objects first, HTTPRoutes of one
- * host as one by their precedence; within a host, what takes every request comes last. An object that was read before for the
- * same list of listeners is not read again.
+ * host as one by their precedence; within a host, what takes every request comes last. Of listeners that are only taken for granted
+ * it stays open by which one a request comes. An object that was read before for the same list of listeners is not read again.
  */
 export function routingTable(objects: Iterable<KubeObject>, listeners: readonly Listener[]): RoutingTable {
-	const table = new Map<string, readonly Choice[]>();
+	const byHost = new Map<string, Entry[]>();
 	for (const {entry} of entriesByAge(objects, listeners)) {
 		if (entry.choices.length === 0) continue;
 		for (const host of entry.hosts) {
-			const before = table.get(host);
-			table.set(host, before ? ordered([...before, ...entry.choices]) : entry.choices);
+			const before = byHost.get(host);
+			if (before) before.push(entry);
+			else byHost.set(host, [entry]);
 		}
 	}
 
-	return table;
+	return new Map(Array.from(byHost, ([host, entries]) => [host, joined(entries)]));
 }
+
+/**
+ * What several objects say of one host. A sidecar knows one VirtualService of it, the oldest: there they are not put together (Istio,
+ * VirtualService `hosts`).
+ */
+function joined(entries: readonly Entry[]): readonly Choice[] {
+	const [first] = entries;
+	if (first && entries.length === 1) return first.choices;
+	const all = new Set(entries.flatMap(({heardAt}) => heardAt));
+	let isTaken = false;
+	const choices = entries.flatMap(entry => {
+		const isVirtualService = entry.choices[0]?.route.kind === 'VirtualService';
+		const heardAt = entry.heardAt.filter(name => !isVirtualService || !isTaken || name !== meshGateway);
+		isTaken ||= isVirtualService && entry.heardAt.includes(meshGateway);
+		if (heardAt.length === 0 && entry.heardAt.length > 0) return [];
+		return heardAt.length === all.size ? entry.choices : entry.choices.map(choice => onlyAt(choice, heardAt));
+	});
+	return ordered(choices);
+}
+
+/** A choice that a gateway has only at some listeners. */
+function onlyAt(choice: Choice, gateways: readonly string[]): Choice {
+	return {...choice, clause: {...(choice.clause ?? everything), gateways: choice.clause?.gateways ?? gateways}};
+}
+
+/** A clause that every request meets. */
+const everything: RequestMatch = {
+	headers: new Map(),
+	queryParams: new Map(),
+	uri: undefined,
+	method: undefined,
+	others: [],
+};
 
 /** The choices for a Host header: those of the most specific pattern only; undefined when no pattern takes it. */
 export function choicesFor(table: RoutingTable, host: string): readonly Choice[] | undefined {
@@ -83,7 +119,7 @@ function readEntry(object: KubeObject, all: readonly Listener[]): Entry {
 	const listeners = listenersFor(object, all);
 	const [first] = listeners;
 	const route = first && routeOf(object);
-	if (!route) return {listeners: all, hosts: new Set(), choices: []};
+	if (!route) return {listeners: all, heardAt: [], hosts: new Set(), choices: []};
 	const {name, namespace = 'default'} = object.metadata;
 	const hosts = new Set<string>();
 	for (const text of route.hosts) {
@@ -107,7 +143,13 @@ function readEntry(object: KubeObject, all: readonly Listener[]): Entry {
 		if (first.routeKind === 'VirtualService' && own.some(clause => takesAll(clause))) break;
 	}
 
-	return {listeners: all, hosts, choices: ordered(choices)};
+	const heardAt = [...new Set(listeners.filter(({isAssumed}) => isAssumed).map(listener => nameOf(listener)))];
+	return {listeners: all, heardAt, hosts, choices: ordered(choices)};
+}
+
+/** A listener as clauses and people name it. */
+function nameOf({gateway, section, port}: Listener): string {
+	return `${gateway}${section === undefined ? '' : ` (${section})`}${port === undefined ? '' : `:${port}`}`;
 }
 
 /** Whether a clause is for one of the listeners, as far as it names gateways and ports. */

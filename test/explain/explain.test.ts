@@ -382,3 +382,68 @@ test.each([
 	const snapshot = await fetchSnapshot(await withRules([rule, toFirst]), {namespace: 'models'}, signal);
 	expect(describeApps(snapshot, now)[0]?.versions.map(({requests}) => requests)).toEqual(['unknown', 'unknown']);
 });
+
+const toSecond = {route: [{destination: {host: 'wisdom-1-predictor'}}]};
+
+/** What comes of a request where two routes of an app have its host. */
+async function toldOfTwo(kind: 'VirtualService' | 'HTTPRoute', specs: readonly object[]): Promise<readonly string[]> {
+	const [gvrShort, apiVersion, hosts] =
+		kind === 'HTTPRoute'
+			? ['httproute', 'gateway.networking.k8s.io/v1', 'hostnames']
+			: ['vs', 'networking.istio.io/v1beta1', 'hosts'];
+	const templates = specs.map((spec, index) => ({
+		gvrShort,
+		template: JSON.stringify({
+			apiVersion,
+			kind,
+			metadata: {name: `wisdom-${index}`},
+			spec: {[hosts]: ['wisdom.models'], ...spec},
+		}),
+	}));
+	const names = ['wisdom-0', 'wisdom-1'];
+	const strSpec = JSON.stringify({
+		versions: names.map(name => ({resources: [{gvrShort: 'isvc', name}]})),
+		routingTemplates: Object.fromEntries(templates.map((template, index) => [`route-${index}`, template])),
+	});
+	const cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', strSpec),
+		...names.map(name => inferenceService(name)),
+	]);
+	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
+	const {outcomes: found} = await ask(cluster);
+	return found.map(({summary}) => summary);
+}
+
+test('of two routes of one host the gateway decides which is heard, and it is not known', async () => {
+	const mesh = {gateways: ['mesh'], http: [toFirst]};
+	const ingress = {gateways: ['istio-system/ingress'], http: [toSecond]};
+	const open = (name: string, at: string): string =>
+		`not told: whether rule number 1 of ${name} takes it, as gateway ${at} is not followed`;
+	expect(await toldOfTwo('VirtualService', [mesh, ingress])).toEqual([open('VirtualService models/wisdom-0', 'mesh')]);
+	expect(await toldOfTwo('VirtualService', [ingress, {...ingress, http: [toFirst]}])).toEqual(['answered by wisdom-1']);
+	const both = {gateways: ['mesh', 'istio-system/ingress']};
+	const narrow = {...both, http: [{match: [{uri: {exact: '/a'}}], ...toFirst}]};
+	expect(await toldOfTwo('VirtualService', [narrow, {...both, http: [toSecond]}])).toEqual([
+		open('VirtualService models/wisdom-1', 'istio-system/ingress'),
+	]);
+	expect(
+		await toldOfTwo('VirtualService', [
+			{...narrow, gateways: ['mesh']},
+			{...mesh, http: [toSecond]},
+		]),
+	).toEqual([
+		'answered by the gateway with HTTP 404: VirtualService models/wisdom-0 has the host, but no rule that takes the request',
+	]);
+	const at = (sectionName: string): object => ({parentRefs: [{name: 'shared', namespace: 'infra', sectionName}]});
+	const plain = {...at('http'), rules: [{filters: [{type: 'RequestRedirect', requestRedirect: {scheme: 'https'}}]}]};
+	const secure = {...at('https'), rules: [{backendRefs: [{name: 'wisdom-1-predictor', port: 80}]}]};
+	expect(await toldOfTwo('HTTPRoute', [plain, secure])).toEqual([
+		open('HTTPRoute models/wisdom-0', 'infra/shared (http)'),
+	]);
+	expect(
+		await toldOfTwo('HTTPRoute', [
+			{...plain, ...at('https')},
+			{...secure, ...at('https')},
+		]),
+	).toEqual(['answered by the gateway itself with HTTP 302 and location https://wisdom.models/']);
+});
