@@ -70,9 +70,12 @@ export function matchesWhole({program}: Pattern, text: string): boolean | undefi
 
 /**
  * Puts a substitution, with `\1` to `\9` for groups, `\0` for all and `\\` for a backslash, in place of every match (RE2's
- * GlobalReplace, by which Envoy rewrites). What would take too long to find is left as it is.
+ * GlobalReplace, by which Envoy rewrites). What would take too long to find is left as it is, and so is everything where the
+ * substitution names a group that the pattern has not.
  */
-export function replaceAll({program}: Pattern, text: string, substitution: string): string {
+export function replaceAll({program, groups}: Pattern, text: string, substitution: string): string {
+	const parts = partsOf(substitution);
+	if (parts.some(part => typeof part === 'number' && part > groups)) return text;
 	const characters = bytesIn(text);
 	const budget = {left: mostSteps};
 	let result = '';
@@ -91,7 +94,7 @@ export function replaceAll({program}: Pattern, text: string, substitution: strin
 				continue;
 			}
 
-			result += substitute(substitution, characters, match);
+			result += parts.map(part => (typeof part === 'number' ? groupOf(match, part, characters) : part)).join('');
 			position = end;
 			lastEnd = end;
 			if (start === end && position === characters.length) break;
@@ -103,13 +106,21 @@ export function replaceAll({program}: Pattern, text: string, substitution: strin
 	return result + textOf(characters, position, characters.length);
 }
 
-function substitute(substitution: string, characters: Uint8Array, match: Match): string {
-	return substitution.replaceAll(/\\([0-9\\])/g, (_, reference: string) => {
-		if (reference === '\\') return '\\';
-		const start = match[2 * Number(reference)];
-		const end = match[2 * Number(reference) + 1];
-		return start === undefined || end === undefined ? '' : textOf(characters, start, end);
-	});
+/** A substitution as its texts and the numbers of groups; it ends before a backslash that stands for neither. */
+function partsOf(substitution: string): readonly (string | number)[] {
+	const parts: (string | number)[] = [];
+	for (const [, text, digit] of substitution.matchAll(/([^\\]+)|\\([0-9\\])|\\/g)) {
+		if (text === undefined && digit === undefined) break;
+		parts.push(text ?? (digit === '\\' ? '\\' : Number(digit)));
+	}
+
+	return parts;
+}
+
+function groupOf(match: Match, group: number, characters: Uint8Array): string {
+	const start = match[2 * group];
+	const end = match[2 * group + 1];
+	return start === undefined || end === undefined ? '' : textOf(characters, start, end);
 }
 
 const encoder = new TextEncoder();

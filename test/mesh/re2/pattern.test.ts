@@ -103,6 +103,10 @@ test.each([
 	['^/old', '/old/old', '/new', '/new/old'],
 	['é', 'aéb', 'e', 'aeb'],
 	['z', 'abc', '-', 'abc'],
+	['/a(.*)', '/abc', '/\\2', '/abc'],
+	['/a(.*)', '/abc', '/\\\\2', '/\\2'],
+	['/a', '/abc', '/x\\', '/xbc'],
+	['/a', '/abc', '/x\\q/y', '/xbc'],
 ])('every /%s/ of %s becomes %s: %s', (pattern, text, substitution, expected) => {
 	expect(replaced(pattern, text, substitution)).toBe(expected);
 });
