@@ -39,8 +39,8 @@ function misnamed({routes}: CheckedApp, object: KubeObject): readonly Finding[] 
 	const wrong = rules.flatMap(({route, rule}) => {
 		const leads =
 			rule.destinations.length > 0 && rule.destinations.every(destination => destination.version === version);
-		const written = leads ? nameWrittenBy(rule) : undefined;
-		return written === undefined || written === name ? [] : [{route, written}];
+		const path = leads ? pathWrittenBy(rule) : undefined;
+		return path === undefined || isOf(path, name) ? [] : [{route, written: path.replace(/[/:\\].*/s, '')}];
 	});
 	const [first] = wrong;
 	if (!first) return [];
@@ -54,9 +54,14 @@ function misnamed({routes}: CheckedApp, object: KubeObject): readonly Finding[] 
 	];
 }
 
-/** The model's name in the path that a rule rewrites to. */
-function nameWrittenBy({rewrite}: Rule): string | undefined {
+/** The path that a rule rewrites to, from the model's name on. */
+function pathWrittenBy({rewrite}: Rule): string | undefined {
 	const path = rewrite?.path;
 	const text = path?.kind === 'prefix' ? path.value : path?.substitution;
-	return /\/models\/([^/:\\]+)/.exec(text ?? '')?.[1];
+	return /\/models\/([^/:\\].*)/s.exec(text ?? '')?.[1];
+}
+
+/** Whether a path begins with a model's name, which may have slashes, and nothing but a part of the path comes after it. */
+function isOf(path: string, name: string): boolean {
+	return path.startsWith(name) && /^([/:\\]|$)/.test(path.slice(name.length));
 }

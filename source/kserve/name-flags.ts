@@ -46,18 +46,70 @@ export function wordsOf(container: unknown): readonly unknown[] {
 	return [...listAt(container, 'command'), ...listAt(container, 'args')];
 }
 
-/** The names in a container's command and arguments. */
-export function namesIn(container: unknown): readonly string[] {
-	return nameArguments(wordsOf(container)).flatMap(({name}) => name ?? []);
+/**
+ * What a container's server is started with, as far as that can be read: the words of a shell's script in place of the script, and
+ * variables of the container in place of their names. Where a value is not known, `$` stays.
+ */
+export function readWords(container: unknown): readonly string[] {
+	const words = wordsOf(container).filter(word => typeof word === 'string');
+	const values = valuesOf(container);
+	if (!startsShell(words))
+		return words.map(word => word.replaceAll(reference, (whole, name) => values.get(name) ?? whole));
+	return words
+		.slice(1)
+		.flatMap(word => word.replaceAll(/\\?\n/g, ' ').split(/\s+/))
+		.map(word => word.replaceAll(/["']/g, ''))
+		.map(word => word.replaceAll(shellReference, (whole, braced, bare) => values.get(braced ?? bare) ?? whole));
+}
+
+/** A variable as Kubernetes puts it into commands and arguments. */
+const reference = /\$\((\w+)\)/g;
+/** The same as a shell does. */
+const shellReference = /\$(?:[({](\w+)[)}]|(\w+))/g;
+
+/** The variables of a container that have a value of their own; one may be made of earlier ones. */
+function valuesOf(container: unknown): ReadonlyMap<string, string> {
+	const values = new Map<string, string>();
+	for (const entry of listAt(container, 'env')) {
+		const [name, value] = [stringAt(entry, 'name'), stringAt(entry, 'value')];
+		if (name === undefined || value === undefined) continue;
+		values.set(
+			name,
+			value.replaceAll(reference, (whole, earlier) => values.get(earlier) ?? whole),
+		);
+	}
+
+	return values;
+}
+
+/** The names under which a container's command and arguments have it serve a model; without any vLLM takes the model's place. */
+export function namesIn(container: unknown): readonly {readonly name: string; readonly isExplicit: boolean}[] {
+	const words = readWords(container);
+	const told = nameArguments(words).flatMap(({name}) => (name === undefined ? [] : [{name, isExplicit: true}]));
+	const place = told.length === 0 ? placeForVllm(words) : undefined;
+	return place === undefined ? told : [{name: place, isExplicit: false}];
+}
+
+/** What words that start vLLM have it load: what comes after `serve`, or the argument `--model`. */
+function placeForVllm(words: readonly string[]): string | undefined {
+	if (!words.some(word => vllmWord.test(word))) return undefined;
+	const after = (word: string): string | undefined => {
+		const next = words.includes(word) ? words[words.indexOf(word) + 1] : undefined;
+		return next?.startsWith('-') ? undefined : next;
+	};
+	const joined = words.find(word => word.startsWith('--model='));
+	return after('serve') ?? joined?.slice('--model='.length) ?? after('--model');
 }
 
 /** Whether words start vLLM: by its command, its module of Python, or a flag that it alone has. */
 export function startsVllm(words: readonly unknown[]): boolean {
 	return (
-		words.some(word => typeof word === 'string' && /^(.*\/)?vllm$|^vllm\.entrypoints\./.test(word)) ||
+		words.some(word => typeof word === 'string' && vllmWord.test(word)) ||
 		nameArguments(words).some(({flag}) => flag === '--served-model-name')
 	);
 }
+
+const vllmWord = /^(.*\/)?vllm$|^vllm\.entrypoints\./;
 
 /** Whether words start a shell, and so are no arguments of the server that its script starts. */
 export function startsShell([first]: readonly unknown[]): boolean {

@@ -16,13 +16,19 @@ export interface PredictorModel {
  */
 export function modelOf(predictor: unknown): PredictorModel | undefined {
 	if (!isRecord(predictor)) return undefined;
-	const isStored = (key: string): boolean => fieldAt(predictor, key, 'storageUri') !== undefined;
-	const key = isRecord(predictor['model']) ? 'model' : Object.keys(predictor).find(isStored);
+	const isFramework = (key: string): boolean =>
+		frameworks.has(key) ? isRecord(predictor[key]) : fieldAt(predictor, key, 'storageUri') !== undefined;
+	const key = isRecord(predictor['model']) ? 'model' : Object.keys(predictor).find(isFramework);
 	const part = key === undefined ? undefined : predictor[key];
 	if (key !== undefined && isRecord(part)) return {key, container: part};
 	const container = servingContainer(listAt(predictor, 'containers').filter(each => isRecord(each)));
 	return container && {key: 'containers', container};
 }
+
+/** The frameworks' own keys (KServe, PredictorSpec): a model under one may be told of by arguments or `storage` alone. */
+const frameworks: ReadonlySet<string> = new Set(
+	'sklearn xgboost tensorflow pytorch triton onnx huggingface pmml lightgbm paddle'.split(' '),
+);
 
 /** KServe, `InferenceServiceContainerName`; without one of that name the first container is given it. */
 function servingContainer(containers: readonly Mapping[]): Mapping | undefined {

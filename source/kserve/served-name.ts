@@ -1,31 +1,35 @@
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
-import {isNameVariable, namesIn, startsVllm, wordsOf} from './name-flags.ts';
+import {isNameVariable, namesIn, readWords, startsVllm} from './name-flags.ts';
 import {formatOf, modelOf, type PredictorModel} from './predictor-model.ts';
 
 /** The name under which a model is served. */
 interface ServedName {
 	readonly name: string;
-	/** Whether the InferenceService says it; else the runtime is taken to use the InferenceService's own. */
+	/** Whether the InferenceService says it; else the runtime is taken to use the InferenceService's own, or the model's place. */
 	readonly isExplicit: boolean;
 }
 
 /** The name of an InferenceService's model, by the arguments and variables that KServe's runtimes know; first its transformer's, which is asked first. */
 export function servedName(object: KubeObject): ServedName {
 	const containers = [...listAt(object, 'spec', 'transformer', 'containers'), ...containersOf(object)];
-	const names = containers.flatMap(each => [...namesIn(each), ...variable(listAt(each, 'env'))]);
-	const [name] = names.filter(found => !found.includes('{{') && !found.includes('$('));
-	return name === undefined ? {name: object.metadata.name, isExplicit: false} : {name, isExplicit: true};
+	const names = containers.flatMap(each => {
+		const found = namesIn(each);
+		const told = found.filter(({isExplicit}) => isExplicit);
+		return [...told, ...variable(listAt(each, 'env')), ...found.filter(({isExplicit}) => !isExplicit)];
+	});
+	const known = names.find(({name}) => !name.includes('{{') && !name.includes('$'));
+	return known ?? {name: object.metadata.name, isExplicit: false};
 }
 
-function variable(env: readonly unknown[]): readonly string[] {
-	const value = stringAt(env.find(isNameVariable), 'value') ?? '';
-	return value === '' ? [] : [value];
+function variable(env: readonly unknown[]): readonly ServedName[] {
+	const name = stringAt(env.find(isNameVariable), 'value') ?? '';
+	return name === '' ? [] : [{name, isExplicit: true}];
 }
 
 /** Which protocol of a model names it in the body of its requests; undefined for none that is known. */
 export function bodyProtocol(object: KubeObject): 'OpenAI' | 'gRPC' | undefined {
 	const containers = containersOf(object);
-	const isVllm = containers.some(each => startsVllm(wordsOf(each)));
+	const isVllm = containers.some(each => startsVllm(readWords(each)));
 	if (/^(huggingface|vllm)$/i.test(modelFormatOf(object) ?? '') || isVllm) return 'OpenAI';
 	const ports = containers.flatMap(each => listAt(each, 'ports'));
 	const isGrpc =

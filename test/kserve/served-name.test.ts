@@ -40,6 +40,45 @@ test.each([
 	[{model: {args: ['--served_model_name', 'chat', 'chat-8b']}}, 'chat', true],
 	[{model: {args: ['--served-model-name={{.Name}}']}}, 'wisdom-0', false],
 	[{containers: [{command: ['vllm', 'serve', '/mnt/models', '--served-model-name', 'chat']}]}, 'chat', true],
+	[{containers: [{command: ['vllm', 'serve', '/mnt/models', '--port', '80']}]}, '/mnt/models', false],
+	[{containers: [{command: ['vllm', 'serve'], args: ['--model', 'org/chat']}]}, 'org/chat', false],
+	[{containers: [{command: ['python3', '-m', 'vllm.entrypoints.openai.api_server', '--model=a/b']}]}, 'a/b', false],
+	[{model: {args: ['--model', 'org/chat']}}, 'wisdom-0', false],
+	[{model: {args: ['--model_name=$(N)'], env: [{name: 'N', value: 'owl'}]}}, 'owl', true],
+	[{model: {args: ['--served-model-name', '$(N)'], env: [{name: 'N', valueFrom: {}}]}}, 'wisdom-0', false],
+	[
+		{
+			model: {
+				args: ['--model_name=$(N)'],
+				env: [
+					{name: 'M', value: 'owl'},
+					{name: 'N', value: '$(M)-8b'},
+				],
+			},
+		},
+		'owl-8b',
+		true,
+	],
+	[
+		{containers: [{command: ['/bin/sh', '-c'], args: ['exec vllm serve /mnt/models \\\n --served-model-name "chat"']}]},
+		'chat',
+		true,
+	],
+	[
+		{
+			containers: [
+				{
+					command: ['bash', '-c', 'cd /app && vllm serve $HOME/m --served-model-name=${N}'],
+					env: [{name: 'N', value: 'chat'}],
+				},
+			],
+		},
+		'chat',
+		true,
+	],
+	[{containers: [{command: ['sh', '-c', 'vllm serve "$MODEL"']}]}, 'wisdom-0', false],
+	[{huggingface: {args: ['--model_name=llama3', '--model_id=org/llama']}}, 'llama3', true],
+	[{model: {args: ['--model_name={{.Name}}'], env: [{name: 'MODEL_NAME', value: 'owl'}]}}, 'owl', true],
 ])('%j serves %s', (predictor, name, isExplicit) => {
 	expect(servedName(model(predictor))).toEqual({name, isExplicit});
 });
@@ -58,6 +97,8 @@ test.each([
 	[{containers: [{args: ['--served-model-name=chat']}]}, 'OpenAI'],
 	[{containers: [{command: ['/usr/bin/vllm', 'serve']}]}, 'OpenAI'],
 	[{huggingface: {storageUri: 'gs://a'}}, 'OpenAI'],
+	[{huggingface: {args: ['--model_id=org/llama']}}, 'OpenAI'],
+	[{containers: [{command: ['sh', '-c', 'exec vllm serve /mnt/models']}]}, 'OpenAI'],
 	[{containers: [{ports: [{name: 'http1'}]}], triton: {storageUri: 'gs://a', protocolVersion: 'grpc-v2'}}, 'gRPC'],
 	[{model: {modelFormat: {name: 'sklearn'}, protocolVersion: 'grpc-v2'}}, 'gRPC'],
 	[{model: {modelFormat: {name: 'triton'}, ports: [{name: 'h2c', containerPort: 9000}]}}, 'gRPC'],
