@@ -1,6 +1,7 @@
 import {conditionOf, isTrue, type Condition} from '../objects/condition.ts';
 import {fieldAt, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
 import {componentsOf, hasRevisions, type Component} from './components.ts';
+import {deploymentMode} from './deployment-mode.ts';
 
 /**
  * How it is known that an earlier revision answers requests: KServe's status says where traffic goes, or it is taken for granted.
@@ -10,7 +11,8 @@ type EarlierRevision = 'routed' | 'assumed';
 /**
  * Whether an earlier revision of an InferenceService answers requests although its Ready condition is not True. In Knative mode the
  * status tells: each component has a ready revision that gets traffic, and the routes to it stand; Ready speaks of the newest one
- * alone, and turns to False when that never comes (KServe, `status.components`; recorded traces). Where the status does not tell,
+ * alone, and turns to False when that never comes (KServe, `status.components`; recorded traces). In Standard mode it does as well:
+ * there Ready follows how a Deployment gets on with its newest pods, while older ones may serve. Where the status does not tell,
  * as while routes are being changed, KServe turns Ready to Unknown for about half a minute during an update while the old revision
  * serves on (kserve/kserve#5443); `status.url` is first set when the ingress is made, so an InferenceService in its very first load
  * is not taken for one that serves.
@@ -20,9 +22,33 @@ export function earlierRevision(object: KubeObject): EarlierRevision | undefined
 	if (!isLoaded || isTrue(conditionOf(object, 'Ready'))) return undefined;
 	const components = componentsOf(object);
 	if (components.some(hasRevisions) && components.every(getsTraffic) && hasRoutes(object)) return 'routed';
+	if (isStandard(object) && components.length > 0 && components.every(({name}) => hasServingPods(object, name)))
+		return 'routed';
 	const isUnknown = conditionOf(object, 'Ready')?.status.toLowerCase() === 'unknown';
 	return isUnknown && stringAt(object, 'status', 'url') !== undefined ? 'assumed' : undefined;
 }
+
+function isStandard(object: KubeObject): boolean {
+	return (deploymentMode(object) ?? 'Standard') === 'Standard' && !componentsOf(object).some(hasRevisions);
+}
+
+/**
+ * Whether a component's Deployment has pods that take requests, by its own condition (KServe 0.16 to 0.20, `PropagateRawStatus`). It
+ * follows Available only where that is False. Else it has Progressing's reason: Unknown while new pods come up (up to 0.19), False
+ * when they do not in time; before both goes that pods cannot be made, of which the predictor's ready pods tell.
+ */
+function hasServingPods(object: KubeObject, component: string): boolean {
+	const condition = conditionOf(object, `${component.charAt(0).toUpperCase()}${component.slice(1)}Ready`);
+	if (!condition || isTrue(condition)) return condition !== undefined;
+	const {reason = ''} = condition;
+	if (reason.includes(deadlineExceeded)) return true;
+	if (condition.status.toLowerCase() === 'unknown') return /ReplicaSet/.test(reason);
+	const isMade = reason === '' || reason.includes('MinimumReplicasUnavailable');
+	const readyPods = numberAt(object, 'status', 'modelStatus', 'copies', 'totalCopies') ?? 0;
+	return component === 'predictor' && !isMade && readyPods > 0;
+}
+
+const deadlineExceeded = 'ProgressDeadlineExceeded';
 
 function getsTraffic({status}: Component): boolean {
 	const ready = stringAt(status, 'latestReadyRevision') ?? '';
@@ -55,12 +81,12 @@ function hasNewestReady({status}: Component): boolean {
 
 /**
  * Whether a model that may be scaled to zero has been: no copy is there, and none is on its way. An autoscaler that is not KServe's
- * own (`external`) has its own least number of copies.
+ * own (`external`) has its own least number of copies, and without any (`none`) people say how many there are.
  */
 function isIdle(object: KubeObject): boolean {
 	const mayBeIdle =
 		fieldAt(object, 'spec', 'predictor', 'minReplicas') === 0 ||
-		stringAt(object, 'metadata', 'annotations', 'serving.kserve.io/autoscalerClass') === 'external';
+		/^(external|none)$/.test(stringAt(object, 'metadata', 'annotations', 'serving.kserve.io/autoscalerClass') ?? '');
 	return (
 		mayBeIdle &&
 		stringAt(object, 'status', 'modelStatus', 'states', 'targetModelState') === 'Pending' &&
@@ -82,11 +108,13 @@ export function loadFailure(object: KubeObject): string | undefined {
 	return failed && joined(failed.reason, failed.message);
 }
 
-/** Conditions that name a revision that Knative gave up on: Ready follows the predictor alone, of others it says less. */
-const failing = ['Ready', 'TransformerReady', 'ExplainerReady'];
+/** Conditions that name what was given up on: Ready follows the predictor alone, of others it says less. */
+const failing = ['Ready', 'PredictorReady', 'TransformerReady', 'ExplainerReady'];
 
+/** Whether Knative gave up on a revision, or a Deployment on its newest pods. */
 function hasFailed(condition: Condition | undefined): boolean {
-	return condition?.status === 'False' && condition.reason === 'RevisionFailed';
+	const {status, reason = ''} = condition ?? {};
+	return status === 'False' && (reason === 'RevisionFailed' || reason.includes(deadlineExceeded));
 }
 
 /** What KServe says, without the full stops at its end: our own words follow. */

@@ -109,6 +109,65 @@ test.each([
 	expect(earlierRevision(inferenceService('wisdom-1', status))).toBe(expected);
 });
 
+/** A status of Standard mode, by the predictor's own condition (KServe 0.16 to 0.20, `PropagateRawStatus`). */
+const standard = (status: string, reason: string, rest: object = {}) => ({
+	deploymentMode: 'Standard',
+	url: 'http://wisdom-1',
+	conditions: ['PredictorReady', 'Ready'].map(type => ({type, status, reason})),
+	components: {predictor: {url: 'http://wisdom-1-predictor'}},
+	modelStatus: {states: {activeModelState: 'Loaded', targetModelState: 'Pending'}, copies: {totalCopies: 1}},
+	...rest,
+});
+const noCopies = {modelStatus: {states: {activeModelState: 'Loaded'}, copies: {totalCopies: 0}}};
+const beside = (name: string, status: string, reason: string) => ({
+	conditions: [
+		{type: 'PredictorReady', status: 'True'},
+		{type: name, status, reason},
+		{type: 'Ready', status, reason},
+	],
+	components: {predictor: {}, [name.replace('Ready', '').toLowerCase()]: {}},
+});
+
+test.each([
+	['rolls out, up to KServe 0.19', standard('Unknown', 'ReplicaSetUpdated'), 'routed'],
+	['begins to', standard('Unknown', 'NewReplicaSetCreated'), 'routed'],
+	['did not get on in time', standard('False', 'ProgressDeadlineExceeded'), 'routed'],
+	[
+		'did not, with workers',
+		standard('False', 'predictor-container: ProgressDeadlineExceeded, worker-container: A'),
+		'routed',
+	],
+	['makes no pods, as by a quota', standard('False', 'FailedCreate'), 'routed'],
+	['cannot be written', standard('False', 'ReconcileFailed'), 'routed'],
+	['makes no pods, and has none', standard('False', 'FailedCreate', noCopies), undefined],
+	['has too few pods', standard('False', 'MinimumReplicasUnavailable'), undefined],
+	['is not told of', standard('False', ''), undefined],
+	['is one of another mode', standard('False', 'FailedCreate', {deploymentMode: 'ModelMesh'}), undefined],
+	['was never loaded', standard('Unknown', 'ReplicaSetUpdated', {modelStatus: {}}), undefined],
+	[
+		'has a transformer that rolls out',
+		standard('', '', beside('TransformerReady', 'Unknown', 'ReplicaSetUpdated')),
+		'routed',
+	],
+	['has one that makes no pods', standard('', '', beside('TransformerReady', 'False', 'FailedCreate')), undefined],
+	[
+		'has an explainer that is late',
+		standard('', '', beside('ExplainerReady', 'False', 'ProgressDeadlineExceeded')),
+		'routed',
+	],
+])('whether old pods serve where a Deployment %s', (_, status, expected) => {
+	expect(earlierRevision(inferenceService('wisdom-1', status))).toBe(expected);
+});
+
+test('a Deployment that did not get on in time has failed to load', () => {
+	const message = 'ReplicaSet "wisdom-1-predictor-7c" has timed out progressing.';
+	const conditions = [{type: 'PredictorReady', status: 'False', reason: 'ProgressDeadlineExceeded', message}];
+	expect(loadFailure(inferenceService('wisdom-1', {conditions}))).toBe(
+		'ProgressDeadlineExceeded: ReplicaSet "wisdom-1-predictor-7c" has timed out progressing',
+	);
+	expect(loadFailure(inferenceService('wisdom-1', standard('False', 'FailedCreate')))).toBe(undefined);
+});
+
 test('a model without revisions is idle only where nobody asks for a copy', () => {
 	const waiting = {
 		...isReady,
@@ -117,8 +176,11 @@ test('a model without revisions is idle only where nobody asks for a copy', () =
 	const idle = {...inferenceService('wisdom-1', waiting), spec: {predictor: {minReplicas: 0}}};
 	expect(isUpToDate(idle)).toBe(true);
 	expect(isUpToDate(inferenceService('wisdom-1', waiting))).toBe(false);
-	const annotations = {'serving.kserve.io/autoscalerClass': 'external'};
-	expect(isUpToDate(inferenceService('wisdom-1', waiting, {annotations}))).toBe(true);
+	for (const autoscaler of ['external', 'none']) {
+		const annotations = {'serving.kserve.io/autoscalerClass': autoscaler};
+		expect(isUpToDate(inferenceService('wisdom-1', waiting, {annotations}))).toBe(true);
+	}
+
 	const copied = {...waiting.modelStatus, copies: {totalCopies: 1}};
 	expect(isUpToDate({...idle, status: {...waiting, modelStatus: copied}})).toBe(false);
 });
