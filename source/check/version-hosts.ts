@@ -1,6 +1,6 @@
 import {versionOf} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
-import {componentsBeside, componentServices, componentsOf} from '../kserve/components.ts';
+import {componentsBeside, componentServices, componentsOf, ownPredictorName} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
@@ -60,7 +60,7 @@ function pastTransformer(route: KubeObject, model: KubeObject, host: string): re
 	const {name, namespace = ''} = model.metadata;
 	const [first = ''] = host.split('.', 1);
 	// a domain of Knative appends the namespace
-	const isPredictor = componentServices(name, 'predictor').some(
+	const isPredictor = componentServices(name, 'predictor', ownPredictorName(model)).some(
 		service => first === service || first === `${service}-${namespace}`,
 	);
 	if (!isPredictor || !componentsBeside(model).transformer) return [];

@@ -10,6 +10,8 @@ export interface VersionInfo {
 	readonly name: string;
 	/** The name, or NAMESPACE/NAME where another version of the app has the same name. */
 	readonly title: string;
+	/** The name that its predictor has of its own, where it has one. */
+	readonly predictor?: string;
 	readonly kind: string;
 	readonly namespace: string;
 	readonly role: 'primary' | 'candidate';

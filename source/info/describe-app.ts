@@ -64,7 +64,7 @@ export function describeApp(configMap: KubeObject, {applications, routes, record
 	const classes = joinedRoutes(routed.flatMap(({live}) => live ?? [])).map(route =>
 		route && isTaken && isFollowed(route) ? requestClasses(route) : undefined,
 	);
-	const names = routemap.versions.map(version => nameOfVersion(version, types));
+	const names = routemap.versions.map(version => nameOfVersion(version, types, applications));
 	const common = {routes: classes, versions: names, namespace};
 	const versions = routemap.versions.flatMap((version, index) => {
 		const found = availability[index];

@@ -1,3 +1,4 @@
+import {ownPredictorName} from '../kserve/components.ts';
 import {modelOf} from '../kserve/predictor-model.ts';
 import {loadFailure} from '../kserve/readiness.ts';
 import {describeClass, percent} from '../mesh/describe.ts';
@@ -38,8 +39,10 @@ export function describeVersion(
 	const {gvrShort, namespace, name} = referenceOf(version, types);
 	const type = types.get(gvrShort);
 	const object = type && lookup(type.resource, namespace, name);
+	const own = object && ownPredictorName(object);
 	return {
 		name,
+		...(own !== undefined && {predictor: own}),
 		title: versionTitle({namespace, name}, versions),
 		kind: type?.resource.kind || gvrShort,
 		namespace,
@@ -66,9 +69,12 @@ export function describeVersion(
 }
 
 /** The name of a version, which is that of what serves. */
-export function nameOfVersion(version: Version, types: ResourceTypes): VersionName {
-	const {namespace, name} = referenceOf(version, types);
-	return {namespace, name};
+export function nameOfVersion(version: Version, types: ResourceTypes, lookup: Lookup): VersionName {
+	const {gvrShort, namespace, name} = referenceOf(version, types);
+	const resource = types.get(gvrShort)?.resource;
+	const object = resource && lookup(resource, namespace, name);
+	const predictor = object && ownPredictorName(object);
+	return {namespace, name, ...(predictor !== undefined && {predictor})};
 }
 
 function referenceOf(version: Version, types: ResourceTypes): ResourceReference {

@@ -5,6 +5,8 @@ import {bareHost, completeHost} from '../mesh/host.ts';
 export interface VersionName {
 	readonly namespace: string;
 	readonly name: string;
+	/** The name that its predictor has of its own, where it has one: its Service is called by it. */
+	readonly predictor?: string | undefined;
 }
 
 /** Where a route sends requests, as far as it tells a version. */
@@ -49,7 +51,7 @@ export function versionAtHost<T extends VersionName>(
 	// NAME.NAMESPACE and what goes on as a Service are of the cluster; of other domains the namespace may be no part
 	const isOfCluster = service === undefined || service === 'svc';
 	const byName = versions
-		.filter(version => isNameOf(name, version.name) || isNameOf(name, version.name, `-${version.namespace}`))
+		.filter(version => isNameOf(name, version) || isNameOf(name, version, `-${version.namespace}`))
 		.toSorted((one, other) => other.name.length - one.name.length);
 	const [found] = byName.filter(version => version.namespace === place);
 	if (found || isOfCluster) return found;
@@ -61,9 +63,9 @@ export function versionAtHost<T extends VersionName>(
  * Whether a name is that of a version's Service: of a Deployment's, which has the version's name, or of one of KServe's components.
  * @param end What a domain of Knative may append to it: `-NAMESPACE`.
  */
-function isNameOf(name: string, version: string, end = ''): boolean {
+function isNameOf(name: string, {name: version, predictor}: VersionName, end = ''): boolean {
 	const components = (['predictor', 'transformer', 'explainer'] as const).flatMap(each =>
-		componentServices(version, each),
+		componentServices(version, each, predictor),
 	);
 	return [version, ...components].some(service => name === `${service}${end}`);
 }

@@ -38,12 +38,15 @@ export function componentsOf(object: KubeObject): readonly Component[] {
 }
 
 /**
- * The Services that KServe may make of a component of an InferenceService: `NAME-predictor`, before 0.11 `NAME-predictor-default`.
+ * The Services that KServe may make of a component of an InferenceService: `NAME-predictor`, before 0.11 `NAME-predictor-default`;
+ * of a predictor with a name of its own `NAME-OWN-predictor`.
  */
 export function componentServices(
 	name: string,
 	component: 'predictor' | 'transformer' | 'explainer',
+	own?: string,
 ): readonly string[] {
+	if (component === 'predictor' && own !== undefined) return [`${name}-${own}-predictor`];
 	return [`${name}-${component}`, `${name}-${component}-default`];
 }
 

@@ -501,6 +501,18 @@ test.each([
 	);
 });
 
+test('it finds one past it to a predictor with a name of its own', async () => {
+	const cluster = await healthy();
+	const other = model('wisdom-1');
+	const {predictor} = other['spec'] as {predictor: object};
+	cluster.put({...other, spec: {predictor: {...predictor, name: 'main'}, transformer: {containers: []}}});
+	const route = JSON.stringify(await cluster.get(virtualServices, 'models', 'wisdom'));
+	cluster.put(JSON.parse(route.replaceAll('wisdom-1-predictor.', 'wisdom-1-main-predictor.')) as KubeObject);
+	expect(lines(await findingsIn(cluster))).toContain(
+		'broken VirtualService models/wisdom: it sends requests to the predictor of InferenceService models/wisdom-1, past its transformer',
+	);
+});
+
 test('what someone else wrote more than an hour ago is no news', async () => {
 	const cluster = await healthy();
 	await editRoute(cluster);

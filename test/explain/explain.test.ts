@@ -139,6 +139,16 @@ test('a version whose name begins like another is told apart by its host', async
 	expect(outcomes(await ask(cluster))).toEqual([[1, 'version', 'wisdom-predictor', 'answered by wisdom-predictor']]);
 });
 
+test('a version is found by the Service of a predictor that has a name of its own', async () => {
+	const rules = [{route: [{destination: {host: 'wisdom-1-main-predictor'}}]}];
+	const cluster = await withRules(rules);
+	expect(outcomes(await ask(cluster))).toMatchObject([[1, 'host', undefined, expect.any(String)]]);
+	cluster.put({...inferenceService('wisdom-1'), spec: {predictor: {name: 'main', model: {}}}});
+	expect(outcomes(await ask(cluster))).toEqual([[1, 'version', 'wisdom-1', 'answered by wisdom-1']]);
+	const snapshot = await fetchSnapshot(cluster, {namespace: 'models'}, signal);
+	expect(describeApps(snapshot, now)[0]?.versions.map(({requests}) => requests)).toEqual(['none', 'everything']);
+});
+
 test('each version is told with its weight and why', async () => {
 	const rule = (name: string, more: object): object => ({
 		name,
