@@ -3,18 +3,29 @@ import {isRecord, type ObjectMeta} from '../objects/object.ts';
 type Map = Readonly<Record<string, string>>;
 
 /**
- * Annotations that say whose an object is, what last wrote it or in what state it is at the moment, by the groups of their keys: a
- * copy that carried them would be pruned by the tool that tracks the original, or be stopped as it is.
+ * Groups of keys of labels and annotations that say whose an object is, what made it or what last wrote it: a copy that carried them
+ * would be pruned or deleted by the tool that tracks the original. Tools that go by such a label alone are among them (Argo CD, kapp,
+ * kubectl's and cli-utils' sets, kluctl, qbec, Tanka, kubecfg, k0s, the addon manager, the Hierarchical Namespace Controller).
  */
-const ownAnnotations =
-	/^([^/]+\.)?(kubectl\.kubernetes\.io|deployment\.kubernetes\.io|iter8\.tools|helm\.sh|argoproj\.io|fluxcd\.io|cattle\.io|kapp\.k14s\.io|config\.kubernetes\.io|config\.k8s\.io|configsync\.gke\.io|configmanagement\.gke\.io|kpt\.dev|velero\.io|projectsveltos\.io|pulumi\.com|serving\.knative\.dev|internal\.serving\.kserve\.io)\/|^serving\.kserve\.io\/stop$|^kubernetes\.io\/change-cause$/;
+const owners = `
+	kubectl.kubernetes.io deployment.kubernetes.io applyset.kubernetes.io addonmanager.kubernetes.io config.kubernetes.io
+	config.k8s.io cli-utils.sigs.k8s.io hnc.x-k8s.io iter8.tools helm.sh argoproj.io fluxcd.io cattle.io
+	kapp.k14s.io kluctl.io qbec.io tanka.dev kubecfg.ksonnet.io k0s.k0sproject.io skaffold.dev spinnaker.io werf.io oam.dev
+	crossplane.io kro.run karmada.io open-cluster-management.io razee.io configsync.gke.io configmanagement.gke.io kpt.dev
+	velero.io projectsveltos.io pulumi.com`;
+
+const group = `([^/]+\\.)?(${owners.trim().split(/\s+/).join('|').replaceAll('.', '\\.')})/`;
 
 /**
- * Labels of that kind: Argo CD tracks by `app.kubernetes.io/instance`, Helm and Flux put in theirs, kapp its own, and
- * `kubectl apply --prune` that of its set.
+ * Besides those, what an object is in at the moment, and what only webhooks of KServe and Knative write. Others of Knative's are
+ * wishes, such as how long a revision may take (`serving.knative.dev/progress-deadline`).
  */
-const ownLabels =
-	/^([^/]+\.)?(helm\.sh|argoproj\.io|fluxcd\.io|cattle\.io|kapp\.k14s\.io|applyset\.kubernetes\.io|cli-utils\.sigs\.k8s\.io|configsync\.gke\.io|configmanagement\.gke\.io|velero\.io|projectsveltos\.io|iter8\.tools|serving\.knative\.dev)\/|^app\.kubernetes\.io\/(instance|managed-by)$/;
+const ownAnnotations = new RegExp(
+	`^${group}|^internal\\.serving\\.kserve\\.io/|^serving\\.knative\\.dev/(creator|lastModifier)$|^serving\\.kserve\\.io/stop$|^kubernetes\\.io/change-cause$`,
+);
+
+/** Besides those, the name by which Argo CD tracks, that of who made the object, and what Knative finds its own objects by. */
+const ownLabels = new RegExp(`^${group}|^serving\\.knative\\.dev/|^app\\.kubernetes\\.io/(instance|managed-by)$`);
 
 /** What a copy of an InferenceService takes along of its labels and annotations. */
 export function copiedMetadata({labels, annotations}: ObjectMeta): {readonly labels: Map; readonly annotations: Map} {
