@@ -10,12 +10,15 @@ export function completeHost(host: string, namespace: string): string {
 
 /**
  * The host under which requests ask for a route: the first of its hosts that is no pattern and no short name, which a gateway
- * completes; undefined when all are patterns.
+ * completes, else one that its first pattern takes; undefined when that takes all.
  */
 export function hostToAsk(hosts: readonly string[], namespace: string): string | undefined {
 	const plain = hosts.filter(host => !host.includes('*') && host !== '');
-	const [first] = plain;
-	return plain.find(host => host.includes('.')) ?? (first === undefined ? undefined : completeHost(first, namespace));
+	const long = plain.find(host => host.includes('.'));
+	const [short] = plain;
+	if (long !== undefined) return long;
+	if (short !== undefined) return completeHost(short, namespace);
+	return hosts.find(host => host.startsWith('*.'))?.replace('*', 'any');
 }
 
 /** The hosts that two patterns have in common: the narrower of the two, or undefined when there are none. */

@@ -307,6 +307,12 @@ test('a fault that is injected is the answer, for its share', async () => {
 	).toEqual([`1 ${aborted}`]);
 });
 
+test('a route for a pattern of hosts is asked under a host that it takes', async () => {
+	const cluster = await withRules([toFirst], ['wisdom-0', 'wisdom-1'], {hosts: ['*.example.com']});
+	const {request, outcomes: found} = await ask(cluster);
+	expect([request.host, ...found.map(({summary}) => summary)]).toEqual(['any.example.com', 'answered by wisdom-0']);
+});
+
 test('a redirect and an answer of the route itself are told', async () => {
 	expect(await told([{redirect: {uri: '/new', redirectCode: 302}}])).toEqual([
 		'1 answer: answered by the gateway itself with HTTP 302 and location http://wisdom.models/new',
