@@ -13,7 +13,7 @@ import {serviceAt} from './missing-service.ts';
 export function appServices({apps, services}: CheckInput): readonly Finding[] {
 	return apps.flatMap(app => {
 		const title = appService(app);
-		if (title === undefined || services.get(title) !== false) return [];
+		if (title === undefined || !services.has(title) || services.get(title)) return [];
 		const {name, namespace} = app.info;
 		return [
 			{

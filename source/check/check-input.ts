@@ -54,10 +54,10 @@ export interface CheckInput {
 	/** Gateways that routes name, by `KIND-OF-ROUTE NAMESPACE/NAME`: whether each exists. What could not be read is left out. */
 	readonly gateways: ReadonlyMap<string, boolean>;
 	/**
-	 * Services that routes send requests to, and those of apps' names, by `NAMESPACE/NAME`: whether each exists; for an app's a
-	 * ServiceEntry will do. What could not be read is left out.
+	 * Services that routes send requests to, and those of apps' names, by `NAMESPACE/NAME`; undefined for one that does not exist, for
+	 * an app's a ServiceEntry in its place. What could not be read is left out.
 	 */
-	readonly services: ReadonlyMap<string, boolean>;
+	readonly services: ReadonlyMap<string, KubeObject | undefined>;
 	/** Deployments and StatefulSets that look like Iter8's own controller. */
 	readonly iter8Controllers: readonly KubeObject[];
 	readonly denials: readonly Denial[];

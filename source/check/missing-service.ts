@@ -6,7 +6,9 @@ import {looking} from '../info/states/version-words.ts';
 import {versionAtHost} from '../info/version-host.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
-import {namespacedName, titleOf, type KubeObject} from '../objects/object.ts';
+import type {Destination} from '../mesh/route.ts';
+import {listAt, namespacedName, numberAt, titleOf, type KubeObject} from '../objects/object.ts';
+import {listed} from '../print/listed.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
 
@@ -31,7 +33,7 @@ export function missingService(
 ): readonly Finding[] {
 	const {info} = app;
 	const service = serviceAt(host, info.namespace);
-	if (service === undefined || input.services.get(service) !== false) return [];
+	if (service === undefined || !input.services.has(service) || input.services.get(service)) return [];
 	const version = versionAtHost(host, info.versions, info.namespace);
 	const context = stateContext(input.snapshot, input.now);
 	const isTold = statesOf(info, context).some(state => state.version === version?.title && isWrong(state));
@@ -55,6 +57,27 @@ export function missingService(
 		? adviceText([looking(version)])
 		: 'create the Service, or have the routing template name one that exists';
 	return [{severity: 'broken', object: titleOf(route), what, todo}];
+}
+
+/** A port that requests are sent to and that a Service does not have: the gateway answers them with an error of its own. */
+export function missingPort(
+	{services}: CheckInput,
+	{info}: CheckedApp,
+	route: KubeObject,
+	{host, port}: Pick<Destination, 'host' | 'port'>,
+): readonly Finding[] {
+	const service = serviceAt(host, info.namespace) ?? '';
+	const ports = listAt(services.get(service), 'spec', 'ports').flatMap(each => numberAt(each, 'port') ?? []);
+	if (port === undefined || ports.length === 0 || ports.includes(port)) return [];
+	const known = ports.length === 1 ? `only has port ${ports[0]}` : `has the ports ${listed(ports.map(String))}`;
+	return [
+		{
+			severity: 'broken',
+			object: titleOf(route),
+			what: `it sends requests to port ${port} of Service ${service}, which ${known}`,
+			todo: 'have the routing template name a port of the Service',
+		},
+	];
 }
 
 /** Whether the routemap itself has a route send requests to a host now: all else in the live one somebody else has written. */

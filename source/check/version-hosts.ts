@@ -8,16 +8,19 @@ import type {Destination} from '../mesh/route.ts';
 import {stringAt, titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
-import {missingService} from './missing-service.ts';
+import {missingPort, missingService} from './missing-service.ts';
 
-/** Places that routes send requests to and where nobody is: Services that do not exist, hosts that are not a predictor's. */
+/** Places that routes send requests to and where nobody is: Services or ports that do not exist, hosts that are not a predictor's. */
 export function versionHosts(input: CheckInput): readonly Finding[] {
 	return input.apps.flatMap(app => {
 		const findings = app.routes.flatMap(route => {
 			const rules = routeOf(route)?.rules ?? [];
 			const places = rules.flatMap(({destinations, mirrors = []}) => [
 				...destinations.flatMap(destination => ofDestination(input, app, route, destination)),
-				...mirrors.flatMap(({host}) => missingService(input, app, route, host)),
+				...mirrors.flatMap(mirror => [
+					...missingService(input, app, route, mirror.host),
+					...missingPort(input, app, route, mirror),
+				]),
 			]);
 			return places;
 		});
@@ -31,7 +34,10 @@ function ofDestination(
 	route: KubeObject,
 	destination: Destination,
 ): readonly Finding[] {
-	const missing = missingService(input, app, route, destination.host);
+	const missing = [
+		...missingService(input, app, route, destination.host),
+		...missingPort(input, app, route, destination),
+	];
 	const {version: named, host, headers} = destination;
 	const authority = headers?.authority;
 	const place = {version: named, authority, host};

@@ -454,6 +454,16 @@ spec:
 		[],
 	],
 	[
+		'a port that a Service has not',
+		async cluster => {
+			const gateway = await cluster.get(services, 'istio-system', 'knative-local-gateway');
+			cluster.put({...gateway, spec: {ports: [{port: 8081}, {port: 8082}]}});
+		},
+		[
+			'broken VirtualService models/wisdom: it sends requests to port 80 of Service istio-system/knative-local-gateway, which has the ports 8081 and 8082',
+		],
+	],
+	[
 		'a Service that does not exist',
 		cluster => cluster.delete(services, 'istio-system', 'knative-local-gateway'),
 		[

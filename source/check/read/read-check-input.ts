@@ -164,9 +164,9 @@ async function servicesOf(reader: PermissiveReader, apps: readonly CheckedApp[])
 	const missing = [...own].filter(title => objects.has(title) && objects.get(title) === undefined);
 	const entries = await reader.objects(serviceEntries, missing);
 	return new Map(
-		Array.from(objects, ([title, object]) => [title, object ?? entries.get(title)] as const)
-			.filter(([title]) => !missing.includes(title) || entries.has(title))
-			.map(([title, object]) => [title, object !== undefined]),
+		Array.from(objects, ([title, object]) => [title, object ?? entries.get(title)] as const).filter(
+			([title]) => !missing.includes(title) || entries.has(title),
+		),
 	);
 }
 
