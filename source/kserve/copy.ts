@@ -9,7 +9,7 @@ type Map = Readonly<Record<string, string>>;
  */
 const owners = `
 	kubectl.kubernetes.io deployment.kubernetes.io applyset.kubernetes.io addonmanager.kubernetes.io config.kubernetes.io
-	config.k8s.io cli-utils.sigs.k8s.io hnc.x-k8s.io iter8.tools helm.sh argoproj.io fluxcd.io cattle.io
+	config.k8s.io cli-utils.sigs.k8s.io hnc.x-k8s.io internal.serving.kserve.io iter8.tools helm.sh argoproj.io fluxcd.io cattle.io
 	kapp.k14s.io kluctl.io qbec.io tanka.dev kubecfg.ksonnet.io k0s.k0sproject.io skaffold.dev spinnaker.io werf.io oam.dev
 	crossplane.io kro.run karmada.io open-cluster-management.io razee.io configsync.gke.io configmanagement.gke.io kpt.dev
 	velero.io projectsveltos.io pulumi.com`;
@@ -17,11 +17,11 @@ const owners = `
 const group = `([^/]+\\.)?(${owners.trim().split(/\s+/).join('|').replaceAll('.', '\\.')})/`;
 
 /**
- * Besides those, what an object is in at the moment, and what only webhooks of KServe and Knative write. Others of Knative's are
+ * Besides those, what an object is in at the moment, and what only Knative's webhook writes. Others of Knative's are
  * wishes, such as how long a revision may take (`serving.knative.dev/progress-deadline`).
  */
 const ownAnnotations = new RegExp(
-	`^${group}|^internal\\.serving\\.kserve\\.io/|^serving\\.knative\\.dev/(creator|lastModifier)$|^serving\\.kserve\\.io/stop$|^kubernetes\\.io/change-cause$`,
+	`^${group}|^serving\\.knative\\.dev/(creator|lastModifier)$|^serving\\.kserve\\.io/stop$|^kubernetes\\.io/change-cause$`,
 );
 
 /** Besides those, the name by which Argo CD tracks, that of who made the object, and what Knative finds its own objects by. */

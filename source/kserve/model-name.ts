@@ -99,7 +99,7 @@ function withArgument(owner: string, container: Mapping, argument: string): Mapp
 function isVllm(model: PredictorModel): boolean {
 	const runtime = stringAt(model.container, 'runtime');
 	if (startsVllm(wordsOf(model.container))) return true;
-	return runtime === undefined ? formatOf(model) === 'vllm' : runtime.includes('vllm');
+	return /vllm/i.test(runtime ?? formatOf(model) ?? '');
 }
 
 function isMlserver(model: PredictorModel): boolean {

@@ -48,6 +48,7 @@ test('a copy leaves behind who tracks the original and in what state it is, and 
 		'hnc.x-k8s.io/inherited-from': 'parent',
 		'crossplane.io/composite': 'ml',
 		'work.karmada.io/name': 'ml',
+		'internal.serving.kserve.io/localmodel': 'wisdom',
 		'kueue.x-k8s.io/queue-name': 'gpus',
 		'app.kubernetes.io/name': 'wisdom',
 		'networking.knative.dev/visibility': 'cluster-local',

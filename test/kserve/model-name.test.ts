@@ -32,6 +32,11 @@ test.each<[string, object, object]>([
 		{model: {modelFormat: {name: 'vllm'}, args: ['--dtype=half', '--served-model-name=digits']}},
 	],
 	[
+		'vLLM by the format as its runtime in KServe spells it is told a name',
+		{model: {modelFormat: {name: 'vLLM'}}},
+		{model: {modelFormat: {name: 'vLLM'}, args: ['--served-model-name=digits']}},
+	],
+	[
 		'vLLM that was told no name is told one',
 		{model: {runtime: 'kserve-vllmserver'}},
 		{model: {runtime: 'kserve-vllmserver', args: ['--served-model-name=digits']}},
