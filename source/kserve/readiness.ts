@@ -55,9 +55,14 @@ function getsTraffic({status}: Component): boolean {
 	return ready !== '' && listAt(status, 'traffic').some(target => (numberAt(target, 'percent') ?? 0) > 0);
 }
 
-/** Routes may be on their way to a newer revision, but must not have been refused. */
+/**
+ * Routes may be on their way to a newer revision, but must not have been refused. KServe up to 0.14 says of an ingress that it made
+ * before (`status.url`) that it was not created, as long as a newer revision is not ready, and leaves it as it is.
+ */
 function hasRoutes(object: KubeObject): boolean {
-	return isTrue(conditionOf(object, 'IngressReady')) && conditionOf(object, 'RoutesReady')?.status !== 'False';
+	const ingress = conditionOf(object, 'IngressReady');
+	const isLeft = /^\w+ ingress not created$/.test(ingress?.reason ?? '') && stringAt(object, 'status', 'url');
+	return (isTrue(ingress) || Boolean(isLeft)) && conditionOf(object, 'RoutesReady')?.status !== 'False';
 }
 
 /**

@@ -80,6 +80,20 @@ test.each([
 	['whose routes are just being changed', {...blocked, conditions: [ingress, isUnknown]}, 'routed'],
 	['whose routes are refused', {...blocked, conditions: [ingress, ready, {...routes, status: 'False'}]}, undefined],
 	['whose ingress is being changed', {...blocked, conditions: [{...ingress, status: 'Unknown'}, isUnknown]}, 'assumed'],
+	[
+		'of KServe 0.14, which says so of its ingress',
+		{...blocked, conditions: [{...ingress, status: 'False', reason: 'Predictor ingress not created'}, ready, routes]},
+		'routed',
+	],
+	[
+		'of KServe 0.14, whose ingress was never made',
+		{
+			...blocked,
+			url: undefined,
+			conditions: [{...ingress, status: 'False', reason: 'Predictor ingress not created'}, ready, routes],
+		},
+		undefined,
+	],
 	['whose old model is not loaded', {...blocked, modelStatus: {states: {activeModelState: ''}}}, undefined],
 	['whose traffic goes nowhere', {...blocked, components: {predictor: {...predictor, traffic: []}}}, undefined],
 	[
