@@ -1,10 +1,16 @@
-import {versionOf} from '../info/version-host.ts';
+import {versionAtHost, versionOf} from '../info/version-host.ts';
 import {versionObject} from '../info/version-object.ts';
-import {componentsBeside, componentServices, componentsOf, ownPredictorName} from '../kserve/components.ts';
+import {
+	componentsBeside,
+	componentServices,
+	componentsOf,
+	hasRevisions,
+	ownPredictorName,
+} from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
-import type {Destination} from '../mesh/route.ts';
+import type {Destination, Rule} from '../mesh/route.ts';
 import {stringAt, titleOf, type KubeObject} from '../objects/object.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
@@ -15,9 +21,9 @@ export function versionHosts(input: CheckInput): readonly Finding[] {
 	return input.apps.flatMap(app => {
 		const findings = app.routes.flatMap(route => {
 			const rules = routeOf(route)?.rules ?? [];
-			const places = rules.flatMap(({destinations, mirrors = []}) => [
-				...destinations.flatMap(destination => ofDestination(input, app, route, destination)),
-				...mirrors.flatMap(mirror => [
+			const places = rules.flatMap(rule => [
+				...rule.destinations.flatMap(destination => ofDestination(input, app, route, {rule, destination})),
+				...(rule.mirrors ?? []).flatMap(mirror => [
 					...missingService(input, app, route, mirror.host),
 					...missingPort(input, app, route, mirror),
 				]),
@@ -32,14 +38,14 @@ function ofDestination(
 	input: CheckInput,
 	app: CheckedApp,
 	route: KubeObject,
-	destination: Destination,
+	{rule, destination}: {readonly rule: Rule; readonly destination: Destination},
 ): readonly Finding[] {
 	const missing = [
 		...missingService(input, app, route, destination.host),
 		...missingPort(input, app, route, destination),
 	];
 	const {version: named, host, headers} = destination;
-	const authority = headers?.authority;
+	const authority = rule.rewrite?.authority ?? rule.headers?.authority ?? headers?.authority;
 	const place = {version: named, authority, host};
 	const version = versionOf(place, app.info.versions, app.info.namespace);
 	const model = version && versionObject(input.snapshot, version);
@@ -58,7 +64,26 @@ function ofDestination(
 	}
 
 	const reached = authority ?? completeHost(host, app.info.namespace);
-	return [...missing, ...pastTransformer(route, model, reached), ...wrongHost(route, model, authority)];
+	if (authority !== undefined)
+		return [...missing, ...pastTransformer(route, model, reached), ...wrongHost(route, model, authority)];
+	const unknown = missing.length > 0 ? missing : withoutHost(route, model, reached);
+	return [...unknown, ...pastTransformer(route, model, reached)];
+}
+
+/** In Knative mode all Services of models lead to one gateway, which finds a model by the Host of requests alone. */
+function withoutHost(route: KubeObject, model: KubeObject, host: string): readonly Finding[] {
+	const {name, namespace = ''} = model.metadata;
+	const isKnative = deploymentMode(model) === 'Knative' || componentsOf(model).some(hasRevisions);
+	const isModel = versionAtHost(host, [{namespace, name, predictor: ownPredictorName(model)}], namespace) !== undefined;
+	if (!isKnative || !isModel || routeOf(route)?.hosts.includes(host)) return [];
+	return [
+		{
+			severity: 'broken',
+			object: titleOf(route),
+			what: `it sends requests to ${host} without that Host, and in Knative mode ${titleOf(model)} is found by its Host alone`,
+			todo: 'have the routing template set that Host; init of kubectl iter8 makes such routes',
+		},
+	];
 }
 
 /** Requests that go to the predictor of a model with a transformer get unprepared inputs to where prepared ones are expected. */
@@ -81,7 +106,7 @@ function pastTransformer(route: KubeObject, model: KubeObject, host: string): re
 }
 
 /** In Knative mode the model's own status says under which hosts its components are found. */
-function wrongHost(route: KubeObject, model: KubeObject, authority: string | undefined): readonly Finding[] {
+function wrongHost(route: KubeObject, model: KubeObject, authority: string): readonly Finding[] {
 	const urls = componentsOf(model).flatMap(({status}) =>
 		['address', 'url'].flatMap(key => [stringAt(status, key, 'url'), stringAt(status, key)]),
 	);
@@ -91,7 +116,7 @@ function wrongHost(route: KubeObject, model: KubeObject, authority: string | und
 		host.replace(/\.svc\.cluster\.local$/, '.svc'),
 		host.replace(/\.svc\.cluster\.local$/, ''),
 	]);
-	if (authority === undefined || known.length === 0 || known.includes(authority)) return [];
+	if (known.length === 0 || known.includes(authority)) return [];
 	return [
 		{
 			severity: 'broken',

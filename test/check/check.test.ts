@@ -523,6 +523,27 @@ test('it finds one past it to a predictor with a name of its own', async () => {
 	);
 });
 
+test.each([
+	['Knative', {}, true],
+	['Knative', {rewrite: {authority: 'wisdom-1-predictor.models.svc.cluster.local'}}, false],
+	['Knative', {headers: {request: {set: {Host: 'wisdom-1-predictor.models.svc.cluster.local'}}}}, false],
+	['Standard', {}, false],
+])("in %s mode a route to a model's Service, with %j, lacks its Host: %s", async (mode, rule, isFound) => {
+	const cluster = await healthy();
+	cluster.put(model('wisdom-1', mode));
+	const route = await cluster.get(virtualServices, 'models', 'wisdom');
+	const http = [{...rule, route: [{destination: {host: 'wisdom-1-predictor'}}]}];
+	cluster.put({...route, spec: {...(route['spec'] as object), http}});
+	const found = lines(await findingsIn(cluster)).filter(line => line.includes('Host alone'));
+	expect(found).toEqual(
+		isFound
+			? [
+					'broken VirtualService models/wisdom: it sends requests to wisdom-1-predictor.models.svc.cluster.local without that Host, and in Knative mode InferenceService models/wisdom-1 is found by its Host alone',
+				]
+			: [],
+	);
+});
+
 test('what someone else wrote more than an hour ago is no news', async () => {
 	const cluster = await healthy();
 	await editRoute(cluster);
