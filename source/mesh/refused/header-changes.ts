@@ -18,6 +18,22 @@ export function headerChangeFaults(headers: Place): readonly RefusedPart[] {
 	});
 }
 
+/** Envoy, Route and WeightedCluster: entries of `request_headers_to_add`, and of the same for answers. */
+const mostHeaders = 1000;
+
+/** What is refused of so many headers in one list: those of a rule and of its only destination are put together. */
+export function headerCountFaults(lists: readonly Place[]): readonly RefusedPart[] {
+	const [first] = lists;
+	return ['request', 'response'].flatMap(side => {
+		const entries = lists.flatMap(headers =>
+			['set', 'add'].flatMap(operation => namedAt(placeAt(headers, side), operation)),
+		);
+		const count = entries.filter(({name}) => !isInternal(name)).length;
+		const why = `${count} headers are set or added, more than ${mostHeaders}`;
+		return first === undefined || count <= mostHeaders ? [] : [{path: `${first.path}.${side}`, why}];
+	});
+}
+
 /** What is refused of a header that is set or added. Of the request's Host Istio makes a rewrite, in which no command is read. */
 function setFaults(name: string, value: Place, isOfRequest: boolean): readonly RefusedPart[] {
 	if (isInternal(name)) return isOfRequest && isAuthority(name) ? lineFault(value) : [];

@@ -3,7 +3,7 @@ import {isClaim} from '../claim.ts';
 import {completeGateway, gatewaysNamedBy, meshGateway} from '../listener.ts';
 import {takesAll} from '../routing-table.ts';
 import {readClause} from '../virtual-service.ts';
-import {headerChangeFaults} from './header-changes.ts';
+import {headerChangeFaults, headerCountFaults} from './header-changes.ts';
 import {entriesAt, namedAt, placeAt, type Place, type RefusedPart} from './refused-part.ts';
 import {lengthFault, lineFault, patternFaults} from './texts.ts';
 
@@ -82,6 +82,7 @@ function ruleFaults(rule: Place): readonly RefusedPart[] {
 	if (isRecord(placeAt(rule, 'delegate').value)) return [];
 	return [
 		...headerChangeFaults(placeAt(rule, 'headers')),
+		...headerCountFaults([placeAt(rule, 'headers'), ...(isRedirect || isDirect ? [] : onlyHeaders(rule))]),
 		...(isRedirect ? redirectFaults(placeAt(rule, 'redirect')) : isDirect ? directFaults(rule) : routeFaults(rule)),
 		...abortFaults(placeAt(rule, 'fault', 'abort', 'httpStatus')),
 		...entriesAt(placeAt(rule, 'corsPolicy'), 'allowOrigins').flatMap(origin => [
@@ -134,7 +135,14 @@ function routeFaults(rule: Place): readonly RefusedPart[] {
 		...rewriteFaults(placeAt(rule, 'rewrite')),
 		...(isOnly ? [] : sumFaults(`${rule.path}.route`, destinations.length, weighted.map(weightOf))),
 		...weighted.flatMap(destination => headerChangeFaults(placeAt(destination, 'headers'))),
+		...(isOnly ? [] : weighted.flatMap(destination => headerCountFaults([placeAt(destination, 'headers')]))),
 	];
+}
+
+/** The headers of a rule's only destination, which become the rule's. */
+function onlyHeaders(rule: Place): readonly Place[] {
+	const [only, ...others] = entriesAt(rule, 'route');
+	return only && others.length === 0 ? [placeAt(only, 'headers')] : [];
 }
 
 /** Envoy, WeightedCluster: the sum of the weights is at most that of an uint32. */

@@ -27,6 +27,11 @@ function set(value: string, name = 'x'): readonly Rule[] {
 	return [to('alpha', {headers: {request: {set: {[name]: value}}}})];
 }
 
+function manyHeaders(count: number): Rule {
+	const names = Array.from({length: count}, (_, index) => `x-${count}-${index}`);
+	return {headers: {request: {set: Object.fromEntries(names.map(name => [name, 'a']))}}};
+}
+
 function answer(directResponse: Rule): readonly Rule[] {
 	return [{directResponse}];
 }
@@ -135,6 +140,12 @@ const refusedVirtualServices: readonly (readonly [title: string, http: readonly 
 		[{route: [share('alpha', 50, {headers: {response: {set: {x: '5%'}}}}), share('beta', 50)]}],
 		'spec.http[0].route[0].headers.response.set.x',
 	],
+	['1001 headers', [to('alpha', manyHeaders(1001))], 'spec.http[0].headers.request'],
+	[
+		'1001 headers of a rule and its only destination',
+		[{...manyHeaders(500), route: [{...alpha, ...manyHeaders(501)}]}],
+		'spec.http[0].headers.request',
+	],
 	['a redirect with code 304', [{redirect: {uri: '/x', redirectCode: 304}}], 'spec.http[0].redirect.redirectCode'],
 	['a redirect with code 300', [{redirect: {uri: '/x', redirectCode: 300}}], 'spec.http[0].redirect.redirectCode'],
 	['a redirect to a line break', [{redirect: {uri: '/x\ny'}}], 'spec.http[0].redirect.uri'],
@@ -218,6 +229,7 @@ const takenVirtualServices: readonly (readonly [title: string, http: readonly Ru
 		[to('alpha', {rewrite: {uriRegexRewrite: {match: '/a(.*)', rewrite: '/\\2'}}})],
 	],
 	['a Host with a port', [to('alpha', {rewrite: {authority: 'a.b:80'}})]],
+	['1000 headers', [to('alpha', manyHeaders(1000))]],
 	['two percent signs', set('100%%')],
 	['a time', set('%START_TIME(%Y:%m)%')],
 	['a header of the request', set('%REQ(x?y)%')],
