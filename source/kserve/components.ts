@@ -1,3 +1,4 @@
+import {conditionOf, type Condition} from '../objects/condition.ts';
 import {fieldAt, isRecord, stringAt, type KubeObject} from '../objects/object.ts';
 
 /** A part of an InferenceService as its status tells of it: predictor, transformer or explainer. */
@@ -8,8 +9,7 @@ export interface Component {
 
 /** Which components an InferenceService has besides its predictor, by its spec. */
 export function componentsBeside(object: KubeObject): {readonly transformer: boolean; readonly explainer: boolean} {
-	const has = (name: string): boolean => isRecord(fieldAt(object, 'spec', name));
-	return {transformer: has('transformer'), explainer: has('explainer')};
+	return {transformer: hasComponent(object, 'transformer'), explainer: hasComponent(object, 'explainer')};
 }
 
 /** The name that an InferenceService gives its predictor, which its Service has then too (`spec.predictor.name`, KServe 0.20). */
@@ -30,11 +30,24 @@ export function withPredictorNameOf(object: KubeObject, spec: unknown): unknown 
 	return {...spec, predictor: {...others, ...(name !== undefined && {name})}};
 }
 
-/** The components of an InferenceService that its status tells of. */
+/**
+ * The components of an InferenceService that its status tells of, and its spec still has: of one that was taken out KServe's status
+ * goes on telling, conditions included, what was last so (0.11 to 0.20).
+ */
 export function componentsOf(object: KubeObject): readonly Component[] {
 	const components = fieldAt(object, 'status', 'components');
 	if (!isRecord(components)) return [];
-	return Object.entries(components).map(([name, status]) => ({name, status}));
+	return Object.entries(components).flatMap(([name, status]) => (hasComponent(object, name) ? [{name, status}] : []));
+}
+
+/** Whether an InferenceService has a component, by its spec. */
+export function hasComponent(object: KubeObject, name: string): boolean {
+	return name === 'predictor' || isRecord(fieldAt(object, 'spec', name));
+}
+
+/** A component's own condition. */
+export function readyConditionOf(object: KubeObject, name: string): Condition | undefined {
+	return conditionOf(object, `${name.charAt(0).toUpperCase()}${name.slice(1)}Ready`);
 }
 
 /**

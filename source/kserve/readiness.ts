@@ -1,6 +1,6 @@
 import {conditionOf, isTrue, type Condition} from '../objects/condition.ts';
 import {fieldAt, listAt, numberAt, stringAt, type KubeObject} from '../objects/object.ts';
-import {componentsOf, hasRevisions, type Component} from './components.ts';
+import {componentsOf, hasComponent, hasRevisions, readyConditionOf, type Component} from './components.ts';
 import {deploymentMode} from './deployment-mode.ts';
 
 /**
@@ -38,7 +38,7 @@ function isStandard(object: KubeObject): boolean {
  * when they do not in time; before both goes that pods cannot be made, of which the predictor's ready pods tell.
  */
 function hasServingPods(object: KubeObject, component: string): boolean {
-	const condition = conditionOf(object, `${component.charAt(0).toUpperCase()}${component.slice(1)}Ready`);
+	const condition = readyConditionOf(object, component);
 	if (!condition || isTrue(condition)) return condition !== undefined;
 	const {reason = ''} = condition;
 	if (reason.includes(deadlineExceeded)) return true;
@@ -109,12 +109,12 @@ export function loadFailure(object: KubeObject): string | undefined {
 		return joined(state ?? 'InvalidSpec', reason, message);
 	}
 
-	const failed = failing.map(type => conditionOf(object, type)).find(hasFailed);
+	// Ready follows the predictor alone, of others it says less
+	const components = ['predictor', 'transformer', 'explainer'].filter(name => hasComponent(object, name));
+	const conditions = [conditionOf(object, 'Ready'), ...components.map(name => readyConditionOf(object, name))];
+	const failed = conditions.find(hasFailed);
 	return failed && joined(failed.reason, failed.message);
 }
-
-/** Conditions that name what was given up on: Ready follows the predictor alone, of others it says less. */
-const failing = ['Ready', 'PredictorReady', 'TransformerReady', 'ExplainerReady'];
 
 /** Whether Knative gave up on a revision, or a Deployment on its newest pods. */
 function hasFailed(condition: Condition | undefined): boolean {

@@ -1,6 +1,14 @@
 import {expect, test} from 'vitest';
 import {earlierRevision, isUpToDate, loadFailure} from '../../source/kserve/readiness.ts';
+import type {KubeObject} from '../../source/objects/object.ts';
 import {inferenceService} from '../helpers/app-objects.ts';
+
+/** An InferenceService that has the components of which its status tells. */
+function model(status: object | null): KubeObject {
+	const components = status !== null && 'components' in status ? Object.keys(status.components ?? {}) : [];
+	const object = inferenceService('wisdom-1', status);
+	return {...object, spec: {...Object.fromEntries(components.map(name => [name, {}])), ...(object['spec'] as object)}};
+}
 
 const isReady = {conditions: [{type: 'Ready', status: 'True'}]};
 
@@ -49,7 +57,7 @@ test.each([
 	],
 	['with a malformed status', {...isReady, modelStatus: ['UpToDate'], components: 7}, true],
 ])('an InferenceService %s is up to date: %s', (_, status, expected) => {
-	expect(isUpToDate(inferenceService('wisdom-1', status))).toBe(expected);
+	expect(isUpToDate(model(status))).toBe(expected);
 });
 
 const isUnknown = {type: 'Ready', status: 'unknown'};
@@ -120,7 +128,7 @@ test.each([
 	['without revisions or a model state', {url: 'http://w', conditions: [isUnknown]}, undefined],
 	['without a status', null, undefined],
 ])('an earlier revision of an InferenceService %s serves: %j', (_, status, expected) => {
-	expect(earlierRevision(inferenceService('wisdom-1', status))).toBe(expected);
+	expect(earlierRevision(model(status))).toBe(expected);
 });
 
 /** A status of Standard mode, by the predictor's own condition (KServe 0.16 to 0.20, `PropagateRawStatus`). */
@@ -170,7 +178,7 @@ test.each([
 		'routed',
 	],
 ])('whether old pods serve where a Deployment %s', (_, status, expected) => {
-	expect(earlierRevision(inferenceService('wisdom-1', status))).toBe(expected);
+	expect(earlierRevision(model(status))).toBe(expected);
 });
 
 test('a Deployment that did not get on in time has failed to load', () => {
@@ -213,9 +221,21 @@ test.each(['TransformerReady', 'ExplainerReady'])(
 			{type: 'Ready', status: 'False', reason: 'Transformer ingress not created'},
 			{type, status: 'False', reason: 'RevisionFailed', message: 'Revision "t2" failed'},
 		];
-		expect(loadFailure(inferenceService('wisdom-1', {conditions}))).toBe('RevisionFailed: Revision "t2" failed');
+		const components = {[type.replace('Ready', '').toLowerCase()]: {}};
+		expect(loadFailure(model({conditions, components}))).toBe('RevisionFailed: Revision "t2" failed');
+		expect(loadFailure(inferenceService('wisdom-1', {conditions, components}))).toBe(undefined);
 	},
 );
+
+test('of a component that was taken out the status tells what was last so, which counts for nothing', () => {
+	const transformer = {latestCreatedRevision: 't2', latestReadyRevision: 't1', traffic: []};
+	const components = {...blocked.components, transformer};
+	expect(earlierRevision(inferenceService('wisdom-1', {...blocked, components}))).toBe('routed');
+	const newest = {latestCreatedRevision: 'r2', latestReadyRevision: 'r2'};
+	const status = {...isReady, components: {predictor: newest, transformer}};
+	expect(isUpToDate(inferenceService('wisdom-1', status))).toBe(true);
+	expect(isUpToDate(model(status))).toBe(false);
+});
 
 test.each([
 	[{states: {targetModelState: 'FailedToLoad'}}, 'FailedToLoad'],

@@ -25,7 +25,7 @@ test.each([
 	['is of a mode without revisions', {predictor: {latestCreatedRevision: '2'}}, 100],
 	['is told of by nothing', undefined, 100],
 ])('the newest revision that %s has this share: %j', (_, components, share) => {
-	expect(newestShare(inferenceService('wisdom-0', {components}))).toBe(share);
+	expect(newestShare({...inferenceService('wisdom-0', {components}), spec: {transformer: {}}})).toBe(share);
 });
 
 test('a percentage is a number that splits, or none', () => {
