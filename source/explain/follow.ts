@@ -75,7 +75,21 @@ function step(context: PassContext, way: Way, possibility: Possibility): Outcome
 	}
 
 	if (passes.length >= mostPasses) return failure(next, `it comes back to the gateway more than ${mostPasses} times`);
-	return next;
+	return {...next, unfollowed: [...next.unfollowed, ...filledHeaders(context, resolution)]};
+}
+
+/** Headers with which a request comes back, whose values the gateway makes of commands, and that decide what comes next. */
+function filledHeaders({table}: PassContext, {host, requestHeaders, route}: Forward): readonly string[] {
+	const asked = new Set(
+		(choicesFor(table, host) ?? []).flatMap(({clause}) => [
+			...(clause?.headers.keys() ?? []),
+			...(clause?.withoutHeaders?.keys() ?? []),
+		]),
+	);
+	const given = requestHeaders.flatMap(({set, add}) => [...set, ...add]);
+	return given
+		.filter(([name, value]) => asked.has(name) && /%[^%]/.test(value.replaceAll('%%', '')))
+		.map(([name]) => `header ${name} as its gateway fills it in by ${describeReference(route)}`);
 }
 
 /** Whether a clause takes a request cannot be told. */

@@ -313,6 +313,22 @@ test('a route for a pattern of hosts is asked under a host that it takes', async
 	expect([request.host, ...found.map(({summary}) => summary)]).toEqual(['any.example.com', 'answered by wisdom-0']);
 });
 
+test('a header that the gateway makes of a command is not known when the request comes back', async () => {
+	const back = (set: object): object => ({
+		headers: {request: {set: {Host: 'wisdom.models', seen: '1', ...set}}},
+		route: [{destination: {host: 'gateway'}}],
+	});
+	const rules = (set: object): readonly object[] => [
+		{match: [{headers: {group: {exact: 'test'}}}], route: [{destination: {host: 'wisdom-1-predictor'}}]},
+		{match: [{headers: {seen: {exact: '1'}}}], ...toFirst},
+		back(set),
+	];
+	expect(await told(rules({group: '%REQ(x-group)%'}))).toEqual([
+		`1 unfollowed: not told: header group as its gateway fills it in by VirtualService models/wisdom is not followed; without that answered by wisdom-0`,
+	]);
+	expect(await told(rules({other: '%REQ(x-group)%', group: '5%%'}))).toEqual(['1 version: answered by wisdom-0']);
+});
+
 test('a redirect and an answer of the route itself are told', async () => {
 	expect(await told([{redirect: {uri: '/new', redirectCode: 302}}])).toEqual([
 		'1 answer: answered by the gateway itself with HTTP 302 and location http://wisdom.models/new',
