@@ -1,6 +1,6 @@
 import {ownPredictorName} from '../kserve/components.ts';
-import {modelOf} from '../kserve/predictor-model.ts';
 import {loadFailure} from '../kserve/readiness.ts';
+import {storageUriIn} from '../kserve/storage.ts';
 import {describeClass, percent} from '../mesh/describe.ts';
 import type {RequestClass} from '../mesh/request-classes.ts';
 import {conditionOf, isTrue} from '../objects/condition.ts';
@@ -145,7 +145,7 @@ function ofShare(words: string, share: number): string {
 }
 
 function storageUriOf(object: KubeObject): string | undefined {
-	return stringAt(modelOf(fieldAt(object, 'spec', 'predictor'))?.container, 'storageUri');
+	return storageUriIn(fieldAt(object, 'spec', 'predictor'));
 }
 
 function timestamp(date: Date | undefined): string | undefined {

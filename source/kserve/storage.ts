@@ -13,8 +13,9 @@ export function storageUriFault(storageUri: string): string | undefined {
 
 /**
  * A spec that loads its model from another place. KServe has three forms to say where, and takes one at a time:
- * `predictor.model.storageUri` (or under the framework's own key), the list `predictor.storageUris`, and `storage` with a key of
- * credentials and a path (`InferenceServiceSpec`, KServe 0.20). The form stays; what does not fit into it is refused with an Error.
+ * `predictor.model.storageUri` (or under the framework's own key; of a container that serves a model the variable `STORAGE_URI`),
+ * the list `predictor.storageUris`, and `storage` with a key of credentials and a path (`InferenceServiceSpec`, KServe 0.20). The form
+ * stays; what does not fit into it is refused with an Error.
  */
 export function withStorageUri(owner: string, spec: unknown, storageUri: string): unknown {
 	const predictor = fieldAt(spec, 'predictor');
@@ -32,7 +33,7 @@ function relocated(owner: string, predictor: Mapping, storageUri: string): Mappi
 	}
 
 	const model = modelOf(predictor);
-	if (!model || model.key === 'containers') throw refusal(owner, 'loads no model by storageUri');
+	if (!model) throw refusal(owner, 'loads no model by storageUri');
 	const {key, container} = model;
 	const {storage} = container;
 	if (isRecord(storage)) {
@@ -43,7 +44,27 @@ function relocated(owner: string, predictor: Mapping, storageUri: string): Mappi
 	const told = modelArgument(wordsOf(container));
 	if (told !== undefined)
 		throw refusal(owner, `is told its model by ${told}, beside which its server heeds no storageUri`);
-	return {...predictor, [key]: {...container, storageUri}};
+	if (key !== 'containers') return {...predictor, [key]: {...container, storageUri}};
+	const env = listAt(container, 'env');
+	if (!env.some(isPlace)) throw refusal(owner, 'loads no model by storageUri');
+	const moved = {
+		...container,
+		env: env.map(entry => (isPlace(entry) ? {name: placeVariable, value: storageUri} : entry)),
+	};
+	return {...predictor, containers: listAt(predictor, 'containers').map(each => (each === container ? moved : each))};
+}
+
+/** KServe, `CustomSpecStorageUriEnvVarKey`. */
+const placeVariable = 'STORAGE_URI';
+
+function isPlace(entry: unknown): boolean {
+	return stringAt(entry, 'name') === placeVariable;
+}
+
+/** Where a predictor loads its model from, where it says so in one place. */
+export function storageUriIn(predictor: unknown): string | undefined {
+	const container = modelOf(predictor)?.container;
+	return stringAt(container, 'storageUri') ?? stringAt(listAt(container, 'env').find(isPlace), 'value');
 }
 
 /**
@@ -52,13 +73,13 @@ function relocated(owner: string, predictor: Mapping, storageUri: string): Mappi
  */
 export function modelPlace(spec: unknown): string | undefined {
 	const predictor = fieldAt(spec, 'predictor');
-	const container = isRecord(predictor) ? modelOf(predictor)?.container : undefined;
+	const container = modelOf(predictor)?.container;
 	const places = listAt(predictor, 'storageUris');
 	const keyed = [stringAt(container, 'storage', 'key'), stringAt(container, 'storage', 'path')].filter(
 		text => text !== undefined,
 	);
 	return (
-		stringAt(container, 'storageUri') ??
+		storageUriIn(predictor) ??
 		stringAt(places[0], 'uri') ??
 		(keyed.length > 0 ? keyed.join(':') : undefined) ??
 		(container && modelArgument(wordsOf(container))) ??

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {modelPlace, withStorageUri} from '../../source/kserve/storage.ts';
+import {modelPlace, storageUriIn, withStorageUri} from '../../source/kserve/storage.ts';
 
 const format = {modelFormat: {name: 'sklearn'}};
 
@@ -26,6 +26,11 @@ test.each<[string, object, object]>([
 		{model: format, storageUris: [{uri: 'gs://a', mountPath: '/mnt/other'}]},
 		{model: format, storageUris: [{uri: 'gs://b', mountPath: '/mnt/other'}]},
 	],
+	[
+		'in the variable of a container that serves a model',
+		{containers: [{name: 'a'}, {name: 'kserve-container', env: [{name: 'A'}, {name: 'STORAGE_URI', value: 'gs://a'}]}]},
+		{containers: [{name: 'a'}, {name: 'kserve-container', env: [{name: 'A'}, {name: 'STORAGE_URI', value: 'gs://b'}]}]},
+	],
 ])('a place %s is replaced', (_, predictor, expected) => {
 	expect(withStorageUri('wisdom-0', {predictor, transformer: {}}, 'gs://b')).toEqual({
 		predictor: expected,
@@ -35,6 +40,10 @@ test.each<[string, object, object]>([
 
 test.each<[unknown, string]>([
 	[{}, 'wisdom-0 has no spec.predictor to put a storageUri into'],
+	[
+		{predictor: {containers: [{name: 'kserve-container', env: [{name: 'A', value: 'gs://a'}]}]}},
+		'wisdom-0 loads no model by storageUri: give the whole InferenceService with -f',
+	],
 	[{predictor: {containers: []}}, 'wisdom-0 loads no model by storageUri: give the whole InferenceService with -f'],
 	[
 		{predictor: {model: format, storageUris: [{uri: 'gs://a'}, {uri: 'gs://lora', mountPath: '/mnt/lora'}]}},
@@ -63,8 +72,19 @@ test.each<[object, string | undefined]>([
 	[{model: {...format, storage: {key: 'localMinIO', path: 'sklearn/digits'}}}, 'localMinIO:sklearn/digits'],
 	[{model: {...format, args: ['--model_id', 'org/chat']}}, '--model_id=org/chat'],
 	[{containers: [{name: 'kserve-container', image: 'digits:2'}]}, 'digits:2'],
+	[{containers: [{image: 'server', env: [{name: 'STORAGE_URI', value: 'gs://a'}]}]}, 'gs://a'],
 	[{model: format}, undefined],
 	[{}, undefined],
 ])('the place of the model of %j is told', (predictor, place) => {
 	expect(modelPlace({predictor})).toBe(place);
+});
+
+test.each([
+	[{model: {storageUri: 'gs://a'}}, 'gs://a'],
+	[{containers: [{env: [{name: 'STORAGE_URI', value: 'gs://a'}]}]}, 'gs://a'],
+	[{containers: [{env: [{name: 'STORAGE_URI', valueFrom: {}}]}]}, undefined],
+	[{model: {storage: {key: 'minio'}}}, undefined],
+	[undefined, undefined],
+])('the predictor %j loads its model from %s', (predictor, place) => {
+	expect(storageUriIn(predictor)).toBe(place);
 });
