@@ -68,15 +68,26 @@ function hasRoutes(object: KubeObject): boolean {
 /**
  * Whether the InferenceService serves its newest spec, as far as its status tells: Ready, and in Knative mode the latest created
  * revision of each component is its latest ready one. The state of the model is no sign there: an idle one that was scaled to zero
- * stays `InProgress` for good. Elsewhere no transition may be under way, unless it waits for copies that nobody asked for.
+ * stays `InProgress` for good. Elsewhere no Deployment may roll out, as far as is told, and no transition may be under way, unless it
+ * waits for copies that nobody asked for.
  * `status.observedGeneration` is a child's counter (kserve/kserve#6081) and says nothing here.
  */
 export function isUpToDate(object: KubeObject): boolean {
 	if (!isTrue(conditionOf(object, 'Ready'))) return false;
 	const components = componentsOf(object).filter(hasRevisions);
 	if (components.length > 0) return components.every(hasNewestReady);
+	if (isRollingOut(object)) return false;
 	const transition = stringAt(object, 'status', 'modelStatus', 'transitionStatus');
 	return transition === undefined || transition === '' || transition === 'UpToDate' || isIdle(object);
+}
+
+/**
+ * Whether a Deployment of Standard mode has not come to the end of its rollout: KServe 0.20 calls a component ready for its old pods
+ * alone, by another reason, also of new ones that never start (recorded traces). Up to 0.15 there is no reason.
+ */
+function isRollingOut(object: KubeObject): boolean {
+	const conditions = componentsOf(object).map(({name}) => readyConditionOf(object, name));
+	return isStandard(object) && conditions.some(condition => condition?.reason?.includes('MinimumReplicasAvailable'));
 }
 
 function hasNewestReady({status}: Component): boolean {

@@ -181,6 +181,16 @@ test.each([
 	expect(earlierRevision(model(status))).toBe(expected);
 });
 
+test.each([
+	['has rolled out', 'NewReplicaSetAvailable', true],
+	['rolls out, ready for its old pods', 'MinimumReplicasAvailable', false],
+	['says nothing of that, as up to KServe 0.15', '', true],
+])('a model of Standard mode whose Deployment %s', (_, reason, expected) => {
+	const modelStatus = {states: {activeModelState: 'Loaded', targetModelState: 'Loaded'}, transitionStatus: 'UpToDate'};
+	expect(isUpToDate(model(standard('True', reason, {modelStatus})))).toBe(expected);
+	expect(isUpToDate(model(standard('True', reason, {modelStatus, deploymentMode: 'ModelMesh'})))).toBe(true);
+});
+
 test('a Deployment that did not get on in time has failed to load', () => {
 	const message = 'ReplicaSet "wisdom-1-predictor-7c" has timed out progressing.';
 	const conditions = [{type: 'PredictorReady', status: 'False', reason: 'ProgressDeadlineExceeded', message}];

@@ -59,7 +59,7 @@ test('the tutorial in Standard mode: the candidate goes only when the new pod of
 	}
 });
 
-test('a candidate whose newest pod still starts is not promoted, although its status says that it is up to date', async () => {
+test('a candidate whose newest pod still starts is not promoted, although its model is said to be up to date', async () => {
 	// app-2 has a candidate that serves; what is loaded from now on is fetched for 4 s and starts for 12 s
 	const {cluster, iter8} = await started({apps: 2, loadTimeMs: 16_000});
 	const read = async (): Promise<KubeObject> => cluster.get(inferenceServices, 'default', 'app-2-1');
@@ -73,6 +73,6 @@ test('a candidate whose newest pod still starts is not promoted, although its st
 		expect(fieldAt(object, 'status', 'modelStatus', 'transitionStatus')).toBe('UpToDate');
 	});
 	await expect(iter8('promote', 'app-2', '--yes')).rejects.toThrow(
-		'the candidate of app-2 cannot be promoted: Deployment app-2-1-predictor still has old pods: 1 beside 1 new',
+		'the candidate of app-2 cannot be promoted: InferenceService app-2-1 serves its old revision while the new one loads',
 	);
 });
