@@ -135,16 +135,24 @@ export function pastOf(primary: KubeObject, own: string): readonly PastChange[] 
 	const last = past[0];
 	if (!last || last.to === own) return past;
 	const version = primary.metadata.labels?.[appVersionLabel];
-	const {manager, time} = lastEditor(primary);
-	const edit = {rollout: `edit-${own.slice(0, 16)}`, action: editAction, by: manager, at: time, from: last.to, to: own};
+	const {manager, time} = lastEditor(primary, last.at);
+	// The number tells it from the same edit made once more, after it was taken back.
+	const edit = {rollout: `edit-${last.number + 1}`, action: editAction, by: manager, at: time, from: last.to, to: own};
 	return pastWith(past, {...edit, ...(version !== undefined && {version})});
 }
 
-/** Who wrote the spec last, besides our verbs. Kubernetes, Server-Side Apply, "Field management": each manager with its last write. */
-function lastEditor({metadata}: KubeObject): {readonly manager: string; readonly time: string} {
+/**
+ * Who wrote the spec last, besides our verbs, since a change. Kubernetes, Server-Side Apply, "Field management": each manager with
+ * its last write, to the second. Who only took fields away has none: those who are there wrote before, and did not edit.
+ */
+function lastEditor({metadata}: KubeObject, since: string): {readonly manager: string; readonly time: string} {
+	const second = Math.floor(Date.parse(since) / 1000) * 1000;
 	const writes = (metadata.managedFields ?? []).filter(
-		({manager, subresource, fieldsV1}) =>
-			subresource === undefined && manager !== verbFieldManager && fieldAt(fieldsV1, 'f:spec') !== undefined,
+		({manager, subresource, fieldsV1, time}) =>
+			subresource === undefined &&
+			manager !== verbFieldManager &&
+			fieldAt(fieldsV1, 'f:spec') !== undefined &&
+			Date.parse(time ?? '') >= second,
 	);
 	const last = writes.toSorted((a, b) => (b.time ?? '').localeCompare(a.time ?? ''))[0];
 	return {manager: last?.manager ?? 'unknown', time: last?.time ?? ''};

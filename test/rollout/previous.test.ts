@@ -7,7 +7,7 @@ const promotion = {
 	number: 4,
 	action: 'promote',
 	by: 'ada',
-	at: '2026-01-01T10:00:00Z',
+	at: '2026-01-01T10:00:00.700Z',
 	from: 'a',
 	to: 'b',
 };
@@ -49,10 +49,32 @@ test.each<[string, ObjectMeta['managedFields'], string, string]>([
 		'kubectl-edit',
 		'2026-01-01T12:00:00Z',
 	],
+	[
+		'nobody known, where others wrote before the last change alone: who only takes fields away is named nowhere',
+		[
+			write('kubectl-create', '2026-01-01T09:59:59Z', 'f:spec'),
+			write('kubectl-iter8', '2026-01-01T10:00:00Z', 'f:spec'),
+		],
+		'unknown',
+		'',
+	],
+	[
+		'who wrote in the second of the last change',
+		[write('kubectl-edit', '2026-01-01T10:00:00Z', 'f:spec')],
+		'kubectl-edit',
+		'2026-01-01T10:00:00Z',
+	],
 	['nobody known, where nothing tells', undefined, 'unknown', ''],
 ])('an edit is told as by %s', (_, managedFields, by, at) => {
 	expect(pastOf(primary(managedFields && {managedFields}), 'c')).toEqual([
-		{rollout: 'edit-c', number: 5, action: 'edit', by, at, from: 'b', to: 'c', version: 'v1'},
+		{rollout: 'edit-5', number: 5, action: 'edit', by, at, from: 'b', to: 'c', version: 'v1'},
 		promotion,
 	]);
+});
+
+test('the same edit made once more, after it was taken back, is another change', () => {
+	const edit = {...promotion, rollout: 'edit-5', number: 5, action: 'edit', from: 'b', to: 'c'};
+	const undo = {...promotion, rollout: 'undo-7', number: 6, action: 'undo', from: 'c', to: 'b'};
+	const past = pastOf(primary({}, [undo, edit, promotion]), 'c');
+	expect(past.map(({number}) => number)).toEqual([7, 6, 5, 4]);
 });

@@ -12,7 +12,7 @@ import {deleteVersionStep} from '../delete-version.ts';
 import {refuseOldRecord} from '../promote/old-record.ts';
 import {primaryFault} from '../promote/primary-fault.ts';
 import {routesWithoutDaemon} from '../routes-without-daemon.ts';
-import {readHistory} from '../undo/read-history.ts';
+import {lastRollout, readHistory} from '../undo/read-history.ts';
 import {removedBefore} from '../unfinished.ts';
 import {shiftToPrimarySteps, shiftToPrimaryWarning} from '../weights/shift-to-primary.ts';
 
@@ -62,8 +62,9 @@ function keptWarning(app: string, primary: KubeObject): string {
 
 /** The way back from a promotion that is done. */
 async function undoWords(context: ActionContext, {name, versions: [primary]}: AppState): Promise<string> {
-	const entries = primary?.object ? await readHistory(context, name, primary.object) : [];
-	return entries.length > 0
+	if (!primary?.object) return '';
+	const last = lastRollout(await readHistory(context, name, primary.object));
+	return last && last.from !== hashOf(primary.object)
 		? `; "kubectl iter8 undo ${name} -n ${context.namespace}" takes the last promotion back`
 		: '';
 }

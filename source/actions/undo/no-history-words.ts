@@ -20,13 +20,18 @@ export async function noHistoryWords(context: ActionContext, app: string, primar
 	if (previous && previous.past.length > 0)
 		return `${kept} does not have the specs that ${words} had before, as it was deleted or changed: ${edit}`;
 	const history = await readHistoryMap(context, app);
-	const own = hashOf(primary);
-	if (previous || !history || [...parseSpecs(history).keys()].every(hash => hash === own))
+	const begun = history?.metadata.creationTimestamp;
+	const isNewer = made !== undefined && begun !== undefined && made > begun;
+	if (previous || !history || (!isNewer && isUnused(history, primary)))
 		return `no earlier spec of ${words} is known: the history of ${app} begins with the first promotion by kubectl iter8`;
-	const begun = history.metadata.creationTimestamp;
-	const why =
-		made !== undefined && begun !== undefined && made > begun
-			? `it was made anew at ${made}, and they are those of the one before it`
-			: `it was made anew, or its annotation ${previousAnnotation} was taken off`;
+	const why = isNewer
+		? `it was made anew at ${made}, and they are those of the one before it`
+		: `it was made anew, or its annotation ${previousAnnotation} was taken off`;
 	return `${words} does not name the specs that ${kept} keeps, since ${why}: see them with "kubectl get configmap ${historyName(app)} -n ${namespace} -o yaml", and ${edit}`;
+}
+
+/** Whether a history has nothing but what a first promotion keeps that then replaces nothing: the primary's spec, and the one to come. */
+function isUnused(history: KubeObject, primary: KubeObject): boolean {
+	const [first, ...others] = parseSpecs(history).keys();
+	return (first === undefined || first === hashOf(primary)) && others.length <= 1;
 }

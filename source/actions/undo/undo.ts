@@ -13,7 +13,7 @@ import type {VersionKind} from '../../versions/version-kind.ts';
 import {halfDoneWords} from '../half-done.ts';
 import {unfinished} from '../unfinished.ts';
 import {noHistoryWords} from './no-history-words.ts';
-import {readHistory} from './read-history.ts';
+import {lastRollout, readHistory} from './read-history.ts';
 
 /** What the rollouts of `undo` are called, in front of what they are about. */
 const undoPrefix = 'undo-';
@@ -50,16 +50,10 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 	}
 
 	const entries = await readHistory(context, name, object);
-	// What was edited by hand since is no rollout: whoever scales a model at noon still wants its promotion taken back at night.
-	const entry = entries.find(({number, action}) =>
-		revision === undefined ? action !== editAction : number === revision,
-	);
+	const entry = revision === undefined ? lastRollout(entries) : entries.find(({number}) => number === revision);
 	if (!entry) {
-		const kept = entries.map(({number}) => number).join(', ');
 		throw new Error(
-			entries.length === 0
-				? await noHistoryWords(context, name, object)
-				: `the history of ${name} has no revision ${revision} to go back to; there are: ${kept}`,
+			entries.length === 0 ? await noHistoryWords(context, name, object) : noRevisionWords(name, entries, revision),
 		);
 	}
 
@@ -88,12 +82,26 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 		app: name,
 		title: `take ${name} back to revision ${entry.number} (${labels[1]})`,
 		warnings: [
-			`${objectWords(object)} goes from ${labels[0]} back to ${labels[1]}, which ${entry.by} ${entry.action === editAction ? 'edited' : 'replaced'} at ${entry.at.replace(/\.\d+Z$/, 'Z')}`,
+			`${objectWords(object)} goes from ${labels[0]} back to ${labels[1]}, ${replacedWords(entry)}`,
 			...editWarnings(context, name, entries, entry),
 		],
 		change: {before: object, after: {...object, spec: kind.promotedSpec(object, entry.spec)}},
 		steps: [restore, {type: 'wait-serving', primary, spec: 'restored', rollout}, ...asked],
 	};
+}
+
+/** Why there is nothing to go back to in a history that has something. */
+function noRevisionWords(app: string, entries: readonly ProvenChange[], revision: number | undefined): string {
+	const kept = entries.map(({number}) => number).join(', ');
+	return revision === undefined
+		? `no promotion of ${app} is known that could be taken back, its spec was edited alone: name what to go back to by --to-revision; there are: ${kept}`
+		: `the history of ${app} has no revision ${revision} to go back to; there are: ${kept}`;
+}
+
+/** Who replaced a spec, in a clause; of who edited it the API server may not know. */
+function replacedWords({action, by, at}: ProvenChange): string {
+	if (at === '') return 'which somebody edited since';
+	return `which ${by} ${action === editAction ? 'edited' : 'replaced'} at ${at.replace(/\.\d+Z$/, 'Z')}`;
 }
 
 /** What somebody has edited since the last rollout goes as well, which is for whoever asks to know. */
@@ -104,9 +112,9 @@ function editWarnings(
 	chosen: ProvenChange,
 ): readonly string[] {
 	if (last?.action !== editAction || last === chosen) return [];
-	const {by, number} = last;
+	const {by, at, number} = last;
 	return [
-		`its spec was edited past kubectl iter8 since (${by}), and that goes as well; to take the edit alone back: kubectl iter8 undo ${app} --to-revision ${number} -n ${namespace}`,
+		`its spec was edited past kubectl iter8 since${at === '' ? '' : ` (${by})`}, and that goes as well; to take the edit alone back: kubectl iter8 undo ${app} --to-revision ${number} -n ${namespace}`,
 	];
 }
 

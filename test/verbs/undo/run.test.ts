@@ -190,6 +190,32 @@ test('a spec that somebody put on the primary in a half promotion is kept by the
 	await app.close();
 });
 
+test('a history of edits alone, as after a promotion that was set back by hand and aborted, names no promotion to take back', async () => {
+	const app = await halfPromotion();
+	await edit(app, 'one');
+	await app.run(promote, {write: 2, when: 'after'});
+	app.cluster.remove(configMaps, 'models', 'wisdom-rollout');
+	expect((await app.run('abort wisdom --yes --drain 1ms')).error).toBeUndefined();
+	expect((await app.run('abort wisdom --yes')).error).toBe('wisdom has no candidate: there is nothing to abort');
+	expect((await app.run(undo)).error).toBe(
+		'no promotion of wisdom is known that could be taken back, its spec was edited alone: name what to go back to by --to-revision; there are: 2',
+	);
+	expect((await app.run(`${undo} --to-revision 2`)).error).toBeUndefined();
+	expect(model(app)).toBe('two');
+	await app.close();
+});
+
+test('a first promotion that was killed before it replaced anything leaves no history, and nothing is said to be lost', async () => {
+	const app = await openApp();
+	await deploy(app, 'two');
+	await app.run(promote, {write: 2, when: 'before'});
+	expect(app.cluster.peek(configMaps, 'models', 'wisdom-history')).toBeDefined();
+	expect((await app.run(undo)).error).toBe(
+		'no earlier spec of inferenceservice models/wisdom-0 is known: the history of wisdom begins with the first promotion by kubectl iter8',
+	);
+	await app.close();
+});
+
 test('an abort over the spec of the promotion itself keeps nothing: undo is of what was before', async () => {
 	const app = await halfPromotion();
 	const {error, stderr} = await app.run('abort wisdom --yes --drain 1ms');
