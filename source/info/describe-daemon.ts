@@ -30,9 +30,9 @@ export function describeDaemon(leases: readonly KubeObject[], now: Date, led?: s
 	return daemons.find(({isExpired}) => !isExpired) ?? daemons[0];
 }
 
-/** Whether a daemon may lead that nobody sees here, by namespaces whose leases may not be read: none of the others tells of one. */
+/** Whether a daemon may lead that nobody sees here, by namespaces whose leases may not be read: by the others none leads. */
 export function isDaemonHidden(daemon: DaemonInfo | undefined, hiddenLeases: readonly string[] = []): boolean {
-	return daemon === undefined && hiddenLeases.length > 0;
+	return hiddenLeases.length > 0 && daemon?.isExpired !== false;
 }
 
 /** How a lease is held that says what nobody believes: `held by NAME, and …`; undefined when there is nothing of the kind. */

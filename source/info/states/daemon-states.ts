@@ -9,7 +9,7 @@ const unled = 'routes do not follow the versions';
 /**
  * What is wrong with who writes the routes of a namespace, or of all without one; nothing where a daemon leads that everybody
  * believes.
- * @param hidden Namespaces whose lease may not be read: where no other one tells of a daemon, nobody knows.
+ * @param hidden Namespaces whose lease may not be read: where by the others none leads, nobody knows.
  */
 export function daemonStates(
 	daemon: DaemonInfo | undefined,
@@ -18,12 +18,15 @@ export function daemonStates(
 ): readonly State[] {
 	if (isDaemonHidden(daemon, hidden)) {
 		const what = `whether a daemon runs is not to be seen: you may not read lease ${leaseName} in ${listed(hidden)}`;
-		return [stateOf('daemon-hidden', what)];
+		const gone = daemon
+			? `, and the daemon ${daemon.holder} of ${daemon.namespace} is gone, ${heardWords(daemon)}`
+			: '';
+		return [stateOf('daemon-hidden', `${what}${gone}`)];
 	}
 
 	const start = startDaemon('start one', watched);
 	if (!daemon) return [stateOf('no-daemon', `no daemon is running: ${unled}`, {advised: [start]})];
-	const {holder, namespace, renewedAt, isExpired} = daemon;
+	const {holder, namespace, isExpired} = daemon;
 	const disbelief = disbeliefOf(daemon);
 	if (disbelief !== undefined) {
 		const lease = `lease ${namespace}/${leaseName} is ${disbelief}`;
@@ -37,6 +40,9 @@ export function daemonStates(
 	}
 
 	if (!isExpired) return [];
-	const heard = renewedAt === undefined ? 'which has never renewed its lease' : `not heard of since ${renewedAt}`;
-	return [stateOf('daemon-gone', `the daemon ${holder} is gone, ${heard}: ${unled}`, {advised: [start]})];
+	return [stateOf('daemon-gone', `the daemon ${holder} is gone, ${heardWords(daemon)}: ${unled}`, {advised: [start]})];
+}
+
+function heardWords({renewedAt}: DaemonInfo): string {
+	return renewedAt === undefined ? 'which has never renewed its lease' : `not heard of since ${renewedAt}`;
 }
