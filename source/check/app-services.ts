@@ -1,7 +1,8 @@
-import type {AppInfo} from '../info/app.ts';
 import {ours} from '../info/states/advice.ts';
 import {adviceText} from '../info/states/state.ts';
+import {gatewaysNamedBy} from '../mesh/listener.ts';
 import {namespacedName} from '../objects/object.ts';
+import {httpRoutes} from '../objects/resource.ts';
 import {routeHosts} from '../ownership/route-hosts.ts';
 import {defaultVersions} from '../routing/app-spec.ts';
 import {strategyNames} from '../routing/strategies/strategies.ts';
@@ -20,21 +21,29 @@ export function appServices({apps, services}: CheckInput): readonly Finding[] {
 				severity: 'warning',
 				object: `app ${namespacedName(namespace, name)}`,
 				what: `Service ${title} does not exist, so that clients in the cluster find no address for ${name}.${namespace}`,
-				todo: todoOf(app.info),
+				todo: todoOf(app),
 			},
 		];
 	});
 }
 
 /** `init` leaves alone what is there, when it is told that of which it would make another one else. */
-function todoOf({name, namespace, strategy, versions}: AppInfo): string {
+function todoOf({info: {name, namespace, strategy, versions}, routes}: CheckedApp): string {
 	const isOurs =
 		strategyNames.some(known => known === strategy) && versions.every(each => each.namespace === namespace);
 	if (!isOurs) return 'make it again, of type ExternalName, for the gateway that has the route';
 	const own = versions.map(version => version.name).join(',');
 	const usual = defaultVersions(name).map(version => version.name);
 	const named = own === usual.join(',') ? [] : ['--versions', own];
-	return adviceText([ours('make it again', namespace, ['init', name, '--strategy', strategy, ...named])]);
+	const words = ['init', name, '--strategy', strategy, ...named, ...reachOf(routes)];
+	return adviceText([ours('make it again', namespace, words)]);
+}
+
+/** The Service of HTTPRoutes stands for the first of their gateways, and in front of VirtualServices for the usual one. */
+function reachOf(routes: CheckedApp['routes']): readonly string[] {
+	const gateways = routes.filter(({kind}) => kind === httpRoutes.kind).flatMap(route => gatewaysNamedBy(route));
+	if (gateways.length === 0) return [];
+	return ['--mesh', 'gateway-api', ...[...new Set(gateways)].flatMap(gateway => ['--gateway', gateway])];
 }
 
 /** The Service of an app's name, as `NAMESPACE/NAME`, where its routes take requests for that; undefined where they do not. */

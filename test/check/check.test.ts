@@ -489,6 +489,9 @@ test('the Service of an app is made again by init with its strategy and versions
 	expect(await todoOf(await healthy({...wisdom, versions: [{name: 'wisdom-0'}, {name: 'next'}]}))).toBe(
 		'to make it again: kubectl iter8 init wisdom --strategy canary --versions wisdom-0,next -n models',
 	);
+	expect(await todoOf(await healthy({...overGatewayApi, gateways: ['team/own', 'mesh']}))).toBe(
+		'to make it again: kubectl iter8 init wisdom --strategy canary --mesh gateway-api --gateway team/own --gateway mesh -n models',
+	);
 	const other = await healthy();
 	const routemap = JSON.stringify(await other.get(configMaps, 'models', 'wisdom-routemap'));
 	other.put(JSON.parse(routemap.replace('  canary:', '  tenants:')) as KubeObject);
