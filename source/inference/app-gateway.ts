@@ -8,6 +8,7 @@ import {findRoutemap} from '../kube/find-routemap.ts';
 import {noSuchApp} from '../kube/no-such-app.ts';
 import type {Target} from '../kube/target.ts';
 import {find, hasReason} from '../objects/cluster.ts';
+import {getIfAllowed} from '../objects/get-if-allowed.ts';
 import type {KubeObject} from '../objects/object.ts';
 import type {ResourceTypes} from '../objects/resource-types.ts';
 import {httpRoutes, inferenceServices, services, virtualServices} from '../objects/resource.ts';
@@ -87,13 +88,8 @@ async function modelNameOf(
 	signal: AbortSignal,
 ): Promise<string | undefined> {
 	const home = versions.find(({name}) => name === version)?.namespace ?? namespace;
-	try {
-		const object = await find(cluster, inferenceServices, home, version, signal);
-		return object && servedName(object).name;
-	} catch (error) {
-		if (hasReason(error, 'Forbidden')) return undefined;
-		throw error;
-	}
+	const {object} = await getIfAllowed({cluster, signal}, inferenceServices, home, version);
+	return object && servedName(object).name;
 }
 
 interface AppRouting {

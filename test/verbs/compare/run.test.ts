@@ -672,6 +672,29 @@ test('without a route each version is asked at its own host by the name that its
 	]);
 });
 
+test('without a route versions are asked at their hosts, too, where the server has no InferenceServices to name their models', async () => {
+	cluster = createMemoryCluster([
+		routemapConfigMap('wisdom-routemap', canarySpec.replaceAll('isvc', 'deploy')),
+		...['wisdom-0', 'wisdom-1'].map(name => ({
+			apiVersion: 'apps/v1',
+			kind: 'Deployment',
+			metadata: {name, namespace: 'models', labels: {'iter8.tools/watch': 'true'}},
+			status: {conditions: [{type: 'Available', status: 'True'}]},
+		})),
+		{apiVersion: 'v1', kind: 'Service', metadata: {name: 'wisdom', namespace: 'models'}},
+	]);
+	cluster.setInstalled(inferenceServices, false);
+	({url, received} = await startServer((_request, response) =>
+		sendJson(response, {outputs: [{name: 'y', datatype: 'INT64', shape: [1], data: [1]}]}),
+	));
+	const {error} = await run('compare', '-f', inputs(1));
+	const posted = received.filter(({method}) => method === 'POST').map(({headers, url: path}) => headers.host + path);
+	const asked = ['wisdom-0', 'wisdom-1'].map(
+		name => `${name}-predictor.models.svc.cluster.local/v2/models/wisdom/infer`,
+	);
+	expect([error, new Set(posted)]).toEqual([undefined, new Set(asked)]);
+});
+
 test('a candidate that is asked at its own host is called neither slower nor faster, on the page as well', async () => {
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 0]);
 	({url} = await startServer((request, response) => {
