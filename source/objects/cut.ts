@@ -8,7 +8,7 @@ export function cut(text: string, longest: number): string {
  * that what is shown of them differs whenever they do.
  */
 export function cutAtDifference(text: string, other: string, longest: number): string {
-	if (text.length <= longest) return text;
+	if (text.length <= longest || text === other) return cut(text, longest);
 	const difference = firstDifference(text, other);
 	const before = Math.floor(longest / 4);
 	const from = difference < longest - before ? 0 : difference - before;
