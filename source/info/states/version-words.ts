@@ -75,12 +75,17 @@ export function looking(version: VersionInfo): Advice {
 export function bringingBack(app: AppInfo, version: VersionInfo): readonly Advice[] {
 	const {kind, name, title, namespace} = version;
 	if (isStranger(version)) return [looking(version)];
-	if (version.isWeightMissing) {
+	if (version.isWeightMissing && isWeighed(app, version)) {
 		return [ours(`give ${title} a weight again`, app.namespace, ['weights', app.name, `${name}=WEIGHT`])];
 	}
 
 	const words = ['annotate', kind.toLowerCase(), name, `${stopAnnotation}-`];
 	return isHalted(version) ? [kubectl(`start ${title}`, namespace, words)] : [];
+}
+
+/** Whether `weights` gives a version one: of a canary it gives none, and of a mirror none to the primary, which gets everything. */
+function isWeighed(app: AppInfo, {role}: VersionInfo): boolean {
+	return countsWeights(app) && (app.strategy !== 'mirror' || role === 'candidate');
 }
 
 /** What a version that was told to go waits for. */

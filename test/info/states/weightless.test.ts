@@ -37,3 +37,17 @@ test('a weight of 0 in a split is what somebody has asked for', () => {
 	const versions = [primary, {...candidate, ...none}] as const;
 	expect(told(appInfo('wisdom', {strategy: 'blue-green', versions}))).toEqual([ready]);
 });
+
+test.each([
+	['canary', 'candidate', false],
+	['mirror', 'primary', false],
+	['mirror', 'candidate', true],
+	['blue-green', 'primary', true],
+] as const)(
+	'of a %s whose %s lacks its ConfigMap a weight is advised only where weights takes one: %s',
+	(strategy, role, isAdvised) => {
+		const lost = {isAvailable: false, phase: 'down', cause: 'absent', isWeightMissing: true} as const;
+		const versions = [primary, candidate].map(each => (each.role === role ? {...each, ...none, ...lost} : each));
+		expect(told(appInfo('wisdom', {strategy, versions})).some(line => line.includes('a weight again'))).toBe(isAdvised);
+	},
+);
