@@ -64,14 +64,13 @@ export function followSnapshots(
 		labelSelector?: string,
 	): Member {
 		const informer = startInformer({
-			cluster: withAnswerNotice(source, () => setTrouble(member, undefined)),
+			cluster: withAnswerNotice(source, () => answered(member)),
 			resource,
 			namespace,
 			signal,
 			...(labelSelector === undefined ? {} : {labelSelector}),
 			transform: transformOf(key),
 			onUpdate() {
-				member.isHidden = false;
 				if (member === routemaps || resource === leases) inScope = undefined;
 				changed();
 			},
@@ -108,6 +107,14 @@ export function followSnapshots(
 			if (hasReason(error, 'Forbidden')) member.isHidden = true;
 			markSynced(member);
 		} else setTrouble(member, error);
+	}
+
+	/** An answer without objects changes nothing but that it is one. */
+	function answered(member: Member): void {
+		setTrouble(member, undefined);
+		if (!member.isHidden) return;
+		member.isHidden = false;
+		changed();
 	}
 
 	function setTrouble(member: Member, trouble: Error | undefined): void {

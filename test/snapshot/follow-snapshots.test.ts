@@ -128,6 +128,16 @@ test('a kind that the server lacks is named in the snapshot', async () => {
 	]);
 });
 
+test('leases that may be read after all, of which there are none, are hidden no longer', async () => {
+	cluster.onCall = call => {
+		if (call.includes('leases')) throw new ApiError(403, 'Forbidden', 'leases is forbidden');
+	};
+	const {told} = follow({namespace: 'models'});
+	await eventually(() => expect(told.snapshots.at(-1)?.hiddenLeases).toEqual(['models', 'kube-system']));
+	cluster.onCall = () => {};
+	await eventually(() => expect(told.snapshots.at(-1)?.hiddenLeases).toEqual([]));
+});
+
 test('leases that may not be read hold nothing up; models that may not be read are trouble', async () => {
 	cluster.onCall = call => {
 		if (call.includes('leases')) throw new ApiError(403, 'Forbidden', 'leases is forbidden');
