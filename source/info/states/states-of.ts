@@ -1,6 +1,5 @@
 import {leaderOf} from '../../objects/lease.ts';
 import type {AppInfo} from '../app.ts';
-import {describeDaemon, isDaemonHidden} from '../describe-daemon.ts';
 import type {KnownLeases} from '../snapshot.ts';
 import {changingRoutemap} from './changing-routemap.ts';
 import type {StateContext} from './context.ts';
@@ -44,11 +43,8 @@ function withoutVerbs(state: State): State {
 /** What states depend on besides the app, by the leases that there are; one that may not be read is taken for a daemon's. */
 export function stateContext({leases, hiddenLeases}: KnownLeases, now: Date): StateContext {
 	const known = new Map<string, boolean>();
-	const isLedNow = (namespace: string): boolean =>
-		leaderOf(leases, namespace, now) !== undefined ||
-		isDaemonHidden(describeDaemon(leases, now, namespace), hiddenLeases);
 	const isLed = (namespace: string): boolean => {
-		const found = known.get(namespace) ?? isLedNow(namespace);
+		const found = known.get(namespace) ?? (hiddenLeases.length > 0 || leaderOf(leases, namespace, now) !== undefined);
 		known.set(namespace, found);
 		return found;
 	};
