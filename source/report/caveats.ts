@@ -1,4 +1,5 @@
 import type {ClassResult, LabelUse} from '../analysis/comparison/accuracy-result.ts';
+import {lostClasses} from '../analysis/comparison/lost-classes.ts';
 import type {ComparisonResult} from '../analysis/comparison/result.ts';
 import {pairsIn} from '../analysis/statistics/pairs.ts';
 import {counted, shortened} from './cut.ts';
@@ -12,12 +13,10 @@ const toldClasses = 3;
  * What one must know beside the verdict and its reason, a clause each: classes that got surely worse in spite of it, and what
  * of the labels was worth nothing.
  */
-export function caveatsOf(
-	{verdict, decidedBy, accuracy, labels}: ComparisonResult,
-	names: ComparedNames,
-): readonly string[] {
+export function caveatsOf(result: ComparisonResult, names: ComparedNames): readonly string[] {
+	const {decidedBy, labels} = result;
 	if (decidedBy === 'change') return [];
-	const worse = verdict === 'worse' ? [] : (accuracy?.classes.filter(({gotWorse}) => gotWorse) ?? []);
+	const worse = lostClasses(result);
 	const more = worse.length - toldClasses;
 	return [
 		...worse.slice(0, toldClasses).map(one => classCaveat(one, names)),

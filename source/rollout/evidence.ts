@@ -1,5 +1,5 @@
 import {humanDuration} from '../print/age.ts';
-import {comparisonWords, isGoodVerdict, type VersionComparison} from './version-comparison.ts';
+import {comparisonWords, isFavourable, type VersionComparison} from './version-comparison.ts';
 import {testOfObject, type VersionTest} from './version-test.ts';
 
 /** What is known of the tests of what an action brings into service, for who decides on it. */
@@ -29,7 +29,7 @@ export function evidenceOf(tests: readonly VersionTest[], judged: Judged, now: D
 	const test = testOfObject(tests, judged);
 	if (test) {
 		const {failed, compared} = test;
-		const isGood = failed === 0 && (!compared || (isOfPresent(compared, judged) && isGoodVerdict(compared.verdict)));
+		const isGood = failed === 0 && (!compared || (isOfPresent(compared, judged) && isFavourable(compared)));
 		return {words: `tested: ${testWords(test, judged, now)}`, isTested: true, isGood};
 	}
 

@@ -93,6 +93,13 @@ test('what was compared outlives later tests of the same object, and is kept onl
 	}
 });
 
+test('of classes that got worse a few labels are kept, and not more of them than one can read', () => {
+	const lostClasses = ['8', 7, 'x'.repeat(300), ...Array.from({length: 30}, (_, index) => `c${index}`)];
+	const [read] = kept({...tested, compared: {...compared, lostClasses}});
+	expect(read?.compared?.lostClasses).toEqual(['8', `${'x'.repeat(40)}…`, ...lostClasses.slice(3, 21)]);
+	expect(kept({...tested, compared: {...compared, lostClasses: []}})).toEqual([{...tested, compared}]);
+});
+
 test('a test tells of the very object with the very spec', () => {
 	expect(testOfObject([tested], {uid: 'uid-1', spec: 'hash-1'})).toBe(tested);
 	expect(testOfObject([tested], {uid: 'uid-1', spec: 'hash-2'})).toBeUndefined();
@@ -102,6 +109,7 @@ test('a test tells of the very object with the very spec', () => {
 
 const worse: VersionComparison = {...compared, verdict: 'worse', at: '2026-01-01T10:00:00Z'};
 const better: VersionComparison = {...worse, verdict: 'better'};
+const lossy: VersionComparison = {...better, lostClasses: ['8']};
 const untold = {verdict: 'not enough data', inputs: 2000} as const;
 
 test.each<readonly [string, VersionComparison, Partial<VersionComparison>, 'earlier' | 'later']>([
@@ -114,6 +122,9 @@ test.each<readonly [string, VersionComparison, Partial<VersionComparison>, 'earl
 	['"not enough data" after a "worse"', worse, untold, 'earlier'],
 	['"not enough data" after a "better"', better, untold, 'earlier'],
 	['a "worse" on fewer inputs after a "better"', better, {verdict: 'worse', inputs: 5}, 'later'],
+	['one on as many inputs after a lost class', lossy, {}, 'later'],
+	['one on fewer inputs after a lost class', lossy, {inputs: 896}, 'earlier'],
+	['a "worse" on fewer inputs after a lost class', lossy, {verdict: 'worse', inputs: 5}, 'later'],
 	['anything after "not enough data"', {...worse, ...untold}, {verdict: 'not enough data', inputs: 1}, 'later'],
 	['"not enough data" of another spec of the primary', worse, {...untold, primary: 'hash-9'}, 'later'],
 ])('of two comparisons one tells: %s', (_, earlier, change, telling) => {
@@ -155,6 +166,16 @@ test.each<readonly [Partial<VersionTest>, string, boolean]>([
 	[
 		{compared: {...compared, verdict: 'better', at: tested.at, primary: 'hash-9'}},
 		'tested: 20 requests, 0 failed; compared on 897 inputs with a spec that wisdom-0 no longer has: better (margin 1 %), 40s ago by alice',
+		false,
+	],
+	[
+		{compared: {...compared, verdict: 'better', at: tested.at, lostClasses: ['8']}},
+		'tested: 20 requests, 0 failed; compared on 897 inputs: better (margin 1 %), but class 8 got worse, 40s ago by alice',
+		false,
+	],
+	[
+		{compared: {...compared, at: tested.at, lostClasses: ['8', '3', '5', '7', '9']}},
+		'tested: 20 requests, 0 failed; compared on 897 inputs: no worse (margin 1 %), but classes 8, 3, 5 and 2 more got worse, 40s ago by alice',
 		false,
 	],
 	[{spec: 'hash-0'}, 'wisdom-1 was never tested since its spec last changed', false],

@@ -1,10 +1,12 @@
 import {compareMetadata} from '../../analysis/comparison/contract.ts';
+import {lostClasses} from '../../analysis/comparison/lost-classes.ts';
 import type {ComparisonResult} from '../../analysis/comparison/result.ts';
 import {openAppGateway} from '../../inference/app-gateway.ts';
 import {checkAllAgainst, leftOutWords, refuseBad} from '../../inference/input/bad-inputs.ts';
 import type {Input} from '../../inference/input/input.ts';
 import {prepareInput} from '../../inference/protocols/exchange.ts';
 import {requestPath} from '../../inference/protocols/request-place.ts';
+import {keptClasses} from '../../rollout/version-comparison.ts';
 import {readApp} from '../../runner/app-state.ts';
 import type {AskedVersion} from '../send-test/asked-version.ts';
 import {keepResults} from '../send-test/keep-results.ts';
@@ -72,7 +74,12 @@ export async function compare(
 			way: other.asked.way,
 			requests: result.pairs,
 			failed: result.candidate.failed.count,
-			compared: {verdict, inputs: different, margin: question.margin},
+			compared: {
+				verdict,
+				inputs: different,
+				margin: question.margin,
+				...keptClasses(lostClasses(result).map(({label}) => label)),
+			},
 		};
 		await keepResults(context, state, plan, {results: [kept], answers: sender.answers});
 		return {asked: [primary.asked, other.asked], result};
