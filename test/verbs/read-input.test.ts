@@ -96,6 +96,14 @@ test('a request may be as long as images are, and no longer', async () => {
 	);
 });
 
+test('of a file with several requests none is taken for the one that is sent', async () => {
+	const line = '{"inputs": [{"name": "x"}]}\n';
+	const folder = makeFiles({several: `${line}${line}not even JSON\n`});
+	await expect(readRequestFile(join(folder, 'several'), nothing)).rejects.toThrow(
+		`${join(folder, 'several')} has 3 requests, and only one is sent: give a file with that one`,
+	);
+});
+
 test('a template of the user that is no template is told, not passed over for the one that ships', async () => {
 	const home = makeFiles({'kubectl-iter8/templates/xgboost.yaml': 'kind: Mine\n'});
 	withConfigHome(home);
