@@ -48,7 +48,7 @@ export const bindings: readonly Binding[] = [
 	act('compare', 'C', 'compare', 'compare the candidate with the primary', 7.5, unless(comparisonRefusal)),
 	act('explain', 'e', 'explain', 'explain where a request goes and why', 8, needsApp),
 	act('abort', 'a', 'abort', 'abort the rollout', 4, unlessRefused('abort')),
-	act('undo', 'u', 'undo', 'undo the last promotion', 24.5, unlessRefused('undo')),
+	act('undo', 'u', 'undo', 'undo the last promotion', 7.8, unlessRefused('undo')),
 	act('cleanup', 'c', 'clean up', 'clean up: remove the candidate or the whole app', 5, unlessRefused('cleanup')),
 	act('watch', 'D', 'run the daemon', 'run the daemon from here', 31, ({daemon}) =>
 		daemon && !daemon.isExpired ? `${daemon.holder} leads already` : undefined,

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {KeyContext, Place} from '../../../source/tui/keys/keys.ts';
 import {hintLine} from '../../../source/tui/lines/hint-line.ts';
 import {textOf} from '../../../source/tui/lines/line.ts';
-import {appInfo} from '../apps.ts';
+import {appInfo, versionInfo} from '../apps.ts';
 
 const context: KeyContext = {
 	app: appInfo('wisdom'),
@@ -12,6 +12,8 @@ const context: KeyContext = {
 	canGoBack: false,
 };
 
+const absent = versionInfo({name: 'wisdom-1', role: 'candidate', phase: 'absent', isAvailable: false});
+
 test.each<[Place, number, Partial<KeyContext>, string]>([
 	['apps', 60, {}, ' d deploy  p promote  a abort  Enter open  ? help  q quit'],
 	['apps', 80, {}, ' d deploy  p promote  w weights  a abort  c clean up  Enter open  ? help  q quit'],
@@ -20,7 +22,13 @@ test.each<[Place, number, Partial<KeyContext>, string]>([
 		'app',
 		110,
 		{canGoBack: true},
-		' d deploy  p promote  w weights  t test  C compare  e explain  a abort  c clean up  Esc back  ? help  q quit',
+		' d deploy  p promote  w weights  t test  C compare  a abort  u undo  c clean up  Esc back  ? help  q quit',
+	],
+	[
+		'apps',
+		80,
+		{app: appInfo('wisdom', {versions: [versionInfo(), absent], pastChanges: 1})},
+		' d deploy  t test  e explain  u undo  c clean up  Enter open  ? help  q quit',
 	],
 	['apps', 60, {app: undefined}, ' i initialize  n namespace  x context  ? help  q quit'],
 	['log', 80, {canGoBack: true}, ' j k ↑ ↓ move  Esc back  ? help  q quit'],
