@@ -16,7 +16,7 @@ import {soleCandidate, pairOf} from '../send-test/version-pair.ts';
 import {changedWords} from './changed-versions.ts';
 import type {ComparisonPlan} from './comparison-plan.ts';
 import {latencyFault} from './latency-fault.ts';
-import {PairSender} from './pair-sender.ts';
+import {HopelessError, PairSender} from './pair-sender.ts';
 import {VersionAsker} from './version-asker.ts';
 
 /** What was compared, and what came of it. */
@@ -58,7 +58,17 @@ export async function compare(
 		// What cannot be sent is told before anything is.
 		for (const input of inputs) primary.prepare(input);
 		const sender = new PairSender({primary, candidate: other}, inputs, plan, context.signal);
-		const elapsedMs = await sender.send();
+		const elapsedMs = await sender.send().catch(async (error: unknown) => {
+			// For who promotes, that it never answered well is a test, and none that it was never tested.
+			if (error instanceof HopelessError && error.version === pair[1]) {
+				const {allAnswers: answers} = sender;
+				const {requests} = answers.of(pair[1]);
+				const failed = {version: pair[1], way: other.asked.way, requests, failed: requests};
+				await keepResults(context, state, plan, {results: [failed], answers});
+			}
+
+			throw error;
+		});
 		if (sender.pairs === 0) context.signal.throwIfAborted();
 		const after = await testState(context, app);
 		const changed = after && changedWords(state, after, pair);

@@ -16,6 +16,16 @@ interface Askers {
 
 /** So many pairs without a good answer of a version from the start on are enough to see that it gives none. */
 const hopelessPairs = 5;
+/** That a version gave no good answer, so that it cannot be compared. */
+export class HopelessError extends Error {
+	readonly version: string;
+
+	constructor(version: string, failure: string) {
+		super(`${version} cannot be compared, since it gave no good answer: ${failure}`);
+		this.version = version;
+	}
+}
+
 /** So many pairs one after the other of which another version took a part: the version has left, and does not come back. */
 const lostPairs = 5;
 /** At a rate: more are under way only where models are hopelessly slow, and memory is not without end. */
@@ -24,6 +34,8 @@ const mostInFlight = 256;
 /** Sends inputs to two versions in pairs, and gathers what comes of them. */
 export class PairSender {
 	readonly comparison: Comparison;
+	/** All requests, those that warm up included. */
+	readonly allAnswers = new AnswerCount();
 	/** The requests of pairs that count. */
 	readonly answers = new AnswerCount();
 	readonly #askers: Askers;
@@ -60,13 +72,21 @@ export class PairSender {
 		return this.#pairs;
 	}
 
-	/** Resolves with the milliseconds that it took. Rejects when one of the versions gives no good answer. */
+	/** Resolves with the milliseconds that it took. Rejects with a HopelessError when one of the versions gives no good answer. */
 	async send(): Promise<number> {
 		const {requests = this.#inputs.length, warmupMs, concurrency = 1} = this.#plan;
 		const {onPair, onDisagreement, onRemark, question} = this.#plan;
+		const askers = Object.values(this.#askers);
+		for (const asker of askers) asker.onOutcome = (outcome: Outcome) => this.allAnswers.add(outcome);
 		// Connections that are opened meanwhile are no latency of a model.
 		await this.#run(warmupMs > 0 ? {durationMs: warmupMs} : {requests: concurrency}, this.#signal, () => undefined);
-		for (const asker of Object.values(this.#askers)) asker.onOutcome = (outcome: Outcome) => this.answers.add(outcome);
+		for (const asker of askers) {
+			asker.onOutcome = (outcome: Outcome) => {
+				this.allAnswers.add(outcome);
+				this.answers.add(outcome);
+			};
+		}
+
 		const told = new AbortController();
 		const {elapsedMs, dropped} = await this.#run({requests}, AbortSignal.any([this.#signal, told.signal]), pair => {
 			if (this.#isAstray(pair)) {
@@ -144,8 +164,7 @@ export class PairSender {
 			// One at least warms up, and a first answer may be bad where a model has just begun.
 			const most = Math.min(hopelessPairs, 1 + (this.#plan.requests ?? this.#inputs.length));
 			if (failure === undefined || this.#good[version] > 0 || this.#asked < most) continue;
-			const {asked} = this.#askers[version];
-			throw new Error(`${asked.version} cannot be compared, since it gave no good answer: ${failure}`);
+			throw new HopelessError(this.#askers[version].asked.version, failure);
 		}
 	}
 }

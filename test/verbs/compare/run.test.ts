@@ -591,6 +591,19 @@ test.each<readonly [string, (response: ServerResponse, version: string) => void,
 	expect([stdout, error?.slice(0, words.length)]).toEqual(['', words]);
 });
 
+test('that a candidate gave no good answer is kept as a test that failed', async () => {
+	models = {'wisdom-0': input => input, 'wisdom-1': () => 500};
+	const {error} = await run('compare', '-f', inputs(20));
+	expect(error).toBe('wisdom-1 cannot be compared, since it gave no good answer: wisdom-1 answered with HTTP 500: no');
+	expect(await evidence()).toBe('  ! tested: 5 requests, 5 failed, 0s ago by ada');
+});
+
+test('a gateway that answers in place of the candidate is no test of it', async () => {
+	const gateway = await startServer((_request, response) => void response.writeHead(503).end());
+	await run('compare', '-f', inputs(20), '--url', gateway.url);
+	expect(await evidence()).toBe('  ! wisdom-1 was never tested since its spec last changed');
+});
+
 test('at a path of one’s own requests are of any kind, and answers are compared as they are', async () => {
 	({url} = await startServer((request, response) => {
 		if (request.url !== '/score') {
