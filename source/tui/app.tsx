@@ -3,6 +3,7 @@ import {useCallback, useState} from 'react';
 import {useRunFlashes} from './hooks/use-run-flashes.ts';
 import {useStop} from './hooks/use-stop.ts';
 import {useStore} from './hooks/use-store.ts';
+import type {Run} from './runs/run.ts';
 import {useRuns} from './runs/use-runs.ts';
 import {MainScreen} from './screens/main-screen.tsx';
 import type {Place, Session} from './session.ts';
@@ -13,15 +14,17 @@ interface AppProps {
 	/** Of the place to begin with. */
 	readonly session: Session;
 	readonly terminal: TerminalControl;
+	/** Told what still runs when the program ends. */
+	readonly onLeft?: (running: readonly Run[]) => void;
 }
 
 /** The whole program: where it looks, what was done from here, and one screen that shows it. Exits with its exit code. */
-export function App({session: first, terminal}: AppProps) {
+export function App({session: first, terminal, onLeft}: AppProps) {
 	const {exit} = useApp();
 	const [{session, moves}, setVisit] = useState({session: first, moves: 0});
 	const store = useStore(reduceUi, firstUi);
 	const {dispatch} = store;
-	const runs = useRuns(session);
+	const runs = useRuns(session, onLeft);
 	useRunFlashes(runs.list, dispatch);
 	useStop(terminal);
 	const go = useCallback(

@@ -1,6 +1,8 @@
 import {render} from 'ink';
 import type {Streams} from '../objects/streams.ts';
+import {escapeLine} from '../print/escape.ts';
 import {App} from './app.tsx';
+import type {Run} from './runs/run.ts';
 import type {Session} from './session.ts';
 import {ownTerminal} from './terminal-control.ts';
 
@@ -12,7 +14,8 @@ interface TuiOptions {
 
 /**
  * Takes over the terminal until the user quits or the signal aborts; resolves with the exit code, if it was the user. Rejects with
- * what made it fail, drawing, handling a key or in the background, when the terminal is as it was before.
+ * what made it fail, drawing, handling a key or in the background, when the terminal is as it was before. What still ran is told on
+ * stderr then.
  */
 export async function showTui(
 	{session, isScreenReaderEnabled = process.env['INK_SCREEN_READER'] === 'true'}: TuiOptions,
@@ -20,7 +23,9 @@ export async function showTui(
 	signal: AbortSignal,
 ): Promise<number | undefined> {
 	const terminal = ownTerminal(text => void stdout.write(text));
-	const {waitUntilExit, unmount} = render(<App session={session} terminal={terminal} />, {
+	let left: readonly Run[] = [];
+	const onLeft = (running: readonly Run[]) => void (left = running);
+	const {waitUntilExit, unmount} = render(<App session={session} terminal={terminal} onLeft={onLeft} />, {
 		stdin,
 		stdout,
 		stderr,
@@ -49,5 +54,7 @@ export async function showTui(
 	} finally {
 		signal.removeEventListener('abort', stop);
 		process.off('uncaughtException', fail);
+		for (const {command} of left)
+			stderr.write(`${escapeLine(`left while it ran: ${command}`)}; run it again to go on\n`);
 	}
 }

@@ -15,11 +15,18 @@ export interface Runs {
 	readonly testNumbers: (app: AppReference) => AppNumbers | undefined;
 }
 
-/** Keeps the actions of this sitting, also across sessions; what still runs when the program ends is stopped. */
-export function useRuns(session: Session): Runs {
+/** Keeps the actions of this sitting, also across sessions; what still runs when the program ends is told, and stopped. */
+export function useRuns(session: Session, onLeft?: (running: readonly Run[]) => void): Runs {
 	const [runs] = useState(() => new RunList());
 	const list = useSyncExternalStore(runs.subscribe, runs.runs);
-	useEffect(() => () => runs.stopAll(), [runs]);
+	useEffect(
+		() => () => {
+			const running = runs.runs().filter(({status}) => status === 'running');
+			if (running.length > 0) onLeft?.(running);
+			runs.stopAll();
+		},
+		[runs, onLeft],
+	);
 	const {context, now} = session;
 	return useMemo(
 		() => ({
