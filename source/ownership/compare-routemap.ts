@@ -21,9 +21,9 @@ interface WantedRoutemap {
 	readonly isUpgrade: boolean;
 }
 
-/** How to get other routes for an app that has some. */
+/** How to get other routes for an app that has some, and what it costs. */
 export function cleanupRemedy(app: string, namespace: string): string {
-	return `remove it first with "kubectl iter8 cleanup ${app} -n ${namespace}", which leaves the versions`;
+	return `remove it first with "kubectl iter8 cleanup ${app} -n ${namespace}", which leaves the versions; requests to ${app} are not answered then until init has run again`;
 }
 
 /**

@@ -23,7 +23,9 @@ test("a routemap that is called as its app, as in Iter8's samples, is found by e
 test('init makes no second routemap for an app that has one under another name', async () => {
 	const {run, configMap} = await startRollout(samples);
 	const {stderr} = await run('init', 'wisdom');
-	expect(stderr).toContain('Warning: configmap/wisdom stays as it is, with other routes than init would make now');
+	expect(stderr).toContain(
+		'Warning: configmap/wisdom stays in force as it is, with other routes than init would make now',
+	);
 	expect([configMap('wisdom')?.metadata.uid, configMap('wisdom-routemap')]).toEqual(['sample', undefined]);
 });
 

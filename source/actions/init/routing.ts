@@ -98,7 +98,7 @@ export async function routingOf(given: ActionContext, wanted: WantedRouting): Pr
 	const {parts, warnings} = partsOf(found, wanted);
 	const isChanged = parts.some(({change}) => change === 'configured');
 	const routes = await routeParts(context, effective, isChanged || comparison === 'changed');
-	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays as it is, with other routes than init would make now: ${cleanupRemedy(app, routemap.metadata.namespace ?? 'default')}`;
+	const kept = `${resourceName(configMaps, routemap.metadata.name)} stays in force as it is, with other routes than init would make now; for those ${cleanupRemedy(app, routemap.metadata.namespace ?? 'default')}`;
 	return {
 		app,
 		namespace,

@@ -160,7 +160,8 @@ test.each<[readonly string[], string]>([
 	expect(writesOf(cluster)).toEqual([]);
 });
 
-const remedy = 'remove it first with "kubectl iter8 cleanup wisdom -n models", which leaves the versions';
+const remedy =
+	'remove it first with "kubectl iter8 cleanup wisdom -n models", which leaves the versions; requests to wisdom are not answered then until init has run again';
 
 test.each<[readonly string[], string]>([
 	[
@@ -212,7 +213,7 @@ test('an app that is routed otherwise is told from a Service that is somebody el
 	await run('init', 'wisdom');
 	cluster.forgetCalls();
 	const {stderr} = await run('init', 'wisdom', '--app-type', 'kserve-standard', '--dry-run=client');
-	expect(stderr).toContain(`Warning: configmap/wisdom-routemap stays as it is`);
+	expect(stderr).toContain(`Warning: configmap/wisdom-routemap stays in force as it is`);
 	expect(writesOf(cluster)).toEqual([]);
 });
 
@@ -223,7 +224,7 @@ test("Iter8's own routes stay where nothing else is asked for", async () => {
 	const {stdout, stderr} = await run('init', 'wisdom');
 	expect(stdout).toBe(`${service} unchanged\n${routemap} unchanged\n${virtualService} unchanged\n`);
 	expect(stderr).toContain(
-		'Warning: configmap/wisdom-routemap stays as it is, with other routes than init would make now: remove it first with "kubectl iter8 cleanup wisdom -n models", which leaves the versions\n',
+		`Warning: configmap/wisdom-routemap stays in force as it is, with other routes than init would make now; for those ${remedy}\n`,
 	);
 	expect(writesOf(cluster)).toEqual([]);
 	expect(listAt(route(), 'spec', 'http').map(rule => fieldAt(rule, 'name'))).toEqual(['wisdom-0']);
