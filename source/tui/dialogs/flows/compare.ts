@@ -56,7 +56,7 @@ function fieldsOf(candidates: readonly string[]): readonly Field[] {
 	return [
 		...(candidates.length > 1 ? [{name: 'version', label: 'Candidate', choices: candidates}] : []),
 		{name: 'filename', label: 'Requests', placeholder: 'a file with one a line, or a folder'},
-		{name: 'requests', label: 'How many', placeholder: 'each once'},
+		{name: 'requests', label: 'How many', isNumber: true, placeholder: 'each once'},
 		{name: 'looks', label: 'Look', choices: [atTheEnd, afterEach]},
 		{name: 'margin', label: 'May be worse by'},
 	];

@@ -66,8 +66,8 @@ function fieldsOf(choices: Choices, values: Values): readonly Field[] {
 	const isComparison = chosen(choices, values) !== undefined;
 	return [
 		...(choices.size > 1 ? [{name: 'asked', label: 'Ask', choices: [...choices.keys()]}] : []),
-		{name: 'requests', label: isComparison ? 'Requests each' : 'Requests'},
-		{name: 'concurrency', label: 'At a time'},
+		{name: 'requests', label: isComparison ? 'Requests each' : 'Requests', isNumber: true},
+		{name: 'concurrency', label: 'At a time', isNumber: true},
 		{name: 'path', label: 'Path', placeholder: "the model's inference path"},
 		...(isComparison ? [] : headerFields(values)),
 		{name: 'filename', label: 'Request', placeholder: 'a file, V2 as JSON; else the model is asked'},

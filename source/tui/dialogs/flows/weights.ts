@@ -78,7 +78,7 @@ function readWeights({info, snapshot}: AppSubject): Weights {
 function weightsForm(subject: AppSubject): Form {
 	const weights = readWeights(subject);
 	return {
-		fields: () => weights.versions.map(({index, name}) => ({name: String(index), label: name})),
+		fields: () => weights.versions.map(({index, name}) => ({name: String(index), label: name, isNumber: true})),
 		initial: Object.fromEntries(weights.versions.map(({index, before}) => [String(index), String(before)])),
 		check: values => faultsOf(weights, values),
 		view: (values, {info}, width) => viewOf(weights, values, info ?? subject.info, width),

@@ -4,6 +4,8 @@ export interface Field {
 	readonly label: string;
 	/** What can be chosen; undefined for a text. */
 	readonly choices?: readonly string[];
+	/** Whether it takes a number: what is typed first replaces the one that is there, as 20 after 50 is hardly ever 5020. */
+	readonly isNumber?: boolean;
 	/** What an empty text stands for, shown in its place. */
 	readonly placeholder?: string;
 }

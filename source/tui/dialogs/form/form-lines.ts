@@ -3,7 +3,7 @@ import {drawable, fit} from '../../fit.ts';
 import {plain, wrapText, type Line, type Span} from '../../lines/line.ts';
 import {lineOf, lineText, type LineEdit} from '../../state/line-edit.ts';
 import type {Faults, Field} from './field.ts';
-import type {FormState} from './form-state.ts';
+import {isReplaced, type FormState} from './form-state.ts';
 
 /** A form as it is drawn. */
 interface FormView {
@@ -28,7 +28,9 @@ export function formLines(fields: readonly Field[], state: FormState, faults: Fa
 	for (const field of fields) {
 		const isFocused = field.name === state.focus;
 		const edit = state.edits[field.name] ?? lineOf('');
-		const value = field.choices ? choiceSpans(field.choices, lineText(edit), room) : textSpans(field, edit, room);
+		const value = field.choices
+			? choiceSpans(field.choices, lineText(edit), room)
+			: textSpans(field, edit, room, isReplaced(state, field));
 		if (isFocused) {
 			focusLine = lines.length;
 			cursorColumn = field.choices ? undefined : indent + displayWidth(windowOf(edit, room).before);
@@ -45,10 +47,13 @@ export function formLines(fields: readonly Field[], state: FormState, faults: Fa
 	return {lines, focusLine, cursorColumn};
 }
 
-function textSpans({placeholder = ''}: Field, edit: LineEdit, room: number): readonly Span[] {
+function textSpans({placeholder = ''}: Field, edit: LineEdit, room: number, isInverse: boolean): readonly Span[] {
 	if (lineText(edit) === '') return [{text: fit(placeholder, room).trimEnd(), tone: 'faint'}];
 	const {before, after} = windowOf(edit, room);
-	return [{text: before}, {text: after}];
+	return [
+		{text: before, isInverse},
+		{text: after, isInverse},
+	];
 }
 
 /** All choices with the chosen one in brackets where there is room for them, else the chosen one alone. */

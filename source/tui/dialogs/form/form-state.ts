@@ -1,4 +1,4 @@
-import {editLine, insertText, lineOf, lineText, type LineEdit} from '../../state/line-edit.ts';
+import {editLine, emptyLine, insertText, lineOf, lineText, type LineEdit} from '../../state/line-edit.ts';
 import {valueOf, type Faults, type Field, type Values} from './field.ts';
 
 /** What the user has done to a form. */
@@ -6,6 +6,8 @@ export interface FormState {
 	readonly edits: Readonly<Record<string, LineEdit>>;
 	/** Name of the field that gets the keys. */
 	readonly focus: string;
+	/** Whether that field was come to and no key has changed anything in it yet: a number is replaced then. */
+	readonly isFresh: boolean;
 	/** Fields that the user has been at: what is wrong with the others is not held against them yet. */
 	readonly touched: ReadonlySet<string>;
 }
@@ -14,6 +16,7 @@ export function openForm(values: Values, focus: string): FormState {
 	return {
 		edits: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, lineOf(value)])),
 		focus,
+		isFresh: true,
 		touched: new Set(),
 	};
 }
@@ -31,7 +34,7 @@ export function formKey(state: FormState, key: string, fields: readonly Field[])
 	if (key === 'shift+tab' || key === 'upArrow') return moveFocus(state, fields, -1);
 	const field = fields.find(({name}) => name === state.focus);
 	if (!field) return state;
-	const edit = state.edits[field.name] ?? lineOf('');
+	const edit = editOf(state, field, key);
 	const next = field.choices ? chosen(field.choices, lineText(edit), key) : editLine(edit, key);
 	return next === undefined ? state : edited(state, next);
 }
@@ -40,13 +43,30 @@ export function formKey(state: FormState, key: string, fields: readonly Field[])
 export function formPaste(state: FormState, text: string, fields: readonly Field[]): FormState {
 	const field = fields.find(({name}) => name === state.focus);
 	if (!field || field.choices) return state;
-	return edited(state, insertText(state.edits[field.name] ?? lineOf(''), text.trim()));
+	return edited(state, insertText(editOf(state, field), text.trim()));
+}
+
+/** Whether what is typed or pasted next takes the place of a field's text. */
+export function isReplaced({focus, isFresh}: FormState, {name, isNumber = false}: Field): boolean {
+	return isFresh && isNumber && name === focus;
+}
+
+/** What a key, or a paste, meets: a text that is replaced is gone by then, but for the keys that move in it. */
+function editOf(state: FormState, field: Field, key?: string): LineEdit {
+	const edit = state.edits[field.name] ?? emptyLine;
+	const isMoving = key !== undefined && !/^(.|backspace|delete)$/u.test(key);
+	return isReplaced(state, field) && !isMoving ? emptyLine : edit;
 }
 
 /** The form after Enter although something is wrong: at its first fault, with all of them held against the user. */
 export function formRefused(state: FormState, faults: Faults, fields: readonly Field[]): FormState {
 	const first = fields.find(({name}) => faults[name] !== undefined);
-	return {...state, focus: first?.name ?? state.focus, touched: new Set(fields.map(({name}) => name))};
+	return {
+		...state,
+		focus: first?.name ?? state.focus,
+		isFresh: true,
+		touched: new Set(fields.map(({name}) => name)),
+	};
 }
 
 /** What is wrong with the fields that the user has been at. */
@@ -58,6 +78,7 @@ function edited(state: FormState, edit: LineEdit): FormState {
 	return {
 		...state,
 		edits: {...state.edits, [state.focus]: edit},
+		isFresh: false,
 		touched: new Set(state.touched).add(state.focus),
 	};
 }
@@ -66,7 +87,12 @@ function moveFocus(state: FormState, fields: readonly Field[], by: 1 | -1): Form
 	if (fields.length === 0) return state;
 	const from = fields.findIndex(({name}) => name === state.focus);
 	const next = fields[(from + by + fields.length) % fields.length];
-	return {...state, focus: next?.name ?? state.focus, touched: new Set(state.touched).add(state.focus)};
+	return {
+		...state,
+		focus: next?.name ?? state.focus,
+		isFresh: true,
+		touched: new Set(state.touched).add(state.focus),
+	};
 }
 
 function chosen(choices: readonly string[], value: string, key: string): LineEdit | undefined {

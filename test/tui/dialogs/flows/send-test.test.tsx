@@ -35,7 +35,7 @@ function answer(index: number): TestOutcome {
 test('the form of a test has another line for each header', async () => {
 	const terminal = await openDialog('send-test', cluster);
 	await terminal.until('Requests');
-	terminal.keys('0', down, down, down, 'traffic: test');
+	terminal.keys('200', down, down, down, 'traffic: test');
 	await terminal.until('another');
 	await expectScreens(terminal, 'send-test-form');
 });
@@ -43,7 +43,7 @@ test('the form of a test has another line for each header', async () => {
 test('what is no number, no path and no header is said under its field', async () => {
 	const terminal = await openDialog('send-test', cluster);
 	await terminal.until('Requests');
-	terminal.keys('x', tab, '\u0015', '0', tab, 'v2', tab, 'traffic', enter);
+	terminal.keys('20x', tab, '\u0015', '0', tab, 'v2', tab, 'traffic', enter);
 	await terminal.until('write it as NAME: VALUE');
 	await expectScreens(terminal, 'send-test-faults');
 });
@@ -52,7 +52,7 @@ test('a test counts the answers of each version while it runs, and the result st
 	const gateway = heldGateway();
 	const terminal = await openDialog('send-test', cluster, {session: {sendTest: gateway.sendTest}});
 	await terminal.until('Requests');
-	terminal.keys('0', down, down, '/v2/models/wisdom/infer', down, 'traffic: test', enter);
+	terminal.keys('200', down, down, '/v2/models/wisdom/infer', down, 'traffic: test', enter);
 	await terminal.until('Go ahead');
 	await expectScreens(terminal, 'send-test-plan');
 	terminal.keys(right, enter);

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {displayWidth} from '../../../../source/print/width.ts';
 import type {Field} from '../../../../source/tui/dialogs/form/field.ts';
 import {formLines, windowOf} from '../../../../source/tui/dialogs/form/form-lines.ts';
-import {openForm} from '../../../../source/tui/dialogs/form/form-state.ts';
+import {formKey, openForm} from '../../../../source/tui/dialogs/form/form-state.ts';
 import {textOf} from '../../../../source/tui/lines/line.ts';
 
 const fields: readonly Field[] = [
@@ -37,6 +37,17 @@ test('an empty text shows what it stands for, and a choice without room only its
 		focusLine: 1,
 		cursorColumn: undefined,
 	});
+});
+
+test('a number that is about to be replaced stands in reverse, until a key has changed it', () => {
+	const numbers: readonly Field[] = [{name: 'weight', label: 'Weight', isNumber: true}];
+	const opened = openForm({weight: '50'}, 'weight');
+	const inReverse = (state: typeof opened) =>
+		formLines(numbers, state, {}, 40).lines.flatMap(line =>
+			line.filter(({isInverse}) => isInverse).map(({text}) => text),
+		);
+	expect(inReverse(opened)).toEqual(['50', '']);
+	expect(inReverse(formKey(opened, '2', numbers))).toEqual([]);
 });
 
 test('of a text that is too long the part with the cursor is in view, wide characters and all', () => {

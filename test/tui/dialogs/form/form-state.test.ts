@@ -15,24 +15,25 @@ const fields: readonly Field[] = [
 	{name: 'uri', label: 'URI'},
 	{name: 'strategy', label: 'Strategy', choices: ['canary', 'blue-green', 'mirror']},
 	{name: 'version', label: 'Version'},
+	{name: 'weight', label: 'Weight', isNumber: true},
 ];
 
-const opened = openForm(completeValues({uri: 'gs://one'}, fields), 'uri');
+const opened = openForm(completeValues({uri: 'gs://one', weight: '50'}, fields), 'uri');
 
 function after(state: FormState, ...keys: readonly string[]): FormState {
 	return keys.reduce((before, key) => formKey(before, key, fields), state);
 }
 
 test('a form opens with its values, a choice with its first', () => {
-	expect(formValues(opened)).toEqual({uri: 'gs://one', strategy: 'canary', version: ''});
+	expect(formValues(opened)).toEqual({uri: 'gs://one', strategy: 'canary', version: '', weight: '50'});
 });
 
 test.each<[keys: readonly string[], focus: string]>([
 	[['tab'], 'strategy'],
 	[['downArrow', 'downArrow'], 'version'],
-	[['tab', 'tab', 'tab'], 'uri'],
-	[['shift+tab'], 'version'],
-	[['upArrow', 'upArrow'], 'strategy'],
+	[['tab', 'tab', 'tab', 'tab'], 'uri'],
+	[['shift+tab'], 'weight'],
+	[['upArrow', 'upArrow', 'upArrow'], 'strategy'],
 ])('after %j the keys go to %s', (keys, focus) => {
 	expect(after(opened, ...keys).focus).toBe(focus);
 });
@@ -47,6 +48,17 @@ test.each<[keys: readonly string[], uri: string]>([
 	[['ctrl+x', 'pageUp'], 'gs://one'],
 ])('the keys %j make the text %s', (keys, uri) => {
 	expect(formValues(after(opened, ...keys))['uri']).toBe(uri);
+});
+
+test.each<[keys: readonly string[], weight: string]>([
+	[['2', '0'], '20'],
+	[['backspace', '7'], '7'],
+	[['end', '0'], '500'],
+	[['leftArrow', 'backspace', '2'], '20'],
+	[['ctrl+x'], '50'],
+	[['2', 'tab', 'upArrow', '3', '0'], '30'],
+])('of a number the keys %j make %s: what is typed first replaces it', (keys, weight) => {
+	expect(formValues(after(opened, 'upArrow', ...keys))['weight']).toBe(weight);
 });
 
 test.each<[keys: readonly string[], strategy: string]>([
