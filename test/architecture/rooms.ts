@@ -79,7 +79,7 @@ export const rooms: readonly Room[] = [
 	{name: 'actions', holds: "the operator's plans, a folder each: steps to show, confirm, run", avoids: ['print']},
 	{
 		name: 'report',
-		holds: 'what was tested or compared, as text, and as one page of HTML to send',
+		holds: 'what was tested, compared or replaced, as text; tests also as one page of HTML to send',
 		isPure: true,
 		packages: ['echarts'],
 	},

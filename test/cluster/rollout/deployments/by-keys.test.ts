@@ -100,6 +100,8 @@ test('the tutorial with Deployments and undo after it, by keys alone, lose no re
 
 	await load.mark('undoing');
 	pty.press('u');
+	await pty.until('▸ Go back to');
+	pty.press(keys.enter);
 	await withoutTest('1. restore an earlier spec of deployment default/wisdom-0');
 	await load.mark('undone');
 	await load.steady();
