@@ -1,5 +1,6 @@
 import type {AppInfo, RouteInfo} from '../info/app.ts';
 import {knownRoutemap} from '../info/known-routemap.ts';
+import {acceptanceRefusal, routeRejection} from '../info/route-refusal.ts';
 import type {Snapshot} from '../info/snapshot.ts';
 import {stateContext, statesOf} from '../info/states/states-of.ts';
 import {routeObject} from '../info/version-object.ts';
@@ -22,7 +23,7 @@ export type Question = Omit<ExplainedRequest, 'host'> & {readonly host?: string 
 export function explain(snapshot: Snapshot, app: AppInfo, question: Question, now: Date): Explanation {
 	const live = app.routes.flatMap(route => routeObject(snapshot, app, route) ?? []);
 	const request = {...question, host: question.host ?? appHost(app, live)};
-	const refusals = app.routes.flatMap(route => refusalsOf(route));
+	const refusals = live.flatMap(route => refusalsOf(route));
 	const outcomes = follow({table: routingTableOf(live), versions: app.versions}, request).map(found => {
 		const outcome = inDoubt(found, doubtsOf(found, live), refusals);
 		return {
@@ -54,8 +55,9 @@ function doubtsOf({passes}: Outcome, live: readonly KubeObject[]): readonly stri
 }
 
 /** Why a route is not what its gateway follows, though it is live. */
-function refusalsOf({kind, name, refusal, rejection}: RouteInfo): readonly string[] {
-	return [refusal, rejection].flatMap(why => (why === undefined ? [] : [`${kind} ${name}: ${why}`]));
+function refusalsOf(route: KubeObject): readonly string[] {
+	const said = [acceptanceRefusal(route), routeRejection(route)];
+	return said.flatMap(why => (why === undefined ? [] : [`${route.kind} ${route.metadata.name}: ${why}`]));
 }
 
 /** The first host of the live routes that is no pattern, else that of the app's Service. */

@@ -12,6 +12,16 @@ export function routeRefusal(route: KubeObject): string | undefined {
 	return said.length === 0 ? undefined : said.join('; ');
 }
 
+/**
+ * Why none of its gateways takes a live HTTPRoute at all; undefined while one does. Of one with a backend that does not exist they
+ * take the rest (Gateway API, ResolvedRefs), and a Service that istiod does not see may be there for Envoy nevertheless.
+ */
+export function acceptanceRefusal(route: KubeObject): string | undefined {
+	const parents = listAt(route, 'status', 'parents');
+	const said = parents.map(parent => refusedBy(route, parent, 'Accepted'));
+	return said.every(words => words !== undefined) ? said[0] : undefined;
+}
+
 /** Why Envoy takes no change of any route of a live route's gateway, by what stands in it; undefined when it does. */
 export function routeRejection(route: KubeObject): string | undefined {
 	const parts = refusedParts(route).map(({path, why}) => `${path}: ${why}`);
@@ -20,13 +30,15 @@ export function routeRejection(route: KubeObject): string | undefined {
 
 function refusedByGateways(route: KubeObject): readonly string[] {
 	return listAt(route, 'status', 'parents').flatMap(parent =>
-		['Accepted', 'ResolvedRefs'].flatMap(type => {
-			const condition = conditionOf({...route, status: parent}, type);
-			if (condition?.status !== 'False' || isOld(route, condition.observedGeneration)) return [];
-			const why = [condition.reason, condition.message].filter(Boolean).join(': ');
-			return [`its gateway does not take it as it is: ${type} is False: ${why}`];
-		}),
+		(['Accepted', 'ResolvedRefs'] as const).flatMap(type => refusedBy(route, parent, type) ?? []),
 	);
+}
+
+function refusedBy(route: KubeObject, parent: unknown, type: 'Accepted' | 'ResolvedRefs'): string | undefined {
+	const condition = conditionOf({...route, status: parent}, type);
+	if (condition?.status !== 'False' || isOld(route, condition.observedGeneration)) return undefined;
+	const why = [condition.reason, condition.message].filter(Boolean).join(': ');
+	return `its gateway does not take it as it is: ${type} is False: ${why}`;
 }
 
 function refusedByIstio(route: KubeObject): readonly string[] {

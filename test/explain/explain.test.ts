@@ -8,6 +8,7 @@ import {receivedBy} from '../../source/mesh/outcomes.ts';
 import {resolve, type GatewayRequest} from '../../source/mesh/resolve.ts';
 import type {KubeObject} from '../../source/objects/object.ts';
 import {defaultResourceTypes} from '../../source/objects/resource-types.ts';
+import {httpRoutes} from '../../source/objects/resource.ts';
 import {renderRoutes} from '../../source/routemap/assess/render.ts';
 import {parseRoutemap} from '../../source/routemap/routemap.ts';
 import {appTypes, meshes, type AppSpec} from '../../source/routing/app-spec.ts';
@@ -415,10 +416,37 @@ test.each([
 	expect(describeApps(snapshot, now)[0]?.versions.map(({requests}) => requests)).toEqual(['unknown', 'unknown']);
 });
 
+test('an HTTPRoute that no gateway accepts is not told, and of one with a backend that is not found all is that is followed', async () => {
+	const rules = [{backendRefs: [{name: 'wisdom-0-predictor', port: 80}]}];
+	const cluster = await withRoutes('HTTPRoute', [{parentRefs: [{name: 'shared', namespace: 'infra'}], rules}]);
+	const say = async (...accepted: readonly string[]): Promise<string | undefined> => {
+		const live = await cluster.get(httpRoutes, 'models', 'wisdom-0');
+		const parents = accepted.map(status => ({
+			conditions: [
+				{type: 'Accepted', status, reason: 'NotAllowed', message: 'by its namespace'},
+				{type: 'ResolvedRefs', status: 'False', reason: 'BackendNotFound', message: 'none'},
+			],
+		}));
+		cluster.put({...live, status: {parents}});
+		return (await ask(cluster)).outcomes[0]?.summary;
+	};
+	expect(await say('True')).toBe('answered by wisdom-0');
+	expect(await say('False', 'True')).toBe('answered by wisdom-0');
+	expect(await say('False')).toBe(
+		'not told: HTTPRoute wisdom-0: its gateway does not take it as it is: Accepted is False: NotAllowed: by its namespace; without that answered by wisdom-0',
+	);
+});
+
 const toSecond = {route: [{destination: {host: 'wisdom-1-predictor'}}]};
 
 /** What comes of a request where two routes of an app have its host. */
 async function toldOfTwo(kind: 'VirtualService' | 'HTTPRoute', specs: readonly object[]): Promise<readonly string[]> {
+	const {outcomes: found} = await ask(await withRoutes(kind, specs));
+	return found.map(({summary}) => summary);
+}
+
+/** An app with routes for one host. */
+async function withRoutes(kind: 'VirtualService' | 'HTTPRoute', specs: readonly object[]): Promise<MemoryCluster> {
 	const [gvrShort, apiVersion, hosts] =
 		kind === 'HTTPRoute'
 			? ['httproute', 'gateway.networking.k8s.io/v1', 'hostnames']
@@ -442,8 +470,7 @@ async function toldOfTwo(kind: 'VirtualService' | 'HTTPRoute', specs: readonly o
 		...names.map(name => inferenceService(name)),
 	]);
 	await applyRoutes(cluster, 'models', 'wisdom-routemap', [1, 1]);
-	const {outcomes: found} = await ask(cluster);
-	return found.map(({summary}) => summary);
+	return cluster;
 }
 
 test('of two routes of one host the gateway decides which is heard, and it is not known', async () => {
