@@ -181,7 +181,8 @@ async function send(appCase: AppCase, count: number, title: string) {
 	await forEachAtOnce(Array(count).keys(), async index => {
 		const request = kinds[index % kinds.length];
 		if (!request) return;
-		const turn = index % 100;
+		// By the golden ratio, so that each kind of request gets its share of all turns, however many kinds there are.
+		const turn = Math.floor(((index * 0.618_033_988_75) % 1) * 100);
 		const isBad = turn >= 90 && turn < 93;
 		const headers = {
 			...request.headers,
