@@ -18,7 +18,7 @@ export interface Revision {
 export function revisionsOf(primary: KubeObject, own: string, kept: readonly ProvenChange[]): readonly Revision[] {
 	const past = pastOf(primary, own);
 	const present = {
-		revision: (past[0]?.number ?? 0) + 1,
+		revision: presentRevision(primary, own),
 		version: primary.metadata.labels?.[appVersionLabel],
 		change: changeTo(own, past[0]),
 		spec: primary['spec'],
@@ -28,6 +28,14 @@ export function revisionsOf(primary: KubeObject, own: string, kept: readonly Pro
 		return {revision: number, version, change: changeTo(from, past[index + 1]), spec};
 	});
 	return [present, ...earlier];
+}
+
+/**
+ * The number of the present spec.
+ * @param own Its hash.
+ */
+export function presentRevision(primary: KubeObject, own: string): number {
+	return (pastOf(primary, own)[0]?.number ?? 0) + 1;
 }
 
 /** The change before, where it led to this spec: somebody else may have put another one there since. */

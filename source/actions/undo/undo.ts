@@ -4,6 +4,7 @@ import {objectWords} from '../../ownership/object-words.ts';
 import {changeFault} from '../../ownership/version-object.ts';
 import type {Plan} from '../../rollout/plan.ts';
 import {editAction, readPrevious, type ProvenChange} from '../../rollout/previous.ts';
+import {presentRevision} from '../../rollout/revisions.ts';
 import {targetOf, type Step} from '../../rollout/step.ts';
 import type {ActionContext} from '../../runner/action-context.ts';
 import {primaryOf, readApp, type AppState} from '../../runner/app-state.ts';
@@ -19,7 +20,10 @@ import {lastRollout, readHistory} from './read-history.ts';
 const undoPrefix = 'undo-';
 
 interface UndoOptions {
-	/** The revision to go back to, as `history` counts them; undefined for the one before the present one. */
+	/**
+	 * The revision to go back to, as `history` counts them; undefined for the one before the last promotion. Where an undo is not
+	 * finished it goes on with undefined, and with any revision whose spec it brought.
+	 */
 	readonly revision?: number | undefined;
 	/** Whether the primary is asked for an inference when it serves. */
 	readonly isTested: boolean;
@@ -40,27 +44,28 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 		? [{type: 'probe', app: name, version: object.metadata.name, when: 'after'}]
 		: [];
 	const {revision} = options;
-	const begun = readPrevious(object)?.rollout ?? '';
-	const isUndo = revision === undefined && begun.startsWith(undoPrefix);
-	if (isUndo && ((await isStopped(context, name)) || (await isLoading(context, kind, object)))) {
+	const own = hashOf(object);
+	const entries = await readHistory(context, name, object);
+	const entry = revision === undefined ? lastRollout(entries) : entries.find(({number}) => number === revision);
+	const isPresent = entry?.from === own || revision === presentRevision(object, own);
+	const begun = revision === undefined || isPresent ? await unfinishedUndo(context, app) : undefined;
+	if (begun !== undefined) {
 		const title = `take ${name} back (going on)`;
 		const steps: readonly Step[] = [{type: 'wait-serving', primary, spec: 'restored', rollout: begun}, ...asked];
 		const warnings = [`to go elsewhere, name a revision: see "kubectl iter8 history ${name} -n ${context.namespace}"`];
 		return {action: 'undo', app: name, title, warnings, steps};
 	}
 
-	const entries = await readHistory(context, name, object);
-	const entry = revision === undefined ? lastRollout(entries) : entries.find(({number}) => number === revision);
-	if (!entry) {
+	const known = revision ?? entry?.number;
+	if (isPresent && known !== undefined) {
 		throw new Error(
-			entries.length === 0 ? await noHistoryWords(context, name, object) : noRevisionWords(name, entries, revision),
+			`${objectWords(object)} has the spec of revision ${known} already: see "kubectl iter8 history ${name} -n ${context.namespace}"`,
 		);
 	}
 
-	const own = hashOf(object);
-	if (entry.from === own) {
+	if (!entry) {
 		throw new Error(
-			`${objectWords(object)} has the spec of revision ${entry.number} already: see "kubectl iter8 history ${name} -n ${context.namespace}"`,
+			entries.length === 0 ? await noHistoryWords(context, name, object) : noRevisionWords(name, entries, revision),
 		);
 	}
 
@@ -88,6 +93,14 @@ export async function planUndo(context: ActionContext, name: string, options: Un
 		change: {before: object, after: {...object, spec: kind.promotedSpec(object, entry.spec)}},
 		steps: [restore, {type: 'wait-serving', primary, spec: 'restored', rollout}, ...asked],
 	};
+}
+
+/** The undo that brought the primary's present spec and is not finished: it was stopped or killed, or the spec still loads. */
+export async function unfinishedUndo(context: ActionContext, app: AppState): Promise<string | undefined> {
+	const {object, kind} = primaryOf(app);
+	const begun = readPrevious(object)?.rollout;
+	if (begun?.startsWith(undoPrefix) !== true) return undefined;
+	return (await isStopped(context, app.name)) || (await isLoading(context, kind, object)) ? begun : undefined;
 }
 
 /** Why there is nothing to go back to in a history that has something. */

@@ -252,7 +252,15 @@ test('an undo that waited in vain goes on waiting when it is run again', async (
 		'timed out after 1s waiting for inferenceservice.serving.kserve.io/wisdom-0: wisdom-0 is loading its new model';
 	expect((await app.run(`${undo} --timeout 1s`)).error).toBe(waiting);
 	expect((await app.run(`${undo} --timeout 1s`)).error).toBe(waiting);
+	// One that was told where to go is run again by the same line; 3 is the number that the spec has now.
+	expect((await app.run(`${undo} --timeout 1s --to-revision 1`)).error).toBe(waiting);
+	expect((await app.run(`${undo} --timeout 1s --to-revision 3`)).error).toBe(waiting);
 	expect(model(app)).toBe('one');
+	expect((await app.run(`${undo} --to-revision 2`)).error).toBeUndefined();
+	expect(model(app)).toBe('two');
+	expect((await app.run(`${undo} --to-revision 4`)).error).toBe(
+		'inferenceservice models/wisdom-0 has the spec of revision 4 already: see "kubectl iter8 history wisdom -n models"',
+	);
 	await app.close();
 });
 

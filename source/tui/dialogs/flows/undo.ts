@@ -1,6 +1,6 @@
 import {noHistoryWords} from '../../../actions/undo/no-history-words.ts';
 import {lastRollout, readHistory} from '../../../actions/undo/read-history.ts';
-import {planUndo} from '../../../actions/undo/undo.ts';
+import {planUndo, unfinishedUndo} from '../../../actions/undo/undo.ts';
 import {tableLines} from '../../../print/table.ts';
 import {revisionColumns} from '../../../report/text/revision-columns.ts';
 import {revisionsOf} from '../../../rollout/revisions.ts';
@@ -9,26 +9,20 @@ import {hashOf} from '../../../runner/replace/spec-hash.ts';
 import type {Line} from '../../lines/line.ts';
 import type {Flow, Form} from '../flow.ts';
 import {valueOf} from '../form/field.ts';
+import {hanging} from '../lines/hanging.ts';
 import {planWork} from './plan-work.ts';
 import {appCommand, contextIn, contextOf, inferOf, referenceOf, type AppSubject} from './subject.ts';
 
 export function undoFlow(subject: AppSubject): Flow {
 	const {name} = subject.info;
-	let usual: string | undefined;
 	return {
 		title: `Give ${name} an earlier spec again`,
 		toggles: [{key: 't', name: 'test', label: 'send an inference to the primary once it serves', isOn: true}],
-		async form(signal) {
-			const form = await revisionForm(subject, signal);
-			usual = form.initial['revision'];
-			return form;
-		},
+		form: async signal => revisionForm(subject, signal),
 		async propose(values, stopping) {
 			const context = contextOf(subject, stopping);
 			const isTested = values['test'] === 'true';
-			const chosen = valueOf(values, 'revision');
-			// Without a revision an undo that was stopped goes on.
-			const revision = chosen === usual ? undefined : Number(chosen);
+			const revision = Number(valueOf(values, 'revision'));
 			const plan = await planUndo(context, name, {revision, isTested});
 			return {
 				warnings: plan.warnings,
@@ -48,28 +42,40 @@ export function undoFlow(subject: AppSubject): Flow {
 	};
 }
 
-/** Asks for the revision, at first the one before the last promotion, and shows the history. Rejects where there is none. */
+/**
+ * Asks for the revision and shows the history. At first it is the one before the last promotion, or the present one where the undo
+ * that brought it is not finished: it goes on then. Rejects where there is none.
+ */
 async function revisionForm(subject: AppSubject, signal: AbortSignal): Promise<Form> {
 	const {name, namespace} = subject.info;
 	const context = contextIn(subject, namespace, signal);
-	const {object, kind} = primaryOf(await readApp(context, name));
+	const app = await readApp(context, name);
+	const {object, kind} = primaryOf(app);
 	const entries = await readHistory(context, name, object);
-	if (entries.length === 0) throw new Error(await noHistoryWords(context, name, object));
-	const choices = entries.map(({number}) => String(number));
-	const [headers = [], ...rows] = tableLines(
-		revisionColumns(kind.serves, context.now()),
-		revisionsOf(object, hashOf(object), entries),
-	);
+	const isUnfinished = (await unfinishedUndo(context, app)) !== undefined;
+	if (entries.length === 0 && !isUnfinished) throw new Error(await noHistoryWords(context, name, object));
+	const revisions = revisionsOf(object, hashOf(object), entries);
+	const numbers = revisions.map(({revision}) => String(revision));
+	const [present = '', ...earlier] = numbers;
+	const choices = isUnfinished ? numbers : earlier;
+	const usual = String((lastRollout(entries) ?? entries[0])?.number);
+	const [headers = [], ...rows] = tableLines(revisionColumns(kind.serves, context.now()), revisions);
 	return {
 		fields: () => [{name: 'revision', label: 'Go back to', choices}],
-		initial: {revision: String((lastRollout(entries) ?? entries[0])?.number)},
+		initial: {revision: isUnfinished ? present : usual},
 		check: () => ({}),
-		view(values): readonly Line[] {
-			const chosen = choices.indexOf(valueOf(values, 'revision'));
+		view(values, _known, width): readonly Line[] {
+			const chosen = numbers.indexOf(valueOf(values, 'revision'));
+			// In the table a long model is cut where it differs.
+			const model = kind.serves(revisions[chosen]?.spec);
 			return [
+				...hanging('   ', model ?? '', width),
+				...(isUnfinished
+					? hanging(' ⚠ ', `an undo is not finished: revision ${present} goes on with it`, width, 'waiting')
+					: []),
+				[],
 				[{text: '   '}, ...headers.map(cell => ({...cell, isBold: true}))],
-				// The first row is what it has now.
-				...rows.map((row, index): Line => [{text: index === chosen + 1 ? ' ▸ ' : '   '}, ...row]),
+				...rows.map((row, index): Line => [{text: index === chosen ? ' ▸ ' : '   '}, ...row]),
 			];
 		},
 	};
