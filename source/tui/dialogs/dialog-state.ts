@@ -8,6 +8,7 @@ import {
 	formRefused,
 	formValues,
 	openForm,
+	reopenForm,
 	type FormState,
 } from './form/form-state.ts';
 
@@ -121,7 +122,7 @@ export function step(state: DialogState, event: DialogEvent): DialogState {
 			return {...state, page: event.to, scroll: 0};
 		}
 		case 'back': {
-			return go({kind: 'form'});
+			return {...go({kind: 'form'}), form: form && {...form, state: reopenForm(form.state)}};
 		}
 		default: {
 			return {...state, scroll: event.to};

@@ -21,6 +21,11 @@ export function openForm(values: Values, focus: string): FormState {
 	};
 }
 
+/** The form as it is come back to: as at its opening, a number is replaced by what is typed first. */
+export function reopenForm(state: FormState): FormState {
+	return {...state, isFresh: true};
+}
+
 export function formValues({edits}: FormState): Values {
 	return Object.fromEntries(Object.entries(edits).map(([name, edit]) => [name, lineText(edit)]));
 }

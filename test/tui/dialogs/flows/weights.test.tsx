@@ -5,7 +5,7 @@ import {eventually} from '../../../helpers/eventually.ts';
 import {fixtures} from '../../../helpers/fixtures.ts';
 import {createMemoryCluster} from '../../../helpers/memory-cluster.ts';
 import {startRollout} from '../../../verbs/rollout.ts';
-import {enter, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
+import {enter, escape, expectScreens, openDialog, right, tab} from '../open-dialog.tsx';
 
 const cluster = createMemoryCluster(fixtures('apps/owl', 'apps/wisdom-routemap', 'apps/wisdom-0'));
 
@@ -44,6 +44,18 @@ test('an app whose requests say themselves where they go has no weights to chang
 	const terminal = await openDialog('weights', cluster);
 	await terminal.until('has no weights to change');
 	await expectScreens(terminal, 'weights-none');
+});
+
+test('who comes back from the plan replaces a weight by what is typed first, as at first', async () => {
+	const terminal = await openDialog('weights', cluster, {app: 'owl'});
+	await terminal.until('Share of the requests');
+	terminal.keys('20', enter);
+	await terminal.until('Go ahead');
+	terminal.keys(escape);
+	await terminal.until('Share of the requests');
+	terminal.keys('30', enter);
+	await terminal.until('Go ahead');
+	expect(terminal.screen()).toContain(' at 30 on ');
 });
 
 test('the plan says which weights are written, and the route follows', async () => {
