@@ -55,6 +55,6 @@ export async function showTui(
 		signal.removeEventListener('abort', stop);
 		process.off('uncaughtException', fail);
 		for (const {command} of left)
-			stderr.write(`${escapeLine(`left while it ran: ${command}`)}; run it again to go on\n`);
+			stderr.write(`${escapeLine(`left while it ran: ${command}`)}; run it again to go on, unless a daemon does\n`);
 	}
 }

@@ -36,4 +36,5 @@ export const runStyle: Readonly<Record<StepStatus, Style>> = {
 	done: {glyph: '✔', tone: 'good'},
 	failed: {glyph: '✖', tone: 'bad'},
 	stopped: {glyph: '■', tone: 'waiting'},
+	left: {glyph: '◐', tone: 'waiting'},
 };

@@ -144,7 +144,7 @@ const asking: ReadonlySet<DialogName> = new Set(['send-test', 'compare', 'explai
 /** What was stopped or failed goes on when it is run again; models may always be asked again. */
 function mayRepeat({mode}: DialogState, flow: Flow, run: Run | undefined): boolean {
 	if (mode.kind !== 'run' || mode.note !== undefined || !run || run.status === 'running' || !flow.propose) return false;
-	return run.status !== 'done' || asking.has(run.action);
+	return (run.status !== 'done' && run.status !== 'left') || asking.has(run.action);
 }
 
 /**

@@ -73,6 +73,7 @@ export function clock(time: Date): string {
 /** How an action that has ended went, in words. */
 export function ending({title, status, error, comparison}: Run): string {
 	if (status === 'done' && comparison?.kind === 'ended') return `${title}: ${comparison.compared.result.verdict}`;
+	if (status === 'left') return `${title}: left to the daemon, which goes on with it`;
 	return status === 'failed' ? `${title}: failed: ${error ?? ''}` : `${title}: ${status}`;
 }
 

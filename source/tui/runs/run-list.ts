@@ -1,5 +1,6 @@
 import {nothingMeasured, type AppNumbers, type VersionNumbers} from '../../metrics/numbers.ts';
 import type {ActionName} from '../../ownership/permissions.ts';
+import {LeftRunning} from '../../runner/hand-over.ts';
 import type {Transition} from '../../runner/transition.ts';
 import {coalesce} from '../../snapshot/coalesce.ts';
 import type {AppReference} from '../session.ts';
@@ -135,6 +136,7 @@ export class RunList {
 			});
 			return 'done';
 		} catch (error) {
+			if (signal.aborted && error instanceof LeftRunning) return 'left';
 			if (!signal.aborted) this.#advance(id, {type: 'step-failed', step: current, message: messageOf(error)});
 			else if (this.#isRunning(id, current)) this.#advance(id, {type: 'step-stopped', step: current});
 			return signal.aborted ? 'stopped' : 'failed';

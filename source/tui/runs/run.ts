@@ -5,7 +5,8 @@ import type {OnTransition} from '../../runner/transition.ts';
 import type {AppReference, TestOutcome} from '../session.ts';
 import type {TestCounts} from './test-counts.ts';
 
-export type RunStatus = 'running' | 'done' | 'failed' | 'stopped';
+/** One that is left goes on in the daemon, and is not followed from here any more. */
+export type RunStatus = 'running' | 'done' | 'failed' | 'stopped' | 'left';
 export type StepStatus = 'waiting' | RunStatus;
 
 interface RunStep {

@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
 import {Comparison} from '../../../source/analysis/comparison/comparison.ts';
+import {LeftRunning} from '../../../source/runner/hand-over.ts';
+import {ending} from '../../../source/tui/lines/event-lines.ts';
 import {RunList} from '../../../source/tui/runs/run-list.ts';
 import type {Job} from '../../../source/tui/runs/run.ts';
 import {settings} from '../../analysis/comparison/pairs.ts';
@@ -83,6 +85,29 @@ test('a wait that is stopped counts as stopped, not as failed', async () => {
 	runs.stop(id);
 	await eventually(() => expect(runs.runs()[0]?.status).toBe('stopped'));
 	expect(runs.runs()[0]).toMatchObject({error: undefined, steps: [{status: 'stopped'}]});
+});
+
+test('what a daemon goes on with counts as left, not as stopped, and keeps what was said of it', async () => {
+	const runs = new RunList();
+	const stopping = new AbortController();
+	const work: Job['work'] = ({onTransition}) =>
+		new Promise((_, reject) => {
+			onTransition({type: 'began', step: 0, words: ''});
+			stopping.signal.addEventListener('abort', () => {
+				onTransition({type: 'progressed', step: 0, words: 'the daemon goes on with it'});
+				reject(new LeftRunning(stopping.signal.reason));
+			});
+		});
+	const id = runs.start({...job([], {stopping}), titles: ['one'], work}, here);
+	runs.stop(id);
+	await eventually(() => expect(runs.runs()[0]?.status).not.toBe('running'));
+	const [run] = runs.runs();
+	expect(run).toMatchObject({
+		status: 'left',
+		error: undefined,
+		steps: [{status: 'running', words: 'the daemon goes on with it'}],
+	});
+	expect(run && ending(run)).toBe('promote wisdom-1 of wisdom: left to the daemon, which goes on with it');
 });
 
 test('outcomes and lines of a log are told together, not one by one', async () => {

@@ -79,6 +79,7 @@ const endings: Readonly<Record<RunStatus, string>> = {
 	done: 'done in',
 	failed: 'failed after',
 	stopped: 'stopped after',
+	left: 'left to the daemon, which goes on with it, after',
 };
 
 /** How it goes, in one line; `isStopping` when it has been told to stop. */
