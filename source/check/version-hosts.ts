@@ -8,10 +8,11 @@ import {
 	ownPredictorName,
 } from '../kserve/components.ts';
 import {deploymentMode} from '../kserve/deployment-mode.ts';
-import {completeHost} from '../mesh/host.ts';
+import {bareHost, completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Destination, Rule} from '../mesh/route.ts';
-import {stringAt, titleOf, type KubeObject} from '../objects/object.ts';
+import {fieldAt, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
+import {routeHosts} from '../ownership/route-hosts.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
 import {missingPort, missingService} from './missing-service.ts';
@@ -71,11 +72,14 @@ function ofDestination(
 }
 
 /** In Knative mode all Services of models lead to one gateway, which finds a model by the Host of requests alone. */
+function isFoundByHost(model: KubeObject): boolean {
+	return deploymentMode(model) === 'Knative' || componentsOf(model).some(hasRevisions);
+}
+
 function withoutHost(route: KubeObject, model: KubeObject, host: string): readonly Finding[] {
 	const {name, namespace = ''} = model.metadata;
-	const isKnative = deploymentMode(model) === 'Knative' || componentsOf(model).some(hasRevisions);
 	const isModel = versionAtHost(host, [{namespace, name, predictor: ownPredictorName(model)}], namespace) !== undefined;
-	if (!isKnative || !isModel || routeOf(route)?.hosts.includes(host)) return [];
+	if (!isFoundByHost(model) || !isModel || routeOf(route)?.hosts.includes(host)) return [];
 	return [
 		{
 			severity: 'broken',
@@ -105,18 +109,21 @@ function pastTransformer(route: KubeObject, model: KubeObject, host: string): re
 	];
 }
 
-/** In Knative mode the model's own status says under which hosts its components are found. */
+/**
+ * In Knative mode the model's own status says under which hosts it is found: by those of its components, and by its own, from which
+ * KServe's routes lead on, unless this very route has them.
+ */
 function wrongHost(route: KubeObject, model: KubeObject, authority: string): readonly Finding[] {
-	const urls = componentsOf(model).flatMap(({status}) =>
-		['address', 'url'].flatMap(key => [stringAt(status, key, 'url'), stringAt(status, key)]),
-	);
-	const hosts = urls.flatMap(url => (url === undefined ? [] : [url.replace(/^\w+:\/\//, '').replace(/[/:].*$/, '')]));
+	if (!isFoundByHost(model)) return [];
+	const {claimed} = routeHosts(route);
+	const own = hostsSaid(fieldAt(model, 'status')).filter(host => !claimed.includes(host));
+	const hosts = [...componentsOf(model).flatMap(({status}) => hostsSaid(status)), ...own];
 	const known = hosts.flatMap(host => [
 		host,
 		host.replace(/\.svc\.cluster\.local$/, '.svc'),
 		host.replace(/\.svc\.cluster\.local$/, ''),
 	]);
-	if (known.length === 0 || known.includes(authority)) return [];
+	if (known.length === 0 || known.includes(bareHost(authority))) return [];
 	return [
 		{
 			severity: 'broken',
@@ -125,4 +132,11 @@ function wrongHost(route: KubeObject, model: KubeObject, authority: string): rea
 			todo: 'have the routing template set that Host, e.g. with another app type of KServe',
 		},
 	];
+}
+
+/** The hosts of a status's addresses, in the cluster's own first. */
+function hostsSaid(status: unknown): readonly string[] {
+	return [stringAt(status, 'address', 'url'), stringAt(status, 'url')].flatMap(url =>
+		url === undefined ? [] : [url.replace(/^\w+:\/\//, '').replace(/[/:].*$/, '')],
+	);
 }

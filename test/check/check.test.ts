@@ -547,6 +547,31 @@ test.each([
 	);
 });
 
+test.each([
+	['Standard', 'wisdom-1-predictor.models.svc.cluster.local', 'wisdom-1-predictor', false],
+	['Standard', 'owl.example.com', 'wisdom-1-predictor', false],
+	['Knative', 'wisdom-1.models.svc.cluster.local', 'knative-local-gateway.istio-system.svc.cluster.local', false],
+	['Knative', 'wisdom-1.models', 'knative-local-gateway.istio-system.svc.cluster.local', false],
+	['Knative', 'Wisdom-1-predictor.models:80', 'knative-local-gateway.istio-system.svc.cluster.local', false],
+	['Knative', 'wisdom.models.svc.cluster.local', 'knative-local-gateway.istio-system.svc.cluster.local', true],
+])('in %s mode KServe does not serve a model as %s at %s: %s', async (mode, authority, host, isFound) => {
+	const cluster = await healthy();
+	const other = model('wisdom-1', mode);
+	// as recorded of KServe 0.20
+	const predictor = {
+		url: `http://wisdom-1-predictor${mode === 'Knative' ? '.' : '-'}models.example.com`,
+		...(mode === 'Knative' && {address: {url: 'http://wisdom-1-predictor.models.svc.cluster.local'}}),
+	};
+	const own = {address: {url: 'http://wisdom-1.models.svc.cluster.local'}, url: 'http://wisdom-1.models.example.com'};
+	cluster.put({...other, status: {...(other['status'] as object), ...own, components: {predictor}}});
+	const route = await cluster.get(virtualServices, 'models', 'wisdom');
+	const headers = {response: {set: {'app-version': 'wisdom-1'}}};
+	const http = [{rewrite: {authority}, route: [{destination: {host, port: {number: 80}}, headers}]}];
+	cluster.put({...route, spec: {...(route['spec'] as object), http}});
+	const found = lines(await findingsIn(cluster)).filter(line => line.includes('serves it as'));
+	expect(found).toHaveLength(isFound ? 1 : 0);
+});
+
 test('what someone else wrote more than an hour ago is no news', async () => {
 	const cluster = await healthy();
 	await editRoute(cluster);
