@@ -23,9 +23,8 @@ export type Question = Omit<ExplainedRequest, 'host'> & {readonly host?: string 
 export function explain(snapshot: Snapshot, app: AppInfo, question: Question, now: Date): Explanation {
 	const live = app.routes.flatMap(route => routeObject(snapshot, app, route) ?? []);
 	const request = {...question, host: question.host ?? appHost(app, live)};
-	const refusals = live.flatMap(route => refusalsOf(route));
 	const outcomes = follow({table: routingTableOf(live), versions: app.versions}, request).map(found => {
-		const outcome = inDoubt(found, doubtsOf(found, live), refusals);
+		const outcome = inDoubt(found, doubtsOf(found, live), refusalsOf(found, live));
 		return {
 			...asFarAsServed(outcome, app.versions),
 			doubts: doubtsAbout(outcome, app.versions),
@@ -54,10 +53,16 @@ function doubtsOf({passes}: Outcome, live: readonly KubeObject[]): readonly stri
 		});
 }
 
-/** Why a route is not what its gateway follows, though it is live. */
-function refusalsOf(route: KubeObject): readonly string[] {
-	const said = [acceptanceRefusal(route), routeRejection(route)];
-	return said.flatMap(why => (why === undefined ? [] : [`${route.kind} ${route.metadata.name}: ${why}`]));
+/**
+ * Why the gateways do not follow live routes as they are: a rejected one holds up all changes, and one that is not accepted only
+ * leaves the requests that it would take to others.
+ */
+function refusalsOf({passes}: Outcome, live: readonly KubeObject[]): readonly string[] {
+	const passed = new Set(passes.map(({route}) => describeReference(route)));
+	return live.flatMap(route => {
+		const said = [passed.has(titleOf(route)) ? acceptanceRefusal(route) : undefined, routeRejection(route)];
+		return said.flatMap(why => (why === undefined ? [] : [`${route.kind} ${route.metadata.name}: ${why}`]));
+	});
 }
 
 /** The first host of the live routes that is no pattern, else that of the app's Service. */

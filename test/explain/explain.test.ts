@@ -437,6 +437,22 @@ test('an HTTPRoute that no gateway accepts is not told, and of one with a backen
 	);
 });
 
+test('an HTTPRoute that no gateway accepts leaves it certain what comes of requests that another one takes', async () => {
+	const specs = ['0', '1'].map(index => ({
+		hostnames: [`wisdom-${index}.example`],
+		parentRefs: [{name: 'shared', namespace: 'infra'}],
+		rules: [{backendRefs: [{name: `wisdom-${index}-predictor`, port: 80}]}],
+	}));
+	const cluster = await withRoutes('HTTPRoute', specs);
+	const live = await cluster.get(httpRoutes, 'models', 'wisdom-0');
+	const condition = {type: 'Accepted', status: 'False', reason: 'NoMatchingListenerHostname', message: 'none'};
+	cluster.put({...live, status: {parents: [{conditions: [condition]}]}});
+	const say = async (host: string): Promise<string | undefined> => (await ask(cluster, {host})).outcomes[0]?.summary;
+	expect(await say('wisdom-0.example')).toContain('not told: HTTPRoute wisdom-0: its gateway does not take it');
+	expect(await say('wisdom-1.example')).toBe('answered by wisdom-1');
+	expect(await say('wisdom-2.example')).not.toContain('not told');
+});
+
 const toSecond = {route: [{destination: {host: 'wisdom-1-predictor'}}]};
 
 /** What comes of a request where two routes of an app have its host. */
