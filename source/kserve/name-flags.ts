@@ -57,7 +57,7 @@ export function readWords(container: unknown): readonly string[] {
 		return words.map(word => word.replaceAll(reference, (whole, name) => values.get(name) ?? whole));
 	return words
 		.slice(1)
-		.flatMap(word => word.replaceAll(/\\?\n/g, ' ').split(/\s+/))
+		.flatMap(word => word.replaceAll(/\\?\n/g, ' ').split(/[\s;&|]+/))
 		.map(word => word.replaceAll(/["']/g, ''))
 		.map(word => word.replaceAll(shellReference, (whole, braced, bare) => values.get(braced ?? bare) ?? whole));
 }
@@ -92,7 +92,7 @@ export function namesIn(container: unknown): readonly {readonly name: string; re
 
 /** What words that start vLLM have it load: what comes after `serve`, or the argument `--model`. */
 function placeForVllm(words: readonly string[]): string | undefined {
-	if (!words.some(word => vllmWord.test(word))) return undefined;
+	if (!hasVllm(words)) return undefined;
 	const after = (word: string): string | undefined => {
 		const next = words.includes(word) ? words[words.indexOf(word) + 1] : undefined;
 		return next?.startsWith('-') ? undefined : next;
@@ -103,10 +103,16 @@ function placeForVllm(words: readonly string[]): string | undefined {
 
 /** Whether words start vLLM: by its command, its module of Python, or a flag that it alone has. */
 export function startsVllm(words: readonly unknown[]): boolean {
-	return (
-		words.some(word => typeof word === 'string' && vllmWord.test(word)) ||
-		nameArguments(words).some(({flag}) => flag === '--served-model-name')
-	);
+	return hasVllm(words) || nameArguments(words).some(({flag}) => flag === '--served-model-name');
+}
+
+/** Whether vLLM is among the words, not as the value of a flag: Hugging Face's server takes `--backend vllm`. */
+function hasVllm(words: readonly unknown[]): boolean {
+	return words.some((word, index) => {
+		const before = words[index - 1];
+		const isValue = typeof before === 'string' && /^--[^=]+$/.test(before);
+		return typeof word === 'string' && vllmWord.test(word) && !isValue;
+	});
 }
 
 const vllmWord = /^(.*\/)?vllm$|^vllm\.entrypoints\./;

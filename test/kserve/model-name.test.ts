@@ -121,6 +121,11 @@ test.each<[string, object, object]>([
 		},
 	],
 	[
+		"Hugging Face's server has its own argument, whatever its backend is",
+		{model: {modelFormat: {name: 'huggingface'}, args: ['--backend', 'vllm']}},
+		{model: {modelFormat: {name: 'huggingface'}, args: ['--backend', 'vllm', '--model_name=digits']}},
+	],
+	[
 		'a shell does not matter where a variable has the name',
 		{containers: [{command: ['sh', '-c', 'serve'], env: [{name: 'MODEL_NAME', value: 'old'}]}]},
 		{containers: [{command: ['sh', '-c', 'serve'], env: [{name: 'MODEL_NAME', value: 'digits'}]}]},

@@ -77,6 +77,8 @@ test.each([
 		true,
 	],
 	[{containers: [{command: ['sh', '-c', 'vllm serve "$MODEL"']}]}, 'wisdom-0', false],
+	[{containers: [{command: ['sh', '-c', 'vllm serve /m --served-model-name chat; sleep 5']}]}, 'chat', true],
+	[{containers: [{command: ['sh', '-c', 'vllm serve org/chat|tee /log']}]}, 'org/chat', false],
 	[{huggingface: {args: ['--model_name=llama3', '--model_id=org/llama']}}, 'llama3', true],
 	[{model: {args: ['--model_name={{.Name}}'], env: [{name: 'MODEL_NAME', value: 'owl'}]}}, 'owl', true],
 ])('%j serves %s', (predictor, name, isExplicit) => {
