@@ -93,12 +93,12 @@ function withArgument(owner: string, container: Mapping, argument: string): Mapp
 }
 
 /**
- * Whether vLLM serves the model: by its command, else by the runtime that is named, or the format where none is. Hugging Face's
+ * Whether vLLM serves the model: by how it is started, else by the runtime that is named, or the format where none is. Hugging Face's
  * server runs vLLM, too, but has its own flags.
  */
 function isVllm(model: PredictorModel): boolean {
 	const runtime = stringAt(model.container, 'runtime');
-	if (startsVllm(wordsOf(model.container))) return true;
+	if (startsVllm(model.container)) return true;
 	return /vllm/i.test(runtime ?? formatOf(model) ?? '');
 }
 

@@ -86,36 +86,44 @@ function valuesOf(container: unknown): ReadonlyMap<string, string> {
 export function namesIn(container: unknown): readonly {readonly name: string; readonly isExplicit: boolean}[] {
 	const words = readWords(container);
 	const told = nameArguments(words).flatMap(({name}) => (name === undefined ? [] : [{name, isExplicit: true}]));
-	const place = told.length === 0 ? placeForVllm(words) : undefined;
+	const place = told.length === 0 && hasVllm(container) ? placeForVllm(words) : undefined;
 	return place === undefined ? told : [{name: place, isExplicit: false}];
 }
 
-/** What words that start vLLM have it load: what comes after `serve`, or the argument `--model`. */
+/**
+ * What words that start vLLM have it load: what comes after `serve`, which its image may have already, or the argument `--model`.
+ */
 function placeForVllm(words: readonly string[]): string | undefined {
-	if (!hasVllm(words)) return undefined;
 	const after = (word: string): string | undefined => {
 		const next = words.includes(word) ? words[words.indexOf(word) + 1] : undefined;
 		return next?.startsWith('-') ? undefined : next;
 	};
 	const joined = words.find(word => word.startsWith('--model='));
-	return after('serve') ?? joined?.slice('--model='.length) ?? after('--model');
+	const first = words.some(word => vllmWord.test(word)) || words[0]?.startsWith('-') ? undefined : words[0];
+	return after('serve') ?? joined?.slice('--model='.length) ?? after('--model') ?? first;
 }
 
-/** Whether words start vLLM: by its command, its module of Python, or a flag that it alone has. */
-export function startsVllm(words: readonly unknown[]): boolean {
-	return hasVllm(words) || nameArguments(words).some(({flag}) => flag === '--served-model-name');
+/** Whether a container starts vLLM: by its command, its module of Python, its image, or a flag that it alone has. */
+export function startsVllm(container: unknown): boolean {
+	const isTold = nameArguments(readWords(container)).some(({flag}) => flag === '--served-model-name');
+	return isTold || hasVllm(container);
 }
 
-/** Whether vLLM is among the words, not as the value of a flag: Hugging Face's server takes `--backend vllm`. */
-function hasVllm(words: readonly unknown[]): boolean {
-	return words.some((word, index) => {
-		const before = words[index - 1];
-		const isValue = typeof before === 'string' && /^--[^=]+$/.test(before);
-		return typeof word === 'string' && vllmWord.test(word) && !isValue;
-	});
+/**
+ * Whether vLLM is among a container's words, not as the value of a flag (Hugging Face's server takes `--backend vllm`), or without
+ * a command in the name of its image.
+ */
+function hasVllm(container: unknown): boolean {
+	const words = readWords(container);
+	const isNamed = words.some(
+		(word, index) => vllmWord.test(word) && !(index > 0 && /^--[^=]+$/.test(words[index - 1] ?? '')),
+	);
+	const isOwnStart = listAt(container, 'command').length === 0;
+	return isNamed || (isOwnStart && vllmImage.test(stringAt(container, 'image') ?? ''));
 }
 
 const vllmWord = /^(.*\/)?vllm$|^vllm\.entrypoints\./;
+const vllmImage = /vllm[^/]*$/;
 
 /** Whether words start a shell, and so are no arguments of the server that its script starts. */
 export function startsShell([first]: readonly unknown[]): boolean {

@@ -1,5 +1,5 @@
 import {fieldAt, listAt, stringAt, type KubeObject} from '../objects/object.ts';
-import {isNameVariable, namesIn, readWords, startsVllm} from './name-flags.ts';
+import {isNameVariable, namesIn, startsVllm} from './name-flags.ts';
 import {formatOf, modelOf, type PredictorModel} from './predictor-model.ts';
 
 /** The name under which a model is served. */
@@ -29,7 +29,7 @@ function variable(env: readonly unknown[]): readonly ServedName[] {
 /** Which protocol of a model names it in the body of its requests; undefined for none that is known. */
 export function bodyProtocol(object: KubeObject): 'OpenAI' | 'gRPC' | undefined {
 	const containers = containersOf(object);
-	const isVllm = containers.some(each => startsVllm(readWords(each)));
+	const isVllm = containers.some(each => startsVllm(each));
 	if (/^(huggingface|vllm)$/i.test(modelFormatOf(object) ?? '') || isVllm) return 'OpenAI';
 	const ports = containers.flatMap(each => listAt(each, 'ports'));
 	const isGrpc =

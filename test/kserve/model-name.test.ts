@@ -121,6 +121,11 @@ test.each<[string, object, object]>([
 		},
 	],
 	[
+		'vLLM is known by its image, where that starts it',
+		{containers: [{image: 'vllm/vllm-openai:v0.11', args: ['--model=/mnt/models']}]},
+		{containers: [{image: 'vllm/vllm-openai:v0.11', args: ['--model=/mnt/models', '--served-model-name=digits']}]},
+	],
+	[
 		"Hugging Face's server has its own argument, whatever its backend is",
 		{model: {modelFormat: {name: 'huggingface'}, args: ['--backend', 'vllm']}},
 		{model: {modelFormat: {name: 'huggingface'}, args: ['--backend', 'vllm', '--model_name=digits']}},
