@@ -12,7 +12,6 @@ import {bareHost, completeHost} from '../mesh/host.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Destination, Rule} from '../mesh/route.ts';
 import {fieldAt, stringAt, titleOf, type KubeObject} from '../objects/object.ts';
-import {routeHosts} from '../ownership/route-hosts.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import type {Finding} from './finding.ts';
 import {missingPort, missingService} from './missing-service.ts';
@@ -21,9 +20,10 @@ import {missingPort, missingService} from './missing-service.ts';
 export function versionHosts(input: CheckInput): readonly Finding[] {
 	return input.apps.flatMap(app => {
 		const findings = app.routes.flatMap(route => {
-			const rules = routeOf(route)?.rules ?? [];
+			const {rules, hosts} = routeOf(route) ?? {rules: [], hosts: []};
+			const claimed = hosts.map(host => completeHost(host, app.info.namespace));
 			const places = rules.flatMap(rule => [
-				...rule.destinations.flatMap(destination => ofDestination(input, app, route, {rule, destination})),
+				...rule.destinations.flatMap(destination => ofDestination(input, app, route, {rule, destination, claimed})),
 				...(rule.mirrors ?? []).flatMap(mirror => [
 					...missingService(input, app, route, mirror.host),
 					...missingPort(input, app, route, mirror),
@@ -35,11 +35,18 @@ export function versionHosts(input: CheckInput): readonly Finding[] {
 	});
 }
 
+/** Where a rule sends requests, and the hosts whose requests its route takes. */
+interface Place {
+	readonly rule: Rule;
+	readonly destination: Destination;
+	readonly claimed: readonly string[];
+}
+
 function ofDestination(
 	input: CheckInput,
 	app: CheckedApp,
 	route: KubeObject,
-	{rule, destination}: {readonly rule: Rule; readonly destination: Destination},
+	{rule, destination, claimed}: Place,
 ): readonly Finding[] {
 	const missing = [
 		...missingService(input, app, route, destination.host),
@@ -66,8 +73,8 @@ function ofDestination(
 
 	const reached = authority ?? completeHost(host, app.info.namespace);
 	if (authority !== undefined)
-		return [...missing, ...pastTransformer(route, model, reached), ...wrongHost(route, model, authority)];
-	const unknown = missing.length > 0 ? missing : withoutHost(route, model, reached);
+		return [...missing, ...pastTransformer(route, model, reached), ...wrongHost(route, model, {authority, claimed})];
+	const unknown = missing.length > 0 ? missing : withoutHost(route, model, {reached, claimed});
 	return [...unknown, ...pastTransformer(route, model, reached)];
 }
 
@@ -76,10 +83,14 @@ function isFoundByHost(model: KubeObject): boolean {
 	return deploymentMode(model) === 'Knative' || componentsOf(model).some(hasRevisions);
 }
 
-function withoutHost(route: KubeObject, model: KubeObject, host: string): readonly Finding[] {
+function withoutHost(
+	route: KubeObject,
+	model: KubeObject,
+	{reached: host, claimed}: {readonly reached: string; readonly claimed: readonly string[]},
+): readonly Finding[] {
 	const {name, namespace = ''} = model.metadata;
 	const isModel = versionAtHost(host, [{namespace, name, predictor: ownPredictorName(model)}], namespace) !== undefined;
-	if (!isFoundByHost(model) || !isModel || routeOf(route)?.hosts.includes(host)) return [];
+	if (!isFoundByHost(model) || !isModel || claimed.includes(host)) return [];
 	return [
 		{
 			severity: 'broken',
@@ -113,9 +124,12 @@ function pastTransformer(route: KubeObject, model: KubeObject, host: string): re
  * In Knative mode the model's own status says under which hosts it is found: by those of its components, and by its own, from which
  * KServe's routes lead on, unless this very route has them.
  */
-function wrongHost(route: KubeObject, model: KubeObject, authority: string): readonly Finding[] {
+function wrongHost(
+	route: KubeObject,
+	model: KubeObject,
+	{authority, claimed}: {readonly authority: string; readonly claimed: readonly string[]},
+): readonly Finding[] {
 	if (!isFoundByHost(model)) return [];
-	const {claimed} = routeHosts(route);
 	const own = hostsSaid(fieldAt(model, 'status')).filter(host => !claimed.includes(host));
 	const hosts = [...componentsOf(model).flatMap(({status}) => hostsSaid(status)), ...own];
 	const known = hosts.flatMap(host => [
