@@ -1,4 +1,4 @@
-import {listAt, stringAt} from '../objects/object.ts';
+import {fieldAt, listAt, stringAt} from '../objects/object.ts';
 
 /**
  * The arguments by which the runtimes that KServe ships are told under which name to serve a model (`config/runtimes`, KServe
@@ -111,15 +111,15 @@ export function startsVllm(container: unknown): boolean {
 
 /**
  * Whether vLLM is among a container's words, not as the value of a flag (Hugging Face's server takes `--backend vllm`), or without
- * a command in the name of its image.
+ * a command, also of a runtime, in the name of its image.
  */
 function hasVllm(container: unknown): boolean {
 	const words = readWords(container);
 	const isNamed = words.some(
 		(word, index) => vllmWord.test(word) && !(index > 0 && /^--[^=]+$/.test(words[index - 1] ?? '')),
 	);
-	const isOwnStart = listAt(container, 'command').length === 0;
-	return isNamed || (isOwnStart && vllmImage.test(stringAt(container, 'image') ?? ''));
+	const isBare = listAt(container, 'command').length === 0 && fieldAt(container, 'modelFormat') === undefined;
+	return isNamed || (isBare && vllmImage.test(stringAt(container, 'image') ?? ''));
 }
 
 const vllmWord = /^(.*\/)?vllm$|^vllm\.entrypoints\./;

@@ -80,6 +80,11 @@ test.each([
 	[{containers: [{image: 'vllm/vllm-openai:v0.11', args: ['--model', 'org/chat']}]}, 'org/chat', false],
 	[{containers: [{image: 'vllm/vllm-openai:v0.11', args: ['org/chat', '--port=8080']}]}, 'org/chat', false],
 	[{containers: [{image: 'vllm/vllm-openai:v0.11', args: ['--port=8080']}]}, 'wisdom-0', false],
+	[
+		{model: {modelFormat: {name: 'huggingface'}, image: 'owls/hf-vllm:1', args: ['--model=org/chat']}},
+		'wisdom-0',
+		false,
+	],
 	[{containers: [{image: 'vllm/tools:1', args: ['--model', 'org/chat']}]}, 'wisdom-0', false],
 	[{containers: [{image: 'vllm/vllm-openai', command: ['serve-owls'], args: ['--model', 'a']}]}, 'wisdom-0', false],
 	[{containers: [{command: ['sh', '-c', 'vllm serve /m --served-model-name chat; sleep 5']}]}, 'chat', true],
