@@ -1,4 +1,5 @@
 import {versionObject} from '../info/version-object.ts';
+import {deploymentMode} from '../kserve/deployment-mode.ts';
 import {bodyProtocol, servedName} from '../kserve/served-name.ts';
 import {routeOf} from '../mesh/route-of.ts';
 import type {Rule} from '../mesh/route.ts';
@@ -7,12 +8,15 @@ import {listed} from '../print/listed.ts';
 import type {CheckedApp, CheckInput} from './check-input.ts';
 import {type Finding} from './finding.ts';
 
-/** Model names that routes write into paths and no version has, and those in bodies, which no route can change. */
+/**
+ * Model names that routes write into paths and no version has, and those in bodies, which no route can change. ModelMesh heeds
+ * neither: it finds a model by a header.
+ */
 export function modelNames(input: CheckInput): readonly Finding[] {
 	return input.apps.flatMap(app => {
 		const models = app.info.versions.flatMap(version => {
 			const object = versionObject(input.snapshot, version);
-			return object?.kind === 'InferenceService' ? [object] : [];
+			return object?.kind === 'InferenceService' && deploymentMode(object) !== 'ModelMesh' ? [object] : [];
 		});
 		return [...unshared(app, models), ...models.flatMap(object => misnamed(app, object))];
 	});

@@ -20,6 +20,7 @@ import {findingsEverywhere, findingsIn, healthy, lines, model, object, wisdom} f
 
 const standard: AppSpec = {...wisdom, appType: 'kserve-standard'};
 const overGatewayApi: AppSpec = {...wisdom, mesh: 'gateway-api'};
+const onModelMesh: AppSpec = {...wisdom, appType: 'kserve-modelmesh'};
 const blueGreen: AppSpec = {...wisdom, strategy: 'blue-green'};
 
 /** Has the leading daemon say on its lease that it performs rollouts. */
@@ -35,8 +36,16 @@ test.each<readonly [string, AppSpec, string]>([
 	['a blue-green in Knative mode', blueGreen, 'Knative'],
 	['a canary in Standard mode', standard, 'Standard'],
 	['a canary over the Gateway API', overGatewayApi, 'Knative'],
+	['a canary on ModelMesh', onModelMesh, 'ModelMesh'],
+	['a canary on ModelMesh over the Gateway API', {...onModelMesh, mesh: 'gateway-api'}, 'ModelMesh'],
 ])('nothing is wrong with %s', async (_, app, mode) => {
 	expect(lines(await findingsIn(await healthy(app, mode)))).toEqual([]);
+});
+
+test('names of models in bodies are nothing to tell of on ModelMesh, which finds a model by a header', async () => {
+	const cluster = await healthy(onModelMesh, 'ModelMesh');
+	for (const name of ['wisdom-0', 'wisdom-1']) cluster.put(model(name, 'ModelMesh', {protocolVersion: 'grpc-v2'}));
+	expect(lines(await findingsIn(cluster))).toEqual([]);
 });
 
 type Change = (cluster: MemoryCluster) => void | Promise<void>;

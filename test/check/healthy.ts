@@ -57,7 +57,7 @@ export const surroundings: readonly KubeObject[] = [
 		object('Gateway', `istio-system/${name}`, {}, 'gateway.networking.k8s.io/v1'),
 	),
 	object('Service', 'istio-system/knative-local-gateway'),
-	...['wisdom-0-predictor', 'wisdom-1-predictor'].map(name => object('Service', `models/${name}`)),
+	...['wisdom-0-predictor', 'wisdom-1-predictor', 'modelmesh-serving'].map(name => object('Service', `models/${name}`)),
 ];
 
 /** A cluster in which nothing is wrong: an app, its models, the routes that a daemon wrote. */
