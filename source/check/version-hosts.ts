@@ -129,15 +129,15 @@ function wrongHost(
 	model: KubeObject,
 	{authority, claimed}: {readonly authority: string; readonly claimed: readonly string[]},
 ): readonly Finding[] {
-	if (!isFoundByHost(model)) return [];
+	const hosts = componentsOf(model).flatMap(({status}) => hostsSaid(status));
+	if (!isFoundByHost(model) || hosts.length === 0) return [];
 	const own = hostsSaid(fieldAt(model, 'status')).filter(host => !claimed.includes(host));
-	const hosts = [...componentsOf(model).flatMap(({status}) => hostsSaid(status)), ...own];
-	const known = hosts.flatMap(host => [
+	const known = [...hosts, ...own].flatMap(host => [
 		host,
 		host.replace(/\.svc\.cluster\.local$/, '.svc'),
 		host.replace(/\.svc\.cluster\.local$/, ''),
 	]);
-	if (known.length === 0 || known.includes(bareHost(authority))) return [];
+	if (known.includes(bareHost(authority))) return [];
 	return [
 		{
 			severity: 'broken',

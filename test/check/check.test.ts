@@ -581,6 +581,14 @@ test.each([
 	expect(found).toHaveLength(isFound ? 1 : 0);
 });
 
+test('by what host a model is found is not told before its components have one', async () => {
+	const cluster = await healthy();
+	const other = model('wisdom-1');
+	const status = {...(other['status'] as object), url: 'http://wisdom-1.models.example.com', components: {}};
+	cluster.put({...other, status});
+	expect(lines(await findingsIn(cluster))).toEqual([]);
+});
+
 test('what someone else wrote more than an hour ago is no news', async () => {
 	const cluster = await healthy();
 	await editRoute(cluster);
