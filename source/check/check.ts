@@ -17,6 +17,7 @@ import {rollouts} from './rollouts.ts';
 import {routemaps} from './routemaps.ts';
 import {versionHosts} from './version-hosts.ts';
 import {watchLabels} from './watch-labels.ts';
+import {weights} from './weights.ts';
 
 type Check = (input: CheckInput) => Iterable<readonly Finding[]>;
 
@@ -35,6 +36,7 @@ const checks: Readonly<Record<string, Check>> = {
 	'what Envoy refuses': refusedRoutes,
 	'owners of routes': ownership,
 	'watch labels': atOnce(watchLabels),
+	weights: atOnce(weights),
 	'state of routes': atOnce(appStates),
 	gateways: atOnce(gateways),
 	'hosts claimed twice': atOnce(hosts),

@@ -293,6 +293,16 @@ spec:
 		],
 	],
 	[
+		'a weight that is none',
+		cluster => {
+			const annotations = {'iter8.tools/weight': '1e400'};
+			cluster.put(withMetadata(model('wisdom-1'), {...model('wisdom-1').metadata, annotations}));
+		},
+		[
+			`warning InferenceService models/wisdom-1: its annotation iter8.tools/weight is "1e400", which is no whole number, so that app wisdom goes by the routemap's weight, or 1`,
+		],
+	],
+	[
 		'two daemons',
 		async cluster => {
 			const [lease] = fixtures('apps/lease');

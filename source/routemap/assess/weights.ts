@@ -38,8 +38,13 @@ export function weightOverride(version: Version, lookup: Lookup, types: Resource
 	for (const {gvrShort, namespace, name} of version.resources) {
 		const type = types.get(gvrShort);
 		const text = type && lookup(type.resource, namespace, name)?.metadata.annotations?.[weightAnnotation];
-		if (text !== undefined && /^\d{1,10}$/.test(text) && Number(text) <= 4_294_967_295) return Number(text);
+		if (text !== undefined && isWeight(text)) return Number(text);
 	}
 
 	return undefined;
+}
+
+/** Whether the text of an annotation is a weight: a whole number of 32 bits, as in Iter8. */
+export function isWeight(text: string): boolean {
+	return /^\d{1,10}$/.test(text) && Number(text) <= 4_294_967_295;
 }

@@ -16,7 +16,7 @@ test('when nothing is wrong it says what it looked at', async () => {
 note: daemon iter8-7f9c: what the daemon may do cannot be asked from here
   ask with kubectl auth can-i --list --as its user, who needs the role in plugin/manifests/daemon-role.yaml
 
-1 app checked: nothing is wrong with kinds, permissions, controllers at work, rollouts by the daemon, apps without a routemap, routemaps, what Envoy refuses, owners of routes, watch labels, state of routes, gateways, hosts claimed twice, apps' Services, versions' hosts, model names, canaryTrafficPercent and finalizers; 1 note
+1 app checked: nothing is wrong with kinds, permissions, controllers at work, rollouts by the daemon, apps without a routemap, routemaps, what Envoy refuses, owners of routes, watch labels, weights, state of routes, gateways, hosts claimed twice, apps' Services, versions' hosts, model names, canaryTrafficPercent and finalizers; 1 note
 `,
 		stderr: '',
 		exitCode: undefined,
